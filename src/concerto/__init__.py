@@ -1,0 +1,1 @@
+"""Concerto: a fact written once in the journal, and five ledgers kept from it."""

@@ -1,0 +1,1 @@
+"""What people and machines meet: pages and files, which ask the floors below and decide nothing."""

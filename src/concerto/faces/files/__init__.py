@@ -1,0 +1,1 @@
+"""Imports, exports, the journal as a whole, and the command line's commands."""

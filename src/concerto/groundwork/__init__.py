@@ -1,0 +1,1 @@
+"""The little that every floor stands on: clock, refusals, ids, canonical bytes, and the differences between engines."""

@@ -1,0 +1,1 @@
+"""The five parts, strangers to each other: each keeps the ledger of its own work."""

@@ -1,0 +1,1 @@
+"""The assistance ledger (服务员): needs of households, and how helped households fare."""

@@ -1,0 +1,1 @@
+"""The dispute ledger (调解员): leads, and the cases that grow from them."""

@@ -1,0 +1,1 @@
+"""What is owed: plain Python that knows no Django, no clock and no database."""
