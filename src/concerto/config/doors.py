@@ -1,0 +1,31 @@
+"""The doors of sign-in: who is let through, and what somebody hears who knocked too often."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.contrib.auth.decorators import login_not_required
+
+
+class Doors(DefaultAccountAdapter):
+    """Nobody makes an account alone, and no mail is ever sent: people are added, and come with a printed slip."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        return None
+
+
+@login_not_required
+def walled_up(request: HttpRequest) -> HttpResponse:
+    """Answer an address that the sign-in library offers and this house does not have."""
+    raise Http404
+
+
+def knocked_too_often(
+    request: HttpRequest, response: HttpResponse | None = None, credentials: Any = None, *args: Any, **kwargs: Any
+) -> HttpResponse:
+    """Say that sign-in rests for a while, with status 429; the page says what to do meanwhile."""
+    return render(request, "desk/door/locked.html", status=429)

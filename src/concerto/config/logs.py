@@ -1,0 +1,17 @@
+"""What the server's log may say: where something failed, never about whom."""
+
+import logging
+from traceback import extract_tb
+from types import TracebackType
+from typing import Any
+
+
+class WithoutWords(logging.Formatter):
+    """Writes the path of code that led to an error, without the words of the error: they may quote a row."""
+
+    def formatException(  # noqa: N802  (the name is logging's)
+        self, ei: tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None] | Any
+    ) -> str:
+        kind, _error, trace = ei
+        frames = [f"  {frame.filename}:{frame.lineno} in {frame.name}" for frame in extract_tb(trace)]
+        return "\n".join([*frames, f"  {kind.__name__ if kind else 'unknown error'}"])
