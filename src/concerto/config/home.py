@@ -1,7 +1,10 @@
 """The home: the one folder where everything an office keeps lies, readable by its owner alone."""
 
+import fcntl
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +24,14 @@ def open_home(home: Path) -> Path:
     """Make the folder where it is missing, closed to everybody else."""
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
     return home
+
+
+@contextmanager
+def alone_in(home: Path) -> Iterator[None]:
+    """Let one process at a time prepare a home; the next one waits, and then finds it done."""
+    with (home / "preparing").open("w") as latch:
+        fcntl.flock(latch, fcntl.LOCK_EX)
+        yield
 
 
 def secret_key(home: Path) -> str:

@@ -1,0 +1,108 @@
+"""The command line: `concerto SUBCOMMAND`, which prepares an empty home by itself and answers on stdout alone."""
+
+import os
+import sys
+from collections.abc import Sequence
+from contextlib import redirect_stdout
+
+COMMANDS = {
+    ("admin",): "admin",
+    ("demo",): "demo",
+    ("import", "divisions"): "import_divisions",
+    ("import", "roster"): "import_roster",
+    ("record",): "record",
+    ("ledger",): "ledger",
+    ("verify",): "verify",
+    ("heads",): "heads",
+    ("backup",): "backup",
+    ("restore",): "restore",
+    ("erase",): "erase",
+    ("retire",): "retire",
+    ("migrate",): "migrate",
+}
+
+USAGE = "usage: concerto " + " | ".join(" ".join(words) for words in COMMANDS) + "\n       concerto SUBCOMMAND --help\n"
+
+
+def main(words: Sequence[str]) -> int:
+    """Run one subcommand and return its exit code; a refusal is one line on stderr, never a traceback."""
+    if not words or words[0] in {"-h", "--help", "help"}:
+        sys.stdout.write(USAGE)
+        return 0 if words else 2
+    name = next((COMMANDS[asked] for n in (2, 1) if (asked := tuple(words[:n])) in COMMANDS), None)
+    if name is None:
+        sys.stderr.write(f"concerto: there is no subcommand {words[0]}\n{USAGE}")
+        return 2
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "concerto.config.settings")
+    return _run(name, list(words[len(name.split("_")) :]))
+
+
+def _run(name: str, arguments: list[str]) -> int:
+    import django  # noqa: PLC0415  (only here is it known that Django is wanted)
+    from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415
+    from django.core.management.base import CommandError  # noqa: PLC0415
+
+    from concerto.groundwork.refusals import Refused  # noqa: PLC0415
+
+    try:
+        django.setup()
+        return _answer(name, arguments)
+    except (CommandError, Refused, ImproperlyConfigured) as refusal:
+        _say(str(refusal))
+        return getattr(refusal, "returncode", 1)
+    except KeyboardInterrupt:
+        _say("stopped")
+        return 130
+    except BrokenPipeError:  # whoever read the answer has enough of it
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        if os.environ.get("CONCERTO_DEBUG"):
+            raise
+        _say(f"{type(error).__name__}: {error} (CONCERTO_DEBUG=1 shows where)")
+        return 1
+
+
+def _answer(name: str, arguments: list[str]) -> int:
+    from django.core.management import get_commands, load_command_class  # noqa: PLC0415
+
+    app = get_commands().get(name)
+    if app is None:
+        _say(f"{name.replace('_', ' ')} is not there yet")
+        return 2
+    command = load_command_class(app, name) if isinstance(app, str) else app
+    command._called_from_command_line = True  # argparse then speaks of usage, and ends with 2
+    options = vars(command.create_parser("concerto", name.replace("_", " ")).parse_args(arguments))
+    if name != "migrate":
+        prepare_home()
+    command.execute(*options.pop("args", ()), **{**options, "skip_checks": True})
+    sys.stdout.flush()
+    return 0
+
+
+def prepare_home() -> bool:
+    """Bring the home's database to this release where it is behind, and tell whether there was something to do."""
+    from django.conf import settings  # noqa: PLC0415
+    from django.core.management import call_command  # noqa: PLC0415
+    from django.db import connection  # noqa: PLC0415
+    from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415
+
+    from .home import alone_in  # noqa: PLC0415
+
+    with alone_in(settings.CONCERTO_HOME):
+        executor = MigrationExecutor(connection)
+        behind = bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+        if behind:
+            _say("preparing the database")
+            with redirect_stdout(sys.stderr):
+                call_command("migrate", interactive=False, verbosity=0)
+    return behind
+
+
+def _say(text: str) -> None:
+    for line in text.splitlines():
+        sys.stderr.write(f"concerto: {line}\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
