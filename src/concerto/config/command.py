@@ -71,7 +71,7 @@ def _answer(name: str, arguments: list[str]) -> int:
         _say(f"{name.replace('_', ' ')} is not there yet")
         return 2
     command = load_command_class(app, name) if isinstance(app, str) else app
-    command._called_from_command_line = True  # argparse then speaks of usage, and ends with 2
+    vars(command)["_called_from_command_line"] = True  # argparse then speaks of usage, and ends with 2
     options = vars(command.create_parser("concerto", name.replace("_", " ")).parse_args(arguments))
     if name != "migrate":
         prepare_home()

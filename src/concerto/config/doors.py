@@ -3,9 +3,9 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.contrib.auth.decorators import login_not_required
 
 
 class Doors(DefaultAccountAdapter):
