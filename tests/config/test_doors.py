@@ -33,6 +33,14 @@ def test_the_fifth_wrong_password_closes_the_door_even_to_the_right_one(client, 
     assert knock(client, PASSWORD).status_code == 429
 
 
+def test_another_way_of_writing_the_name_is_no_fresh_start(client, member_of_staff):
+    member_of_staff.name = "aygul"
+    member_of_staff.save()
+    for name in ("aygul", "Aygul", "AYGUL", " aygul", "ayGul"):
+        knock(client, "wrong", name=name)
+    assert knock(client, PASSWORD, name="aygul").status_code == 429
+
+
 def test_somebody_else_behind_the_same_address_still_comes_in(client, member_of_staff):
     for _ in range(6):
         knock(client, "wrong", name="10033334444")

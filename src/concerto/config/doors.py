@@ -24,8 +24,14 @@ def walled_up(request: HttpRequest) -> HttpResponse:
     raise Http404
 
 
+def name_tried(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str:
+    """Return the name somebody tried to sign in with, the same for every way of writing its letters."""
+    tried = (credentials or {}).get("username") or request.POST.get("login") or ""
+    return str(tried).strip().casefold()
+
+
 def knocked_too_often(
     request: HttpRequest, response: HttpResponse | None = None, credentials: Any = None, *args: Any, **kwargs: Any
 ) -> HttpResponse:
     """Say that sign-in rests for a while, with status 429; the page says what to do meanwhile."""
-    return render(request, "desk/door/locked.html", status=429)
+    return render(request, "429.html", status=429)

@@ -1,6 +1,7 @@
 """All settings, safe as they stand; what an operator may change is read by the readers of `environment`.
 
 CONCERTO_HOME         the folder everything lies in; `var/` of this checkout when unset
+CONCERTO_TAIL         where what was filed is kept outside the database; the home's tail/ when unset
 DATABASE_URL          a PostgreSQL address; the home's SQLite file when unset
 CONCERTO_SECRET_KEY   signs sessions; a file of the home when unset
 CONCERTO_HOSTS        names this server answers to, between commas
@@ -23,6 +24,7 @@ django_stubs_ext.monkeypatch()
 
 CHECKOUT = Path(__file__).resolve().parents[3]
 CONCERTO_HOME = open_home(env_folder("CONCERTO_HOME", CHECKOUT / "var"))
+CONCERTO_TAIL = env_folder("CONCERTO_TAIL", CONCERTO_HOME / "tail")  # on another disk where there is one
 PRACTICE = env_flag("CONCERTO_PRACTICE")
 DEBUG = env_flag("CONCERTO_DEBUG")
 HTTPS = env_flag("CONCERTO_HTTPS")
@@ -138,9 +140,13 @@ MFA_TOTP_ISSUER = "协奏 Concerto"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # others behind the same address are not locked out
+AXES_USERNAME_CALLABLE = (
+    "concerto.config.doors.name_tried"  # left alone, axes looks in the wrong field and counts nobody
+)
 AXES_LOCKOUT_CALLABLE = "concerto.config.doors.knocked_too_often"
 AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True  # nobody's sign-ins are listed anywhere
+AXES_SENSITIVE_PARAMETERS = ["login", "username", "ip_address", "csrfmiddlewaretoken"]
 AXES_VERBOSE = False
 AXES_ENABLE_ADMIN = False
 
