@@ -1,0 +1,170 @@
+"""What stands around every page: where this person can go, in which world they are, how large their letters are."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import pgettext_lazy
+
+from concerto.places.sight import Part, Role
+
+from .drawing import FIVE
+from .five import CLEFS, LEDGERS
+
+POSTED = frozenset(Role) - {Role.ADMINISTRATOR, Role.PRIVACY_OFFICER}
+READERS = POSTED - {Role.COUNTY_VIEWER}
+ORGANIZER = frozenset({Role.TOWNSHIP_ORGANIZER})
+ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
+OFFICER = frozenset({Role.PRIVACY_OFFICER})
+BRANCH = frozenset({Role.BRANCH_SECRETARY, Role.TOWNSHIP_ORGANIZER, Role.INSTRUCTOR})
+WRITERS = BRANCH | {Role.MEDIATOR}
+EVERYBODY = frozenset(Role)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Somewhere to go: the page it opens, its icon and words, who sees it, and which pages lie under it.
+
+    A place whose page is not there is left out, so the list may name what a later part brings.
+    """
+
+    name: str
+    icon: str
+    words: str | Promise
+    roles: frozenset[Role]
+    under: tuple[str, ...] = ()
+    part: Part | None = None
+
+    @property
+    def here(self) -> str:
+        """The word by which a page says that it lies here: the ledger's part, or the page's own name."""
+        return self.part.value if self.part else self.name
+
+    @property
+    def url(self) -> str:
+        """The address, or nothing when there is no such page."""
+        try:
+            return reverse(f"desk:{self.name}", kwargs={"part": self.part.value} if self.part else None)
+        except NoReverseMatch:
+            return ""
+
+    def covers(self, page: str) -> bool:
+        """Tell whether a page of this name lies under this place."""
+        return page == self.name or any(page.startswith(start) for start in self.under)
+
+
+# Translators: the places of the rail; keep them short
+DAILY = (
+    Place("today", "today", pgettext_lazy("place", "Today"), POSTED),
+    Place("households", "house", pgettext_lazy("place", "Households"), READERS, ("household", "resident")),
+    Place("needs", "need", pgettext_lazy("place", "Needs"), READERS, ("need",)),
+    Place("centre", "scale", pgettext_lazy("place", "Mediation centre"), READERS, ("case",)),
+)
+BY_ROLE = (
+    Place("members", "people", pgettext_lazy("place", "Party members"), BRANCH, ("member",)),
+    Place("tray", "clash", pgettext_lazy("place", "Waiting and clashes"), READERS, ("tray", "clash")),
+    Place("roster", "table", pgettext_lazy("place", "Roster import"), ORGANIZER, ("roster",)),
+    Place("postings", "posting", pgettext_lazy("place", "Postings"), ORGANIZER | ADMINISTRATOR, ("posting",)),
+    Place("units", "office", pgettext_lazy("place", "Units"), ADMINISTRATOR, ("unit",)),
+    Place("people", "people", pgettext_lazy("place", "People"), ADMINISTRATOR, ("person", "people")),
+    Place("devices", "device", pgettext_lazy("place", "Devices"), ADMINISTRATOR, ("device",)),
+    Place("requests", "shield", pgettext_lazy("place", "Requests about data"), OFFICER, ("request",)),
+    Place("erasures", "erase", pgettext_lazy("place", "Erasures"), OFFICER, ("erasure", "erase")),
+    Place("acts", "file", pgettext_lazy("place", "Acts of administrators"), OFFICER, ("act",)),
+)
+OWN = (Place("my-page", "person", pgettext_lazy("place", "My page"), EVERYBODY, ("my-",)),)
+LEDGER_PLACES = tuple(Place("ledger", "book", LEDGERS[part], READERS, part=part) for part in FIVE)
+KEYS = ("record", "visit-new")  # the page the key opens: the first that is there
+
+
+class Frame:
+    """What the base template asks of one request; everything is made only when asked for."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+
+    @property
+    def world(self) -> str:
+        """`practice` in the practice world, which has a colour of its own."""
+        return "practice" if getattr(settings, "PRACTICE", False) else ""
+
+    @property
+    def signed_in(self) -> bool:
+        user = getattr(self.request, "user", None)
+        return bool(user and user.is_authenticated)
+
+    @property
+    def template(self) -> str:
+        """The frame of a page that both the signed-in and the signed-out may see."""
+        return "desk/base.html" if self.signed_in else "desk/door.html"
+
+    @property
+    def text(self) -> str:
+        """The size of letters this person chose: m, l or xl."""
+        size = getattr(getattr(self.request, "user", None), "text_size", "m")
+        return str(size) if size in ("l", "xl") else "m"
+
+    @cached_property
+    def roles(self) -> frozenset[Role]:
+        """What this person is here for."""
+        if not self.signed_in:
+            return frozenset()
+        sight = getattr(self.request, "sight", None)
+        return frozenset(getattr(sight, "roles", ()))
+
+    @cached_property
+    def page(self) -> str:
+        """The name of the page that answers, without its namespace."""
+        match = self.request.resolver_match
+        return (match.url_name or "") if match else ""
+
+    @property
+    def daily(self) -> list[Place]:
+        return self._open(DAILY)
+
+    @property
+    def ledgers(self) -> list[tuple[Place, Any]]:
+        return [(place, CLEFS[place.part]) for place in self._open(LEDGER_PLACES) if place.part]
+
+    @property
+    def by_role(self) -> list[Place]:
+        return self._open(BY_ROLE)
+
+    @property
+    def own(self) -> list[Place]:
+        return self._open(OWN)
+
+    @cached_property
+    def key(self) -> str:
+        """The address of the key to record, for those who record."""
+        if self.roles.isdisjoint(WRITERS):
+            return ""
+        return next((url for name in KEYS if (url := Place(name, "pen", "", WRITERS).url)), "")
+
+    @cached_property
+    def bar(self) -> tuple[list[Place], list[Place]]:
+        """The places at both sides of the key on a phone's bar: two before it, at most one after, then "more"."""
+        places = self.daily[:2] + [place for place, _ in self.ledgers if place.part is Part.VISITS] + self.by_role
+        return (places[:2], places[2:3]) if len(self.daily) > 1 else (places[:1], places[1:2])
+
+    @cached_property
+    def here(self) -> str:
+        """The place this page lies under; a view says otherwise with a `here` of its own."""
+        match = self.request.resolver_match
+        if match and "part" in match.kwargs:
+            return str(match.kwargs["part"])
+        return next((place.here for place in (*DAILY, *BY_ROLE, *OWN) if self.page and place.covers(self.page)), "")
+
+    def _open(self, places: Iterable[Place]) -> list[Place]:
+        return [place for place in places if place.roles & self.roles and place.url]
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Give every template its frame, and `here`, the place its page lies under."""
+    made = Frame(request)
+    return {"frame": made, "here": made.here}

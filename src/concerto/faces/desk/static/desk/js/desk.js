@@ -1,0 +1,21 @@
+// Binds the small behaviours of a page to its data- attributes. Every page works without any of them.
+import { focusNotice } from "./focus-errors.js";
+import { foldFilters } from "./filters.js";
+import { keepAlone, showAsked } from "./choices.js";
+import { sendOnce } from "./submit-once.js";
+import { watchPreview } from "./preview.js";
+
+/**
+ * @param {string} attribute
+ * @param {(element: any) => void} bind
+ */
+function each(attribute, bind) {
+  for (const element of document.querySelectorAll(`[${attribute}]`)) bind(element);
+}
+
+each("data-focus", focusNotice);
+each("data-filters", foldFilters);
+each("data-alone", keepAlone);
+each("data-shows", showAsked);
+each("data-once", sendOnce);
+each("data-preview", watchPreview);

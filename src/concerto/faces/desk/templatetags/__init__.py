@@ -1,0 +1,1 @@
+"""What the desk's templates can say: marks of the staff, fields of a form."""
