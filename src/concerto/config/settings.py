@@ -90,7 +90,6 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "concerto.faces.desk.frame.frame",  # rail, bar, language, world
                 "concerto.faces.desk.frame.frame",
             ]
         },
