@@ -1,0 +1,208 @@
+"""All that differs between SQLite and PostgreSQL, and the raw reading and writing that the journal needs."""
+
+import fcntl
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any, Protocol
+from uuid import UUID
+
+import psycopg
+from django.db import connection, transaction
+from django.db.utils import DatabaseError as DjangoDatabaseError
+
+# Raw writes raise the driver's own errors, Django's cursor its own: callers catch both by this name.
+DatabaseError = (DjangoDatabaseError, sqlite3.Error, psycopg.Error)
+MOST_PARAMETERS = 900
+
+sqlite3.register_adapter(UUID, lambda value: value.hex)
+sqlite3.register_adapter(date, lambda value: value.isoformat())
+
+
+class Table(Protocol):
+    """The class of a row: a NamedTuple in column order that names its table and key."""
+
+    TABLE: str
+    KEY: tuple[str, ...]
+    _fields: tuple[str, ...]
+
+
+def is_sqlite() -> bool:
+    """Tell which engine this is."""
+    return connection.vendor == "sqlite"
+
+
+def to_uuid(value: Any) -> UUID:
+    """Read an id as either engine gives it."""
+    return value if isinstance(value, UUID) else UUID(value)
+
+
+@contextmanager
+def writing(home: Path, *, durable: bool = True) -> Iterator[None]:
+    """Open the one transaction of a piece of work.
+
+    SQLite lets writers wait without a queue, so that one of eight may wait for seconds: they queue here first,
+    threads by a lock and processes by a locked file.
+    """
+    if not is_sqlite():
+        with transaction.atomic(durable=durable):
+            yield
+        return
+    with _queue, (home / "writing.lock").open("a") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        with transaction.atomic(durable=durable):
+            yield
+
+
+_queue = threading.RLock()
+
+
+@contextmanager
+def one_view() -> Iterator[None]:
+    """Read everything from one moment, while others go on writing."""
+    with transaction.atomic(durable=True):
+        if not is_sqlite():
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        yield
+
+
+def fetch(sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    """Run one SELECT written with `%s` on the driver itself and return its rows.
+
+    SQLite returns ids as 32 hex characters: read them with `to_uuid`.
+    """
+    connection.ensure_connection()
+    if is_sqlite():
+        return connection.connection.execute(sql.replace("%s", "?"), values).fetchall()
+    with psycopg.Cursor(connection.connection) as cursor:
+        return cursor.execute(sql, values).fetchall()  # type: ignore[arg-type]
+
+
+def stream(sql: str, values: Sequence[Any] = (), *, size: int = 2000) -> Iterator[tuple[Any, ...]]:
+    """Run one SELECT and give its rows one by one, holding a few thousand at most."""
+    connection.ensure_connection()
+    if is_sqlite():
+        cursor = connection.connection.cursor()
+        cursor.execute(sql.replace("%s", "?"), values)
+        while rows := cursor.fetchmany(size):
+            yield from rows
+        return
+    with psycopg.ServerCursor(connection.connection, f"stream_{next(_streams)}") as server:
+        server.itersize = size
+        yield from server.execute(sql, values)  # type: ignore[arg-type]
+
+
+def _count() -> Iterator[int]:
+    number = 0
+    while True:
+        number += 1
+        yield number
+
+
+_streams = _count()
+
+
+def fetch_in(sql: str, before: Sequence[Any], ids: Iterable[Any]) -> list[tuple[Any, ...]]:
+    """Run a SELECT whose `IN (%in)` is filled with ids, in pieces that both engines accept."""
+    wanted, found = list(ids), []
+    for start in range(0, len(wanted), MOST_PARAMETERS):
+        piece = wanted[start : start + MOST_PARAMETERS]
+        places = ",".join(["%s"] * len(piece))
+        found += fetch(sql.replace("%in", places), [*before, *piece])
+    return found
+
+
+def run(sql: str, values: Sequence[Any] = ()) -> int:
+    """Run one statement written with `%s` and return how many rows it touched."""
+    connection.ensure_connection()
+    if is_sqlite():
+        return connection.connection.execute(sql.replace("%s", "?"), values).rowcount
+    with psycopg.Cursor(connection.connection) as cursor:
+        return cursor.execute(sql, values).rowcount  # type: ignore[arg-type]
+
+
+def run_many(sql: str, many: Sequence[Sequence[Any]]) -> None:
+    """Run one statement for many rows."""
+    if not many:
+        return
+    connection.ensure_connection()
+    if is_sqlite():
+        connection.connection.executemany(sql.replace("%s", "?"), many)
+        return
+    with psycopg.Cursor(connection.connection) as cursor:
+        cursor.executemany(sql, many)  # type: ignore[arg-type]
+
+
+@contextmanager
+def pipelined() -> Iterator[None]:
+    """Send statements without waiting for each answer, where the engine can."""
+    if is_sqlite():
+        yield
+        return
+    connection.ensure_connection()
+    with connection.connection.pipeline():
+        yield
+
+
+def lock_row(table: str, key: str, value: Any, columns: str) -> tuple[Any, ...] | None:
+    """Read one row and keep others from writing until the transaction ends (SQLite locks the file already)."""
+    suffix = "" if is_sqlite() else " FOR UPDATE"
+    found = fetch(f"SELECT {columns} FROM {table} WHERE {key} = %s{suffix}", [value])  # noqa: S608  (names are ours)
+    return found[0] if found else None
+
+
+def insert(kind: type[Any], rows: Sequence[Sequence[Any]]) -> None:
+    """Write new rows."""
+    run_many(_sql(kind, upsert=False), rows)
+
+
+def upsert(kind: type[Any], rows: Sequence[Sequence[Any]]) -> None:
+    """Write rows whole, in place of those with the same key."""
+    run_many(_sql(kind, upsert=True), rows)
+
+
+def delete(kind: type[Any], keys: Sequence[Sequence[Any]]) -> None:
+    """Delete rows by key."""
+    where = " AND ".join(f'"{column}" = %s' for column in kind.KEY)
+    run_many(f'DELETE FROM "{kind.TABLE}" WHERE {where}', keys)  # noqa: S608  (names are ours)
+
+
+def _sql(kind: type[Any], *, upsert: bool) -> str:
+    known = _written.get((kind, upsert))
+    if known is None:
+        known = _written[kind, upsert] = _write_sql(kind, upsert=upsert)
+    return known
+
+
+def _write_sql(kind: type[Any], *, upsert: bool) -> str:
+    columns = ", ".join(f'"{name}"' for name in kind._fields)
+    places = ", ".join(["%s"] * len(kind._fields))
+    sql = f'INSERT INTO "{kind.TABLE}" ({columns}) VALUES ({places})'  # noqa: S608  (names are ours)
+    if not upsert:
+        return sql
+    others = [name for name in kind._fields if name not in kind.KEY]
+    sets = ", ".join(f'"{name}" = excluded."{name}"' for name in others)
+    keys = ", ".join(f'"{name}"' for name in kind.KEY)
+    return f"{sql} ON CONFLICT ({keys}) DO UPDATE SET {sets}"
+
+
+_written: dict[tuple[type[Any], bool], str] = {}
+
+
+def refresh_statistics() -> None:
+    """Let the planner see what came, after an import or a rebuild: without it a card is ten times slower."""
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA optimize" if is_sqlite() else "ANALYZE")
+
+
+def forget_deleted() -> None:
+    """Leave no deleted words in the engine's own files: SQLite's log is emptied, PostgreSQL's dead rows vacuumed."""
+    with connection.cursor() as cursor:
+        if is_sqlite():
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        else:
+            cursor.execute("VACUUM sealed")

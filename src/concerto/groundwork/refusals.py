@@ -1,0 +1,154 @@
+"""Every refusal there is: a stable code, what happened, and what to do next. Nothing is lost when one is given."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Refused(Exception):
+    """Something can't be accepted as it stands; `code` names the rule, `facts` fill its words."""
+
+    def __init__(self, code: str, **facts: Any) -> None:
+        super().__init__(code)
+        self.code = code
+        self.facts: dict[str, Any] = facts
+
+    def __str__(self) -> str:
+        return f"{words_of(self.code, self.facts)} [{self.code}]"
+
+
+def refuse(wrong: bool, code: str, **facts: Any) -> None:  # noqa: FBT001  (reads as a sentence: refuse(not met, "…"))
+    """Raise `Refused(code)` when the thing named by the code is so."""
+    if wrong:
+        raise Refused(code, **facts)
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a refusal says: what happened and why, then what to do. Both may name facts in braces."""
+
+    what: str | Promise
+    do: str | Promise
+
+
+def words_of(code: str, facts: Mapping[str, Any] | None = None) -> str:
+    """Say a refusal in the reader's language; an unknown code is said by its name alone."""
+    words = WORDS.get(code)
+    if words is None:
+        return code
+    return f"{words.what} {words.do}".format_map(_Gaps(facts or {}))
+
+
+class _Gaps(dict[str, Any]):
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+WORDS: dict[str, Words] = {
+    # The envelope of an entry
+    "not_as_a_phone_writes": Words(
+        _("The entry is not written as it should be."),
+        _("Update the page or the tool that sent it, and send it again."),
+    ),
+    "not_understood": Words(_("The entry can't be read: {what}."), _("Mend this place and send it again.")),
+    "too_long": Words(_("The entry is longer than {most} bytes."), _("Shorten what is written in it.")),
+    "digest_differs": Words(
+        _("A sealed part does not match its digest."), _("Send the entry again from where it was written.")
+    ),
+    "part_not_named": Words(
+        _("A sealed part came that the entry does not name."), _("Send the entry again from where it was written.")
+    ),
+    "part_missing": Words(
+        _("The entry names words that did not come with it."), _("Send it again together with its words.")
+    ),
+    "unknown_kind": Words(
+        _("This server does not know entries of this kind or version yet."),
+        _("It waits here until the server is updated."),
+    ),
+    "unknown_log": Words(
+        _("There is no township with this key here."), _("Ask your administrator where your unit's records are kept.")
+    ),
+    "not_the_author": Words(_("The entry is by somebody else than who sends it."), _("It waits for its author's yes.")),
+    "not_posted_there": Words(
+        _("On that day there was no posting that covers this unit."),
+        _("Check the day and the unit, or ask the township to record the posting."),
+    ),
+    "home_may_not": Words(
+        _("Without a person, only the register and erasures can be recorded."), _("Name who records it (--as).")
+    ),
+    "number_used_twice": Words(
+        _("This device has used this number for another entry."), _("Record it again; it gets a new number.")
+    ),
+    "day_not_come": Words(_("The day is in the future."), _("Choose today or an earlier day.")),
+    "day_too_long_ago": Words(_("The day is before {first}."), _("Check the year.")),
+    # What one entry says
+    "already_named": Words(_("Something with this id exists already."), _("Record it again; it gets a new id.")),
+    "not_in_this_unit": Words(_("This is not in your units."), _("Choose one of your own, or ask the township.")),
+    "no_such_thing_yet": Words(
+        _("It speaks of something nobody has recorded yet."), _("It waits until that has arrived.")
+    ),
+    "erased_thing": Words(_("It speaks of something that has been erased."), _("It can't be recorded any more.")),
+    "nothing_changed": Words(_("Nothing is changed by it."), _("Change something, or leave it.")),
+    "not_kept_here": Words(
+        _("The words speak of something that is not kept here ({phrase})."),
+        _("Leave it out; what you wrote is still on your screen."),
+    ),
+    "identity_number_not_kept": Words(
+        _("There is an identity number in the words."), _("Take it out; identity numbers are not kept.")
+    ),
+    "other_name_in_lead": Words(
+        _("The lead names somebody of another household."), _("Say what happened without naming others.")
+    ),
+    "words_missing": Words(
+        _("Words are asked for here, and there are none."), _("Write a few words, or leave the whole line out.")
+    ),
+    "asked_twice": Words(_("The same thing is named twice."), _("Name it once.")),
+    "call_that_met_nobody_changed_nothing": Words(
+        _("Nobody was met, so there is nothing to report of a household."),
+        _("Say who was met, or leave changes and talks out."),
+    ),
+    "lesson_for_whom_and_how_long": Words(
+        _("A lesson at home needs both: for whom, and how many minutes."), _("Fill in the other, or leave both out.")
+    ),
+    "no_household_named": Words(_("No household is named."), _("Choose the household.")),
+    "one_household_only": Words(
+        _("A visit or a call is about one household."), _("For several households choose gathering.")
+    ),
+    "gathering_names_several": Words(
+        _("A gathering names two households at least."), _("Add the others, or choose visit.")
+    ),
+    "too_many": Words(_("There are more than {most}."), _("Record them in two entries.")),
+    "minutes_out_of_range": Words(_("The minutes must lie between 1 and {most}."), _("Correct the number.")),
+    "left_before_it_came": Words(_("The last day is before the first."), _("Correct one of the two days.")),
+    "merged_with_itself": Words(_("A household or person can't be merged with itself."), _("Choose the other one.")),
+    "nobody_stays": Words(
+        _("A split moves somebody, and leaves somebody."), _("Choose who goes to the new household.")
+    ),
+    "not_a_phone": Words(
+        _("This is not a telephone number: {given}."), _("Write 11 digits beginning with 1, or area code and number.")
+    ),
+    "bad_identity_number": Words(
+        _("This is not a whole identity number."), _("Type it again from the card; only a keyed hash of it is kept.")
+    ),
+    "name_missing": Words(_("The name is missing."), _("Write the name as it is on the household card.")),
+    # Restating, clashes, settling
+    "not_yours_to_correct": Words(
+        _("Only its author can correct or withdraw this entry; after the posting's end, who follows or the organizer."),
+        _("Ask them."),
+    ),
+    "kind_differs": Words(
+        _("A correction is of the same kind as what it corrects."), _("Correct it from the entry's own page.")
+    ),
+    "withdrawn_already": Words(_("The entry has been withdrawn already."), _("Nothing more is needed.")),
+    "seen_differently": Words(
+        _("Somebody else changed this after you saw it."), _("Both versions are kept; decide which one stands.")
+    ),
+    "already": Words(_("It is settled already."), _("Nothing more is needed.")),
+    "same_id_other_words": Words(_("Another entry has this id already."), _("Record it again; it gets a new id.")),
+    "rebuild_due": Words(
+        _("The ledgers of this township are being brought up to date."), _("Try again in a minute; nothing is lost.")
+    ),
+}
