@@ -1,1 +1,1 @@
-"""The one book: entries as they were said and filed, their sealed parts, and what every ledger row is made of."""
+"""THE ONE BOOK: what was said, what was filed, the sealed parts, and the rows every ledger folds from them."""

@@ -1,0 +1,60 @@
+"""Every kind of entry, by version. A kind is one class; old versions are lifted when read, never rewritten."""
+
+from typing import Any
+
+import msgspec
+
+from concerto.groundwork.refusals import Refused
+
+from ..said import Body
+from .households import Helper1, HelperChange1, Household1, HouseholdChange1, HouseholdSplit1, Merger1
+from .keeping import Erasure1, Restored1, Restriction1, Settled1
+from .people import Member1, MemberChange1, Resident1, ResidentChange1
+from .postings import Posting1, PostingChange1
+from .visit import Visit1
+
+KINDS: tuple[type[Body], ...] = (
+    Household1,
+    HouseholdChange1,
+    HouseholdSplit1,
+    Merger1,
+    Helper1,
+    HelperChange1,
+    Resident1,
+    ResidentChange1,
+    Member1,
+    MemberChange1,
+    Posting1,
+    PostingChange1,
+    Visit1,
+    Erasure1,
+    Restriction1,
+    Settled1,
+    Restored1,
+)
+# What the register is made of: these the home itself may record, without a person.
+REGISTER_KINDS = frozenset(kind.KIND for kind in KINDS[:12])
+HOME_KINDS = REGISTER_KINDS | {"erasure", "restored"}
+
+_decoders: dict[tuple[str, int], msgspec.json.Decoder[Any]] = {
+    (kind.KIND, kind.VERSION): msgspec.json.Decoder(kind) for kind in KINDS
+}
+
+
+def is_known(kind: str, version: int) -> bool:
+    """Tell whether this server knows entries of this kind and version."""
+    return (kind, version) in _decoders
+
+
+def read_body(kind: str, version: int, raw: bytes | msgspec.Raw) -> Body:
+    """Read what an entry says, or refuse it with the code of the rule it breaks."""
+    try:
+        body: Body = _decoders[kind, version].decode(raw)
+    except msgspec.ValidationError as wrong:
+        raise _refusal(wrong) from None
+    return body
+
+
+def _refusal(wrong: msgspec.ValidationError) -> Refused:
+    """Give the refusal a rule raised; msgspec wraps what `__post_init__` raises only if it is a ValueError."""
+    return wrong.__cause__ if isinstance(wrong.__cause__, Refused) else Refused("not_understood", what=str(wrong))

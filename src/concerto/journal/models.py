@@ -1,0 +1,185 @@
+"""Entry, sealed parts, log heads, touches, tray; and what every ledger table has in common."""
+
+from typing import ClassVar, Self
+
+from django.db import models
+
+from concerto.places.sight import Sight
+
+
+class Head(models.Model):
+    """Where a log stands: its last number and the digest that chains it. Locked while entries are received."""
+
+    log = models.UUIDField(primary_key=True)
+    epoch = models.PositiveIntegerField(default=1)
+    seq = models.BigIntegerField(default=0)
+    digest = models.CharField(max_length=64, default="")
+    ledger_version = models.CharField(max_length=64, default="")
+
+    class Meta:
+        db_table = "head"
+
+
+class EntryQuerySet(models.QuerySet["Entry"]):
+    """Words to ask for entries."""
+
+    def seen_by(self, sight: Sight) -> Self:
+        """Those of the units this reader works with, and those about things granted to them."""
+        if sight.log is None:
+            return self.none()
+        mine = models.Q(unit__in=sight.units) | models.Q(id__in=sight.things) | models.Q(author=sight.account)
+        return self.filter(mine, log=sight.log)
+
+
+class Entry(models.Model):
+    """One entry: said and filed as text; the other columns are copies that `verify` compares with the text."""
+
+    pk = models.CompositePrimaryKey("log", "seq")
+    log = models.UUIDField()
+    seq = models.BigIntegerField()
+    id = models.UUIDField()
+    first = models.UUIDField()
+    kind = models.CharField(max_length=32)
+    unit = models.UUIDField()
+    author = models.UUIDField()
+    device = models.UUIDField()
+    number = models.IntegerField()
+    happened_on = models.DateField()
+    received_at = models.CharField(max_length=24)
+    said = models.TextField()
+    filed = models.TextField()
+    digest = models.CharField(max_length=64)
+
+    objects: ClassVar = EntryQuerySet.as_manager()
+
+    class Meta:
+        db_table = "entry"
+        constraints: ClassVar = [models.UniqueConstraint(fields=["log", "id"], name="an_id_is_used_once")]
+        indexes: ClassVar = [
+            models.Index(fields=["log", "first"], name="entry_restatements"),
+            models.Index(fields=["log", "device", "number"], name="entry_device_number"),
+            models.Index(fields=["log", "author", "-seq"], name="entry_by_author"),
+        ]
+
+
+class Sealed(models.Model):
+    """A sealed part of an entry. Erasing deletes text and salt together; the digest stays in the entry."""
+
+    pk = models.CompositePrimaryKey("log", "seq", "n")
+    log = models.UUIDField()
+    seq = models.BigIntegerField()
+    n = models.SmallIntegerField()
+    digest = models.CharField(max_length=64)
+    about = models.UUIDField()
+    audience = models.CharField(max_length=8)
+    salt = models.CharField(max_length=32)
+    text = models.TextField()
+
+    class Meta:
+        db_table = "sealed"
+        indexes: ClassVar = [
+            models.Index(fields=["log", "about"], name="sealed_about"),
+            models.Index(fields=["log", "digest"], name="sealed_by_digest"),
+        ]
+
+
+class Touch(models.Model):
+    """Which entry mentions, changes, opens, erases or closes what. Rebuilt from the texts, like a ledger."""
+
+    pk = models.CompositePrimaryKey("log", "thing", "how", "seq")
+    log = models.UUIDField()
+    thing = models.UUIDField()
+    how = models.SmallIntegerField()
+    seq = models.BigIntegerField()
+    what = models.CharField(max_length=16)
+
+    class Meta:
+        db_table = "touch"
+        indexes: ClassVar = [models.Index(fields=["log", "seq"], name="touch_of_entry")]
+
+
+class Tray(models.Model):
+    """An entry that came and is not filed: it waits, clashes or was refused. Nobody's words are thrown away.
+
+    `item` is the whole item as it came, except where the words are of a sort not kept here: then it is empty
+    and the words stay with their author alone.
+    """
+
+    pk = models.CompositePrimaryKey("log", "id")
+    log = models.UUIDField()
+    id = models.UUIDField()
+    outcome = models.CharField(max_length=8)
+    code = models.CharField(max_length=48)
+    facts = models.TextField(default="{}")
+    author = models.UUIDField()
+    device = models.UUIDField()
+    number = models.IntegerField()
+    unit = models.UUIDField(null=True)
+    said_digest = models.CharField(max_length=64)
+    item = models.TextField(blank=True)
+    came_at = models.CharField(max_length=24)
+    brought_by = models.UUIDField(null=True)
+
+    class Meta:
+        db_table = "tray"
+        indexes: ClassVar = [
+            models.Index(fields=["log", "outcome", "author", "number"], name="tray_by_author"),
+        ]
+
+
+class LedgerQuerySet(models.QuerySet["LedgerRow"]):
+    """Words to ask for ledger lines."""
+
+    def seen_by(self, sight: Sight) -> Self:
+        """Lines of the units this reader works with; a sight without units sees none."""
+        if sight.log is None or not sight.units:
+            return self.none()
+        return self.filter(log=sight.log, unit__in=sight.units)
+
+
+class LedgerRow(models.Model):
+    """What every line of every ledger has. Schema and querysets only: lines are written by folds alone."""
+
+    pk = models.CompositePrimaryKey("log", "id", "n")
+    log = models.UUIDField()
+    id = models.UUIDField()
+    n = models.SmallIntegerField()
+    entry = models.UUIDField()
+    unit = models.UUIDField()
+    on = models.DateField()
+    kind = models.CharField(max_length=16)
+    state = models.CharField(max_length=16)
+    household = models.UUIDField(null=True)
+    by = models.UUIDField()
+    late = models.SmallIntegerField()
+
+    objects: ClassVar = LedgerQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        indexes: ClassVar = [
+            models.Index(fields=["log", "unit", "-on", "-id", "-n"], name="%(class)s_of_unit"),
+            models.Index(fields=["log", "-on", "-id", "-n"], name="%(class)s_of_log"),
+            models.Index(fields=["log", "entry"], name="%(class)s_of_entry"),
+            models.Index(fields=["log", "household", "-on"], name="%(class)s_of_house"),
+        ]
+
+
+class Proof(models.Model):
+    """What an entry proves: one ledger for all duties."""
+
+    pk = models.CompositePrimaryKey("log", "id", "n")
+    log = models.UUIDField()
+    id = models.UUIDField()
+    n = models.SmallIntegerField()
+    entry = models.UUIDField()
+    kind = models.CharField(max_length=24)
+    about = models.UUIDField()
+    by = models.UUIDField()
+    on = models.DateField()
+    amount = models.IntegerField()
+    counts_for = models.CharField(max_length=24)
+
+    class Meta:
+        db_table = "proof"
+        indexes: ClassVar = [models.Index(fields=["log", "kind", "about", "on"], name="proof_counts")]
