@@ -1,1 +1,1 @@
-"""Who is who: residents, households, memberships, postings and grants, kept as a ledger like the other five."""
+"""WHO IS WHO, a ledger like the five: households, residents, members, helper links, postings."""

@@ -1,0 +1,35 @@
+"""Reading a thing under the name it has now: mergers are one fact each, no row is rewritten."""
+
+from uuid import UUID
+
+from .models import Household, Resident
+
+
+def aliases(log: UUID, model: type[Household] | type[Resident]) -> dict[UUID, UUID]:
+    """Read which names of a log are now called otherwise; there are few."""
+    return dict(model.objects.filter(log=log, called__isnull=False).values_list("id", "called"))  # type: ignore[misc]
+
+
+def current(thing: UUID, called: dict[UUID, UUID]) -> UUID:
+    """Follow a name to the one it has now, and stop where a circle closes.
+
+    >>> a, b = UUID(int=1), UUID(int=2)
+    >>> current(a, {a: b}) == b, current(a, {a: b, b: a}) == a
+    (True, True)
+    """
+    seen = {thing}
+    while (following := called.get(thing)) is not None and following not in seen:
+        seen.add(following)
+        thing = following
+    return _least(seen) if following is not None else thing
+
+
+def _least(circle: set[UUID]) -> UUID:
+    """In a circle no name is the right one; the oldest is as good as any, and always the same."""
+    return min(circle)
+
+
+def names_of(thing: UUID, called: dict[UUID, UUID]) -> frozenset[UUID]:
+    """Give every name that is now called like this one, itself included."""
+    now = current(thing, called)
+    return frozenset({now, thing} | {name for name in called if current(name, called) == now})

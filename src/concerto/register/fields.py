@@ -1,0 +1,72 @@
+"""Which value a thing's field has now, and which wording gave it: what a change must have seen."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from concerto.groundwork import canonical
+from concerto.journal.kinds.households import Merger1
+from concerto.journal.said import Told, Wording
+
+
+class Seen(NamedTuple):
+    """A field's value, the wording that gave it, and where to look its sealed words up."""
+
+    value: Any
+    wording: UUID
+    told_in: Wording
+
+
+def standing_words(thing: UUID, told: Sequence[Told]) -> Iterator[tuple[Told, Wording]]:
+    """Give, in order, each fact about a thing with the wording in force.
+
+    What opened the thing still counts after its withdrawal: households and people never vanish.
+    """
+    for fact in told:
+        words = fact.last if fact.speaks_of(thing) else None
+        if words is None and is_opener(fact, thing):
+            words = fact.last_about(thing)
+        if words is not None and words.body is not None:
+            yield fact, words
+
+
+def is_opener(fact: Told, thing: UUID) -> bool:
+    """Tell whether this fact is what opened the thing."""
+    return any(t.thing == thing and t.how == 3 for w in fact.texts if w.body for t in w.body.things(fact.first))
+
+
+def fields(thing: UUID, told: Sequence[Told]) -> dict[str, Seen]:
+    """Fold the fields of one thing. A merger changes every field of the name that goes."""
+    now: dict[str, Seen] = {}
+    for fact, words in standing_words(thing, told):
+        assert words.body is not None
+        for name, value in words.body.changes(thing).items():
+            now[name] = Seen(value, _since_when(fact, words, thing, name, value), words)
+        if isinstance(words.body, Merger1) and words.body.gone == thing:
+            now = {name: Seen(seen.value, words.said.id, seen.told_in) for name, seen in now.items()}
+    return now
+
+
+def _since_when(fact: Told, words: Wording, thing: UUID, name: str, value: Any) -> UUID:
+    """Find the earliest wording of a fact since which the value is the same: leaving it alone leaves its id."""
+    wording = words.said.id
+    for earlier in reversed(fact.texts[: fact.texts.index(words)]):
+        if earlier.body is None or earlier.body.changes(thing).get(name, ...) != value:
+            break
+        wording = earlier.said.id
+    return wording
+
+
+def wordings_text(now: dict[str, Seen]) -> str:
+    """Write which wording gave each field, for the forms that will change it."""
+    return canonical.write({name: str(now[name].wording) for name in sorted(now)})
+
+
+def opened_by(thing: UUID, told: Sequence[Told]) -> Told | None:
+    """Find the fact that opened a thing."""
+    return next((fact for fact in told if is_opener(fact, thing)), None)
+
+
+def is_erased(thing: UUID, told: Sequence[Told]) -> bool:
+    """Tell whether a standing erasure names the thing."""
+    return any(fact.kind == "erasure" and fact.speaks_of(thing) for fact in told)
