@@ -1,0 +1,65 @@
+"""The folds of the assistance ledger: needs, and what changed in helped households."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+from uuid import UUID
+
+from concerto.journal.kinds.visit import NeedHeard, Visit1
+from concerto.journal.lines import start
+from concerto.journal.opened import opening, part_of
+from concerto.journal.said import Posting, Told, stored_in
+
+LEDGER_VERSION = 1
+
+
+@stored_in("assistance_line")
+class AssistanceRow(NamedTuple):
+    """A row of `AssistanceLine`."""
+
+    log: UUID
+    id: UUID
+    n: int
+    entry: UUID
+    unit: UUID
+    on: date
+    kind: str
+    state: str
+    household: UUID | None
+    by: UUID
+    late: int
+    sort: str
+    words: str
+    source_withdrawn: bool
+
+
+def fold_need(log: UUID, thing: UUID, told: Sequence[Told]) -> Posting:
+    """Turn what was told of one need into its line; a need that was spoken of again outlives its source."""
+    opened = opening(thing, told)
+    if opened is None:
+        return Posting()
+    fact, words, withdrawn = opened
+    body: Visit1 = words.body  # type: ignore[assignment]  # only visits open needs
+    need: NeedHeard = part_of(body.needs, "need", thing)
+    line = start(log, thing, fact, kind="need", state="opened", household=need.household)
+    return Posting([AssistanceRow(*line, need.sort, need.words, withdrawn)])
+
+
+def fold_visit(log: UUID, thing: UUID, told: Sequence[Told]) -> Posting:
+    """Turn what a visit told of helped households into lines: "no change" is a line like any other."""
+    body = told[0].body if told else None
+    if not isinstance(body, Visit1) or body.change == "not_asked" or body.channel == "gathering":
+        return Posting()
+    kind = "change" if body.change == "changed" else "no_change"
+    helped = told[0].last.filed.helped
+    rows = [
+        AssistanceRow(
+            *start(log, thing, told[0], n=n, kind=kind, state="recorded", household=household),
+            "",
+            body.change_words or "",
+            source_withdrawn=False,
+        )
+        for n, household in enumerate(body.households)
+        if household in helped
+    ]
+    return Posting(rows)
