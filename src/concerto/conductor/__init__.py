@@ -1,1 +1,1 @@
-"""The one door: it admits, files and posts what is brought, and can rebuild and verify all of it."""
+"""The one door: admit, file, post; and the proofs that what was posted is what was said."""

@@ -1,0 +1,266 @@
+"""Whether one entry is admitted: its author's authority, the things it speaks of, and what its author had seen."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import NamedTuple
+from uuid import UUID
+
+from concerto.groundwork import clock, database
+from concerto.groundwork.refusals import refuse
+from concerto.journal.kinds import HOME_KINDS, is_known
+from concerto.journal.kinds.households import Household1, HouseholdChange1, HouseholdSplit1, Merger1
+from concerto.journal.kinds.visit import Visit1
+from concerto.journal.said import HOME, Body, How, Said, Wording
+from concerto.places.models import Account
+from concerto.register.access import Authority
+from concerto.register.fields import fields
+
+from .drafts import Draft, is_withdrawal
+from .sitting import Sitting
+
+FIRST_YEAR = 1949
+
+
+class Waits(Exception):
+    """The entry speaks of what is not known here yet: it waits."""
+
+    def __init__(self, code: str = "no_such_thing_yet") -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class Clashes(Exception):
+    """The entry rests on what somebody else changed meanwhile: a person decides. `meets` is what it met."""
+
+    def __init__(self, code: str, meets: UUID | None = None) -> None:
+        super().__init__(code)
+        self.code, self.meets = code, meets
+
+
+class Admitted(NamedTuple):
+    """What was found out on the way: the postings it was done under."""
+
+    acting_as: list[UUID]
+
+
+class Bringer(NamedTuple):
+    """Who brings entries to the door, and how their authorship is shown: session, device, or neither."""
+
+    account: Account | None
+    shown: str
+
+
+def admit(draft: Draft, at_door: Sitting, *, bringer: Bringer, authority: Authority | None) -> Admitted:
+    """Let one entry in, or raise `Refused`, `Waits` or `Clashes` with the code of the rule."""
+    said = draft.said
+    assert said is not None
+    if draft.refusal is not None:
+        raise draft.refusal
+    if not is_known(said.kind, said.version):
+        raise Waits("unknown_kind")
+    _check_author(said, bringer)
+    _check_day(said, at_door)
+    refuse((said.device, said.number) in at_door.numbers, "number_used_twice")
+    restated = _restated(said, at_door)
+    body = draft.body
+    acting_as = _authority_over(said, at_door, authority, restated)
+    _check_things(draft, at_door)
+    _check_words_came(draft, restated)
+    if body is not None:
+        _check_scope(said, body, at_door, authority)
+        _check_leads(draft, at_door)
+    _check_instead_of(said, at_door)
+    _check_seen(said, body, at_door, restated)
+    return Admitted(acting_as)
+
+
+def _check_author(said: Said, bringer: Bringer) -> None:
+    if said.author == HOME:
+        refuse(bringer.account is not None or said.kind not in HOME_KINDS, "home_may_not")
+        return
+    own = bringer.account is not None and bringer.account.id == said.author
+    refuse(not own or bringer.shown == "neither", "not_the_author")
+
+
+def _check_day(said: Said, at_door: Sitting) -> None:
+    today = clock.day_of(at_door.at)
+    refuse(said.happened_on > today, "day_not_come")
+    refuse(said.happened_on.year < FIRST_YEAR, "day_too_long_ago", first=FIRST_YEAR)
+
+
+# ---------------------------------------------------------------- restatements
+
+
+def _restated(said: Said, at_door: Sitting) -> list[Wording]:
+    """Give all wordings of the fact that an entry corrects or withdraws; none when it is a first."""
+    if said.corrects is None:
+        return []
+    wordings = at_door.facts.get(said.corrects, [])
+    if not wordings:
+        raise Waits
+    refuse(wordings[0].said.id != said.corrects, "kind_differs")
+    refuse(wordings[0].said.kind != said.kind, "kind_differs")
+    refuse(is_withdrawal(said) and wordings[-1].body is None, "withdrawn_already")
+    refuse(said.kind in ("erasure", "restored", "settled"), "kind_differs")
+    return wordings
+
+
+def _authority_over(said: Said, at_door: Sitting, authority: Authority | None, restated: list[Wording]) -> list[UUID]:
+    """List the postings it was done under. The author of an entry may always correct it while posted there;
+    after that who follows in the unit, or the organizer."""
+    if authority is None:
+        return []
+    acting_as = authority.acting_as(said.happened_on, kind=said.kind, unit=said.unit)
+    if not restated:
+        refuse(acting_as is None, "not_posted_there")
+        return acting_as or []
+    today = clock.day_of(at_door.at)
+    first = restated[0].said
+    if first.author == said.author:
+        refuse(acting_as is None and not authority.follows(today, unit=first.unit), "not_yours_to_correct")
+        return acting_as or []
+    takes_over = authority.is_organizer(today) or authority.follows(today, unit=first.unit)
+    refuse(not takes_over or _still_posted(first, at_door), "not_yours_to_correct")
+    return acting_as or []
+
+
+def _still_posted(first: Said, at_door: Sitting) -> bool:
+    """Tell whether the author of an entry still works in its unit: then nobody else corrects it."""
+    if first.author == HOME:
+        return False
+    account = Account.objects.filter(id=first.author).first()
+    if account is None or not account.is_active:
+        return False
+    today = clock.day_of(at_door.at)
+    return Authority(account, at_door.log).acting_as(today, kind=first.kind, unit=first.unit) is not None
+
+
+# ---------------------------------------------------------------- the things it speaks of
+
+
+def _check_things(draft: Draft, at_door: Sitting) -> None:
+    said, body = draft.said, draft.body
+    if body is None or said is None:
+        return
+    for touch in body.things(said.first):
+        openers = at_door.openers.get(touch.thing, set())
+        if touch.how is How.OPENS:
+            refuse(bool(openers - {said.first}), "already_named")
+        elif not openers:
+            raise Waits
+        refuse(touch.thing in at_door.erased and touch.how is not How.ERASES, "erased_thing")
+
+
+def _check_words_came(draft: Draft, restated: list[Wording]) -> None:
+    """Every digest has its words, or keeps those of an earlier wording of the same fact."""
+    earlier = {digest for words in restated for digest in words.said.sealed}
+    missing = [rule.digest for rule in draft.rules if rule.digest not in draft.sealed and rule.digest not in earlier]
+    refuse(bool(missing), "part_missing")
+    for rule in draft.rules:
+        part = draft.sealed.get(rule.digest)
+        refuse(part is not None and not part.text.strip(), "words_missing")
+
+
+def _check_scope(said: Said, body: Body, at_door: Sitting, authority: Authority | None) -> None:
+    """What an entry changes or visits lies in the unit it is recorded for; a move's new village is a unit too."""
+    if isinstance(body, Visit1):
+        for household in body.households:
+            village = at_door.village_of(household)
+            refuse(village is not None and not _covers(said, village, authority), "not_in_this_unit")
+        return
+    for household in _households_changed(body):
+        village = at_door.village_of(household)
+        refuse(village is not None and not _covers(said, village, authority), "not_in_this_unit")
+    if isinstance(body, Household1 | HouseholdSplit1):
+        refuse(not _covers(said, body.village, authority), "not_in_this_unit")
+
+
+def _covers(said: Said, village: UUID, authority: Authority | None) -> bool:
+    if village == said.unit or authority is None:
+        return True
+    return authority.acting_as(said.happened_on, kind=said.kind, unit=village) is not None
+
+
+def _households_changed(body: Body) -> Iterator[UUID]:
+    if isinstance(body, HouseholdChange1):
+        yield body.household
+    elif isinstance(body, HouseholdSplit1):
+        yield body.old
+    elif isinstance(body, Merger1) and body.sort == "household":
+        yield from (body.gone, body.stays)
+
+
+def _check_leads(draft: Draft, at_door: Sitting) -> None:
+    """Refuse a lead whose words hold the name of somebody of another household of the register."""
+    body = draft.body
+    if not isinstance(body, Visit1) or not body.leads:
+        return
+    for lead in body.leads:
+        part = draft.sealed.get(lead.words)
+        if part is None:
+            continue
+        sql = "SELECT name FROM resident WHERE log = %s AND household <> %s AND name <> ''"
+        others = database.fetch(sql, [at_door.log, lead.household])
+        own_sql = "SELECT name FROM resident WHERE log = %s AND household = %s"
+        own = {name for (name,) in database.fetch(own_sql, [at_door.log, lead.household])}
+        named = any(len(name) > 1 and name not in own and name in part.text for (name,) in others)
+        refuse(named, "other_name_in_lead")
+
+
+# ---------------------------------------------------------------- what its author had seen
+
+
+def _check_instead_of(said: Said, at_door: Sitting) -> None:
+    for settled in said.instead_of:
+        if settled in at_door.known or settled in at_door.closed:
+            raise Clashes("already")
+
+
+def _check_seen(said: Said, body: Body | None, at_door: Sitting, restated: list[Wording]) -> None:
+    """Compare what the author had seen with what stands: each field changed, or the last wording of its fact."""
+    if restated:
+        _compare(said, f"{said.corrects}.wording", restated[-1].said.id, at_door)
+        return
+    for thing, names in _fields_rested_on(said, body, at_door):
+        wordings = wordings_of(thing, at_door)
+        for name in names if names is not None else sorted(wordings):
+            _compare(said, f"{thing}.{name}", wordings.get(name), at_door)
+
+
+def _fields_rested_on(said: Said, body: Body | None, at_door: Sitting) -> Iterator[tuple[UUID, list[str] | None]]:
+    """Give the things whose fields an entry sets, with the fields; None is every field, as a merger needs."""
+    if body is None:
+        return
+    for touch in body.things(said.first):
+        if touch.how is How.CHANGES and touch.what != "entry":
+            everything = isinstance(body, Merger1)
+            yield touch.thing, None if everything else list(body.changes(touch.thing))
+
+
+def wordings_of(thing: UUID, at_door: Sitting) -> dict[str, UUID]:
+    """Give which wording gave each field of a thing, as it stands under the lock."""
+    return {name: seen.wording for name, seen in fields(thing, at_door.told(thing)).items()}
+
+
+def _compare(said: Said, key: str, stands: UUID | None, at_door: Sitting) -> None:
+    seen = said.saw.get(key)
+    if seen == stands:
+        return
+    if seen is not None and seen not in at_door.known:
+        in_tray = at_door.tray.get(seen)
+        if in_tray is None or in_tray.outcome != "clash":
+            raise Waits
+    raise Clashes("seen_differently", stands)
+
+
+def late_days(said: Said, at_door: Sitting) -> int:
+    """Count the days between when it happened and when it was written down; the phone's clock may be wrong."""
+    written = said.recorded_at[:10]
+    today = clock.day_of(at_door.at)
+    days = (today - said.happened_on).days if written > today.isoformat() else _days_between(said)
+    return max(0, min(days, 9999))
+
+
+def _days_between(said: Said) -> int:
+    written = clock.day_of(datetime.fromisoformat(said.recorded_at.replace("Z", "+00:00")))
+    return (written - said.happened_on) // timedelta(days=1)

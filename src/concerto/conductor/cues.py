@@ -1,0 +1,57 @@
+"""Which folds a thing cues: the whole table, one fold for each ledger it stands in."""
+
+from concerto.journal.said import Fold
+from concerto.parts.assistance import posting as assistance
+from concerto.parts.branch import posting as branch
+from concerto.parts.disputes import posting as disputes
+from concerto.parts.study import posting as study
+from concerto.parts.visits import posting as visits
+from concerto.places.sight import Part
+from concerto.register import posting as register
+
+CUES: dict[str, tuple[Fold, ...]] = {
+    # the register
+    "household": (register.fold_household,),
+    "resident": (register.fold_resident,),
+    "member": (register.fold_member,),
+    "helper_link": (register.fold_helper_link,),
+    "posting": (register.fold_posting,),
+    "erasure": (register.fold_erasure,),
+    # the five
+    "visit": (study.fold, visits.fold, assistance.fold_visit),
+    "branch_matter": (branch.fold,),
+    "lead": (disputes.fold,),
+    "need": (assistance.fold_need,),
+    # the book itself: they leave no line
+    "settled": (),
+    "restored": (),
+    "entry": (),
+}
+
+# Every table a fold writes, in the order of the staff; `verify` and `rebuild` walk through it.
+LEDGERS: dict[type, str] = {
+    register.HouseholdRow: "register",
+    register.ResidentRow: "register",
+    register.MembershipRow: "register",
+    register.MemberRow: "register",
+    register.HelperLinkRow: "register",
+    register.PostingRow: "register",
+    register.ErasedRow: "register",
+    study.TalkRow: Part.STUDY,
+    branch.MatterRow: Part.BRANCH,
+    visits.VisitRow: Part.VISITS,
+    disputes.LeadRow: Part.DISPUTES,
+    assistance.AssistanceRow: Part.ASSISTANCE,
+}
+
+LEDGER_VERSION = ".".join(
+    str(version)
+    for version in (
+        register.LEDGER_VERSION,
+        study.LEDGER_VERSION,
+        branch.LEDGER_VERSION,
+        visits.LEDGER_VERSION,
+        disputes.LEDGER_VERSION,
+        assistance.LEDGER_VERSION,
+    )
+)

@@ -1,0 +1,387 @@
+"""The one door: page, phone, import, demo and resident all come in here. Admit, file, post, in one transaction."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.conf import settings
+
+from concerto.groundwork import canonical, clock, database
+from concerto.groundwork.refusals import Refused, words_of
+from concerto.journal.kinds.keeping import Erasure1
+from concerto.journal.kinds.visit import Visit1
+from concerto.journal.reading import touched
+from concerto.journal.said import HOME, Filed, How, Item, SealedPart, Wording, read_filed, stored_in, write_text
+from concerto.places.models import Account
+from concerto.register.access import Authority
+
+from . import tail
+from .admission import Admitted, Bringer, Clashes, Waits, admit, late_days
+from .cues import LEDGERS
+from .drafts import Draft, facts_text, read, read_item, said_digest, write_item
+from .posting import write_difference
+from .sitting import Known, Sitting
+
+
+class Receipt(NamedTuple):
+    """What became of one entry: the same answer for ever, whichever way it came."""
+
+    id: UUID | None
+    outcome: str
+    code: str = ""
+    facts: dict[str, Any] = {}  # noqa: RUF012  (read only)
+    posted: dict[str, int] = {}  # noqa: RUF012  (read only)
+    seq: int = 0
+    received_at: str = ""
+    head: dict[str, Any] = {}  # noqa: RUF012  (read only)
+
+    @property
+    def stands(self) -> bool:
+        """True when the entry is in the book."""
+        return self.outcome in ("accepted", "known")
+
+    @property
+    def why(self) -> str:
+        """The refusal's words, in the reader's language."""
+        return words_of(self.code, self.facts) if self.code else ""
+
+
+def receive(
+    items: Sequence[Item], *, brought_by: Account | None, at: datetime, shown: str = "session"
+) -> list[Receipt]:
+    """Receive entries and answer each by itself, in the order given.
+
+    One durable transaction per log: whatever is answered "accepted" is on the disk with all its lines, in the
+    database and in the tail. Nothing that came is thrown away: what waits, clashes or is refused lies in the tray.
+    """
+    drafts = [read(item) for item in items]
+    answers: dict[int, Receipt] = {}
+    by_log: defaultdict[UUID, list[int]] = defaultdict(list)
+    for n, draft in enumerate(drafts):
+        if draft.said is None:
+            wrong = draft.refusal or Refused("not_understood", what="said")
+            answers[n] = Receipt(None, "refused", wrong.code, wrong.facts)
+        else:
+            by_log[draft.said.log].append(n)
+    bringer = Bringer(brought_by, shown)
+    for log, numbers in by_log.items():
+        given = [drafts[n] for n in numbers]
+        answers |= dict(zip(numbers, _receive_log(log, given, bringer=bringer, at=at), strict=True))
+    return [answers[n] for n in range(len(items))]
+
+
+def _receive_log(log: UUID, drafts: Sequence[Draft], *, bringer: Bringer, at: datetime) -> list[Receipt]:
+    authorities = _authorities(log, drafts)
+    try:
+        with database.writing(settings.CONCERTO_HOME):
+            counter = Counter(Sitting(log, at), bringer, authorities)
+            return counter.take(drafts)
+    except Refused as wrong:  # of the log itself: nothing was read, nothing is written
+        return [Receipt(d.said.id if d.said else None, "refused", wrong.code, wrong.facts) for d in drafts]
+
+
+def _authorities(log: UUID, drafts: Iterable[Draft]) -> dict[UUID, Authority]:
+    """Read what each author may record, once, before the lock."""
+    authors = {draft.said.author for draft in drafts if draft.said is not None and draft.said.author != HOME}
+    return {account.id: Authority(account, log) for account in Account.objects.filter(id__in=authors, log=log)} | {
+        account.id: Authority(account, log) for account in Account.objects.filter(id__in=authors, log__isnull=True)
+    }
+
+
+@stored_in("entry", ("log", "seq"))
+class EntryRow(NamedTuple):
+    """A row of `Entry`."""
+
+    log: UUID
+    seq: int
+    id: UUID
+    first: UUID
+    kind: str
+    unit: UUID
+    author: UUID
+    device: UUID
+    number: int
+    happened_on: Any
+    received_at: str
+    said: str
+    filed: str
+    digest: str
+
+
+@stored_in("sealed", ("log", "seq", "n"))
+class SealedRow(NamedTuple):
+    """A row of `Sealed`."""
+
+    log: UUID
+    seq: int
+    n: int
+    digest: str
+    about: UUID
+    audience: str
+    salt: str
+    text: str
+
+
+@stored_in("touch", ("log", "thing", "how", "seq"))
+class TouchRow(NamedTuple):
+    """A row of `Touch`."""
+
+    log: UUID
+    thing: UUID
+    how: int
+    seq: int
+    what: str
+
+
+@stored_in("tray", ("log", "id"))
+class TrayRow(NamedTuple):
+    """A row of `Tray`."""
+
+    log: UUID
+    id: UUID
+    outcome: str
+    code: str
+    facts: str
+    author: UUID
+    device: UUID
+    number: int
+    unit: UUID
+    said_digest: str
+    item: str
+    came_at: str
+    brought_by: UUID | None
+
+
+class Counter:
+    """Takes drafts one after the other while the lock of their log is held."""
+
+    def __init__(self, sitting: Sitting, bringer: Bringer, authorities: dict[UUID, Authority]) -> None:
+        self.sitting, self.bringer, self.authorities = sitting, bringer, authorities
+        self.entries: list[EntryRow] = []
+        self.sealed: list[SealedRow] = []
+        self.touches: list[TouchRow] = []
+        self.tray: dict[UUID, TrayRow] = {}
+        self.untrayed: set[UUID] = set()
+        self.touched: dict[UUID, None] = {}
+        self.erased: list[str] = []
+
+    def take(self, drafts: Sequence[Draft]) -> list[Receipt]:
+        """Judge, file and post drafts, and whatever their filing wakes; write everything at the end."""
+        self.sitting.look(drafts)
+        receipts = [self._answer(draft) for draft in drafts]
+        if self.entries:
+            self._wake()
+        posted = {e.id: self.sitting.lines_of(e.first) for e in self.entries}
+        self._write()
+        return [r._replace(posted=posted.get(r.id, r.posted)) if r.id else r for r in receipts]
+
+    # ------------------------------------------------------------ one entry
+
+    def _answer(self, draft: Draft) -> Receipt:
+        said, sitting = draft.said, self.sitting
+        assert said is not None
+        known = sitting.known.get(said.id)
+        if known is not None:
+            return self._known(draft, known.said == draft.item.said)
+        if said.id in sitting.closed:
+            return Receipt(said.id, "clash", "already")
+        before = sitting.tray.get(said.id)
+        if before is not None and before.outcome == "clash" and before.said_digest == said_digest(draft.item):
+            return Receipt(said.id, "clash", before.code, before.facts)
+        try:
+            admitted = admit(draft, sitting, bringer=self.bringer, authority=self.authorities.get(said.author))
+        except Waits as waits:
+            return self._keep(draft, "waits", waits.code, {})
+        except Clashes as clash:
+            if clash.code == "already" and said.kind == "settled":
+                return Receipt(said.id, "known", "already")
+            return self._keep(draft, "clash", clash.code, {"meets": str(clash.meets)} if clash.meets else {})
+        except Refused as wrong:
+            return self._keep(draft, "refused", wrong.code, wrong.facts)
+        return self._file(draft, admitted)
+
+    def _known(self, draft: Draft, same: bool) -> Receipt:  # noqa: FBT001  (private)
+        assert draft.said is not None
+        if not same:
+            return Receipt(draft.said.id, "clash", "same_id_other_words")
+        known = self.sitting.known[draft.said.id]
+        filed = read_filed(known.filed)
+        return Receipt(
+            draft.said.id,
+            "known",
+            posted=lines_posted(self.sitting.log, known.first),
+            seq=known.seq,
+            received_at=filed.received_at,
+            head=self._head(),
+        )
+
+    def _keep(self, draft: Draft, outcome: str, code: str, facts: dict[str, Any]) -> Receipt:
+        """Lay an entry in the tray; words that are not kept here are left out, its author has them still."""
+        said = draft.said
+        assert said is not None
+        item = write_item(draft.item) if draft.keeps_text else ""
+        known_facts = facts if draft.keeps_text else {}
+        self.tray[said.id] = TrayRow(
+            self.sitting.log, said.id, outcome, code, facts_text(known_facts), said.author, said.device, said.number,
+            said.unit, said_digest(draft.item), item, clock.stamp(self.sitting.at), self._brought_by(),
+        )  # fmt: skip
+        return Receipt(said.id, outcome, code, facts)
+
+    def _brought_by(self) -> UUID | None:
+        return self.bringer.account.id if self.bringer.account else None
+
+    def _head(self) -> dict[str, Any]:
+        sitting = self.sitting
+        return {"log": str(sitting.log), "epoch": sitting.epoch, "seq": sitting.seq, "digest": sitting.digest}
+
+    # ------------------------------------------------------------ filing
+
+    def _file(self, draft: Draft, admitted: Admitted) -> Receipt:
+        said, sitting = draft.said, self.sitting
+        assert said is not None
+        earlier = sitting.facts.get(said.first, [])
+        filed = self._filed(draft, admitted, earlier)
+        text = write_text(filed)
+        sitting.seq = filed.seq
+        sitting.digest = canonical.digest(sitting.digest, draft.item.said, text)
+        parts = self._sealed_parts(draft)
+        words = Wording(said, filed, draft.body, (), self._parts_known(parts, earlier))
+        words = words._replace(touches=touched(words, earlier))
+        self._remember(words, draft)
+        row = EntryRow(
+            sitting.log, filed.seq, said.id, said.first, said.kind, said.unit, said.author, said.device, said.number,
+            said.happened_on, filed.received_at, draft.item.said, text, sitting.digest,
+        )  # fmt: skip
+        self.entries.append(row)
+        self.sealed += [
+            SealedRow(sitting.log, filed.seq, n, part.digest, part.about, part.audience.value, part.salt, part.text)
+            for n, part in enumerate(parts)
+        ]
+        self.touches += [TouchRow(sitting.log, t.thing, int(t.how), filed.seq, t.what) for t in words.touches]
+        self.untrayed |= {said.id, *said.instead_of}
+        return Receipt(said.id, "accepted", seq=filed.seq, received_at=filed.received_at, head=self._head())
+
+    def _filed(self, draft: Draft, admitted: Admitted, earlier: Sequence[Wording]) -> Filed:
+        said, sitting = draft.said, self.sitting
+        assert said is not None
+        seq, now = sitting.seq + 1, clock.stamp(sitting.at)
+        first = earlier[0].filed if earlier else None
+        body = draft.body
+        helped: list[UUID] = []
+        if isinstance(body, Visit1) and body.change != "not_asked":
+            day = said.happened_on.isoformat()
+            helped = [house for house in body.households if sitting.was_helped(house, day)]
+        return Filed(
+            seq=seq,
+            first_seq=first.seq if first else seq,
+            epoch=sitting.epoch,
+            received_at=now,
+            first_received_at=first.received_at if first else now,
+            brought_by=self._brought_by(),
+            shown="home" if said.author == HOME else self.bringer.shown,
+            acting_as=admitted.acting_as,
+            late=late_days(said, sitting),
+            helped=helped,
+            erased=list(body.digests) if isinstance(body, Erasure1) else [],
+        )
+
+    def _sealed_parts(self, draft: Draft) -> list[SealedPart]:
+        return [draft.sealed[rule.digest] for rule in draft.rules if rule.digest in draft.sealed]
+
+    def _parts_known(self, parts: Sequence[SealedPart], earlier: Sequence[Wording]) -> dict[str, SealedPart]:
+        kept = {digest: part for words in earlier for digest, part in words.sealed.items()}
+        return kept | {part.digest: part for part in parts}
+
+    def _remember(self, words: Wording, draft: Draft) -> None:
+        """Let what was just filed be known to what comes after it in the same batch."""
+        sitting, said = self.sitting, words.said
+        sitting.known[said.id] = Known(said.first, words.filed.seq, draft.item.said, "")
+        sitting.numbers.add((said.device, said.number))
+        sitting.facts.setdefault(said.first, []).append(words)
+        for touch in words.touches:
+            sitting.note(touch, said.first)
+            if How.CHANGES <= touch.how <= How.ERASES:
+                sitting.things.setdefault(touch.thing, []).append(words)
+                self.touched[touch.thing] = None
+        if isinstance(words.body, Erasure1):
+            self._erase(words.body)
+
+    def _erase(self, body: Erasure1) -> None:
+        """Drop the erased words from memory, so that the folds that follow no longer see them."""
+        gone = set(body.digests)
+        self.erased += body.digests
+        sitting = self.sitting
+        for thing, wordings in sitting.things.items():
+            sitting.things[thing] = [_without(w, gone) for w in wordings]
+        for first, wordings in sitting.facts.items():
+            sitting.facts[first] = [_without(w, gone) for w in wordings]
+        self.sealed = [row for row in self.sealed if row.digest not in gone]
+
+    # ------------------------------------------------------------ what waits
+
+    def _wake(self) -> None:
+        """Judge again what waited in this log, by author and running number, until nothing more comes in."""
+        while True:
+            sql = (
+                "SELECT item FROM tray WHERE log = %s AND outcome = 'waits' AND item <> '' "
+                "ORDER BY author, number LIMIT 500"
+            )
+            waiting = [read(read_item(item)) for (item,) in database.fetch(sql, [self.sitting.log])]
+            waiting = [d for d in waiting if d.said is not None and d.said.id not in self.untrayed]
+            if not waiting:
+                return
+            self.authorities |= _authorities(self.sitting.log, waiting)
+            self.sitting.look(waiting)
+            if not any(self._answer_woken(draft).stands for draft in waiting):
+                return
+
+    def _answer_woken(self, draft: Draft) -> Receipt:
+        """Judge a waiting entry as its author's own: it was shown to be so when it came."""
+        bringer = self.bringer
+        assert draft.said is not None
+        authority = self.authorities.get(draft.said.author)
+        self.bringer = Bringer(authority.account if authority else None, "session")
+        try:
+            return self._answer(draft)
+        finally:
+            self.bringer = bringer
+
+    # ------------------------------------------------------------ writing
+
+    def _write(self) -> None:
+        sitting = self.sitting
+        with database.pipelined():
+            database.insert(EntryRow, self.entries)
+            database.insert(SealedRow, self.sealed)
+            database.insert(TouchRow, self.touches)
+            write_difference(sitting.before, {thing: sitting.fold(thing) for thing in self.touched})
+            database.delete(TrayRow, [(sitting.log, i) for i in self.untrayed if i not in self.tray])
+            database.upsert(TrayRow, list(self.tray.values()))
+            if self.erased:
+                sql = "DELETE FROM sealed WHERE log = %s AND digest = %s"
+                database.run_many(sql, [(sitting.log, digest) for digest in self.erased])
+            if self.entries:
+                sql = "UPDATE head SET seq = %s, digest = %s WHERE log = %s"
+                database.run_many(sql, [(sitting.seq, sitting.digest, sitting.log)])
+        if self.entries:
+            tail.keep(sitting.log, sitting.epoch, self.entries, self.sealed)
+
+
+def _without(words: Wording, gone: set[str]) -> Wording:
+    kept = {digest: part for digest, part in words.sealed.items() if digest not in gone}
+    return words if len(kept) == len(words.sealed) else words._replace(sealed=kept)
+
+
+def lines_posted(log: UUID, first: UUID) -> dict[str, int]:
+    """Count the lines an entry has in each of the five ledgers now."""
+    counts: dict[str, int] = {}
+    for kind, ledger in LEDGERS.items():
+        if ledger == "register":
+            continue
+        sql = f"SELECT count(*) FROM {kind.TABLE} WHERE log = %s AND entry = %s"  # type: ignore[attr-defined]  # noqa: S608
+        [(count,)] = database.fetch(sql, [log, first])
+        if count:
+            counts[str(ledger)] = count
+    return counts

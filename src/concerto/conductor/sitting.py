@@ -1,0 +1,215 @@
+"""What one transaction at the door knows of its log: read once under the lock, kept in memory, added to as it goes."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from concerto.groundwork import database
+from concerto.groundwork.refusals import Refused
+from concerto.journal import reading
+from concerto.journal.said import How, Posting, Told, Touch, Wording, stand
+
+from .cues import CUES, LEDGER_VERSION, LEDGERS
+from .drafts import Draft, things_of
+
+
+class Known(NamedTuple):
+    """An entry that is in the log already."""
+
+    first: UUID
+    seq: int
+    said: str
+    filed: str
+
+
+class InTray(NamedTuple):
+    """An entry that came before and was not filed."""
+
+    outcome: str
+    code: str
+    facts: dict[str, Any]
+    said_digest: str
+
+
+class Sitting:
+    """One log while its lock is held."""
+
+    def __init__(self, log: UUID, at: datetime) -> None:
+        self.log, self.at = log, at
+        head = database.lock_row("head", "log", log, "epoch, seq, digest, ledger_version")
+        if head is None:
+            raise Refused("unknown_log")
+        if head[3] != LEDGER_VERSION:
+            raise Refused("rebuild_due")
+        self.epoch, self.seq, self.digest = int(head[0]), int(head[1]), str(head[2])
+        self.known: dict[UUID, Known] = {}
+        self.tray: dict[UUID, InTray] = {}
+        self.numbers: set[tuple[UUID, int]] = set()
+        self.openers: defaultdict[UUID, set[UUID]] = defaultdict(set)
+        self.erased: set[UUID] = set()
+        self.closed: set[UUID] = set()
+        self.sorts: dict[UUID, str] = {}
+        self.facts: dict[UUID, list[Wording]] = {}
+        self.things: dict[UUID, list[Wording]] = {}
+        self.before: dict[UUID, Posting] = {}
+        self.villages: dict[UUID, UUID] = {}
+        self.helped: defaultdict[UUID, list[tuple[str | None, str | None]]] = defaultdict(list)
+
+    # ------------------------------------------------------------ reading
+
+    def look(self, drafts: Sequence[Draft]) -> None:
+        """Read, in few statements, all that these drafts will be judged by."""
+        read = [draft for draft in drafts if draft.said is not None]
+        ids: set[UUID] = set()
+        firsts: set[UUID] = set()
+        for draft in read:
+            said = draft.said
+            assert said is not None
+            ids |= {said.id, *said.instead_of, *(w for w in said.saw.values() if w)}
+            if said.corrects:
+                ids.add(said.corrects)
+                firsts.add(said.corrects)
+        self._look_ids(ids)
+        self._look_numbers(read)
+        new_facts = firsts - self.facts.keys()
+        if new_facts:
+            self.facts |= reading.with_firsts(self.log, new_facts)
+        things = {thing for draft in read for thing in things_of(draft)}
+        things |= {t.thing for first in firsts for w in self.facts.get(first, ()) for t in _own_touches(w)}
+        self._look_things(things | ids)
+        self._load(self._to_fold(read))
+        self._look_households(read)
+
+    def _look_ids(self, ids: Iterable[UUID]) -> None:
+        unseen = [i for i in ids if i not in self.known]
+        sql = "SELECT id, first, seq, said, filed FROM entry WHERE log = %s AND id IN (%in)"
+        for i, first, seq, said, filed in database.fetch_in(sql, [self.log], unseen):
+            self.known[database.to_uuid(i)] = Known(database.to_uuid(first), seq, said, filed)
+        sql = "SELECT id, outcome, code, facts, said_digest FROM tray WHERE log = %s AND id IN (%in)"
+        missing = [i for i in unseen if i not in self.known]
+        for i, outcome, code, facts, said_digest in database.fetch_in(sql, [self.log], missing):
+            self.tray[database.to_uuid(i)] = InTray(outcome, code, json.loads(facts), said_digest)
+
+    def _look_numbers(self, drafts: Sequence[Draft]) -> None:
+        by_device: defaultdict[UUID, list[int]] = defaultdict(list)
+        for draft in drafts:
+            if draft.said is not None and draft.said.id not in self.known:
+                by_device[draft.said.device].append(draft.said.number)
+        sql = "SELECT number FROM entry WHERE log = %s AND device = %s AND number IN (%in)"
+        for device, numbers in by_device.items():
+            found = database.fetch_in(sql, [self.log, device], numbers)
+            self.numbers |= {(device, number) for (number,) in found}
+
+    def _look_things(self, things: Iterable[UUID]) -> None:
+        sql = (
+            "SELECT t.thing, t.how, t.what, e.first FROM touch t JOIN entry e ON e.log = t.log AND e.seq = t.seq "
+            "WHERE t.log = %s AND t.how >= 3 AND t.thing IN (%in)"
+        )
+        for thing, how, what, first in database.fetch_in(sql, [self.log], things):
+            self.note(Touch(database.to_uuid(thing), what, How(how)), database.to_uuid(first))
+
+    def _to_fold(self, drafts: Sequence[Draft]) -> set[UUID]:
+        touched: set[UUID] = set()
+        for draft in drafts:
+            said = draft.said
+            if said is None or said.id in self.known:
+                continue
+            own = draft.body.things(said.first) if draft.body else ()
+            earlier = (t for w in self.facts.get(said.first, ()) for t in _own_touches(w))
+            touched |= {t.thing for t in (*own, *earlier) if t.how >= How.CHANGES}
+        return touched
+
+    def _load(self, things: set[UUID]) -> None:
+        """Read what stands of the things that will be folded, and fold it: what was there before."""
+        missing = {thing for thing in things if thing not in self.things}
+        there = reading.about(self.log, {thing for thing in missing if self.openers.get(thing)})
+        for thing in missing:
+            self.things[thing] = there.get(thing, [])
+            self.before[thing] = self.fold(thing) if self.things[thing] else Posting()
+
+    def _look_households(self, drafts: Sequence[Draft]) -> None:
+        wanted = {
+            touch.thing
+            for draft in drafts
+            if draft.body is not None and draft.said is not None
+            for touch in draft.body.things(draft.said.first)
+            if touch.what == "household"
+        }
+        missing = [house for house in wanted if house not in self.villages]
+        sql = "SELECT id, village FROM household WHERE log = %s AND id IN (%in)"
+        for house, village in database.fetch_in(sql, [self.log], missing):
+            self.villages[database.to_uuid(house)] = database.to_uuid(village)
+        sql = (
+            "SELECT household, since, until FROM helper_link "
+            "WHERE log = %s AND agreement <> 'declined' AND NOT source_withdrawn AND household IN (%in)"
+        )
+        for house, since, until in database.fetch_in(sql, [self.log], missing):
+            self.helped[database.to_uuid(house)].append((_iso(since), _iso(until)))
+
+    # ------------------------------------------------------------ what is known by now
+
+    def note(self, touch: Touch, first: UUID) -> None:
+        """Remember that a thing is opened, erased or closed."""
+        if touch.how is How.OPENS:
+            self.openers[touch.thing].add(first)
+            self.sorts[touch.thing] = touch.what
+        elif touch.how is How.ERASES:
+            self.erased.add(touch.thing)
+        elif touch.how is How.CLOSES:
+            self.closed.add(touch.thing)
+
+    def village_of(self, household: UUID) -> UUID | None:
+        """Give the village a household belongs to now, changes of this very batch included."""
+        if self.things.get(household):
+            posting = self.fold(household)
+            return posting.rows[0].village if posting.rows else None
+        return self.villages.get(household)
+
+    def was_helped(self, household: UUID, day: str) -> bool:
+        """Tell whether a household had a helper on a day and did not decline one."""
+        links = list(self.helped.get(household, ()))
+        for thing, wordings in self.things.items():
+            if wordings and self.sorts.get(thing) == "helper_link":
+                links += [
+                    (_iso(row.since), _iso(row.until))
+                    for row in self.fold(thing).rows
+                    if row.household == household and row.agreement != "declined" and not row.source_withdrawn
+                ]
+        return any((since or "") <= day <= (until or "9999") for since, until in links)
+
+    def told(self, thing: UUID) -> list[Told]:
+        """Give what stands of a thing in memory."""
+        return stand(self.things.get(thing, ()))
+
+    def fold(self, thing: UUID) -> Posting:
+        """Fold one thing from what stands of it in memory, through every ledger it cues."""
+        told = self.told(thing)
+        posted = [fold(self.log, thing, told) for fold in CUES.get(self.sort_of(thing), ())]
+        return Posting([row for p in posted for row in p.rows], [proof for p in posted for proof in p.proofs])
+
+    def sort_of(self, thing: UUID) -> str:
+        """Say what sort of thing it is, as whatever opened it said."""
+        return self.sorts.get(thing, "")
+
+    def lines_of(self, first: UUID) -> dict[str, int]:
+        """Count the lines an entry made in each ledger, as they stand in memory."""
+        counts: dict[str, int] = {}
+        for words in self.facts.get(first, ())[-1:]:
+            for touch in words.touches:
+                if touch.how is How.OPENS and self.things.get(touch.thing):
+                    for row in self.fold(touch.thing).rows:
+                        if getattr(row, "entry", None) == first and hasattr(row, "unit"):
+                            ledger = str(LEDGERS[type(row)])
+                            counts[ledger] = counts.get(ledger, 0) + 1
+        return counts
+
+
+def _iso(day: Any) -> str | None:
+    return None if day is None else str(day)
+
+
+def _own_touches(words: Wording) -> tuple[Touch, ...]:
+    return tuple(words.body.things(words.said.first)) if words.body else ()
