@@ -1,5 +1,6 @@
 """Divisions with dated codes, townships' logs, units, accounts, slips, devices, and what administrators did."""
 
+import secrets
 from datetime import date
 from typing import ClassVar, Self
 from uuid import UUID, uuid4
@@ -7,6 +8,7 @@ from uuid import UUID, uuid4
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from .sight import Sight
@@ -169,6 +171,11 @@ class PartyGroup(models.Model):
 # ---------------------------------------------------------------- who signs in
 
 
+def new_door_key() -> str:
+    """Draw the key that all sessions of an account are bound to."""
+    return secrets.token_hex(16)
+
+
 class AccountManager(BaseUserManager["Account"]):
     """Makes accounts and finds them by the name one signs in with."""
 
@@ -196,6 +203,7 @@ class Account(AbstractBaseUser):
     text_size = models.CharField(max_length=2, default="m")
     made_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
+    door_key = models.CharField(max_length=32, default=new_door_key)
 
     USERNAME_FIELD = "name"
     REQUIRED_FIELDS: ClassVar = ["called"]
@@ -216,6 +224,11 @@ class Account(AbstractBaseUser):
 
     def get_full_name(self) -> str:
         return self.called
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Bind sessions to the password and to the door key: a new door key ends all that are open."""
+        salt = "concerto.places.models.Account"
+        return salted_hmac(salt, f"{self.password} {self.door_key}", secret=secret, algorithm="sha256").hexdigest()
 
 
 class Slip(models.Model):
