@@ -1,14 +1,22 @@
 """Whether one entry is admitted: its author's authority, the things it speaks of, and what its author had seen."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
 from concerto.groundwork import clock, database
-from concerto.groundwork.refusals import refuse
+from concerto.groundwork.refusals import Refused, refuse
 from concerto.journal.kinds import HOME_KINDS, is_known
-from concerto.journal.kinds.households import Household1, HouseholdChange1, HouseholdSplit1, Merger1
+from concerto.journal.kinds.households import (
+    Helper1,
+    HelperChange1,
+    Household1,
+    HouseholdChange1,
+    HouseholdSplit1,
+    Merger1,
+)
+from concerto.journal.kinds.people import Member1, MemberChange1, Resident1, ResidentChange1
 from concerto.journal.kinds.visit import Visit1
 from concerto.journal.said import HOME, Body, How, Said, Wording
 from concerto.places.models import Account
@@ -50,20 +58,22 @@ class Bringer(NamedTuple):
     shown: str
 
 
-def admit(draft: Draft, at_door: Sitting, *, bringer: Bringer, authority: Authority | None) -> Admitted:
+def admit(draft: Draft, at_door: Sitting, *, bringer: Bringer, authorities: Mapping[UUID, Authority]) -> Admitted:
     """Let one entry in, or raise `Refused`, `Waits` or `Clashes` with the code of the rule."""
     said = draft.said
     assert said is not None
+    _check_author(said, bringer)
     if draft.refusal is not None:
         raise draft.refusal
     if not is_known(said.kind, said.version):
         raise Waits("unknown_kind")
-    _check_author(said, bringer)
     _check_day(said, at_door)
     refuse((said.device, said.number) in at_door.numbers, "number_used_twice")
     restated = _restated(said, at_door)
-    body = draft.body
+    body, authority = draft.body, authorities.get(said.author)
+    refuse(authority is None and said.author != HOME, "not_posted_there")
     acting_as = _authority_over(said, at_door, authority, restated)
+    acting_as = [*acting_as, *_companions(said, body, authorities)]
     _check_things(draft, at_door)
     _check_words_came(draft, restated)
     if body is not None:
@@ -72,6 +82,15 @@ def admit(draft: Draft, at_door: Sitting, *, bringer: Bringer, authority: Author
     _check_instead_of(said, at_door)
     _check_seen(said, body, at_door, restated)
     return Admitted(acting_as)
+
+
+def _companions(said: Said, body: Body | None, authorities: Mapping[UUID, Authority]) -> Iterator[UUID]:
+    """Give the postings of everybody else who made a visit: it is theirs too."""
+    for account in body.made_with if isinstance(body, Visit1) else ():
+        companion = authorities.get(account)
+        if companion is None:
+            raise Refused("unknown_companion")
+        yield from companion.acting_as(said.happened_on, kind=said.kind, unit=said.unit) or ()
 
 
 def _check_author(said: Said, bringer: Bringer) -> None:
@@ -162,32 +181,42 @@ def _check_words_came(draft: Draft, restated: list[Wording]) -> None:
 
 
 def _check_scope(said: Said, body: Body, at_door: Sitting, authority: Authority | None) -> None:
-    """What an entry changes or visits lies in the unit it is recorded for; a move's new village is a unit too."""
-    if isinstance(body, Visit1):
-        for household in body.households:
-            village = at_door.village_of(household)
-            refuse(village is not None and not _covers(said, village, authority), "not_in_this_unit")
+    """What an entry speaks of lies in units its author records for; what nobody has placed yet, anywhere."""
+    if authority is None:
         return
-    for household in _households_changed(body):
-        village = at_door.village_of(household)
-        refuse(village is not None and not _covers(said, village, authority), "not_in_this_unit")
-    if isinstance(body, Household1 | HouseholdSplit1):
-        refuse(not _covers(said, body.village, authority), "not_in_this_unit")
+    for unit in _units_spoken_of(body, at_door):
+        covered = unit is None or unit == said.unit or _may_record_in(said, unit, authority)
+        refuse(not covered, "not_in_this_unit")
 
 
-def _covers(said: Said, village: UUID, authority: Authority | None) -> bool:
-    if village == said.unit or authority is None:
-        return True
-    return authority.acting_as(said.happened_on, kind=said.kind, unit=village) is not None
+def _may_record_in(said: Said, unit: UUID, authority: Authority) -> bool:
+    return authority.acting_as(said.happened_on, kind=said.kind, unit=unit) is not None
 
 
-def _households_changed(body: Body) -> Iterator[UUID]:
-    if isinstance(body, HouseholdChange1):
-        yield body.household
-    elif isinstance(body, HouseholdSplit1):
-        yield body.old
-    elif isinstance(body, Merger1) and body.sort == "household":
-        yield from (body.gone, body.stays)
+def _units_spoken_of(body: Body, at_door: Sitting) -> Iterator[UUID | None]:
+    """Give the unit of everything a body changes or visits. Where somebody moves to is not asked: they arrive."""
+    match body:
+        case Visit1():
+            yield from (at_door.village_of(household) for household in body.households)
+        case Household1():
+            yield body.village
+        case HouseholdChange1() | Helper1() | HelperChange1():
+            yield at_door.village_of(body.household)
+        case HouseholdSplit1():
+            yield from (body.village, at_door.village_of(body.old))
+            yield from (at_door.village_of_resident(resident) for resident in body.residents)
+        case Merger1() if body.sort == "household":
+            yield from (at_door.village_of(body.gone), at_door.village_of(body.stays))
+        case Merger1():
+            yield from (at_door.village_of_resident(body.gone), at_door.village_of_resident(body.stays))
+        case Resident1():
+            yield at_door.village_of(body.home.household)
+        case ResidentChange1():
+            yield at_door.village_of_resident(body.resident)
+        case Member1():
+            yield body.branch
+        case MemberChange1():
+            yield at_door.branch_of(body.member)
 
 
 def _check_leads(draft: Draft, at_door: Sitting) -> None:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Q
 
 from concerto.groundwork import canonical, clock, database
 from concerto.groundwork.refusals import Refused, words_of
@@ -83,11 +84,11 @@ def _receive_log(log: UUID, drafts: Sequence[Draft], *, bringer: Bringer, at: da
 
 
 def _authorities(log: UUID, drafts: Iterable[Draft]) -> dict[UUID, Authority]:
-    """Read what each author may record, once, before the lock."""
-    authors = {draft.said.author for draft in drafts if draft.said is not None and draft.said.author != HOME}
-    return {account.id: Authority(account, log) for account in Account.objects.filter(id__in=authors, log=log)} | {
-        account.id: Authority(account, log) for account in Account.objects.filter(id__in=authors, log__isnull=True)
-    }
+    """Read what each author and companion may record, once, before the lock."""
+    people = {draft.said.author for draft in drafts if draft.said is not None and draft.said.author != HOME}
+    people |= {other for draft in drafts if isinstance(draft.body, Visit1) for other in draft.body.made_with}
+    known = Account.objects.filter(Q(log=log) | Q(log__isnull=True), id__in=people)
+    return {account.id: Authority(account, log) for account in known}
 
 
 @stored_in("entry", ("log", "seq"))
@@ -191,7 +192,7 @@ class Counter:
         if before is not None and before.outcome == "clash" and before.said_digest == said_digest(draft.item):
             return Receipt(said.id, "clash", before.code, before.facts)
         try:
-            admitted = admit(draft, sitting, bringer=self.bringer, authority=self.authorities.get(said.author))
+            admitted = admit(draft, sitting, bringer=self.bringer, authorities=self.authorities)
         except Waits as waits:
             return self._keep(draft, "waits", waits.code, {})
         except Clashes as clash:

@@ -168,6 +168,31 @@ class Sitting:
             return posting.rows[0].village if posting.rows else None
         return self.villages.get(household)
 
+    def village_of_resident(self, resident: UUID) -> UUID | None:
+        """Give the village of the household somebody belongs to now."""
+        home = self._row_of(resident, "resident", "household")
+        if home is None:
+            return None
+        if home not in self.villages and not self.things.get(home):
+            for (village,) in database.fetch(
+                "SELECT village FROM household WHERE log = %s AND id = %s", [self.log, home]
+            ):
+                self.villages[home] = database.to_uuid(village)
+        return self.village_of(home)
+
+    def branch_of(self, member: UUID) -> UUID | None:
+        """Give the branch somebody is a member of now."""
+        return self._row_of(member, "member", "branch")
+
+    def _row_of(self, thing: UUID, table: str, column: str) -> UUID | None:
+        """Read one column of a register row, of this very batch where it was changed there."""
+        if self.things.get(thing):
+            rows = self.fold(thing).rows
+            return getattr(rows[0], column) if rows else None
+        sql = f"SELECT {column} FROM {table} WHERE log = %s AND id = %s"  # noqa: S608  (names are ours)
+        found = database.fetch(sql, [self.log, thing])
+        return database.to_uuid(found[0][0]) if found else None
+
     def was_helped(self, household: UUID, day: str) -> bool:
         """Tell whether a household had a helper on a day and did not decline one."""
         links = list(self.helped.get(household, ()))

@@ -120,6 +120,12 @@ WORDS: dict[str, Words] = {
     "gathering_names_several": Words(
         _("A gathering names two households at least."), _("Add the others, or choose visit.")
     ),
+    "gathering_reports_no_change": Words(
+        _("A gathering is not where changes in one household are asked."), _("Leave it out, or record a visit.")
+    ),
+    "unknown_companion": Words(
+        _("Somebody named as having come along is not known here."), _("Choose them from the list.")
+    ),
     "too_many": Words(_("There are more than {most}."), _("Record them in two entries.")),
     "minutes_out_of_range": Words(_("The minutes must lie between 1 and {most}."), _("Correct the number.")),
     "left_before_it_came": Words(_("The last day is before the first."), _("Correct one of the two days.")),

@@ -7,7 +7,8 @@ from .models import Household, Resident
 
 def aliases(log: UUID, model: type[Household] | type[Resident]) -> dict[UUID, UUID]:
     """Read which names of a log are now called otherwise; there are few."""
-    return dict(model.objects.filter(log=log, called__isnull=False).values_list("id", "called"))  # type: ignore[misc]
+    pairs = model.objects.filter(log=log, called__isnull=False).values_list("id", "called")
+    return {thing: called for thing, called in pairs if called is not None}
 
 
 def current(thing: UUID, called: dict[UUID, UUID]) -> UUID:

@@ -200,8 +200,21 @@ def fold_member(log: UUID, thing: UUID, told: Sequence[Told]) -> Posting:
     if opener is None or words is None:
         return Posting()
     resident = words.body.resident  # type: ignore[union-attr]  # what opens a member is a Member1
-    plain = [_value(now, name) for name in ("branch", "group", "standing", "exempt", "floating", "since", "until")]
-    return Posting([MemberRow(log, thing, resident, *plain, not opener.speaks_of(thing), wordings_text(now))])
+    row = MemberRow(
+        log,
+        thing,
+        resident,
+        branch=_value(now, "branch"),
+        group=_value(now, "group"),
+        standing=_value(now, "standing"),
+        exempt=_value(now, "exempt", otherwise=False),
+        floating=_value(now, "floating", otherwise=False),
+        since=_value(now, "since"),
+        until=_value(now, "until"),
+        source_withdrawn=not opener.speaks_of(thing),
+        wordings=wordings_text(now),
+    )
+    return Posting([row])
 
 
 @stored_in("helper_link", THING_KEY)
@@ -226,8 +239,18 @@ def fold_helper_link(log: UUID, thing: UUID, told: Sequence[Told]) -> Posting:
     if opener is None or words is None:
         return Posting()
     household = words.body.household  # type: ignore[union-attr]  # what opens a link is a Helper1
-    plain = [_value(now, name) for name in ("helper", "agreement", "since", "until")]
-    return Posting([HelperLinkRow(log, thing, household, *plain, not opener.speaks_of(thing), wordings_text(now))])
+    row = HelperLinkRow(
+        log,
+        thing,
+        household,
+        helper=_value(now, "helper"),
+        agreement=_value(now, "agreement", "not_asked"),
+        since=_value(now, "since"),
+        until=_value(now, "until"),
+        source_withdrawn=not opener.speaks_of(thing),
+        wordings=wordings_text(now),
+    )
+    return Posting([row])
 
 
 @stored_in("posting", THING_KEY)

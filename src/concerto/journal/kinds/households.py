@@ -43,7 +43,7 @@ def fields_of(body: Body, names: tuple[str, ...]) -> dict[str, Any]:
 HOUSEHOLD_FIELDS = ("village", "number", "group", "places", "reached_by", "best_months", "head", "left_on")
 
 
-class Household1(Body):
+class Household1(Body, frozen=True):
     """A household comes into the register."""
 
     KIND: ClassVar = "household"
@@ -68,7 +68,7 @@ class Household1(Body):
         return fields_of(self, HOUSEHOLD_FIELDS)
 
 
-class HouseholdChange1(Body):
+class HouseholdChange1(Body, frozen=True):
     """Some fields of a household change; a move changes its village, leaving sets its last day."""
 
     KIND: ClassVar = "household_change"
@@ -96,7 +96,7 @@ class HouseholdChange1(Body):
         return fields_of(self, HOUSEHOLD_FIELDS)
 
 
-class HouseholdSplit1(Body):
+class HouseholdSplit1(Body, frozen=True):
     """Some people of a household make a household of their own."""
 
     KIND: ClassVar = "household_split"
@@ -125,8 +125,8 @@ class HouseholdSplit1(Body):
         if thing == self.household:
             opened = {"village": self.village, "number": self.number, "group": self.group, "head": self.head}
             return {"places": [], "reached_by": [], "best_months": [], "left_on": None, **opened}
-        relation = "head" if thing == self.head else "other"
-        return {"home": Home(household=self.household, relation=relation, since=self.since)}
+        as_head = Home(household=self.household, relation="head", since=self.since)
+        return {"home": as_head if thing == self.head else Home(self.household, "other", self.since)}
 
 
 class Home(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -137,7 +137,7 @@ class Home(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
     since: date | None = None
 
 
-class Merger1(Body):
+class Merger1(Body, frozen=True):
     """Two names turn out to be one household or one person: `gone` is now called `stays`."""
 
     KIND: ClassVar = "merger"
@@ -157,7 +157,7 @@ class Merger1(Body):
         return {"called": self.stays} if thing == self.gone else {}
 
 
-class Helper1(Body):
+class Helper1(Body, frozen=True):
     """A household gets a helper, with its agreement or before it was asked."""
 
     KIND: ClassVar = "helper"
@@ -183,7 +183,7 @@ class Helper1(Body):
 HELPER_FIELDS = ("helper", "agreement", "since", "until")
 
 
-class HelperChange1(Body):
+class HelperChange1(Body, frozen=True):
     """A helper link changes: who helps, what the household said of it, its days."""
 
     KIND: ClassVar = "helper_change"

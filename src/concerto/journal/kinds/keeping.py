@@ -18,7 +18,7 @@ class Erased(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     what: Literal["household", "resident", "member", "need", "lead", "branch_matter", "visit", "helper_link"]
 
 
-class Erasure1(Body):
+class Erasure1(Body, frozen=True):
     """Sealed parts are erased, text and salt together; the chain stays whole. `basis` says why, sealed."""
 
     KIND: ClassVar = "erasure"
@@ -38,7 +38,7 @@ class Erasure1(Body):
             yield PartRule(self.basis, first, DESK_ONLY)
 
 
-class Restriction1(Body):
+class Restriction1(Body, frozen=True):
     """What is held about a person is locked (kept, but not used), or unlocked again."""
 
     KIND: ClassVar = "restriction"
@@ -58,7 +58,7 @@ class Restriction1(Body):
         return {"restricted": self.restricted}
 
 
-class Settled1(Body):
+class Settled1(Body, frozen=True):
     """A clash is settled by letting stand what is there; its `instead_of` names what it settles."""
 
     KIND: ClassVar = "settled"
@@ -67,7 +67,7 @@ class Settled1(Body):
         yield Touch(first, "settled", How.OPENS)
 
 
-class Restored1(Body):
+class Restored1(Body, frozen=True):
     """The log came back from a backup: a new epoch begins."""
 
     KIND: ClassVar = "restored"

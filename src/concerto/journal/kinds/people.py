@@ -27,7 +27,7 @@ def resident_parts(resident: UUID, body: Body) -> Iterator[PartRule]:
         yield PartRule(digest, resident, PLACE_ONLY, is_words=False)
 
 
-class Resident1(Body):
+class Resident1(Body, frozen=True):
     """Somebody comes into the register, as one of a household."""
 
     KIND: ClassVar = "resident"
@@ -52,7 +52,7 @@ class Resident1(Body):
         return fields_of(self, RESIDENT_FIELDS)
 
 
-class ResidentChange1(Body):
+class ResidentChange1(Body, frozen=True):
     """Some fields of a person change; moving to another household changes `home`, leaving sets the last day."""
 
     KIND: ClassVar = "resident_change"
@@ -84,7 +84,7 @@ class ResidentChange1(Body):
 MEMBER_FIELDS = ("branch", "group", "standing", "exempt", "floating", "since", "until")
 
 
-class Member1(Body):
+class Member1(Body, frozen=True):
     """A resident is a member of a branch. Why somebody is exempt or away is never stored."""
 
     KIND: ClassVar = "member"
@@ -107,7 +107,7 @@ class Member1(Body):
         return fields_of(self, MEMBER_FIELDS)
 
 
-class MemberChange1(Body):
+class MemberChange1(Body, frozen=True):
     """A membership of a branch changes or ends."""
 
     KIND: ClassVar = "member_change"

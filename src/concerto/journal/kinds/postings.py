@@ -32,7 +32,7 @@ class Absence(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defa
 POSTING_FIELDS = ("parts", "letter", "since", "until", "absences")
 
 
-class Posting1(Body):
+class Posting1(Body, frozen=True):
     """An account is posted to a unit in a role; an instructor's posting names which of the five parts."""
 
     KIND: ClassVar = "posting"
@@ -58,7 +58,7 @@ class Posting1(Body):
         return fields_of(self, POSTING_FIELDS)
 
 
-class PostingChange1(Body):
+class PostingChange1(Body, frozen=True):
     """A posting's parts, letter, days or absences change."""
 
     KIND: ClassVar = "posting_change"

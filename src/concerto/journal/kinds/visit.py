@@ -67,7 +67,7 @@ class MatterServed(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit
     words: Digest | None = None
 
 
-class Visit1(Body):
+class Visit1(Body, frozen=True):
     """One call on a household, or a gathering of several, by everybody who made it, on one day."""
 
     KIND: ClassVar = "visit"
@@ -100,8 +100,9 @@ class Visit1(Body):
         refuse(met_nobody and bool(told), "call_that_met_nobody_changed_nothing")
         refuse(not 0 <= self.lesson_minutes <= MOST_MINUTES, "minutes_out_of_range", most=MOST_MINUTES)
         refuse(bool(self.lesson_for) != bool(self.lesson_minutes), "lesson_for_whom_and_how_long")
+        refuse(several and self.change != "not_asked", "gathering_reports_no_change")
         refuse((self.change == "changed") != bool(self.change_words), "words_missing")
-        spoken_of = {h.household for h in (*self.needs, *self.leads)}
+        spoken_of = {need.household for need in self.needs} | {lead.household for lead in self.leads}
         refuse(not spoken_of <= set(self.households), "no_household_named")
 
     def things(self, first: UUID) -> Iterator[Touch]:

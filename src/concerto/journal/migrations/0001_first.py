@@ -4,125 +4,155 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Head',
+            name="Head",
             fields=[
-                ('log', models.UUIDField(primary_key=True, serialize=False)),
-                ('epoch', models.PositiveIntegerField(default=1)),
-                ('seq', models.BigIntegerField(default=0)),
-                ('digest', models.CharField(default='', max_length=64)),
-                ('ledger_version', models.CharField(default='', max_length=64)),
+                ("log", models.UUIDField(primary_key=True, serialize=False)),
+                ("epoch", models.PositiveIntegerField(default=1)),
+                ("seq", models.BigIntegerField(default=0)),
+                ("digest", models.CharField(default="", max_length=64)),
+                ("ledger_version", models.CharField(default="", max_length=64)),
             ],
             options={
-                'db_table': 'head',
+                "db_table": "head",
             },
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('pk', models.CompositePrimaryKey('log', 'seq', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('log', models.UUIDField()),
-                ('seq', models.BigIntegerField()),
-                ('id', models.UUIDField()),
-                ('first', models.UUIDField()),
-                ('kind', models.CharField(max_length=32)),
-                ('unit', models.UUIDField()),
-                ('author', models.UUIDField()),
-                ('device', models.UUIDField()),
-                ('number', models.IntegerField()),
-                ('happened_on', models.DateField()),
-                ('received_at', models.CharField(max_length=24)),
-                ('said', models.TextField()),
-                ('filed', models.TextField()),
-                ('digest', models.CharField(max_length=64)),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "log", "seq", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("log", models.UUIDField()),
+                ("seq", models.BigIntegerField()),
+                ("id", models.UUIDField()),
+                ("first", models.UUIDField()),
+                ("kind", models.CharField(max_length=32)),
+                ("unit", models.UUIDField()),
+                ("author", models.UUIDField()),
+                ("device", models.UUIDField()),
+                ("number", models.IntegerField()),
+                ("happened_on", models.DateField()),
+                ("received_at", models.CharField(max_length=24)),
+                ("said", models.TextField()),
+                ("filed", models.TextField()),
+                ("digest", models.CharField(max_length=64)),
             ],
             options={
-                'db_table': 'entry',
-                'indexes': [models.Index(fields=['log', 'first'], name='entry_restatements'), models.Index(fields=['log', 'device', 'number'], name='entry_device_number'), models.Index(fields=['log', 'author', '-seq'], name='entry_by_author')],
-                'constraints': [models.UniqueConstraint(fields=('log', 'id'), name='an_id_is_used_once')],
+                "db_table": "entry",
+                "indexes": [
+                    models.Index(fields=["log", "first"], name="entry_restatements"),
+                    models.Index(fields=["log", "device", "number"], name="entry_device_number"),
+                    models.Index(fields=["log", "author", "-seq"], name="entry_by_author"),
+                ],
+                "constraints": [models.UniqueConstraint(fields=("log", "id"), name="an_id_is_used_once")],
             },
         ),
         migrations.CreateModel(
-            name='Proof',
+            name="Proof",
             fields=[
-                ('pk', models.CompositePrimaryKey('log', 'id', 'n', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('log', models.UUIDField()),
-                ('id', models.UUIDField()),
-                ('n', models.SmallIntegerField()),
-                ('entry', models.UUIDField()),
-                ('kind', models.CharField(max_length=24)),
-                ('about', models.UUIDField()),
-                ('by', models.UUIDField()),
-                ('on', models.DateField()),
-                ('amount', models.IntegerField()),
-                ('counts_for', models.CharField(max_length=24)),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "log", "id", "n", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("log", models.UUIDField()),
+                ("id", models.UUIDField()),
+                ("n", models.SmallIntegerField()),
+                ("entry", models.UUIDField()),
+                ("kind", models.CharField(max_length=24)),
+                ("about", models.UUIDField()),
+                ("by", models.UUIDField()),
+                ("on", models.DateField()),
+                ("amount", models.IntegerField()),
+                ("counts_for", models.CharField(max_length=24)),
             ],
             options={
-                'db_table': 'proof',
-                'indexes': [models.Index(fields=['log', 'kind', 'about', 'on'], name='proof_counts')],
+                "db_table": "proof",
+                "indexes": [models.Index(fields=["log", "kind", "about", "on"], name="proof_counts")],
             },
         ),
         migrations.CreateModel(
-            name='Sealed',
+            name="Sealed",
             fields=[
-                ('pk', models.CompositePrimaryKey('log', 'seq', 'n', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('log', models.UUIDField()),
-                ('seq', models.BigIntegerField()),
-                ('n', models.SmallIntegerField()),
-                ('digest', models.CharField(max_length=64)),
-                ('about', models.UUIDField()),
-                ('audience', models.CharField(max_length=8)),
-                ('salt', models.CharField(max_length=32)),
-                ('text', models.TextField()),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "log", "seq", "n", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("log", models.UUIDField()),
+                ("seq", models.BigIntegerField()),
+                ("n", models.SmallIntegerField()),
+                ("digest", models.CharField(max_length=64)),
+                ("about", models.UUIDField()),
+                ("audience", models.CharField(max_length=8)),
+                ("salt", models.CharField(max_length=32)),
+                ("text", models.TextField()),
             ],
             options={
-                'db_table': 'sealed',
-                'indexes': [models.Index(fields=['log', 'about'], name='sealed_about'), models.Index(fields=['log', 'digest'], name='sealed_by_digest')],
+                "db_table": "sealed",
+                "indexes": [
+                    models.Index(fields=["log", "about"], name="sealed_about"),
+                    models.Index(fields=["log", "digest"], name="sealed_by_digest"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Touch',
+            name="Touch",
             fields=[
-                ('pk', models.CompositePrimaryKey('log', 'thing', 'how', 'seq', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('log', models.UUIDField()),
-                ('thing', models.UUIDField()),
-                ('how', models.SmallIntegerField()),
-                ('seq', models.BigIntegerField()),
-                ('what', models.CharField(max_length=16)),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "log", "thing", "how", "seq", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("log", models.UUIDField()),
+                ("thing", models.UUIDField()),
+                ("how", models.SmallIntegerField()),
+                ("seq", models.BigIntegerField()),
+                ("what", models.CharField(max_length=16)),
             ],
             options={
-                'db_table': 'touch',
-                'indexes': [models.Index(fields=['log', 'seq'], name='touch_of_entry')],
+                "db_table": "touch",
+                "indexes": [models.Index(fields=["log", "seq"], name="touch_of_entry")],
             },
         ),
         migrations.CreateModel(
-            name='Tray',
+            name="Tray",
             fields=[
-                ('pk', models.CompositePrimaryKey('log', 'id', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('log', models.UUIDField()),
-                ('id', models.UUIDField()),
-                ('outcome', models.CharField(max_length=8)),
-                ('code', models.CharField(max_length=48)),
-                ('facts', models.TextField(default='{}')),
-                ('author', models.UUIDField()),
-                ('device', models.UUIDField()),
-                ('number', models.IntegerField()),
-                ('unit', models.UUIDField(null=True)),
-                ('said_digest', models.CharField(max_length=64)),
-                ('item', models.TextField(blank=True)),
-                ('came_at', models.CharField(max_length=24)),
-                ('brought_by', models.UUIDField(null=True)),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "log", "id", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("log", models.UUIDField()),
+                ("id", models.UUIDField()),
+                ("outcome", models.CharField(max_length=8)),
+                ("code", models.CharField(max_length=48)),
+                ("facts", models.TextField(default="{}")),
+                ("author", models.UUIDField()),
+                ("device", models.UUIDField()),
+                ("number", models.IntegerField()),
+                ("unit", models.UUIDField(null=True)),
+                ("said_digest", models.CharField(max_length=64)),
+                ("item", models.TextField(blank=True)),
+                ("came_at", models.CharField(max_length=24)),
+                ("brought_by", models.UUIDField(null=True)),
             ],
             options={
-                'db_table': 'tray',
-                'indexes': [models.Index(fields=['log', 'outcome', 'author', 'number'], name='tray_by_author')],
+                "db_table": "tray",
+                "indexes": [models.Index(fields=["log", "outcome", "author", "number"], name="tray_by_author")],
             },
         ),
     ]

@@ -48,7 +48,7 @@ def fold_need(log: UUID, thing: UUID, told: Sequence[Told]) -> Posting:
 def fold_visit(log: UUID, thing: UUID, told: Sequence[Told]) -> Posting:
     """Turn what a visit told of helped households into lines: "no change" is a line like any other."""
     body = told[0].body if told else None
-    if not isinstance(body, Visit1) or body.change == "not_asked" or body.channel == "gathering":
+    if not isinstance(body, Visit1) or body.change == "not_asked":
         return Posting()
     kind = "change" if body.change == "changed" else "no_change"
     helped = told[0].last.filed.helped

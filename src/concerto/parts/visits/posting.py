@@ -58,7 +58,7 @@ def _contacts(body: Visit1) -> list[tuple[str, UUID, int]]:
 
 def _changes(fact: Told, body: Visit1) -> list[tuple[str, UUID, int]]:
     """What changed, or that nothing did, counts for households that were helped on that day."""
-    if body.change == "not_asked" or body.channel == "gathering":
+    if body.change == "not_asked":
         return []
     kind = "change" if body.change == "changed" else "no_change"
     return [(kind, household, 1) for household in body.households if household in fact.last.filed.helped]
