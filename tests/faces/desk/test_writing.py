@@ -7,6 +7,7 @@ import pytest
 from django.http import QueryDict
 
 from concerto.conductor.drafts import read
+from concerto.conductor.receive import Receipt
 from concerto.faces.desk.writing import Draft, DraftForm, fresh, said_from, seen
 from concerto.journal.kinds.households import Household1, UsualPlace
 from concerto.journal.said import Audience, read_said
@@ -99,3 +100,14 @@ def test_all_browsers_of_an_account_are_one_desk(writer):
     for _ in range(3):
         fresh(writer, NOON)
     assert list(Device.objects.values_list("account", "is_desk", "last_number")) == [(writer.id, True, 3)]
+
+
+def test_what_was_sent_back_says_why_and_can_be_sent_again(writer):
+    form = DraftForm(sent(DraftForm(account=writer, at=NOON), words="…"), account=writer, at=NOON)
+    assert form.is_valid()
+    form.sent_back(Receipt(form.draft.id, "refused", "day_not_come"), at=NOON)
+    assert "day_not_come" in form.non_field_errors()[0]
+    repaired = DraftForm(form.data, account=writer, at=NOON)
+    assert repaired.is_valid()
+    assert repaired.draft.instead_of == (form.draft.id,)
+    assert repaired.data["words"] == "…"

@@ -19,18 +19,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from hashlib import sha256
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 from uuid import UUID
 
 import msgspec
 from django import forms
 from django.core import signing
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
 from concerto.conductor.receive import Receipt, receive
 from concerto.groundwork import canonical, clock
 from concerto.groundwork.ids import uuid7
+from concerto.groundwork.refusals import Refused
 from concerto.journal.said import Audience, Body, Item, SealedPart
 from concerto.places.devices import desk_of, next_number
 from concerto.places.models import Account
@@ -85,7 +87,7 @@ def seen(thing: UUID, wordings: str, names: Iterable[str] | None = None) -> dict
 class DraftField(forms.CharField):
     """The one hidden field a draft travels in, signed so that only whom it was made for can use it."""
 
-    widget: ClassVar[Any] = forms.HiddenInput
+    widget = forms.HiddenInput
     default_error_messages: ClassVar[dict[str, Any]] = {
         "required": _("This page is too old to be sent. Open it again; what you wrote can be copied."),
     }
@@ -154,12 +156,18 @@ class DraftForm(forms.Form):
             self.draft = self.cleaned_data["draft"]
         return super().clean()
 
+    def not_written(self, wrong: Refused) -> None:
+        """Say why the words make no entry; nothing has left the page, so its draft serves on."""
+        self.add_error(None, str(wrong))
+
     def sent_back(self, receipt: Receipt, *, at: datetime) -> None:
         """Say why the door did not take the entry; sent again, it is a new one that stands for this."""
-        self.add_error(None, f"{receipt.why} ({pgettext('refusal', 'Code')} {receipt.code})")
-        self.data = self.data.copy()
-        again = self.draft.again(self.account, at)
-        self.data[self.add_prefix("draft")] = self.fields["draft"].prepare_value(again)
+        code = pgettext("refusal", "Code")
+        self.add_error(None, f"{receipt.why} ({code} {receipt.code})")
+        again = self.fields["draft"].prepare_value(self.draft.again(self.account, at))
+        data = cast(QueryDict, self.data).copy()
+        data[self.add_prefix("draft")] = again
+        self.data = data
 
 
 def said_from(
