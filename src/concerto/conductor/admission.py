@@ -79,7 +79,7 @@ def admit(draft: Draft, at_door: Sitting, *, bringer: Bringer, authorities: Mapp
     if body is not None:
         _check_scope(said, body, at_door, authority)
         _check_leads(draft, at_door)
-    _check_instead_of(said, at_door)
+    _check_instead_of(said, at_door, authority)
     _check_seen(said, body, at_door, restated)
     return Admitted(acting_as)
 
@@ -239,10 +239,14 @@ def _check_leads(draft: Draft, at_door: Sitting) -> None:
 # ---------------------------------------------------------------- what its author had seen
 
 
-def _check_instead_of(said: Said, at_door: Sitting) -> None:
+def _check_instead_of(said: Said, at_door: Sitting, authority: Authority | None) -> None:
+    """What an entry takes the place of is not filed or closed, and is its author's own or of their units."""
     for settled in said.instead_of:
         if settled in at_door.known or settled in at_door.closed:
             raise Clashes("already")
+        there = at_door.tray.get(settled)
+        if there is not None and authority is not None and there.author != said.author:
+            refuse(not _may_record_in(said, there.unit, authority), "not_in_this_unit")
 
 
 def _check_seen(said: Said, body: Body | None, at_door: Sitting, restated: list[Wording]) -> None:

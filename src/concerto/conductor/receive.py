@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -23,7 +23,9 @@ from .admission import Admitted, Bringer, Clashes, Waits, admit, late_days
 from .cues import LEDGERS
 from .drafts import Draft, facts_text, read, read_item, said_digest, write_item
 from .posting import write_difference
-from .sitting import Known, Sitting
+from .sitting import InTray, Known, Sitting
+
+MOST_WAITING = timedelta(days=30)
 
 
 class Receipt(NamedTuple):
@@ -165,6 +167,7 @@ class Counter:
         self.touches: list[TouchRow] = []
         self.tray: dict[UUID, TrayRow] = {}
         self.untrayed: set[UUID] = set()
+        self.settled: set[UUID] = set()
         self.touched: dict[UUID, None] = {}
         self.erased: list[str] = []
 
@@ -189,12 +192,15 @@ class Counter:
         if said.id in sitting.closed:
             return Receipt(said.id, "clash", "already")
         before = sitting.tray.get(said.id)
-        if before is not None and before.outcome == "clash" and before.said_digest == said_digest(draft.item):
+        if before is not None and before.said_digest != said_digest(draft.item):
+            return Receipt(said.id, "clash", "same_id_other_words")
+        if before is not None and before.outcome in ("clash", "settled"):
             return Receipt(said.id, "clash", before.code, before.facts)
         try:
             admitted = admit(draft, sitting, bringer=self.bringer, authorities=self.authorities)
         except Waits as waits:
-            return self._keep(draft, "waits", waits.code, {})
+            outcome, code = ("clash", "unseen_for_long") if self._waited_long(before) else ("waits", waits.code)
+            return self._keep(draft, outcome, code, {})
         except Clashes as clash:
             if clash.code == "already" and said.kind == "settled":
                 return Receipt(said.id, "known", "already")
@@ -218,16 +224,27 @@ class Counter:
             head=self._head(),
         )
 
+    def _waited_long(self, before: InTray | None) -> bool:
+        """After 30 days an id that nobody knows counts as never seen, and a person decides."""
+        if before is None or before.outcome != "waits" or before.code == "unknown_kind":
+            return False
+        return before.came_at < clock.stamp(self.sitting.at - MOST_WAITING)
+
     def _keep(self, draft: Draft, outcome: str, code: str, facts: dict[str, Any]) -> Receipt:
         """Lay an entry in the tray; words that are not kept here are left out, its author has them still."""
         said = draft.said
         assert said is not None
+        before = self.sitting.tray.get(said.id)
+        came_at = before.came_at if before else clock.stamp(self.sitting.at)
         item = write_item(draft.item) if draft.keeps_text else ""
         known_facts = facts if draft.keeps_text else {}
         self.tray[said.id] = TrayRow(
             self.sitting.log, said.id, outcome, code, facts_text(known_facts), said.author, said.device, said.number,
-            said.unit, said_digest(draft.item), item, clock.stamp(self.sitting.at), self._brought_by(),
+            said.unit, said_digest(draft.item), item, came_at, self._brought_by(),
         )  # fmt: skip
+        self.sitting.tray[said.id] = InTray(
+            outcome, code, known_facts, said_digest(draft.item), said.author, said.unit, came_at
+        )
         return Receipt(said.id, outcome, code, facts)
 
     def _brought_by(self) -> UUID | None:
@@ -261,7 +278,8 @@ class Counter:
             for n, part in enumerate(parts)
         ]
         self.touches += [TouchRow(sitting.log, t.thing, int(t.how), filed.seq, t.what) for t in words.touches]
-        self.untrayed |= {said.id, *said.instead_of}
+        self.untrayed.add(said.id)
+        self.settled |= set(said.instead_of)
         return Receipt(said.id, "accepted", seq=filed.seq, received_at=filed.received_at, head=self._head())
 
     def _filed(self, draft: Draft, admitted: Admitted, earlier: Sequence[Wording]) -> Filed:
@@ -330,7 +348,7 @@ class Counter:
                 "ORDER BY author, number LIMIT 500"
             )
             waiting = [read(read_item(item)) for (item,) in database.fetch(sql, [self.sitting.log])]
-            waiting = [d for d in waiting if d.said is not None and d.said.id not in self.untrayed]
+            waiting = [d for d in waiting if d.said is not None and d.said.id not in self.untrayed | self.settled]
             if not waiting:
                 return
             self.authorities |= _authorities(self.sitting.log, waiting)
@@ -360,6 +378,8 @@ class Counter:
             write_difference(sitting.before, {thing: sitting.fold(thing) for thing in self.touched})
             database.delete(TrayRow, [(sitting.log, i) for i in self.untrayed if i not in self.tray])
             database.upsert(TrayRow, list(self.tray.values()))
+            sql = "UPDATE tray SET outcome = 'settled' WHERE log = %s AND id = %s"
+            database.run_many(sql, [(sitting.log, i) for i in self.settled])
             if self.erased:
                 sql = "DELETE FROM sealed WHERE log = %s AND digest = %s"
                 database.run_many(sql, [(sitting.log, digest) for digest in self.erased])

@@ -32,6 +32,9 @@ class InTray(NamedTuple):
     code: str
     facts: dict[str, Any]
     said_digest: str
+    author: UUID
+    unit: UUID
+    came_at: str
 
 
 class Sitting:
@@ -88,10 +91,12 @@ class Sitting:
         sql = "SELECT id, first, seq, said, filed FROM entry WHERE log = %s AND id IN (%in)"
         for i, first, seq, said, filed in database.fetch_in(sql, [self.log], unseen):
             self.known[database.to_uuid(i)] = Known(database.to_uuid(first), seq, said, filed)
-        sql = "SELECT id, outcome, code, facts, said_digest FROM tray WHERE log = %s AND id IN (%in)"
+        columns = "id, outcome, code, facts, said_digest, author, unit, came_at"
+        sql = f"SELECT {columns} FROM tray WHERE log = %s AND id IN (%in)"  # noqa: S608  (names are ours)
         missing = [i for i in unseen if i not in self.known]
-        for i, outcome, code, facts, said_digest in database.fetch_in(sql, [self.log], missing):
-            self.tray[database.to_uuid(i)] = InTray(outcome, code, json.loads(facts), said_digest)
+        for i, outcome, code, facts, said_digest, author, unit, came_at in database.fetch_in(sql, [self.log], missing):
+            whose = database.to_uuid(author), database.to_uuid(unit)
+            self.tray[database.to_uuid(i)] = InTray(outcome, code, json.loads(facts), said_digest, *whose, came_at)
 
     def _look_numbers(self, drafts: Sequence[Draft]) -> None:
         by_device: defaultdict[UUID, list[int]] = defaultdict(list)

@@ -152,9 +152,44 @@ WORDS: dict[str, Words] = {
     "seen_differently": Words(
         _("Somebody else changed this after you saw it."), _("Both versions are kept; decide which one stands.")
     ),
+    "unseen_for_long": Words(
+        _("For 30 days it has waited for something that never came."), _("Decide what is to stand; nothing is lost.")
+    ),
     "already": Words(_("It is settled already."), _("Nothing more is needed.")),
     "same_id_other_words": Words(_("Another entry has this id already."), _("Record it again; it gets a new id.")),
     "rebuild_due": Words(
         _("The ledgers of this township are being brought up to date."), _("Try again in a minute; nothing is lost.")
     ),
+    # Places, units, accounts, slips
+    "no_such_township": Words(
+        _("No township with the code {code} is known here."), _("Check the code, or import the divisions first.")
+    ),
+    "unit_name_taken": Words(_("There is a {name} already."), _("Choose another name, or close the other one first.")),
+    "renamed_before": Words(_("The unit was renamed on that day or later."), _("Choose a later day.")),
+    "township_stays": Words(_("The township itself can't be closed."), _("Close its villages and branches instead.")),
+    "sign_in_name_taken": Words(_("Somebody signs in as {name} already."), _("Choose another sign-in name.")),
+    "sign_in_name_unfit": Words(
+        _("A sign-in name has at most 40 letters, figures, dots or hyphens."), _("A telephone number serves well.")
+    ),
+    "two_people_needed": Words(
+        _("Administrator and privacy officer are two people."), _("Add a second person for the other task.")
+    ),
+    "not_an_empty_home": Words(
+        _("This home has accounts already."),
+        _("An administrator makes the slip on the page People; for an administrator who lost theirs, name them here."),
+    ),
+    "not_yourself": Words(_("Nobody closes their own account."), _("Ask another administrator.")),
+    "account_closed": Words(_("This account is closed."), _("Open it again first.")),
+    "slip_unfit": Words(
+        _("This name and this slip do not belong together, or the slip is used, replaced or older than a day."),
+        _("Check both, or ask your administrator for a new slip."),
+    ),
+    "no_such_files": Words(_("There is no file of divisions in {folder}."), _("Name the folder that holds {names}.")),
+    # A workbook that somebody sends
+    "workbook_not_one": Words(_("This is not an Excel workbook (.xlsx or .xls)."), _("Open it in the office program and save it as .xlsx. Nothing has been taken in.")),
+    "workbook_locked": Words(_("The workbook is locked by a password."), _("Save it without the password and send it again. Nothing has been taken in.")),
+    "workbook_damaged": Words(_("The workbook is damaged and can't be opened."), _("Open it in the office program and save it anew. Nothing has been taken in.")),
+    "workbook_too_big": Words(_("The workbook is bigger than {most}."), _("Take pictures and other sheets out, or send it in parts. Nothing has been taken in.")),
+    "workbook_too_long": Words(_("A sheet is longer than {most} rows."), _("Delete what stands far below the table, or send it in parts. Nothing has been taken in.")),
+    "workbook_too_wide": Words(_("A sheet is wider than {most} columns."), _("Delete what stands far beside the table. Nothing has been taken in.")),
 }
