@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.cast import Desk, World, enter
+
 CHECKOUT = Path(__file__).resolve().parents[1]
 
 
@@ -28,3 +30,31 @@ def home(tmp_path: Path, settings) -> Path:
 
 
 # ---------------------------------------------------------------- the cast
+
+
+@pytest.fixture
+def world(db) -> World:
+    """The whole cast of `tests/cast.py`, by name; each person and household also has a fixture of its own."""
+    return enter()
+
+
+def _of_the_cast(name: str):
+    @pytest.fixture(name=name)
+    def one(world: World):
+        return getattr(world, name)
+
+    return one
+
+
+lin, ma, sec, med, zhou, wang, gao, other, newcomer, adm, pri = (
+    _of_the_cast(name) for name in ("lin", "ma", "sec", "med", "zhou", "wang", "gao", "other", "newcomer", "adm", "pri")
+)
+house_1, house_2, house_3, house_4, far_house = (
+    _of_the_cast(name) for name in ("house_1", "house_2", "house_3", "house_4", "far_house")
+)
+
+
+@pytest.fixture
+def desk(world: World, client) -> Desk:
+    """The desk in a browser: `desk.of(lin)` signs somebody in and gives their client."""
+    return Desk(client)

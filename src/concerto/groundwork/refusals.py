@@ -162,7 +162,7 @@ WORDS: dict[str, Words] = {
     ),
     # Places, units, accounts, slips
     "no_such_township": Words(
-        _("No township with the code {code} is known here."), _("Check the code, or import the divisions first.")
+        _("No township with the code {place} is known here."), _("Check the code, or import the divisions first.")
     ),
     "unit_name_taken": Words(_("There is a {name} already."), _("Choose another name, or close the other one first.")),
     "renamed_before": Words(_("The unit was renamed on that day or later."), _("Choose a later day.")),
