@@ -67,7 +67,7 @@ DAILY = (
 )
 BY_ROLE = (
     Place("members", "people", pgettext_lazy("place", "Party members"), BRANCH, ("member",)),
-    Place("tray", "clash", pgettext_lazy("place", "Waiting and clashes"), READERS, ("tray", "clash")),
+    Place("tray", "clash", pgettext_lazy("place", "To be settled"), READERS, ("tray", "clash")),
     Place("roster", "table", pgettext_lazy("place", "Roster import"), ORGANIZER, ("roster",)),
     Place("postings", "posting", pgettext_lazy("place", "Postings"), ORGANIZER | ADMINISTRATOR, ("posting",)),
     Place("units", "office", pgettext_lazy("place", "Units"), ADMINISTRATOR, ("unit",)),
@@ -148,9 +148,10 @@ class Frame:
 
     @cached_property
     def bar(self) -> tuple[list[Place], list[Place]]:
-        """The places at both sides of the key on a phone's bar: two before it, at most one after, then "more"."""
-        places = self.daily[:2] + [place for place, _ in self.ledgers if place.part is Part.VISITS] + self.by_role
-        return (places[:2], places[2:3]) if len(self.daily) > 1 else (places[:1], places[1:2])
+        """The places before and after the key of a phone's bar; "more" comes last, so that the key is in the middle."""
+        ledgers = [place for place, _ in self.ledgers if place.part is Part.VISITS]
+        places = [*self.daily[:2], *ledgers, *self.by_role, *self.own]
+        return places[:2], places[2:3]
 
     @cached_property
     def here(self) -> str:

@@ -18,21 +18,22 @@ def field(
     label: Words = "",
     hint: Words = "",
     audience: Words = "",
-    placeholder: Words = "",
+    placeholder: Words = None,
     long: bool = False,
     quiet: bool = False,
 ) -> dict[str, Any]:
     """Draw one field: label, hint, mistake, control.
 
     `audience` says who may read what is written and marks the field as sealed; a form may set it on the field
-    itself. `long` puts choices under each other; `quiet` hides the label from the eye, for a lone search box.
+    itself. An empty `placeholder` takes away what the widget brings. `long` puts choices under each other;
+    `quiet` hides the label from the eye, for a lone search box.
     """
     audience = audience or getattr(bound.field, "audience", "")
     hint = hint or bound.help_text
     described = [_id(bound, "helptext")] if hint else []
     described += [_id(bound, "audience")] if audience else []
     described += [_id(bound, "error")] if bound.errors else []
-    attrs = {"class": "input", **({"placeholder": placeholder} if placeholder else {})}
+    attrs: dict[str, Any] = {"class": "input", **({} if placeholder is None else {"placeholder": placeholder or False})}
     if described and not _is_group(bound):
         attrs["aria-describedby"] = " ".join(described)
     return {
@@ -42,6 +43,7 @@ def field(
         "label": label or bound.label,
         "hint": hint,
         "audience": audience,
+        "mistake": _mistake(bound),
         "described": " ".join(described),
         "optional": not bound.field.required and _shape(bound) not in ("tick", "hidden") and not quiet,
         "long": long or getattr(bound.field, "long", False),
@@ -50,8 +52,11 @@ def field(
 
 
 @register.inclusion_tag("desk/parts/form_errors.html")
-def form_errors(form: BaseForm, *, nothing_lost: Words = "") -> dict[str, Any]:
-    """Say at the top what is missing, with a way to each field; focus goes here, and nothing typed is lost."""
+def form_errors(form: BaseForm, *, headline: Words = "", nothing_lost: Words = None) -> dict[str, Any]:
+    """Say at the top what is missing, with a way to each field; focus goes here, and nothing typed is lost.
+
+    A form that records nothing gives its own `headline`, and an empty `nothing_lost`.
+    """
     fields = [bound for bound in form if bound.errors and not bound.is_hidden]
     hidden = [error for bound in form.hidden_fields() for error in bound.errors]
     whole = [*form.non_field_errors(), *hidden]
@@ -60,11 +65,24 @@ def form_errors(form: BaseForm, *, nothing_lost: Words = "") -> dict[str, Any]:
         "{n} place needs a look; nothing was recorded.", "{n} places need a look; nothing was recorded.", count
     )
     return {
-        "fields": fields,
+        "fields": [(bound, bound.label, _mistake(bound)) for bound in fields],
         "whole": whole,
-        "headline": missing.format(n=count) if count else gettext("Nothing was recorded."),
-        "nothing_lost": nothing_lost or gettext("What you wrote is all here."),
+        "headline": headline or (missing.format(n=count) if count else gettext("Nothing was recorded.")),
+        "nothing_lost": gettext("What you wrote is all here.") if nothing_lost is None else nothing_lost,
     }
+
+
+def _mistake(bound: BoundField) -> str:
+    """Say the first mistake of a field; what is only missing is said as one says it aloud."""
+    for error in bound.errors.as_data():
+        if error.code == "required" and error.message == forms.Field.default_error_messages["required"]:
+            return gettext("Choose one.") if _is_chosen(bound) else gettext("Still missing.")
+        return " ".join(map(str, error.messages))
+    return ""
+
+
+def _is_chosen(bound: BoundField) -> bool:
+    return isinstance(bound.field.widget, forms.Select | forms.RadioSelect | forms.CheckboxSelectMultiple)
 
 
 def _shape(bound: BoundField) -> str:
