@@ -161,9 +161,15 @@ def _check_things(draft: Draft, at_door: Sitting) -> None:
     said, body = draft.said, draft.body
     if body is None or said is None:
         return
+    sorts: dict[UUID, str] = {}
+    opened: set[UUID] = set()
     for touch in body.things(said.first):
         openers = at_door.openers.get(touch.thing, set())
+        known_as = at_door.sort_of(touch.thing) or touch.what
+        refuse(sorts.setdefault(touch.thing, known_as) != touch.what, "another_sort_of_thing")
         if touch.how is How.OPENS:
+            refuse(touch.thing in opened, "asked_twice")
+            opened.add(touch.thing)
             refuse(bool(openers - {said.first}), "already_named")
         elif not openers:
             raise Waits
@@ -171,10 +177,15 @@ def _check_things(draft: Draft, at_door: Sitting) -> None:
 
 
 def _check_words_came(draft: Draft, restated: list[Wording]) -> None:
-    """Every digest has its words, or keeps those of an earlier wording of the same fact."""
-    earlier = {digest for words in restated for digest in words.said.sealed}
-    missing = [rule.digest for rule in draft.rules if rule.digest not in draft.sealed and rule.digest not in earlier]
-    refuse(bool(missing), "part_missing")
+    """Every digest has its words, or keeps those of an earlier wording of the same fact, about the same thing."""
+    earlier = {
+        (rule.digest, rule.about)
+        for words in restated
+        if words.body is not None
+        for rule in words.body.sealed_parts(words.said.first)
+    }
+    came = draft.sealed.keys()
+    refuse(any(r.digest not in came and (r.digest, r.about) not in earlier for r in draft.rules), "part_missing")
     for rule in draft.rules:
         part = draft.sealed.get(rule.digest)
         refuse(part is not None and not part.text.strip(), "words_missing")

@@ -1,7 +1,6 @@
 """Bytes that everybody writes alike, and their digests."""
 
 import hashlib
-import json
 from typing import Any
 
 import orjson
@@ -43,10 +42,5 @@ def has_float(value: Any) -> bool:
 
 def part_digest(*, about: str, audience: str, salt: str, text: str) -> str:
     """Return the digest of a sealed part: about and audience included, the keys in this order."""
-    return hashlib.sha256(
-        json.dumps(
-            {"about": about, "audience": audience, "salt": salt, "text": text},
-            ensure_ascii=False,
-            separators=(",", ":"),
-        ).encode()
-    ).hexdigest()
+    part = {"about": about, "audience": str(audience), "salt": salt, "text": text}
+    return hashlib.sha256(orjson.dumps(part)).hexdigest()

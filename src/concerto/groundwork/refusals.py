@@ -86,6 +86,9 @@ WORDS: dict[str, Words] = {
     "day_too_long_ago": Words(_("The day is before {first}."), _("Check the year.")),
     # What one entry says
     "already_named": Words(_("Something with this id exists already."), _("Record it again; it gets a new id.")),
+    "another_sort_of_thing": Words(
+        _("Something is named as what it is not."), _("Choose it again from the list; it gets its right place.")
+    ),
     "not_in_this_unit": Words(_("This is not in your units."), _("Choose one of your own, or ask the township.")),
     "no_such_thing_yet": Words(
         _("It speaks of something nobody has recorded yet."), _("It waits until that has arrived.")

@@ -39,7 +39,17 @@ def wordings(log: UUID, rows: Iterable[tuple[Any, ...]]) -> list[Wording]:
     """Read entries from rows of (seq, said, filed), with their surviving sealed parts."""
     kept = list(rows)
     sealed = sealed_of(log, [seq for seq, *_ in kept])
-    return [wording(said, filed, (part for _, part in sealed.get(seq, ()))) for seq, said, filed in kept]
+    return with_kept_parts(
+        [wording(said, filed, (part for _, part in sealed.get(seq, ()))) for seq, said, filed in kept]
+    )
+
+
+def with_kept_parts(words: Sequence[Wording]) -> list[Wording]:
+    """Let a restatement see the parts it keeps by naming their digest: their words lie with an earlier wording."""
+    lying: defaultdict[UUID, dict[str, SealedPart]] = defaultdict(dict)
+    for one in words:
+        lying[one.said.first].update(one.sealed)
+    return [one._replace(sealed=lying[one.said.first]) if one.said.corrects else one for one in words]
 
 
 def about(log: UUID, things: Iterable[UUID]) -> dict[UUID, list[Wording]]:
