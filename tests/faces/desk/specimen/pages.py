@@ -13,19 +13,6 @@ from concerto.faces.desk.drawing import FIVE, Mark
 from concerto.faces.desk.icons import ICONS
 
 ASOF = date(2026, 9, 18)
-PAPERS = (
-    "paper",
-    "paper-raised",
-    "paper-sunk",
-    "ink",
-    "ink-soft",
-    "ink-faint",
-    "rule",
-    "rule-firm",
-    "staff",
-    "cinnabar",
-    "attend-wash",
-)
 
 
 @dataclass(frozen=True)
@@ -86,26 +73,26 @@ class SpecimenForm(forms.Form):
 
 def specimen(request: HttpRequest) -> HttpResponse:
     """Show every mark, drawing, colour, button and state."""
-    return render(request, "specimen/parts.html", _page(SpecimenForm({"day": "today"})))
+    return render(request, "specimen/parts.html", context())
 
 
 def form_page(request: HttpRequest) -> HttpResponse:
     """Show a form page with its dock."""
-    return render(request, "specimen/form.html", _page(SpecimenForm(initial={"met": ["1"]})))
+    return render(request, "specimen/form.html", context(SpecimenForm(initial={"met": ["1"]})))
 
 
-def _page(form: forms.Form) -> dict[str, object]:
+def context(form: forms.Form | None = None) -> dict[str, object]:
+    """What both pages show; without a form of its own, one with mistakes."""
     posted: dict[str, str | Promise] = {
-        "study": format_html("<strong>政策宣讲</strong> 草原补奖"),
-        "visits": format_html("<strong>走访台账</strong> 上门，见到 2 人"),
-        "assistance": format_html("<strong>诉求</strong> 1 条"),
+        "study": format_html("<strong>{}</strong> {}", "政策宣讲", "草原补奖"),
+        "visits": format_html("<strong>{}</strong> {}", "走访台账", "上门，见到 2 人"),
+        "assistance": format_html("<strong>{}</strong> {}", "诉求", "1 条"),
     }
     return {
-        "form": form,
+        "form": form or SpecimenForm({"day": "today"}),
         "marks": list(Mark),
         "parts": FIVE,
         "icons": list(ICONS),
-        "papers": PAPERS,
         "posted": posted,
         "entries": EXAMPLES,
         "asof": ASOF,

@@ -50,7 +50,7 @@ def state_words(state: str) -> str:
 @register.filter
 def ledger_name(part: str) -> str:
     """Name the ledger of a part as the rail does: `{{ part|ledger_name }}`."""
-    return str(LEDGERS[FIVE[FIVE.index(part)]]) if part in FIVE else part  # type: ignore[arg-type]
+    return str(LEDGERS[FIVE[FIVE.index(part)]]) if part in FIVE else part
 
 
 @register.simple_tag
@@ -128,7 +128,7 @@ def _with_words(posted: Mapping[str, Any]) -> list[str]:
 
 
 def _clef(part: str) -> str:
-    return str(CLEFS[FIVE[FIVE.index(part)]])  # type: ignore[arg-type]
+    return str(CLEFS[FIVE[FIVE.index(part)]])
 
 
 def _year_svg(entries: Sequence[Sounded], asof: date, label: str, room: Measures, sort: str) -> SafeString:

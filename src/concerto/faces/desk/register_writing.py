@@ -1,0 +1,151 @@
+"""What every form of the register does at its end: the entry to the door, and where its answer leads."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import NoReverseMatch, reverse
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext, gettext_lazy as _
+
+from concerto.conductor.receive import Receipt, receive
+from concerto.groundwork import clock
+from concerto.journal.said import Body, Item, SealedPart
+from concerto.places.sight import Role
+
+from .gate import SignedIn
+from .writing import Draft, DraftForm, record, said_from
+
+READERS = (
+    Role.INSTRUCTOR,
+    Role.BRANCH_SECRETARY,
+    Role.MEDIATOR,
+    Role.CENTRE_DESK,
+    Role.TOWNSHIP_ORGANIZER,
+)
+WRITERS = (Role.INSTRUCTOR, Role.BRANCH_SECRETARY, Role.TOWNSHIP_ORGANIZER)
+FIRST_DAY = date(1949, 1, 1)
+
+Words = str | Promise
+
+
+class DayField(forms.DateField):
+    """A day that has come, typed or picked."""
+
+    def __init__(self, **options: Any) -> None:
+        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        super().__init__(widget=widget, **options)
+
+    def clean(self, value: Any) -> date | None:
+        day: date | None = super().clean(value)
+        if day is not None and day > clock.today():
+            raise forms.ValidationError(_("The day is in the future: choose today or an earlier day."), code="future")
+        if day is not None and day < FIRST_DAY:
+            raise forms.ValidationError(_("The day is too long ago: check the year."), code="too_long_ago")
+        return day
+
+
+class ChangeForm(DraftForm):
+    """A form that changes a thing: what was shown travels with it, so that only what was altered is said."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            if name != "draft":
+                field.show_hidden_initial = True
+
+    @property
+    def what_was(self) -> SafeString:
+        """The hidden fields that remember what was shown."""
+        shown = [bound.as_hidden(only_initial=True) for bound in self if bound.field.show_hidden_initial]
+        return mark_safe("".join(shown))  # noqa: S308  (made by Django's own widgets)
+
+    @property
+    def altered(self) -> list[str]:
+        """The names of the fields that were altered."""
+        return [name for name in self.changed_data if name != "draft"]
+
+
+def written_on(draft: Draft) -> date:
+    """Give the day a page was opened on: what its entry happened on when nobody says otherwise."""
+    return clock.day_of(datetime.fromisoformat(draft.recorded_at))
+
+
+def narrowed(draft: Draft, thing: UUID, names: Iterable[str]) -> Draft:
+    """Keep of what was seen only the fields that are changed."""
+    return replace(draft, saw={key: draft.saw.get(key) for key in sorted(f"{thing}.{name}" for name in names)})
+
+
+def entry_of(
+    request: SignedIn,
+    draft: Draft,
+    body: Body | None,
+    *,
+    unit: UUID,
+    on: date | None = None,
+    sealed: Iterable[SealedPart] = (),
+    **more: Any,
+) -> Item:
+    """Write the entry of a register form, in the township of its reader."""
+    assert request.sight.log is not None
+    day = on or written_on(draft)
+    return said_from(
+        draft, body, account=request.user, log=request.sight.log, unit=unit, happened_on=day, sealed=sealed, **more
+    )
+
+
+def write(request: SignedIn, form: DraftForm, item: Item, *, to: str, words: Words) -> HttpResponse | None:
+    """Bring an entry to the door and go where its answer leads; None shows the form again, with why."""
+    receipt = record(request, item)
+    return answer(request, form, receipt, to=to, words=words)
+
+
+def write_all(request: SignedIn, items: list[Item]) -> list[Receipt]:
+    """Bring several entries of one form to the door at once."""
+    return receive(items, brought_by=request.user, at=clock.now())
+
+
+def answer(request: SignedIn, form: DraftForm, receipt: Receipt, *, to: str, words: Words) -> HttpResponse | None:
+    """Say what became of an entry and go on; None when it was refused: the form is shown again, nothing lost."""
+    if receipt.stands:
+        say_recorded(request, receipt, words)
+        return redirect(to)
+    if receipt.outcome == "clash" and receipt.code != "already" and receipt.id:
+        return redirect("desk:clash", receipt.id)
+    if receipt.outcome == "waits":
+        messages.warning(request, gettext("It waits under To be settled: {why}").format(why=receipt.why))
+        return redirect("desk:tray")
+    form.sent_back(receipt, at=clock.now())
+    return None
+
+
+def say_recorded(request: SignedIn, receipt: Receipt, words: Words) -> None:
+    """Say on the next page that it is recorded, with the way to the entry, where it can be corrected."""
+    entry = address("entry", receipt.id)
+    if entry:
+        link = format_html('<a href="{}">{}</a>', entry, gettext("Open the entry"))
+        messages.success(request, format_html("{} {}", words, link))
+    else:
+        messages.success(request, str(words))
+
+
+def address(name: str, *args: Any) -> str:
+    """Give the address of a page of the desk, or nothing where there is no such page."""
+    try:
+        return reverse(f"desk:{name}", args=args)
+    except NoReverseMatch:
+        return ""
+
+
+def day_words(day: date | None) -> str:
+    """Write a day as people read it."""
+    return date_format(day, "DATE_FORMAT") if day else ""
