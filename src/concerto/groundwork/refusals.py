@@ -167,6 +167,8 @@ WORDS: dict[str, Words] = {
     "no_such_township": Words(
         _("No township with the code {place} is known here."), _("Check the code, or import the divisions first.")
     ),
+    "code_unfit": Words(_("A code has 2 to 12 digits."), _("Write it as its source does, without spaces.")),
+    "code_taken": Words(_("The code {place} belongs to another place."), _("Check the code and the day.")),
     "unit_name_taken": Words(_("There is a {name} already."), _("Choose another name, or close the other one first.")),
     "renamed_before": Words(_("The unit was renamed on that day or later."), _("Choose a later day.")),
     "township_stays": Words(_("The township itself can't be closed."), _("Close its villages and branches instead.")),

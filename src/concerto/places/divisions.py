@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from concerto.groundwork.refusals import refuse
+
 from .models import Division, DivisionCode, DivisionLevel, DivisionName, in_force
 
 MOST_FOUND = 30
+MOST_DIGITS = 12
 
 
 @dataclass(frozen=True)
@@ -91,3 +94,18 @@ def _path(parent: UUID | None, known: dict[UUID, Found]) -> str:
         names.append(known[parent].name)
         parent = known[parent].parent
     return " ".join(reversed(names))
+
+
+def add_code(division: UUID, code: str, *, source: str, since: date | None) -> None:
+    """Let a division bear another code besides, from a day on: two offices may number it differently."""
+    refuse(not (code.isascii() and code.isdigit() and 2 <= len(code) <= MOST_DIGITS), "code_unfit")
+    taken = DivisionCode.objects.filter(code=code)
+    if since is not None:
+        taken = taken.exclude(until__lt=since)
+    refuse(taken.exists(), "code_taken", place=code)
+    DivisionCode.objects.create(division=division, code=code, source=source[:20], since=since)
+
+
+def codes_of(division: UUID) -> list[DivisionCode]:
+    """List every code a division bore, with its days."""
+    return list(DivisionCode.objects.filter(division=division).order_by("code", "since"))
