@@ -67,6 +67,15 @@ def test_only_our_own_scripts_and_styles_run(client):
     assert "unsafe" not in policy
 
 
+def test_no_page_may_ask_where_somebody_is(client):
+    assert "geolocation=()" in client.get(reverse("account_login"))["Permissions-Policy"]
+
+
+def test_what_a_signed_in_person_saw_stays_in_no_cache(client, member_of_staff):
+    client.force_login(member_of_staff)
+    assert "no-store" in client.get("/nowhere/")["Cache-Control"]
+
+
 @pytest.mark.parametrize(
     ("browser", "language"),
     [

@@ -27,8 +27,8 @@ SHOWN_ATTRIBUTES = {"title", "alt", "placeholder", "aria-label", "label", "conte
 
 
 @pytest.fixture(scope="module")
-def asked(tmp_path_factory) -> set[Phrase]:
-    """Every phrase that code and templates ask for, as Django's own extractor finds them."""
+def asked(tmp_path_factory) -> dict[Phrase, str]:
+    """Every phrase that code and templates ask for, and where, as Django's own extractor finds them."""
     place = tmp_path_factory.mktemp("words")
     shutil.copytree(SOURCE, place / "concerto", ignore=shutil.ignore_patterns("static", "__pycache__"))
     (place / "locale").mkdir()
@@ -37,7 +37,8 @@ def asked(tmp_path_factory) -> set[Phrase]:
     answer = subprocess.run(command, cwd=place, env=environment, capture_output=True, text=True, check=False)
     assert answer.returncode == 0, answer.stderr
     made = place / "locale" / "zh_Hans" / "LC_MESSAGES" / "django.po"
-    return {(entry.msgctxt, entry.msgid) for entry in polib.pofile(str(made))} if made.exists() else set()
+    found = polib.pofile(str(made)) if made.exists() else []
+    return {(entry.msgctxt, entry.msgid): entry.occurrences[0][0] for entry in found}
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +55,8 @@ def test_every_phrase_has_its_chinese(asked, rooms):
         for entry in entries
         if "fuzzy" not in entry.flags and (entry.msgstr or "".join(entry.msgstr_plural.values()))
     }
-    assert sorted(map(str, asked - said)) == []
+    missing = [f"{asked[phrase]}: {phrase}" for phrase in asked.keys() - said]
+    assert not missing, "\n".join(sorted(missing))
 
 
 def test_a_phrase_is_said_alike_in_every_room(rooms):
