@@ -55,3 +55,6 @@ LEDGER_VERSION = ".".join(
         assistance.LEDGER_VERSION,
     )
 )
+
+# The sorts of thing whose folds read sealed words; all others copy digests alone.
+READS_WORDS = frozenset({"household", "resident"})

@@ -76,6 +76,8 @@ def _answer(name: str, arguments: list[str]) -> int:
     if name != "migrate":
         prepare_home()
     command.execute(*options.pop("args", ()), **{**options, "skip_checks": True})
+    if name == "migrate":
+        bring_ledgers_up()
     sys.stdout.flush()
     return 0
 
@@ -96,7 +98,18 @@ def prepare_home() -> bool:
             _say("preparing the database")
             with redirect_stdout(sys.stderr):
                 call_command("migrate", interactive=False, verbosity=0)
-    return behind
+        return bring_ledgers_up() or behind
+
+
+def bring_ledgers_up() -> bool:
+    """Fold again the ledgers that another release folded otherwise, and tell whether there were any."""
+    from concerto.conductor.rebuild import logs_due, rebuild  # noqa: PLC0415
+
+    due = logs_due()
+    for n, log in enumerate(due, start=1):
+        _say(f"bringing the ledgers up to date, {n} of {len(due)}")
+        rebuild(log)
+    return bool(due)
 
 
 def _say(text: str) -> None:

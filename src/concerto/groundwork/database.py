@@ -20,6 +20,7 @@ MOST_PARAMETERS = 900
 
 sqlite3.register_adapter(UUID, lambda value: value.hex)
 sqlite3.register_adapter(date, lambda value: value.isoformat())
+sqlite3.register_converter("date", lambda value: date.fromisoformat(value.decode()))
 
 
 class Table(Protocol):
@@ -38,6 +39,20 @@ def is_sqlite() -> bool:
 def to_uuid(value: Any) -> UUID:
     """Read an id as either engine gives it."""
     return value if isinstance(value, UUID) else UUID(value)
+
+
+def as_stored(row: Sequence[Any]) -> tuple[Any, ...]:
+    """Write a row as this engine gives it back when it is read raw, so that the two can be compared as they are."""
+    if not is_sqlite():
+        return tuple(row)
+    return tuple(value.hex if type(value) is UUID else value for value in row)
+
+
+def dashed(value: Any) -> str:
+    """Write an id, as either engine gives it, with its dashes."""
+    if isinstance(value, str) and len(value) == 32:
+        return f"{value[:8]}-{value[8:12]}-{value[12:16]}-{value[16:20]}-{value[20:]}"
+    return str(value)
 
 
 @contextmanager
@@ -63,11 +78,27 @@ _queue = threading.RLock()
 @contextmanager
 def one_view() -> Iterator[None]:
     """Read everything from one moment, while others go on writing."""
-    with transaction.atomic(durable=True):
-        if not is_sqlite():
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+    with _beginning("DEFERRED"), transaction.atomic(durable=True):
+        if is_sqlite():
+            fetch("SELECT 1 FROM sqlite_master LIMIT 1")  # the moment is that of the first reading
+        else:
+            run("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
         yield
+
+
+@contextmanager
+def _beginning(mode: str) -> Iterator[None]:
+    """Begin SQLite's transactions otherwise: IMMEDIATE, its usual, keeps every writer out as long as one reads."""
+    if not is_sqlite():
+        yield
+        return
+    sqlite: Any = connection
+    sqlite.ensure_connection()
+    usual, sqlite.transaction_mode = sqlite.transaction_mode, mode
+    try:
+        yield
+    finally:
+        sqlite.transaction_mode = usual
 
 
 def fetch(sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
@@ -107,8 +138,13 @@ _streams = _count()
 
 
 def fetch_in(sql: str, before: Sequence[Any], ids: Iterable[Any]) -> list[tuple[Any, ...]]:
-    """Run a SELECT whose `IN (%in)` is filled with ids, in pieces that both engines accept."""
+    """Run a SELECT whose `IN (%in)` is filled with ids, in pieces that both engines accept.
+
+    PostgreSQL takes them as one array: the statement is the same, and so prepared, for any number of them.
+    """
     wanted, found = list(ids), []
+    if wanted and not is_sqlite():
+        return fetch(sql.replace("IN (%in)", "= ANY(%s)"), [*before, wanted])
     for start in range(0, len(wanted), MOST_PARAMETERS):
         piece = wanted[start : start + MOST_PARAMETERS]
         places = ",".join(["%s"] * len(piece))
@@ -146,6 +182,11 @@ def pipelined() -> Iterator[None]:
     connection.ensure_connection()
     with connection.connection.pipeline():
         yield
+
+
+def distinct_logs(table: str) -> list[Any]:
+    """List every log that a table has rows of, as this engine gives ids."""
+    return [log for (log,) in fetch(f'SELECT DISTINCT log FROM "{table}"')]  # noqa: S608  (names are ours)
 
 
 def lock_row(table: str, key: str, value: Any, columns: str) -> tuple[Any, ...] | None:
@@ -199,10 +240,38 @@ def refresh_statistics() -> None:
         cursor.execute("PRAGMA optimize" if is_sqlite() else "ANALYZE")
 
 
-def forget_deleted() -> None:
-    """Leave no deleted words in the engine's own files: SQLite's log is emptied, PostgreSQL's dead rows vacuumed."""
-    with connection.cursor() as cursor:
-        if is_sqlite():
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        else:
-            cursor.execute("VACUUM sealed")
+def forget_deleted(home: Path, words: Iterable[str] = ()) -> bool:
+    """Leave no deleted words in the engine's own files; False when somebody who reads for long still holds them.
+
+    SQLite overwrites what is deleted, but its log keeps older pages until it is emptied, and pages that were once
+    rearranged may hold stale copies: when the words are still seen in the file, it is written anew. PostgreSQL's
+    dead rows are vacuumed.
+    """
+    connection.ensure_connection()
+    if not is_sqlite():
+        tables = ", ".join(f'"{table}"' for table in connection.introspection.table_names())
+        run(f"VACUUM {tables}")
+        return True
+    with _queue, (home / "writing.lock").open("a") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        [(busy, *_)] = fetch("PRAGMA wal_checkpoint(TRUNCATE)")
+        if not busy and holds_words(Path(connection.settings_dict["NAME"]), words):
+            run("VACUUM")
+            [(busy, *_)] = fetch("PRAGMA wal_checkpoint(TRUNCATE)")
+    return not busy
+
+
+def holds_words(file: Path, words: Iterable[str]) -> bool:
+    """Tell whether one of these words stands in a file as bytes, reading it piece by piece."""
+    wanted = [word.encode() for word in words if word]
+    longest = max(map(len, wanted), default=0)
+    if not longest or not file.exists():
+        return False
+    with file.open("rb") as given:
+        kept = b""
+        while piece := given.read(1 << 20):
+            seen = kept + piece
+            if any(word in seen for word in wanted):
+                return True
+            kept = seen[-longest:]
+    return False

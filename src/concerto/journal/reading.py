@@ -8,7 +8,7 @@ from uuid import UUID
 from concerto.groundwork import database
 
 from .kinds import read_body
-from .said import Audience, How, SealedPart, Touch, Wording, read_filed
+from .said import Audience, How, Said, SealedPart, Touch, Wording, read_filed
 from .said import _said as said_decoder
 
 COLUMNS = "e.seq, e.said, e.filed"
@@ -83,11 +83,24 @@ def touched(words: Wording, earlier: Sequence[Wording]) -> tuple[Touch, ...]:
 
     What a withdrawn or restated wording opened, its restatement opens still: a fold finds it there.
     """
-    strongest: dict[UUID, Touch] = {}
-    for one in (*earlier, words):
-        for touch in one.body.things(one.said.first) if one.body else ():
-            known = strongest.get(touch.thing)
-            if known is None or touch.how > known.how:
-                strongest[touch.thing] = touch
-    closed = {thing: Touch(thing, "entry", How.CLOSES) for thing in words.said.instead_of}
-    return (*strongest.values(), *(touch for thing, touch in closed.items() if thing not in strongest))
+    spoken_of = (t for one in (*earlier, words) if one.body for t in one.body.things(one.said.first))
+    return with_closed(words.said, strongest(spoken_of))
+
+
+def strongest(touches: Iterable[Touch]) -> tuple[Touch, ...]:
+    """Keep one touch of each thing: the strongest, of equal ones the first."""
+    kept: dict[UUID, Touch] = {}
+    for touch in touches:
+        known = kept.get(touch.thing)
+        if known is None or touch.how > known.how:
+            kept[touch.thing] = touch
+    return tuple(kept.values())
+
+
+def with_closed(said: Said, touches: tuple[Touch, ...]) -> tuple[Touch, ...]:
+    """Add the entries that this one takes the place of: their ids are closed for ever."""
+    if not said.instead_of:
+        return touches
+    spoken_of = {touch.thing for touch in touches}
+    closed = (Touch(thing, "entry", How.CLOSES) for thing in dict.fromkeys(said.instead_of) if thing not in spoken_of)
+    return (*touches, *closed)
