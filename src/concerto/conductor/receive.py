@@ -18,7 +18,7 @@ from concerto.journal.said import HOME, Filed, How, Item, SealedPart, Wording, r
 from concerto.places.models import Account
 from concerto.register.access import Authority
 
-from . import tail
+from . import erasures, tail
 from .admission import Admitted, Bringer, Clashes, Waits, admit, late_days
 from .cues import LEDGERS
 from .drafts import Draft, facts_text, read, read_item, said_digest, write_item
@@ -170,6 +170,7 @@ class Counter:
         self.settled: set[UUID] = set()
         self.touched: dict[UUID, None] = {}
         self.erased: list[str] = []
+        self.erasures: list[Erasure1] = []
 
     def take(self, drafts: Sequence[Draft]) -> list[Receipt]:
         """Judge, file and post drafts, and whatever their filing wakes; write everything at the end."""
@@ -236,8 +237,9 @@ class Counter:
         assert said is not None
         before = self.sitting.tray.get(said.id)
         came_at = before.came_at if before else clock.stamp(self.sitting.at)
-        item = write_item(draft.item) if draft.keeps_text else ""
-        known_facts = facts if draft.keeps_text else {}
+        keeps = draft.keeps_text and code != "erased_thing"
+        item = write_item(draft.item) if keeps else ""
+        known_facts = facts if keeps else {}
         self.tray[said.id] = TrayRow(
             self.sitting.log, said.id, outcome, code, facts_text(known_facts), said.author, said.device, said.number,
             said.unit, said_digest(draft.item), item, came_at, self._brought_by(),
@@ -264,10 +266,10 @@ class Counter:
         text = write_text(filed)
         sitting.seq = filed.seq
         sitting.digest = canonical.digest(sitting.digest, draft.item.said, text)
-        parts = self._sealed_parts(draft)
+        parts = [part for part in self._sealed_parts(draft) if part.digest not in filed.erased]
         words = Wording(said, filed, draft.body, (), self._parts_known(parts, earlier))
         words = words._replace(touches=touched(words, earlier))
-        self._remember(words, draft)
+        self._remember(words, draft, text)
         row = EntryRow(
             sitting.log, filed.seq, said.id, said.first, said.kind, said.unit, said.author, said.device, said.number,
             said.happened_on, filed.received_at, draft.item.said, text, sitting.digest,
@@ -303,8 +305,13 @@ class Counter:
             acting_as=admitted.acting_as,
             late=late_days(said, sitting),
             helped=helped,
-            erased=list(body.digests) if isinstance(body, Erasure1) else [],
+            erased=list(body.digests) if isinstance(body, Erasure1) else self._come_again(draft, earlier),
         )
+
+    def _come_again(self, draft: Draft, earlier: Sequence[Wording]) -> list[str]:
+        """List words that were erased and came again with a restatement: they are dropped on arrival."""
+        gone = {digest for words in earlier for digest in words.said.sealed if digest not in words.sealed}
+        return [rule.digest for rule in draft.rules if rule.digest in draft.sealed and rule.digest in gone]
 
     def _sealed_parts(self, draft: Draft) -> list[SealedPart]:
         return [draft.sealed[rule.digest] for rule in draft.rules if rule.digest in draft.sealed]
@@ -313,10 +320,10 @@ class Counter:
         kept = {digest: part for words in earlier for digest, part in words.sealed.items()}
         return kept | {part.digest: part for part in parts}
 
-    def _remember(self, words: Wording, draft: Draft) -> None:
+    def _remember(self, words: Wording, draft: Draft, filed: str) -> None:
         """Let what was just filed be known to what comes after it in the same batch."""
         sitting, said = self.sitting, words.said
-        sitting.known[said.id] = Known(said.first, words.filed.seq, draft.item.said, "")
+        sitting.known[said.id] = Known(said.first, words.filed.seq, draft.item.said, filed)
         sitting.numbers.add((said.device, said.number))
         sitting.facts.setdefault(said.first, []).append(words)
         for touch in words.touches:
@@ -331,6 +338,7 @@ class Counter:
         """Drop the erased words from memory, so that the folds that follow no longer see them."""
         gone = set(body.digests)
         self.erased += body.digests
+        self.erasures.append(body)
         sitting = self.sitting
         for thing, wordings in sitting.things.items():
             sitting.things[thing] = [_without(w, gone) for w in wordings]
@@ -386,6 +394,8 @@ class Counter:
             if self.entries:
                 sql = "UPDATE head SET seq = %s, digest = %s WHERE log = %s"
                 database.run_many(sql, [(sitting.seq, sitting.digest, sitting.log)])
+        for body in self.erasures:
+            erasures.keep(erasures.Dropped.of(body, log=sitting.log, on=clock.day_of(sitting.at)))
         if self.entries:
             tail.keep(sitting.log, sitting.epoch, self.entries, self.sealed)
 

@@ -37,6 +37,9 @@ class InTray(NamedTuple):
     came_at: str
 
 
+ERASED_WHOLE = frozenset({"resident", "household"})  # of these nothing more is recorded; other things lose words only
+
+
 class Sitting:
     """One log while its lock is held."""
 
@@ -161,7 +164,7 @@ class Sitting:
         if touch.how is How.OPENS:
             self.openers[touch.thing].add(first)
             self.sorts[touch.thing] = touch.what
-        elif touch.how is How.ERASES:
+        elif touch.how is How.ERASES and touch.what in ERASED_WHOLE:
             self.erased.add(touch.thing)
         elif touch.how is How.CLOSES:
             self.closed.add(touch.thing)

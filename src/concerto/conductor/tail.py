@@ -1,39 +1,115 @@
 """The tail: what was filed lies outside the database too, before any answer leaves, until a copy off the machine
-holds it. Sealed parts are encrypted there to the operator's key."""
+holds it. Sealed parts are encrypted there to the operator's key.
+
+A folder per log, a file per day, a line per transaction. Files older than a backup that has left the machine may be
+removed; an erasure writes those that are there anew.
+"""
 
 import base64
-import os
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import orjson
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from django.conf import settings
 
-from concerto.groundwork import boxes
+from concerto.groundwork import appending, boxes
+
+
+class Line(NamedTuple):
+    """What one transaction filed: entries as (seq, said, filed), sealed parts as rows of the journal."""
+
+    log: UUID
+    epoch: int
+    entries: list[tuple[int, str, str]]
+    sealed: list[tuple[int, int, str, str, str, str, str]]
+
+    @property
+    def first(self) -> int:
+        """The first number of the line."""
+        return self.entries[0][0]
 
 
 def keep(log: UUID, epoch: int, entries: Sequence[Any], sealed: Sequence[Any]) -> None:
     """Append what one transaction files as one line of its log's tail, and see it onto the disk.
 
-    Written just before the commit: a line whose commit failed is followed by another with the same numbers, and
-    `restore` takes the last.
+    Written just before the commit: a line whose commit failed is followed by another that begins at the same
+    number, and `restore` takes the last.
     """
-    line = {
-        "log": str(log),
-        "epoch": epoch,
-        "entries": [[e.seq, e.said, e.filed] for e in entries],
-        "sealed": _box([[s.seq, s.n, s.digest, str(s.about), s.audience, s.salt, s.text] for s in sealed]),
-    }
-    folder = settings.CONCERTO_TAIL
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with (folder / f"{log}.jsonl").open("ab") as file:
-        file.write(orjson.dumps(line) + b"\n")
-        file.flush()
-        os.fsync(file.fileno())
+    parts = [(s.seq, s.n, s.digest, str(s.about), str(s.audience), s.salt, s.text) for s in sealed]
+    line = Line(log, epoch, [(e.seq, e.said, e.filed) for e in entries], parts)
+    file = settings.CONCERTO_TAIL / str(log) / f"{entries[0].received_at[:10]}.jsonl"
+    with appending.alone_with(file):
+        appending.append(file, _write(line, settings.CONCERTO_HOME))
 
 
-def _box(parts: list[list[Any]]) -> str:
-    if not parts:
-        return ""
-    return base64.b64encode(boxes.seal(orjson.dumps(parts), boxes.operator_public(settings.CONCERTO_HOME))).decode()
+def _write(line: Line, home: Path) -> bytes:
+    box = boxes.seal(orjson.dumps(line.sealed), boxes.operator_public(home)) if line.sealed else b""
+    return orjson.dumps(
+        {
+            "log": str(line.log),
+            "epoch": line.epoch,
+            "entries": line.entries,
+            "sealed": base64.b64encode(box).decode(),
+        }
+    )
+
+
+def _read(text: bytes, key: X25519PrivateKey) -> Line | None:
+    """Read one line; None when a crash cut it short: its commit never came, and its answer never left."""
+    try:
+        told = orjson.loads(text)
+    except orjson.JSONDecodeError:
+        return None
+    box = base64.b64decode(told["sealed"])
+    sealed = orjson.loads(boxes.unseal(box, key)) if box else []
+    return Line(UUID(told["log"]), told["epoch"], [tuple(e) for e in told["entries"]], [tuple(part) for part in sealed])
+
+
+def files(folder: Path, log: UUID) -> list[Path]:
+    """Give the files of a log's tail, day after day."""
+    return sorted((folder / str(log)).glob("*.jsonl"))
+
+
+def logs(folder: Path) -> list[UUID]:
+    """Give the logs a tail knows."""
+    return sorted(UUID(inside.name) for inside in folder.iterdir() if inside.is_dir()) if folder.exists() else []
+
+
+def read(folder: Path, log: UUID, *, home: Path) -> Iterator[Line]:
+    """Read a log's tail, line by line in the order it was written."""
+    key = boxes.operator_key(home)
+    for file in files(folder, log):
+        with file.open("rb") as lines:
+            for text in lines:
+                line = _read(text, key) if text.strip() else None
+                if line is not None and line.entries:
+                    yield line
+
+
+def forget(log: UUID, digests: set[str]) -> int:
+    """Take erased words out of a log's tail, and tell how many were there. Entries stay: they hold no words."""
+    home = settings.CONCERTO_HOME
+    taken = 0
+    for file in files(settings.CONCERTO_TAIL, log):
+        with appending.alone_with(file):
+            if any(_held(line, digests) for line in _lines(file, home)):
+                taken += sum(_held(line, digests) for line in _lines(file, home))
+                appending.replace_whole(file, (_write(_without(line, digests), home) for line in _lines(file, home)))
+    return taken
+
+
+def _lines(file: Path, home: Path) -> Iterator[Line]:
+    key = boxes.operator_key(home)
+    with file.open("rb") as lines:
+        yield from (line for text in lines if text.strip() and (line := _read(text, key)) is not None)
+
+
+def _held(line: Line, digests: set[str]) -> int:
+    return sum(part[2] in digests for part in line.sealed)
+
+
+def _without(line: Line, digests: set[str]) -> Line:
+    return line._replace(sealed=[part for part in line.sealed if part[2] not in digests])

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from concerto.groundwork import canonical
 from concerto.journal.kinds.households import Merger1
-from concerto.journal.said import Told, Wording
+from concerto.journal.said import How, Told, Wording
 
 
 class Seen(NamedTuple):
@@ -68,5 +68,10 @@ def opened_by(thing: UUID, told: Sequence[Told]) -> Told | None:
 
 
 def is_erased(thing: UUID, told: Sequence[Told]) -> bool:
-    """Tell whether a standing erasure names the thing."""
-    return any(fact.kind == "erasure" and fact.speaks_of(thing) for fact in told)
+    """Tell whether a standing erasure names the thing as a whole."""
+    return any(
+        touch.thing == thing and touch.how is How.ERASES
+        for fact in told
+        if fact.kind == "erasure" and fact.body is not None
+        for touch in fact.body.things(fact.first)
+    )

@@ -11,11 +11,16 @@ from ..said import Audience, Body, Digest, How, PartRule, Touch
 DESK_ONLY = frozenset({Audience.DESK})
 
 
-class Erased(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A thing whose words are erased, and what sort of thing it is."""
+class Erased(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A thing whose words are erased, and what sort of thing it is.
+
+    A household or person is erased whole, and nothing more is recorded of it; or only some words that stand with it
+    are, and it lives on.
+    """
 
     thing: UUID
     what: Literal["household", "resident", "member", "need", "lead", "branch_matter", "visit", "helper_link"]
+    whole: bool = True
 
 
 class Erasure1(Body, frozen=True):
@@ -31,7 +36,7 @@ class Erasure1(Body, frozen=True):
     def things(self, first: UUID) -> Iterator[Touch]:
         yield Touch(first, "erasure", How.OPENS)
         for erased in self.things_erased:
-            yield Touch(erased.thing, erased.what, How.ERASES)
+            yield Touch(erased.thing, erased.what, How.ERASES if erased.whole else How.CHANGES)
 
     def sealed_parts(self, first: UUID) -> Iterator[PartRule]:
         if self.basis:
