@@ -197,4 +197,17 @@ WORDS: dict[str, Words] = {
     "workbook_too_big": Words(_("The workbook is bigger than {most}."), _("Take pictures and other sheets out, or send it in parts. Nothing has been taken in.")),
     "workbook_too_long": Words(_("A sheet is longer than {most} rows."), _("Delete what stands far below the table, or send it in parts. Nothing has been taken in.")),
     "workbook_too_wide": Words(_("A sheet is wider than {most} columns."), _("Delete what stands far beside the table. Nothing has been taken in.")),
+    # Erasing, backing up, bringing back
+    "nobody_of_this_id": Words(
+        _("No person and no household with this id is known here."), _("Check the id; nothing was erased.")
+    ),
+    "basis_names_the_person": Words(
+        _("The reason names the person, or holds their phone."), _("Say why without it: the reason is kept for ever.")
+    ),
+    "no_such_part": Words(
+        _("One of the parts to be erased is not there."), _("List the parts again and choose from those.")
+    ),
+    "not_a_list_of_erasures": Words(
+        _("Line {line} of {file} is not a line of a list of erasures."), _("Name the file that the home keeps.")
+    ),
 }
