@@ -107,7 +107,7 @@ class Measures:
     start: int = 30
     top: int = 34
     gap: int = 18
-    apart: int = 13
+    apart: int = 14
 
     @property
     def foot(self) -> int:

@@ -66,7 +66,7 @@ DAILY = (
     Place("centre", "scale", pgettext_lazy("place", "Mediation centre"), READERS, ("case",)),
 )
 BY_ROLE = (
-    Place("members", "people", pgettext_lazy("place", "Party members"), BRANCH, ("member",)),
+    Place("members", "people", pgettext_lazy("place", "Members"), BRANCH, ("member",)),
     Place("tray", "clash", pgettext_lazy("place", "To be settled"), READERS, ("tray", "clash")),
     Place("roster", "table", pgettext_lazy("place", "Roster import"), ORGANIZER, ("roster",)),
     Place("postings", "posting", pgettext_lazy("place", "Postings"), ORGANIZER | ADMINISTRATOR, ("posting",)),

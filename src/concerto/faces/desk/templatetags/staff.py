@@ -61,9 +61,10 @@ def clef(part: str) -> SafeString:
 
 @register.simple_tag
 def clefs() -> SafeString:
-    """`{% clefs %}`, the five signs over an upright staff; hidden from a screen reader, which hears each chord."""
+    """`{% clefs %}`, the five signs over an upright staff; a screen reader hears what the column is."""
     inside = format_html_join("", '<span class="clef on-{}">{}</span>', ((part, CLEFS[part]) for part in FIVE))
-    return format_html('<span class="clefs" aria-hidden="true">{}</span>', inside)
+    said = pgettext("place", "Ledgers")
+    return format_html('<span class="clefs" aria-hidden="true">{}</span><span class="hidden">{}</span>', inside, said)
 
 
 @register.simple_tag
