@@ -3,9 +3,15 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from concerto.faces.desk.mine import speak
+from concerto.groundwork import clock
+from concerto.places import slips
 
 
 class Doors(DefaultAccountAdapter):
@@ -13,6 +19,15 @@ class Doors(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def post_login(self, request: HttpRequest, user: Any, **told: Any) -> HttpResponse:
+        """Show the house in its person's language, and tell them of slips made for them that they did not use."""
+        answer: HttpResponse = super().post_login(request, user, **told)
+        if user.language:
+            speak(answer, user.language)
+        if not request.session.pop("by_slip", False) and slips.take_news(user, clock.now()):
+            messages.info(request, _("A one-time slip was made for you; My page says when and by whom."))
+        return answer
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         return None

@@ -148,7 +148,7 @@ AXES_USERNAME_CALLABLE = (
 AXES_LOCKOUT_CALLABLE = "concerto.config.doors.knocked_too_often"
 AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True  # nobody's sign-ins are listed anywhere
-AXES_SENSITIVE_PARAMETERS = ["login", "username", "ip_address", "csrfmiddlewaretoken"]
+AXES_SENSITIVE_PARAMETERS = ["login", "username", "ip_address", "csrfmiddlewaretoken", "secret", "password", "again"]
 AXES_VERBOSE = False
 AXES_ENABLE_ADMIN = False
 
@@ -206,6 +206,7 @@ LANGUAGE_COOKIE_SECURE = HTTPS
 LOCALE_PATHS = sorted(room for room in (CHECKOUT / "locale").glob("*") if room.is_dir())
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
+FORMAT_MODULE_PATH = "concerto.config.formats"
 
 # ---------------------------------------------------------------- what is logged: where it failed, never about whom
 

@@ -129,6 +129,10 @@ WORDS: dict[str, Words] = {
     "unknown_companion": Words(
         _("Somebody named as having come along is not known here."), _("Choose them from the list.")
     ),
+    "too_many_named": Words(
+        _("A file with names holds {most} lines at most, until a second person can agree to more."),
+        _("Narrow the filter, or take the file without names."),
+    ),
     "too_many": Words(_("There are more than {most}."), _("Record them in two entries.")),
     "minutes_out_of_range": Words(_("The minutes must lie between 1 and {most}."), _("Correct the number.")),
     "left_before_it_came": Words(_("The last day is before the first."), _("Correct one of the two days.")),
@@ -183,7 +187,7 @@ WORDS: dict[str, Words] = {
         _("This home has accounts already."),
         _("An administrator makes the slip on the page People; for an administrator who lost theirs, name them here."),
     ),
-    "not_yourself": Words(_("Nobody closes their own account."), _("Ask another administrator.")),
+    "not_yourself": Words(_("This can't be done to one's own account."), _("Ask another administrator.")),
     "account_closed": Words(_("This account is closed."), _("Open it again first.")),
     "slip_unfit": Words(
         _("This name and this slip do not belong together, or the slip is used, replaced or older than a day."),

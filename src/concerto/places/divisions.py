@@ -109,3 +109,13 @@ def add_code(division: UUID, code: str, *, source: str, since: date | None) -> N
 def codes_of(division: UUID) -> list[DivisionCode]:
     """List every code a division bore, with its days."""
     return list(DivisionCode.objects.filter(division=division).order_by("code", "since"))
+
+
+def names_of(division: UUID) -> list[DivisionName]:
+    """List every name a division bore, the last first."""
+    return list(DivisionName.objects.filter(division=division).order_by("-since"))
+
+
+def are_known() -> bool:
+    """Tell whether any list of divisions came in."""
+    return Division.objects.exists()

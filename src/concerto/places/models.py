@@ -246,6 +246,7 @@ class Slip(models.Model):
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
     void_at = models.DateTimeField(null=True)
+    told_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "slip"

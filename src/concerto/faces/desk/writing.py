@@ -51,6 +51,11 @@ class Draft:
     saw: Mapping[str, str | None] = field(default_factory=dict)
     instead_of: tuple[UUID, ...] = ()
 
+    @property
+    def day(self) -> date:
+        """The day the page was opened: for what happens by being recorded."""
+        return clock.day_of(datetime.fromisoformat(self.recorded_at))
+
     def _drawn(self, name: str) -> bytes:
         return hmac.new(bytes.fromhex(self.seed), name.encode(), sha256).digest()
 
