@@ -117,6 +117,11 @@ class Frame:
         sight = getattr(self.request, "sight", None)
         return frozenset(getattr(sight, "roles", ()))
 
+    @property
+    def posts(self) -> list[str]:
+        """What this person is here for, in words."""
+        return [role.label for role in Role if role in self.roles]
+
     @cached_property
     def page(self) -> str:
         """The name of the page that answers, without its namespace."""

@@ -2,16 +2,23 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
+from types import SimpleNamespace
 
 from django import forms
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.template import RequestContext, engines
+from django.urls import path
 from django.utils.functional import Promise
 from django.utils.html import format_html
 
+from concerto.config import urls as house
 from concerto.faces.desk.drawing import FIVE, Mark
 from concerto.faces.desk.icons import ICONS
+from concerto.places.sight import Role
 
+HERE = Path(__file__).parent
 ASOF = date(2026, 9, 18)
 
 
@@ -73,12 +80,28 @@ class SpecimenForm(forms.Form):
 
 def specimen(request: HttpRequest) -> HttpResponse:
     """Show every mark, drawing, colour, button and state."""
-    return render(request, "specimen/parts.html", context())
+    return HttpResponse(drawn(request, "parts.html", context()))
 
 
 def form_page(request: HttpRequest) -> HttpResponse:
     """Show a form page with its dock."""
-    return render(request, "specimen/form.html", context(SpecimenForm(initial={"met": ["1"]})))
+    return HttpResponse(drawn(request, "form.html", context(SpecimenForm(initial={"met": ["1"]}))))
+
+
+def drawn(request: HttpRequest, name: str, shown: dict[str, object]) -> str:
+    """Draw a page of the specimen as an instructor sees it, with the address `?text=` may ask for larger letters."""
+    text_size = request.GET.get("text", "m")
+    request.user = SimpleNamespace(is_authenticated=True, is_anonymous=False, called="林致远", text_size=text_size)
+    request.sight = SimpleNamespace(roles=frozenset({Role.INSTRUCTOR}))
+    template = engines["django"].engine.from_string((HERE / "templates" / name).read_text(encoding="utf-8"))
+    return str(template.render(RequestContext(request, shown)))
+
+
+urlpatterns = [
+    path("specimen/", login_not_required(specimen)),
+    path("specimen/form/", login_not_required(form_page)),
+    *house.urlpatterns,
+]
 
 
 def context(form: forms.Form | None = None) -> dict[str, object]:

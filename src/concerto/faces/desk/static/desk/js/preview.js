@@ -5,7 +5,8 @@ export const FIVE = ["study", "branch", "visits", "disputes", "assistance"];
 /**
  * One line of the table: this field, so answered, posts to this line under these words.
  * @typedef {{ line: string, field: string, words: string, is?: string[], unless?: Record<string, string[]> }} Rule
- * @typedef {{ rules: Rule[], nothing: string, between?: string, counts?: string[] }} Table
+ * `given` holds answers that this form does not ask, because they are the same for all it records.
+ * @typedef {{ rules: Rule[], nothing: string, between?: string, counts?: string[], given?: Record<string, string[]> }} Table
  * @typedef {ReadonlyMap<string, string[]>} Answers
  */
 
@@ -77,7 +78,8 @@ export function watchPreview(form) {
   if (!source?.textContent) return;
   /** @type {Table} */
   const table = JSON.parse(source.textContent);
-  const update = () => draw(table, posted(table, answersOf(new FormData(form))));
+  const given = Object.entries(table.given ?? {});
+  const update = () => draw(table, posted(table, new Map([...answersOf(new FormData(form)), ...given])));
   form.addEventListener("input", update);
   form.addEventListener("change", update);
   update();
