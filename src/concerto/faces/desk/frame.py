@@ -69,9 +69,9 @@ BY_ROLE = (
     Place("members", "people", pgettext_lazy("place", "Members"), BRANCH, ("member",)),
     Place("tray", "clash", pgettext_lazy("place", "To be settled"), READERS, ("tray", "clash")),
     Place("roster", "table", pgettext_lazy("place", "Roster import"), ORGANIZER, ("roster",)),
-    Place("postings", "posting", pgettext_lazy("place", "Postings"), ORGANIZER | ADMINISTRATOR, ("posting",)),
     Place("units", "office", pgettext_lazy("place", "Units"), ADMINISTRATOR, ("unit",)),
     Place("people", "people", pgettext_lazy("place", "People"), ADMINISTRATOR, ("person", "people")),
+    Place("postings", "posting", pgettext_lazy("place", "Postings"), ORGANIZER | ADMINISTRATOR, ("posting",)),
     Place("devices", "device", pgettext_lazy("place", "Devices"), ADMINISTRATOR, ("device",)),
     Place("requests", "shield", pgettext_lazy("place", "Requests about data"), OFFICER, ("request",)),
     Place("erasures", "erase", pgettext_lazy("place", "Erasures"), OFFICER, ("erasure", "erase")),
@@ -142,7 +142,7 @@ class Frame:
 
     @property
     def own(self) -> list[Place]:
-        return self._open(OWN)
+        return [place for place in OWN if self.signed_in and place.url]  # also of those who have no role yet
 
     @cached_property
     def key(self) -> str:
