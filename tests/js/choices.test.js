@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { settle } from "../../src/concerto/faces/desk/static/desk/js/choices.js";
+import { saysSo, settle } from "../../src/concerto/faces/desk/static/desk/js/choices.js";
 
 const LONE = new Set(["nobody", "declined"]);
 const group = (...ticked) => ["aynur", "murat", "nobody", "declined"].map((value) => ({ value, checked: ticked.includes(value) }));
@@ -28,4 +28,11 @@ test("taking a tick away changes nothing else", () => {
   const boxes = group("murat");
   settle(boxes, boxes[2], LONE);
   assert.deepEqual(left(boxes), ["murat"]);
+});
+
+test("what is asked of few is asked when the answer is the one, or when there is any", () => {
+  assert.equal(saysSo(["none"], "changed"), false);
+  assert.equal(saysSo(["changed"], "changed"), true);
+  assert.equal(saysSo([""], undefined), false);
+  assert.equal(saysSo(["hay"], undefined), true);
 });

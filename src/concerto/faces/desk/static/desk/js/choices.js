@@ -31,7 +31,8 @@ export function keepAlone(holder) {
 }
 
 /**
- * `data-shows="change=yes"` on what is asked only when the form says so; it stays open while something is written in it.
+ * `data-shows="change=yes"` on what is asked only when the form says so, `data-shows="words"` when anything is said there;
+ * it stays open while something is written in it.
  * @param {HTMLElement} asked
  */
 export function showAsked(asked) {
@@ -39,12 +40,20 @@ export function showAsked(asked) {
   const [name, wanted] = (asked.dataset.shows ?? "").split("=");
   if (!form) return;
   const look = () => {
-    const answers = new FormData(form).getAll(name);
-    asked.hidden = !answers.includes(wanted) && !holdsWords(asked);
+    const answers = new FormData(form).getAll(name).map((answer) => String(answer).trim());
+    asked.hidden = !saysSo(answers, wanted) && !holdsWords(asked);
   };
   form.addEventListener("input", look);
   form.addEventListener("change", look);
   look();
+}
+
+/**
+ * @param {string[]} answers
+ * @param {string | undefined} wanted
+ */
+export function saysSo(answers, wanted) {
+  return wanted === undefined ? answers.some((answer) => answer !== "") : answers.includes(wanted);
 }
 
 /** @param {Element} asked */
