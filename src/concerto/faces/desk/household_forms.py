@@ -36,7 +36,9 @@ class ShortField(forms.CharField):
     """A number or a group as offices write it: short, half-width, single spaces."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(max_length=20, required=False, widget=forms.TextInput(attrs={"class": "input-short"}), **options)
+        super().__init__(
+            max_length=20, required=False, widget=forms.TextInput(attrs={"class": "input-short"}), **options
+        )
 
     def to_python(self, value: Any) -> str:
         return plain(super().to_python(value))
@@ -94,9 +96,7 @@ class PersonRow(DraftForm):
         return cleaned
 
 
-def rows(
-    data: Any, count: int, *, account: Account, at: datetime
-) -> list[PersonRow]:
+def rows(data: Any, count: int, *, account: Account, at: datetime) -> list[PersonRow]:
     """Give the rows of people: the first is the head."""
     made = [PersonRow(data, account=account, at=at, prefix=f"p{n}") for n in range(count)]
     made[0].fields["relation"].initial = "head"
@@ -120,9 +120,7 @@ class HouseholdChangeForm(ChangeForm):
         asked["head"] = forms.TypedChoiceField(
             label=_("Who is head"), choices=heads, coerce=UUID, empty_value=None, required=False
         )
-        for field in asked.values():
-            field.show_hidden_initial = True
-        self.fields |= asked
+        self.ask(asked)
         self.order_fields(["number", "group", "head", "reached_by", "best_months"])
 
     def said(self) -> dict[str, Any]:
@@ -169,16 +167,16 @@ def place_rows(data: Any, places: Sequence[Place]) -> list[PlaceRow]:
     return [PlaceRow(data, prefix=f"w{n}", initial=shown[n]) for n in range(count)]
 
 
-def places_said(draft: Draft, household: UUID, answers: Iterable[dict[str, Any]]) -> tuple[list[UsualPlace], list[SealedPart]]:
+def places_said(
+    draft: Draft, household: UUID, answers: Iterable[dict[str, Any]]
+) -> tuple[list[UsualPlace], list[SealedPart]]:
     """Turn the rows that have words into usual places and their sealed parts."""
     places, parts = [], []
     for n, answer in enumerate(answer for answer in answers if answer.get("words")):
         part = draft.seal(f"place.{n}", about=household, audience=Audience.PLACE, text=answer["words"])
         parts.append(part)
         places.append(
-            UsualPlace(
-                season=answer["season"], from_month=answer["since"], to_month=answer["until"], words=part.digest
-            )
+            UsualPlace(season=answer["season"], from_month=answer["since"], to_month=answer["until"], words=part.digest)
         )
     return places, parts
 

@@ -25,6 +25,7 @@ from .writing import Draft
 
 MOST_LETTERS = 60
 MOST_OF_A_SORT = 6
+MOST_TYPED = 1000
 OLDEST = date(1890, 1, 1)
 IN_A_LIST = re.compile(r"[,，、;；/\n]+")
 
@@ -44,16 +45,16 @@ class NameField(forms.CharField):
         return name
 
 
-class NamesField(forms.CharField):
+class NamesField(forms.Field):
     """Several spellings of a name, with a comma between."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(max_length=300, widget=forms.TextInput(attrs={"autocomplete": "off"}), **options)
+        super().__init__(widget=forms.TextInput(attrs={"autocomplete": "off"}), **options)
 
     def to_python(self, value: Any) -> tuple[str, ...]:
         if isinstance(value, tuple):
             return value
-        names = [clean_name(part) for part in IN_A_LIST.split(super().to_python(value) or "")]
+        names = [clean_name(part) for part in IN_A_LIST.split(str(value or "")[:MOST_TYPED])]
         kept = tuple(dict.fromkeys(name for name in names if name))
         if any(len(name) > MOST_LETTERS or holds_identity_number(name) for name in kept):
             raise forms.ValidationError(CHECK_NAME, code="not_a_name")
@@ -78,9 +79,9 @@ class PhonesField(NamesField):
     def to_python(self, value: Any) -> tuple[str, ...]:
         if isinstance(value, tuple):
             return value
-        read = read_phones(forms.CharField.to_python(self, value) or "")
+        read = read_phones(str(value or "")[:MOST_TYPED])
         if read.fault is not None:
-            words = _("A number can't be read. Write 11 digits beginning with 1, or area code and number; a comma between two.")
+            words = _("A number can't be read. Write 11 digits beginning with 1, or area code and number.")
             raise forms.ValidationError(words, code=str(read.fault))
         return _few(tuple(phone.number for phone in read.phones))
 
@@ -196,5 +197,3 @@ def answers_of(person: Resident) -> dict[str, Any]:
         "aliases": tuple(json.loads(person.aliases or "[]")),
         "identity": "",
     }
-
-

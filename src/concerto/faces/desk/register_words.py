@@ -3,9 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.utils.dates import MONTHS
 from django.utils.formats import date_format
-from django.utils.functional import Promise
+from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext, pgettext, pgettext_lazy
 
 from concerto.groundwork.phones import masked
@@ -47,7 +46,15 @@ STANDINGS: Choices = (
     ("full", pgettext_lazy("standing", "Full member")),
     ("probationary", pgettext_lazy("standing", "Probationary member")),
 )
-MONTH_CHOICES: Choices = tuple((str(month), name) for month, name in MONTHS.items())
+
+
+def month_name(month: int) -> str:
+    """Name a month shortly, as under a staff."""
+    # Translators: patterns of a month under a staff, as Django's date filter reads them
+    return date_format(date(2001, month, 1), pgettext("month", "M"))
+
+
+MONTH_CHOICES: Choices = tuple((str(month), lazy(month_name, str)(month)) for month in range(1, 13))
 
 
 def word_of(choices: Choices, value: str) -> str:
@@ -59,6 +66,12 @@ def listed(words: Iterable[str]) -> str:
     """Read a list aloud."""
     # Translators: what stands between the members of a list
     return pgettext("list", ", ").join(word for word in words if word)
+
+
+def said_on(words: Iterable[str]) -> str:
+    """Join what is said of one thing into one line."""
+    # Translators: what stands between the parts of a line
+    return pgettext("clause", ", ").join(word for word in words if word)
 
 
 def called(person: Resident | None) -> str:
@@ -84,10 +97,10 @@ def title_of(household: Household, head: Resident | None) -> str:
 def months_words(place: Place) -> str:
     """Say from which month to which somebody is usually in a place."""
     if place.since == place.until:
-        return str(MONTHS[place.since])
+        return month_name(place.since)
     if (place.since, place.until) == (1, 12):
         return gettext("All year")
-    return gettext("{first} to {last}").format(first=MONTHS[place.since], last=MONTHS[place.until])
+    return gettext("{first} to {last}").format(first=month_name(place.since), last=month_name(place.until))
 
 
 def phones_shown(numbers: Iterable[str], *, near: bool) -> list[str]:

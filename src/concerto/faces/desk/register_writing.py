@@ -1,6 +1,6 @@
 """What every form of the register does at its end: the entry to the door, and where its answer leads."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -13,9 +13,10 @@ from django.shortcuts import redirect
 from django.urls import NoReverseMatch, reverse
 from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from concerto.conductor.receive import Receipt, receive
 from concerto.groundwork import clock
@@ -57,17 +58,28 @@ class DayField(forms.DateField):
 class ChangeForm(DraftForm):
     """A form that changes a thing: what was shown travels with it, so that only what was altered is said."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name, field in self.fields.items():
-            if name != "draft":
-                field.show_hidden_initial = True
+    def __init__(self, *args: Any, initial: Mapping[str, Any], **kwargs: Any) -> None:
+        super().__init__(*args, initial=dict(initial), **kwargs)
+        self.was = dict(initial)
+
+    def ask(self, asked: Mapping[str, forms.Field]) -> None:
+        """Add questions whose answers are compared with what was shown."""
+        for name, field in asked.items():
+            field.show_hidden_initial = True
+            self.fields[name] = field
 
     @property
     def what_was(self) -> SafeString:
         """The hidden fields that remember what was shown."""
-        shown = [bound.as_hidden(only_initial=True) for bound in self if bound.field.show_hidden_initial]
-        return mark_safe("".join(shown))  # noqa: S308  (made by Django's own widgets)
+        shown = (self[name] for name, field in self.fields.items() if field.show_hidden_initial)
+        return format_html_join("", "{}", ((self._was(bound),) for bound in shown))
+
+    def _was(self, bound: forms.BoundField) -> str:
+        if self.is_bound:
+            return bound.as_hidden(only_initial=True)
+        value = bound.field.prepare_value(self.was.get(bound.name, bound.field.initial))
+        name = bound.html_initial_name
+        return bound.field.hidden_widget().render(name, value, attrs={"id": f"initial-{bound.html_name}"})
 
     @property
     def altered(self) -> list[str]:
@@ -126,6 +138,14 @@ def answer(request: SignedIn, form: DraftForm, receipt: Receipt, *, to: str, wor
         return redirect("desk:tray")
     form.sent_back(receipt, at=clock.now())
     return None
+
+
+def renew(form: DraftForm) -> None:
+    """Give a form that is shown again a new entry to be sent, which stands for the one that was not taken."""
+    data: Any = form.data.copy()  # type: ignore[attr-defined]  # it was sent, so it is the data of a request
+    again = form.draft.again(form.account, clock.now())
+    data[form.add_prefix("draft")] = form.fields["draft"].prepare_value(again)
+    form.data = data
 
 
 def say_recorded(request: SignedIn, receipt: Receipt, words: Words) -> None:

@@ -1,0 +1,350 @@
+"""What came to the door and is not in the book: it waits, was sent back or met another version. Nothing is lost."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from concerto.conductor.drafts import read, read_item
+from concerto.groundwork import clock
+from concerto.groundwork.refusals import words_of
+from concerto.journal.kinds.households import UsualPlace
+from concerto.journal.kinds.keeping import Settled1
+from concerto.journal.models import Tray
+from concerto.journal.said import Audience, Item, Said, SealedPart, read_said
+from concerto.papers.naming import houses_named
+from concerto.register.models import Resident
+from concerto.register.search import log_of
+
+from .answers import page
+from .card import CHANGES
+from .clashes import CHOSEN, Clash, Difference
+from .entry_facts import FIELD_WORDS, MORE_KINDS
+from .gate import SignedIn, open_to
+from .mending import CLOSED, of_mine, stood_for, told_in
+from .register_words import called
+from .register_writing import READERS, address, answer, entry_of, write
+from .writing import Draft, DraftForm, record
+
+MOST_SHOWN = 200
+
+
+@dataclass(frozen=True)
+class Lying:
+    """One entry of the tray, in words."""
+
+    id: UUID
+    outcome: str
+    title: str
+    why: str
+    code: str
+    came_at: str
+    mend: str
+    kept: bool
+
+    @property
+    def mark(self) -> str:
+        """Its mark on the staff."""
+        return {"waits": "waiting", "clash": "clash"}.get(self.outcome, "refused")
+
+    @property
+    def is_for_my_yes(self) -> bool:
+        """Tell whether somebody else brought it in this person's name."""
+        return self.code == "not_the_author"
+
+
+@open_to(*READERS)
+def tray(request: SignedIn) -> HttpResponse:
+    """List one's own entries that are not in the book: each says why, and what can be done."""
+    rows = Tray.objects.filter(log=log_of(request.sight), author=request.user.id).exclude(outcome=CLOSED)
+    shown = list(rows.order_by("came_at", "id")[:MOST_SHOWN])
+    lying = _in_words(request, shown)
+    order = ("clash", "refused", "waits")
+    groups = [(outcome, [one for one in lying if one.outcome == outcome]) for outcome in order]
+    return render(request, "desk/tray/list.html", {"groups": [(o, some) for o, some in groups if some]})
+
+
+def _in_words(request: SignedIn, rows: Sequence[Tray]) -> list[Lying]:
+    read_items = {row.id: read_item(row.item) for row in rows if row.item}
+    names = _names(request, read_items.values())
+    return [_lying(row, read_items.get(row.id), names) for row in rows]
+
+
+def _names(request: SignedIn, items: Iterable[Item]) -> dict[UUID, str]:
+    """Name the households and people that entries speak of, where their cards may be opened."""
+    things = set()
+    for item in items:
+        draft = read(item)
+        if draft.body is not None and draft.said is not None:
+            things |= {touch.thing for touch in draft.body.things(draft.said.first)}
+    if not things:
+        return {}
+    people = Resident.objects.seen_by(request.sight).filter(id__in=things)
+    houses = houses_named(request.sight, things)
+    return {h: named.name for h, named in houses.items()} | {p.id: called(p) for p in people}
+
+
+def _lying(row: Tray, item: Item | None, names: dict[UUID, str]) -> Lying:
+    why = words_of(row.code, json.loads(row.facts))
+    if item is None:
+        return Lying(
+            row.id,
+            row.outcome,
+            str(_("An entry whose words are not kept here")),
+            why,
+            row.code,
+            row.came_at,
+            "",
+            kept=False,
+        )
+    said = read_said(item.said)
+    return Lying(
+        row.id, row.outcome, title_of(item, said, names), why, row.code, row.came_at, _mend(row, item, said), kept=True
+    )
+
+
+def title_of(item: Item, said: Said, names: dict[UUID, str]) -> str:
+    """Say in a few words what an entry wants, and of whom."""
+    what = str(CHANGES.get(said.kind) or MORE_KINDS.get(said.kind, said.kind))
+    if said.corrects:
+        correction = gettext("{what}: withdrawal") if said.is_null else gettext("{what}: correction")
+        what = correction.format(what=what)
+    body = read(item).body
+    things = [touch.thing for touch in body.things(said.first)] if body else []
+    named = next((names[thing] for thing in things if thing in names), "")
+    return gettext("{what}: {name}").format(what=what, name=named) if named else what
+
+
+def _mend(row: Tray, item: Item, said: Said) -> str:
+    """Give the address of the form in which an entry that was sent back is written again."""
+    if row.outcome == "clash" or row.code == "not_the_author":
+        return ""
+    body: dict[str, Any] = msgspec.json.decode(bytes(said.body)) or {}
+    page_of = _form_of(said, body)
+    return f"{page_of}?instead_of={row.id}" if page_of else ""
+
+
+def _form_of(said: Said, body: dict[str, Any]) -> str:
+    house, person = body.get("household"), body.get("resident")
+    match said.kind:
+        case "visit" if said.corrects:
+            return address("visit-correct", said.corrects) if not said.is_null else ""
+        case "visit":
+            households = body.get("households", [])
+            return address("visit-new", households[0]) if len(households) == 1 else ""
+        case "household":
+            return address("household-new")
+        case "household_change":
+            sort = next((name for field, name in _PAGES.items() if field in body), "household-change")
+            return address(sort, house)
+        case "resident":
+            return address("resident-new", body["home"]["household"])
+        case "resident_change":
+            return address("resident-left" if "left_on" in body else "resident-change", person)
+        case "member":
+            return address("member-new", person)
+        case "member_change":
+            return address("member-change", body["member"])
+        case "helper":
+            return address("helper-new", house)
+        case "helper_change":
+            return address("helper-change", body["link"])
+    return ""
+
+
+_PAGES = {"places": "household-places", "village": "household-move", "left_on": "household-left"}
+
+
+# ---------------------------------------------------------------- again, or not at all
+
+
+@open_to(*READERS)
+@require_POST
+def again(request: SignedIn, entry: UUID) -> HttpResponse:
+    """Bring an entry to the door once more, byte for byte; for one that came in one's name it is the yes."""
+    row = of_mine(request, entry)
+    item, said = told_in(row)
+    receipt = record(request, item)
+    if receipt.stands:
+        messages.success(request, gettext("It is in the book now."))
+        page_of = address("entry", said.first)
+        return redirect(page_of or "desk:tray")
+    if receipt.outcome == "clash" and receipt.code != "already":
+        return redirect("desk:clash", entry)
+    messages.warning(request, receipt.why)
+    return redirect("desk:tray")
+
+
+@open_to(*READERS)
+def let_go(request: SignedIn, entry: UUID) -> HttpResponse:
+    """Ask once more, then take an entry off the list: it is not recorded, and stays in the tray as settled."""
+    row = _mine_even_settled(request, entry)
+    form = DraftForm(request.POST or None, account=request.user, at=clock.now())
+    if form.is_valid():
+        draft = replace(form.draft, instead_of=stood_for(row))
+        item = entry_of(request, draft, Settled1(), unit=_unit(row))
+        to = reverse("desk:tray")
+        if done := answer(request, form, record(request, item), to=to, words=_("It is off the list.")):
+            return done
+    lying = _in_words(request, [row])[0]
+    return page(request, "desk/tray/let_go.html", form, lying=lying)
+
+
+def _mine_even_settled(request: SignedIn, entry: UUID) -> Tray:
+    """Give an own entry of the tray, also when it was settled a moment ago by the first of two clicks."""
+    found = Tray.objects.filter(log=log_of(request.sight), id=entry, author=request.user.id).first()
+    if found is None or (found.outcome == CLOSED and request.method != "POST"):
+        raise Http404
+    return found
+
+
+def _unit(row: Tray) -> UUID:
+    if row.unit is None:
+        raise Http404
+    return row.unit
+
+
+# ---------------------------------------------------------------- two versions
+
+
+class ClashForm(DraftForm):
+    """For each field on which two differ: whose stands, or both."""
+
+    def __init__(self, *args: Any, differences: Sequence[Difference], one_by_one: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.names = [one.field for one in differences] if one_by_one else ["all"]
+        both = {one.field for one in differences if one.both}
+        for name in self.names:
+            choices = [("mine", _("Mine")), ("theirs", _("What is there"))]
+            choices += [("both", _("Keep both"))] if name in both else []
+            self.fields[f"keep-{name}"] = forms.ChoiceField(choices=choices, widget=forms.RadioSelect, label="")
+
+    def kept(self, name: str) -> str:
+        """Whose of a field stands."""
+        return str(self.cleaned_data[f"keep-{name}"])
+
+
+@open_to(*READERS)
+def clash(request: SignedIn, entry: UUID) -> HttpResponse:
+    """Show two versions side by side, and settle them by one new entry. Nobody's words are lost."""
+    row = _mine_even_settled(request, entry)
+    if row.outcome not in ("clash", CLOSED) or not row.item:
+        raise Http404
+    found = Clash(request.sight, row)
+    differences = found.differences()
+    asked = _asked(request, differences) if request.method == "POST" else differences
+    form = ClashForm(
+        request.POST or None,
+        account=request.user,
+        at=clock.now(),
+        saw=found.card(),
+        differences=asked,
+        one_by_one=found.can_choose,
+    )
+    if form.is_valid() and (done := _settle(request, form, found)):
+        return done
+    lying = _in_words(request, [row])[0]
+    context = {"lying": lying, "clash": found, "choices": _choices(form, differences), "correction": _correction(found)}
+    context["taken"] = [(FIELD_WORDS.get(name, name), words) for name, words in found.untouched()]
+    return page(request, "desk/tray/clash.html", form, **context)
+
+
+def _asked(request: SignedIn, differences: Sequence[Difference]) -> list[Difference]:
+    """Give the fields the page asked about: what it was about when it was opened, not what it would be now."""
+    known = {one.field: one for one in differences}
+    named = [key.removeprefix("keep-") for key in request.POST if key.startswith("keep-")]
+    thing, today = request.user.id, request.sight.day
+    gone = {name: Difference(thing, name, "", "", "", "", today, both=True) for name in named if name in CHOSEN}
+    return [known.get(name, blank) for name, blank in gone.items()] or list(differences)
+
+
+def _choices(form: ClashForm, differences: Sequence[Difference]) -> list[dict[str, Any]]:
+    return [
+        {
+            "label": FIELD_WORDS.get(one.field, one.field),
+            "field": form[f"keep-{one.field}"] if f"keep-{one.field}" in form.fields else None,
+            "difference": one,
+        }
+        for one in differences
+    ]
+
+
+def _correction(found: Clash) -> str:
+    return address("entry", found.said.corrects) if found.said.corrects else ""
+
+
+def _settle(request: SignedIn, form: ClashForm, found: Clash) -> HttpResponse | None:
+    """Write the one entry that settles: what is kept of mine, or that what is there stands."""
+    draft = replace(form.draft, instead_of=found.instead_of)
+    item = _item(request, form, found, draft)
+    to = address("entry", found.said.corrects) if found.said.corrects else reverse("desk:tray")
+    return write(request, form, item, to=to or reverse("desk:tray"), words=_("It is settled."))
+
+
+def _item(request: SignedIn, form: ClashForm, found: Clash, draft: Draft) -> Item:
+    if not found.can_choose:
+        if form.kept("all") == "theirs":
+            return _let_stand(request, draft, found)
+        more: dict[str, Any] = {"corrects": found.said.corrects, "kind": found.said.kind}
+        day, words = found.said.happened_on, found.item.sealed
+        return entry_of(request, draft, found.body, unit=found.said.unit, on=day, sealed=words, **more)
+    mine = {name for name in form.names if form.kept(name) == "mine"}
+    asked = set(form.names)
+    assert found.thing is not None
+    said, parts = found.mine({name for name in _changed_by_me(found) if name in mine or name not in asked})
+    for name in form.names:
+        if form.kept(name) == "both":
+            said[name], sealed = _both(draft, found, name)
+            parts += sealed
+    if not said:
+        return _let_stand(request, draft, found)
+    body = _body(found, said)
+    saw = {key: draft.saw.get(key) for key in sorted(f"{found.thing}.{name}" for name in said)}
+    day = found.said.happened_on
+    return entry_of(request, replace(draft, saw=saw), body, unit=found.said.unit, on=day, sealed=parts)
+
+
+def _let_stand(request: SignedIn, draft: Draft, found: Clash) -> Item:
+    return entry_of(request, replace(draft, saw={}), Settled1(), unit=found.said.unit)
+
+
+def _changed_by_me(found: Clash) -> list[str]:
+    assert found.thing is not None
+    return list(found.written(found.thing))
+
+
+def _both(draft: Draft, found: Clash, name: str) -> tuple[list[Any], list[SealedPart]]:
+    """Seal both lists anew, each value once."""
+    assert found.thing is not None
+    values, parts = [], []
+    for n, (value, text) in enumerate(found.both(name)):
+        part = draft.seal(f"both.{name}.{n}", about=found.thing, audience=Audience.PLACE, text=text)
+        parts.append(part)
+        values.append(
+            msgspec.structs.replace(value, words=part.digest) if isinstance(value, UsualPlace) else part.digest
+        )
+    return values, parts
+
+
+def _body(found: Clash, said: dict[str, Any]) -> Any:
+    """Write a body of the same kind that says these fields and no others."""
+    body = found.body
+    assert body is not None
+    plain = {name: getattr(body, name) for name in body.__struct_fields__}
+    own = {
+        name: value
+        for name, value in plain.items()
+        if name not in body.changes(found.thing or UUID(int=0)) and value is not msgspec.UNSET
+    }
+    return type(body)(**own, **said)
