@@ -18,6 +18,7 @@ COMMANDS = {
     ("restore",): "restore",
     ("erase",): "erase",
     ("retire",): "retire",
+    ("daily",): "daily",
     ("migrate",): "migrate",
 }
 
@@ -73,6 +74,8 @@ def _answer(name: str, arguments: list[str]) -> int:
     command = load_command_class(app, name) if isinstance(app, str) else app
     vars(command)["_called_from_command_line"] = True  # argparse then speaks of usage, and ends with 2
     options = vars(command.create_parser("concerto", name.replace("_", " ")).parse_args(arguments))
+    if name != "restore":
+        _need_open_home()
     if name != "migrate":
         prepare_home()
     command.execute(*options.pop("args", ()), **{**options, "skip_checks": True})
@@ -80,6 +83,17 @@ def _answer(name: str, arguments: list[str]) -> int:
         bring_ledgers_up()
     sys.stdout.flush()
     return 0
+
+
+def _need_open_home() -> None:
+    """Stop where a backup is being brought back, or a restore did not come to its end."""
+    from django.conf import settings  # noqa: PLC0415
+
+    from concerto.groundwork.closed import is_closed  # noqa: PLC0415
+    from concerto.groundwork.refusals import Refused  # noqa: PLC0415
+
+    if is_closed(settings.CONCERTO_HOME):
+        raise Refused("home_closed")
 
 
 def prepare_home() -> bool:
