@@ -13,6 +13,8 @@ from django.db import connection
 from concerto.conductor import erasures, tail
 from concerto.conductor.erasing import erase
 from concerto.conductor.seeking import held
+from concerto.conductor.verify import verify
+from concerto.groundwork import boxes
 from concerto.groundwork.refusals import Refused
 from concerto.journal.kinds.households import Home
 from concerto.journal.kinds.people import Resident1, ResidentChange1
@@ -42,7 +44,12 @@ def written_anywhere(home, words: str) -> list[str]:
     if connection.vendor == "postgresql" and words in dump():
         found.append("a dump")
     for log in tail.logs(home / "tail"):
-        found += ["tail" for line in tail.read(home / "tail", log, home=home) for p in line.sealed if words in p[-1]]
+        found += [
+            "tail"
+            for line in tail.read(home / "tail", log, key=boxes.operator_key(home))
+            for p in line.sealed
+            if words in p[-1]
+        ]
     return found
 
 
@@ -76,6 +83,7 @@ def test_a_person_is_written_nowhere_afterwards(world, home):
     assert written_anywhere(home, NAME) == written_anywhere(home, PHONE) == []
     row = Resident.objects.get(log=TOWNSHIP, id=world.house_1.head)
     assert (row.name, row.phones, row.search, row.erased) == ("", "[]", "", True)
+    assert verify().difference is None
 
 
 def test_the_others_of_the_household_keep_their_words(world):
@@ -125,6 +133,7 @@ def test_words_about_the_household_are_listed(world):
     done = erase(world.house_1.head, basis="本人要求", everything=True, by=None, at=NOON)
     assert done.erased == 2 + len(found.listed)
     assert done.left == []
+    assert verify().difference is None
 
 
 def test_the_household_lives_on_and_takes_records(world):
@@ -259,6 +268,7 @@ def test_words_of_a_lead_go_thirty_days_after_it_happened_once(world, home):
     assert answer("retire", "--asof", "2026-07-01")["leads"] == 0
     assert {p.digest for p in Sealed.objects.filter(audience="desk")} == {young.digest}
     assert written_anywhere(home, old.text) == []
+    assert verify().difference is None
 
 
 def test_a_visit_whose_lead_lapsed_can_still_be_corrected(world):

@@ -18,7 +18,7 @@ from concerto.groundwork import canonical, clock, database, identity
 from concerto.groundwork.ids import uuid7
 from concerto.groundwork.refusals import Refused, refuse
 from concerto.journal.kinds.keeping import Erased, Erasure1
-from concerto.journal.said import HOME, Audience, Item, SealedPart
+from concerto.journal.said import HOME, Audience, Body, Item, SealedPart
 from concerto.places.devices import desk_of, next_number
 from concerto.places.models import Account
 
@@ -104,7 +104,7 @@ def _items(found: Held, chosen: Sequence[Found], basis: str, by: Account | None,
         for parts in pieces(by_log[log]):
             things = [*whole, *_things(parts, {one.thing for one in whole})]
             if things and (parts or _is_news(log, found)):
-                yield entry(log, things, parts, person=found.thing, basis=basis, by=by, at=at)
+                yield entry(log, things, [p.digest for p in parts], person=found.thing, basis=basis, by=by, at=at)
 
 
 def _is_news(log: UUID, found: Held) -> bool:
@@ -133,7 +133,7 @@ def _things(parts: Iterable[Found], whole: Collection[UUID]) -> Iterator[Erased]
 def entry(
     log: UUID,
     things: Sequence[Erased],
-    parts: Sequence[Found],
+    digests: Sequence[str],
     *,
     person: UUID | None,
     basis: str,
@@ -145,16 +145,14 @@ def entry(
     sealed = [SealedPart(about=first, audience=Audience.DESK, salt=secrets.token_hex(16), text=basis)] if basis else []
     body = Erasure1(
         things_erased=list(things),
-        digests=[part.digest for part in parts],
+        digests=list(digests),
         basis=sealed[0].digest if sealed else None,
         person=person,
     )
     return item(first, log, body, sealed, by=by, at=at)
 
 
-def item(
-    first: UUID, log: UUID, body: Erasure1, sealed: Sequence[SealedPart], *, by: Account | None, at: datetime
-) -> Item:
+def item(first: UUID, log: UUID, body: Body, sealed: Sequence[SealedPart], *, by: Account | None, at: datetime) -> Item:
     """Write an entry of the home or of a privacy officer about the book itself."""
     said = {
         "id": str(first),

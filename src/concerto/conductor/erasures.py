@@ -47,14 +47,19 @@ def keep(dropped: Dropped) -> None:
 
 def listed(file: Path) -> Iterator[Dropped]:
     """Read a list of erasures, or a daily file that carries one; other lines are passed over."""
-    for number, line in enumerate(file.read_bytes().splitlines() if file.exists() else (), 1):
+    return read_lines(file.read_bytes() if file.exists() else b"", file.name)
+
+
+def read_lines(text: bytes, name: str) -> Iterator[Dropped]:
+    """Read the lines of a list; `name` is said where one can't be read."""
+    for number, line in enumerate(text.splitlines(), 1):
         try:
             told = msgspec.json.decode(line) if line.strip() else {}
             told = told.get("erasure", told)
             if "digests" in told:
                 yield msgspec.convert(told, Dropped)
         except (msgspec.MsgspecError, AttributeError):
-            raise Refused("not_a_list_of_erasures", file=file.name, line=number) from None
+            raise Refused("not_a_list_of_erasures", file=name, line=number) from None
 
 
 def own_list() -> Sequence[Dropped]:

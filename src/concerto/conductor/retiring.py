@@ -56,7 +56,7 @@ def _items(parts: Sequence[Found], at: datetime) -> Iterator[Item]:
         for start in range(0, len(some), MOST_THINGS):
             piece = some[start : start + MOST_THINGS]
             things = [Erased(thing, "lead") for thing in dict.fromkeys(part.about for part in piece)]
-            yield entry(log, things, piece, person=None, basis="", by=None, at=at)
+            yield entry(log, things, [part.digest for part in piece], person=None, basis="", by=None, at=at)
 
 
 def _remove_uploads(at: datetime) -> int:

@@ -40,7 +40,12 @@ def keep(log: UUID, epoch: int, entries: Sequence[Any], sealed: Sequence[Any]) -
     """
     parts = [(s.seq, s.n, s.digest, str(s.about), str(s.audience), s.salt, s.text) for s in sealed]
     line = Line(log, epoch, [(e.seq, e.said, e.filed) for e in entries], parts)
-    file = settings.CONCERTO_TAIL / str(log) / f"{entries[0].received_at[:10]}.jsonl"
+    lay_down(line, entries[0].received_at[:10])
+
+
+def lay_down(line: Line, day: str) -> None:
+    """Append a line to the file of a day."""
+    file = settings.CONCERTO_TAIL / str(line.log) / f"{day}.jsonl"
     with appending.alone_with(file):
         appending.append(file, _write(line, settings.CONCERTO_HOME))
 
@@ -78,31 +83,26 @@ def logs(folder: Path) -> list[UUID]:
     return sorted(UUID(inside.name) for inside in folder.iterdir() if inside.is_dir()) if folder.exists() else []
 
 
-def read(folder: Path, log: UUID, *, home: Path) -> Iterator[Line]:
+def read(folder: Path, log: UUID, *, key: X25519PrivateKey) -> Iterator[Line]:
     """Read a log's tail, line by line in the order it was written."""
-    key = boxes.operator_key(home)
     for file in files(folder, log):
-        with file.open("rb") as lines:
-            for text in lines:
-                line = _read(text, key) if text.strip() else None
-                if line is not None and line.entries:
-                    yield line
+        yield from (line for line in _lines(file, key) if line.entries)
 
 
 def forget(log: UUID, digests: set[str]) -> int:
     """Take erased words out of a log's tail, and tell how many were there. Entries stay: they hold no words."""
-    home = settings.CONCERTO_HOME
-    taken = 0
+    home, taken = settings.CONCERTO_HOME, 0
+    key = boxes.operator_key(home)
     for file in files(settings.CONCERTO_TAIL, log):
         with appending.alone_with(file):
-            if any(_held(line, digests) for line in _lines(file, home)):
-                taken += sum(_held(line, digests) for line in _lines(file, home))
-                appending.replace_whole(file, (_write(_without(line, digests), home) for line in _lines(file, home)))
+            held = sum(_held(line, digests) for line in _lines(file, key))
+            if held:
+                appending.replace_whole(file, (_write(_without(line, digests), home) for line in _lines(file, key)))
+            taken += held
     return taken
 
 
-def _lines(file: Path, home: Path) -> Iterator[Line]:
-    key = boxes.operator_key(home)
+def _lines(file: Path, key: X25519PrivateKey) -> Iterator[Line]:
     with file.open("rb") as lines:
         yield from (line for text in lines if text.strip() and (line := _read(text, key)) is not None)
 

@@ -214,4 +214,41 @@ WORDS: dict[str, Words] = {
     "not_a_list_of_erasures": Words(
         _("Line {line} of {file} is not a line of a list of erasures."), _("Name the file that the home keeps.")
     ),
+    "passphrase_missing": Words(
+        _("There is no passphrase."), _("Set CONCERTO_PASSPHRASE, or run it on a terminal and type one.")
+    ),
+    "passphrases_differ": Words(_("The two passphrases differ."), _("Run it again; nothing was written.")),
+    "no_such_backup": Words(_("There is no file {file}."), _("Check the path; nothing was touched.")),
+    "not_a_backup": Words(_("This file is no backup of Concerto."), _("Choose another file; nothing was touched.")),
+    "safe_does_not_open": Words(
+        _("The passphrase is wrong, or the beginning of the file is damaged."),
+        _("Type it again, or take another copy of the backup; nothing was touched."),
+    ),
+    "safe_damaged": Words(
+        _("The backup is damaged or was cut short."), _("Take another copy of it; nothing was touched.")
+    ),
+    "backup_of_another_release": Words(
+        _("The backup holds what this release does not know."),
+        _("Bring it back with the release it was made with, or a newer one; nothing was touched."),
+    ),
+    "home_not_empty": Words(
+        _("This home has accounts or entries; a backup comes back into an empty one."),
+        _("Name an empty home in CONCERTO_HOME, or an empty database; nothing was touched."),
+    ),
+    "home_closed": Words(
+        _("A backup is being brought back, or a restore did not come to its end."),
+        _("If none is running, run restore again with the same file: it clears up by itself and begins anew."),
+    ),
+    "tail_does_not_open": Words(
+        _("The tail is damaged, or sealed to another key than the backup's."),
+        _("Name the tail of this backup's home, or restore without it; nothing was touched."),
+    ),
+    "tail_of_another_history": Words(
+        _("The tail goes on from another restore than this backup."),
+        _("Take a backup made after that restore, or restore without the tail; nothing was touched."),
+    ),
+    "tail_has_a_gap": Words(
+        _("The tail does not follow on the backup: number {number} is missing."),
+        _("Take a newer backup, or restore without the tail; nothing was touched."),
+    ),
 }
