@@ -1,6 +1,5 @@
 """Text as a person sees it: what a keyboard, a copy or an office program hid in it is taken out."""
 
-import re
 import unicodedata
 
 FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20, 0x202F: 0x20}
@@ -35,7 +34,7 @@ NOTHING = frozenset(
         "未办理",
     )
 )
-SPACES = re.compile(r"\s+")
+TO_PLAIN: dict[int, int | None] = {**FULL_WIDTH, **UNSEEN}
 HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 
 
@@ -54,8 +53,8 @@ def plain(raw: object) -> str:
         return ""
     if isinstance(raw, float) and raw.is_integer():
         raw = int(raw)
-    seen = str(raw).translate(UNSEEN).translate(FULL_WIDTH)
-    return unicodedata.normalize("NFC", SPACES.sub(" ", seen).strip())
+    seen = str(raw).translate(TO_PLAIN)
+    return unicodedata.normalize("NFC", " ".join(seen.split()))
 
 
 def packed(raw: object) -> str:

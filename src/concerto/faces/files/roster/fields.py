@@ -114,7 +114,8 @@ def wordings() -> tuple[Wording, ...]:
     )
 
 
-def heading_key(text: object) -> str:
+@lru_cache(maxsize=4096)
+def heading_key(text: str) -> str:
     """Return the form under which a heading is recognised and its meaning remembered.
 
     >>> heading_key("* 备  注："), heading_key("联系电话1"), heading_key("党员\\n(√)")

@@ -38,7 +38,12 @@ class Sheet:
 
     def text(self, row: int, column: int) -> str:
         """Return one cell's own text, plain."""
-        return plain(self.own(row, column))
+        texts = self._texts[row] if 0 <= row < len(self._texts) else []
+        return texts[column] if column < len(texts) else ""
+
+    def packed(self, row: int, column: int) -> str:
+        """Return one cell's own text without any space."""
+        return self.text(row, column).replace(" ", "")
 
     def own(self, row: int, column: int) -> Value:
         """Return what stands in the cell itself."""
@@ -54,18 +59,30 @@ class Sheet:
         """Return the merged range that covers this cell."""
         return self._covered.get((row, column))
 
+    def shared_text(self, row: int, column: int) -> str:
+        """Return the text a cell shows, plain."""
+        merge = self.merge_at(row, column)
+        return self.text(merge.top, merge.left) if merge else self.text(row, column)
+
     def filled(self, row: int) -> list[int]:
         """Return the columns with something in them, those never calculated included."""
-        return [
-            column
-            for column, value in enumerate(self.rows[row])
-            if (value != "" and (not isinstance(value, str) or plain(value))) or (row, column) in self.unfilled
-        ]
+        return self._filled[row]
 
     @cached_property
     def width(self) -> int:
         """The number of columns."""
         return max(map(len, self.rows), default=0)
+
+    @cached_property
+    def _texts(self) -> list[list[str]]:
+        return [[plain(value) if value != "" else "" for value in cells] for cells in self.rows]
+
+    @cached_property
+    def _filled(self) -> list[list[int]]:
+        return [
+            [column for column, text in enumerate(texts) if text or (row, column) in self.unfilled]
+            for row, texts in enumerate(self._texts)
+        ]
 
     @cached_property
     def _covered(self) -> dict[tuple[int, int], Merge]:

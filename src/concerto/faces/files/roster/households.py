@@ -39,9 +39,9 @@ def settle_marks(lines: list[Line]) -> None:
     A column headed "head of household" may hold names or ticks; a column of running numbers may number households or
     persons.
     """
-    by_layout: dict[int, list[Line]] = defaultdict(list)
+    by_layout: dict[object, list[Line]] = defaultdict(list)
     for line in lines:
-        by_layout[id(line.layout)].append(line)
+        by_layout[line.layout.key].append(line)
     for some in by_layout.values():
         _settle_heads(some)
         if not any(line.number for line in some) and _numbers_households(some):
@@ -95,29 +95,45 @@ def are_told(lines: list[Line]) -> bool:
     return any(line.number or line.head_name or line.blocks or line.is_head or line.relation for line in lines)
 
 
+@dataclass(eq=False)
+class Found:
+    """The households found so far, and again by their number and by the name of their head."""
+
+    groups: list[Group] = field(default_factory=list)
+    by_number: dict[str, list[Group]] = field(default_factory=lambda: defaultdict(list))
+    by_head: dict[str, list[Group]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, line: Line, group: Group) -> None:
+        """Add a line to its household, a new one where it is the first."""
+        if not group.lines:
+            self.groups.append(group)
+        group.lines.append(line)
+        for index, key in ((self.by_number, line.number), (self.by_head, group.head_name)):
+            if key and group not in index[key]:
+                index[key].append(group)
+
+
 def gathered(lines: list[Line]) -> list[Household]:
     """Gather the lines of one village, in the order of the sheet, into households."""
-    groups: list[Group] = []
+    found = Found()
     current: Group | None = None
     for line in lines:
-        current = _place(line, current, groups)
-        if not current.lines:
-            groups.append(current)
-        current.lines.append(line)
-    for group in groups:
+        current = _place(line, current, found)
+        found.add(line, current)
+    for group in found.groups:
         _judge(group)
-    return [_household(group) for group in groups]
+    return [_household(group) for group in found.groups]
 
 
-def _place(line: Line, current: Group | None, groups: list[Group]) -> Group:
+def _place(line: Line, current: Group | None, found: Found) -> Group:
     """Return the household a line belongs to: the one before, an earlier one, or a new one."""
     last = current.lines[-1] if current else None
     if current and last and _same_block(line, last):
         return current
     if line.number:
-        return _by_number(line, current, groups)
+        return _by_number(line, current, found)
     if line.head_name:
-        return _by_head_name(line, current, groups)
+        return _by_head_name(line, current, found)
     if current is None or line.is_head:
         return Group()
     if _apart(line, current):
@@ -134,15 +150,14 @@ def _apart(line: Line, current: Group) -> bool:
     """Tell whether a line that names no household can't simply belong to the one above it."""
     last = current.lines[-1]
     merged_before = last.blocks and not line.blocks
-    return line.layout is not last.layout or bool(merged_before)
+    return line.layout.key != last.layout.key or bool(merged_before)
 
 
-def _by_number(line: Line, current: Group | None, groups: list[Group]) -> Group:
-    if current and current.lines[-1].number == line.number and line.layout is current.lines[-1].layout:
+def _by_number(line: Line, current: Group | None, found: Found) -> Group:
+    if current and current.lines[-1].number == line.number and line.layout.key == current.lines[-1].layout.key:
         restarted = line.is_head and current.head and line.blocks != current.lines[-1].blocks
         return Group() if restarted and line.group != current.lines[-1].group else current
-    same = [group for group in groups if any(other.number == line.number for other in group.lines)]
-    same = _narrowed(same, line)
+    same = _narrowed(found.by_number.get(line.number, []), line)
     if not same or (line.is_head and all(group.head for group in same)):
         return Group()
     if len(same) > 1:
@@ -160,12 +175,12 @@ def _narrowed(groups: list[Group], line: Line) -> list[Group]:
     return groups
 
 
-def _by_head_name(line: Line, current: Group | None, groups: list[Group]) -> Group:
+def _by_head_name(line: Line, current: Group | None, found: Found) -> Group:
     if current and current.head_name == line.head_name and not (line.is_head and current.head):
         return current
     if line.is_head:
         return Group()
-    same = [group for group in groups if group.head_name == line.head_name]
+    same = found.by_head.get(line.head_name, [])
     if len(same) > 1 and line.group:
         same = [group for group in same if group.lines[0].group == line.group] or same
     if len(same) > 1:

@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from concerto.faces.files.roster.fields import SEVERAL, Field, heading_key, meaning
+from concerto.faces.files.roster.fields import SEVERAL, Field, heading_key, known, meaning
 from concerto.faces.files.roster.found import Column, Fate
 from concerto.faces.files.roster.grid import Sheet
-from concerto.groundwork.letters import packed, plain
 
 MOST_HEADING_ROWS = 3
 LONGEST_HEADING = 40
@@ -60,6 +59,11 @@ class Layout:
         """The meaning of each column (from 0) that has a heading."""
         return {column.place - 1: column.field for column in self.columns}
 
+    @cached_property
+    def key(self) -> tuple[tuple[int, Field | None], ...]:
+        """What makes two layouts one, however their headings are worded."""
+        return tuple(sorted(self.fields.items()))
+
     @property
     def is_usable(self) -> bool:
         """Tell whether there is a column for people's names."""
@@ -72,19 +76,25 @@ def layout_at(sheet: Sheet, row: int, given: Mapping[str, str], *, first: bool) 
     The first headings of a sheet may be recognised by words that are values elsewhere ("户主", "党员"); further
     down such a row is rather a person.
     """
-    if not _may_be_headings(sheet, row):
+    if not _may_be_headings(sheet, row) or not (first or _speaks_of_headings(sheet, row)):
         return None
     tries = [_layout(sheet, row, bottom, given) for bottom in _bottoms(sheet, row)]
     best = max(tries, key=lambda tried: (_known(tried), tried.top - tried.bottom))
-    return best if _is_certain(sheet, best, first=first) else None
+    return best if _is_certain(best, first=first) else None
 
 
 def _may_be_headings(sheet: Sheet, row: int) -> bool:
     texts = [sheet.own(row, column) for column in sheet.filled(row)]
     if len(texts) < 2 or not all(isinstance(text, str) for text in texts):
         return False
-    heads = [packed(text) for text in texts]
+    heads = [sheet.packed(row, column) for column in sheet.filled(row)]
     return not any(LOOKS_FILLED.search(t) or NO_HEADING.search(t) or len(t) > LONGEST_HEADING for t in heads)
+
+
+def _speaks_of_headings(sheet: Sheet, row: int) -> bool:
+    """Tell whether a row below a table has, itself, two words that are headings and nothing else: no person's row."""
+    texts = [sheet.text(row, column) for column in sheet.filled(row)]
+    return sum(known(text) is not None and heading_key(text) not in ALSO_VALUES for text in texts) > 1
 
 
 def _bottoms(sheet: Sheet, top: int) -> list[int]:
@@ -107,10 +117,15 @@ def _goes_on(sheet: Sheet, top: int, bottom: int) -> bool:
         return False
     if any((merge := sheet.merge_at(top, column)) and merge.bottom >= below for column in range(sheet.width)):
         return True
-    return bool(filled) and all(_is_under_a_group(sheet, bottom, column) for column in filled)
+    under = [_is_under_a_group(sheet, bottom, column) for column in filled]
+    texts = [sheet.text(below, column) for column in filled]
+    if not all(is_under or known(text) for is_under, text in zip(under, texts, strict=True)):
+        return False
+    return any(under) or any(known(text) and heading_key(text) not in ALSO_VALUES for text in texts)
 
 
 def _is_under_a_group(sheet: Sheet, above: int, column: int) -> bool:
+    """Tell whether a cell stands below a group heading: merged over it, or written over its first column only."""
     merge = sheet.merge_at(above, column)
     return (merge is not None and merge.right > merge.left) or not sheet.text(above, column)
 
@@ -143,7 +158,7 @@ def _path(sheet: Sheet, top: int, bottom: int, column: int) -> tuple[str, ...]:
     """Return the headings over one column from top to bottom, each once."""
     texts: list[str] = []
     for row in range(top, bottom + 1):
-        text = plain(sheet.shared(row, column)) or _carried(sheet, row, column, bottom=bottom)
+        text = sheet.shared_text(row, column) or _carried(sheet, row, column, bottom=bottom)
         if text and text not in texts:
             texts.append(text)
     return tuple(texts)
@@ -176,14 +191,14 @@ def _known(layout: Layout) -> int:
     )
 
 
-def _is_certain(sheet: Sheet, layout: Layout, *, first: bool) -> bool:
-    known = {column.field for column in layout.columns if column.field}
+def _is_certain(layout: Layout, *, first: bool) -> bool:
+    meant = {column.field for column in layout.columns if column.field}
     certain = {
         column.field for column in layout.columns if column.field and heading_key(column.heading) not in ALSO_VALUES
     }
-    if not known & OF_PEOPLE or sum(column.field is not None for column in layout.columns) < 2:
+    if not meant & OF_PEOPLE or sum(column.field is not None for column in layout.columns) < 2:
         return False
-    if first and len(known) > 2:
+    if first and len(meant) > 2:
         return True
     return len(certain) > 1 and bool(certain & (OF_PEOPLE | {Field.IDENTITY, Field.PHONE, Field.RELATION}))
 

@@ -171,7 +171,7 @@ def _read_household(sheet: Sheet, line: Line) -> None:
     line.head_mark = packed(own(Field.HEAD_MARK))
     line.helped = _clear(marks.helped, own(Field.HELPED), line, "helped_unclear", at(Field.HELPED))
     for meant in PLACES:
-        texts = (plain(sheet.shared(line.row, place)) for place in line.layout.places.get(meant, ()))
+        texts = (sheet.shared_text(line.row, place) for place in line.layout.places.get(meant, ()))
         if said := "；".join(dict.fromkeys(text for text in texts if not says_nothing(text))):
             line.places[meant] = said
     for meant in (Field.NUMBER, Field.SERIAL, Field.HEAD_NAME):

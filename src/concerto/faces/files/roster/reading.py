@@ -14,7 +14,7 @@ from concerto.faces.files.roster.lines import Line, add_to, group_of, line_at
 from concerto.faces.files.roster.rows import GROUP, kind_of
 from concerto.faces.files.roster.villages import Villages
 from concerto.groundwork.identity import IdentityNumber
-from concerto.groundwork.letters import packed, plain
+from concerto.groundwork.letters import packed
 
 
 def read(
@@ -91,10 +91,10 @@ class Walk:
     def _step(self, row: int) -> None:
         if self.layout and row <= self.layout.bottom:
             self.kinds[row] = RowKind.HEADING
-        elif self.layout and repeats(self.sheet, row, self.layout):
-            self._begin_again(row)
         elif (fresh := layout_at(self.sheet, row, self.given, first=self.layout is None)) and fresh.is_usable:
             self._begin(row, fresh)
+        elif self.layout and repeats(self.sheet, row, self.layout):
+            self._begin_again(row)
         elif self.layout is None:
             self.kinds[row] = RowKind.TITLE
             self.loose.append(row)
@@ -102,8 +102,9 @@ class Walk:
             self._read(row, self.layout)
 
     def _begin(self, row: int, layout: Layout) -> None:
+        if self.layout is None or self.layout.key != layout.key:
+            self.filled_down = {}
         self.layout = layout
-        self.filled_down = {}
         self._begin_again(row)
 
     def _begin_again(self, row: int) -> None:
@@ -124,7 +125,7 @@ class Walk:
         return {code for text in texts if (code := self.villages.spoken_of(text))}
 
     def _read(self, row: int, layout: Layout) -> None:
-        kind, code = kind_of(self.sheet, row, layout)
+        kind, code = (RowKind.DIVIDER, "") if self._divides(row, layout) else kind_of(self.sheet, row, layout)
         self.kinds[row] = kind
         if kind is RowKind.PERSON:
             self._take(row, layout)
@@ -136,20 +137,22 @@ class Walk:
             self.refused[row] = Flag(row + 1, "", code, None, self.sheet.title)
             self.village_of[row] = self._village_at(row, layout)
         if kind in (RowKind.NOTE, RowKind.REFUSED, RowKind.DIVIDER):
-            self._loosen(row)
+            self.loose.append(row)  # it may yet be the title of headings below
         elif kind is not RowKind.SUBTOTAL:
             self.loose = []
 
-    def _loosen(self, row: int) -> None:
-        self.loose.append(row)
-        [only, *more] = self.sheet.filled(row)
-        if not more and self.kinds[row] is RowKind.NOTE and (code := self.villages.named(self.sheet.own(row, only))):
-            self.kinds[row], self.title, self.group = RowKind.DIVIDER, code, ""
+    def _divides(self, row: int, layout: Layout) -> bool:
+        """Tell whether a row holds nothing but the name of a village, for the rows that follow."""
+        [first, *more] = self.sheet.filled(row)
+        return not more and Field.VILLAGE not in layout.places and bool(self.villages.named(self.sheet.own(row, first)))
 
     def _divide(self, row: int) -> None:
         [place] = self.sheet.filled(row)
-        if GROUP.match(packed(self.sheet.own(row, place))):
-            self.group = group_of(self.sheet.own(row, place))
+        text = self.sheet.own(row, place)
+        if code := self.villages.named(text):
+            self.title, self.group = code, ""
+        elif GROUP.match(packed(text)):
+            self.group = group_of(text)
 
     def _take(self, row: int, layout: Layout) -> None:
         line = line_at(self.sheet, row, layout)
@@ -162,7 +165,7 @@ class Walk:
         place = layout.at(meant)
         if place is None:
             return ""
-        text = plain(self.sheet.shared(row, place))
+        text = self.sheet.shared_text(row, place)
         if text:
             self.filled_down[meant] = text
         return self.filled_down.get(meant, "")
@@ -179,7 +182,7 @@ class Walk:
         village = self._shared(row, layout, Field.VILLAGE_GROUP)
         led = self.villages.leads(village)
         place = layout.at(Field.GROUP)
-        own = plain(self.sheet.shared(row, place)) if place is not None else ""
+        own = self.sheet.shared_text(row, place) if place is not None else ""
         return group_of(own or (led[1] if led else village) or self.group)
 
     def conclude(self, tables: list[Table], refused: list[RefusedTable]) -> None:

@@ -8,7 +8,7 @@ from concerto.faces.files.roster.found import RowKind
 from concerto.faces.files.roster.grid import Sheet
 from concerto.faces.files.roster.layout import Layout
 from concerto.faces.files.roster.marks import is_head
-from concerto.groundwork.letters import HAN, packed
+from concerto.groundwork.letters import HAN
 from concerto.groundwork.names import DOT, clean_name, without_remark
 
 TOTALS = "合计|小计|总计|共计|累计|总数|合计数|本页计"
@@ -37,7 +37,7 @@ LONGEST_NAME, LONGEST_SHORT_NAME, MOST_DIGITS = 40, 4, 3
 def kind_of(sheet: Sheet, row: int, layout: Layout) -> tuple[RowKind, str]:
     """Return what a row is, and for a refused one the code of why."""
     filled = sheet.filled(row)
-    texts = {column: packed(sheet.own(row, column)) for column in filled}
+    texts = {column: sheet.packed(row, column) for column in filled}
     has_identity = any(texts.get(place) for place in layout.places.get(Field.IDENTITY, ()))
     if not has_identity and _sums_up(texts, layout):
         return RowKind.SUBTOTAL, ""
@@ -62,7 +62,7 @@ def _goes_on_from_above(sheet: Sheet, row: int, layout: Layout) -> bool:
 
 
 def _kind_of_one(sheet: Sheet, row: int, layout: Layout, *, column: int) -> tuple[RowKind, str]:
-    field, text = layout.fields.get(column), packed(sheet.own(row, column))
+    field, text = layout.fields.get(column), sheet.packed(row, column)
     if GROUP.match(text):
         return RowKind.DIVIDER, ""
     if field is Field.NAME:
@@ -108,7 +108,7 @@ def name_in(sheet: Sheet, row: int, layout: Layout) -> str:
     head, relation = layout.at(Field.HEAD_NAME), layout.at(Field.RELATION)
     if own or head is None:
         return own
-    stated = packed(sheet.own(row, relation)) if relation is not None else ""
+    stated = sheet.packed(row, relation) if relation is not None else ""
     return clean_name(sheet.own(row, head)) if is_head(stated) or (relation is None and place is None) else ""
 
 
