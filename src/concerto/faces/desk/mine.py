@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.utils import translation
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
@@ -118,7 +118,7 @@ def my_held(request: SignedIn) -> HttpResponse:
     roles = {role.value: role.label for role in Role} | {part.value: part.label for part in Part}
     for posting in held["postings"]:
         posting["role"] = roles[posting["role"]]
-        posting["parts"] = [roles[part] for part in posting["parts"]]
+        posting["parts"] = pgettext("list", ", ").join(roles[part] for part in posting["parts"])
     return page(request, "desk/places/my_held.html", held=held)
 
 

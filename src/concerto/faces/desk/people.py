@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 from django.views.decorators.http import require_POST
 
 from concerto.groundwork import clock
@@ -77,19 +77,21 @@ def _with_postings(accounts: Iterable[Account]) -> Iterable[tuple[Account, list[
     return [(account, by[account.id]) for account in known]
 
 
-def _tasks(account: Account, postings: Iterable[Posting]) -> list[str]:
+def _tasks(account: Account, postings: Iterable[Posting]) -> str:
     roles = dict.fromkeys(Role(posting.role) for posting in postings)
     if account.is_administrator:
         roles[Role.ADMINISTRATOR] = None
     if account.is_privacy_officer:
         roles[Role.PRIVACY_OFFICER] = None
-    return [role.label for role in roles]
+    return pgettext("list", ", ").join(role.label for role in roles)
 
 
 class PersonForm(forms.Form):
     """Somebody new: name, sign-in name, what for, and where."""
 
-    called = forms.CharField(label=_("Name"), max_length=80, help_text=_("One string, as on the posting letter."))
+    called = forms.CharField(
+        label=pgettext_lazy("person", "Name"), max_length=80, help_text=_("One string, as on the posting letter.")
+    )
     name = forms.CharField(
         label=_("Sign-in name"),
         max_length=40,
@@ -101,9 +103,11 @@ class PersonForm(forms.Form):
     language = forms.ChoiceField(
         label=_("Language"), required=False, choices=[("", _("As the browser says")), *settings.LANGUAGES]
     )
+    use_required_attribute = False  # the township is asked of some only
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["township"].required = self["task"].value() == "staff"
         self.fields["task"].long = True  # type: ignore[attr-defined]  # a word to the template
         townships = list(Log.objects.order_by("name"))
         choices = [(str(log.id), log.name) for log in townships]
@@ -151,7 +155,7 @@ def person_new(request: SignedIn) -> HttpResponse:
 class ShownForm(forms.Form):
     """How somebody is shown, and in which language the house speaks to them."""
 
-    called = forms.CharField(label=_("Name"), max_length=80)
+    called = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=80)
     language = forms.ChoiceField(
         label=_("Language"), required=False, choices=[("", _("As the browser says")), *settings.LANGUAGES]
     )

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.utils.translation import pgettext
+
 from concerto.places.models import Account, Unit
 from concerto.places.sight import Part, Role
 from concerto.register.models import Posting
@@ -32,6 +34,16 @@ class Posted:
     parts: tuple[str, ...]
     absences: tuple[Away, ...]
     asof: date
+
+    @property
+    def parts_words(self) -> str:
+        """The parts, as one reads a list aloud."""
+        return pgettext("list", ", ").join(self.parts)
+
+    @property
+    def as_words(self) -> str:
+        """The role; with the parts, when they are not all five."""
+        return f"{self.role} ({self.parts_words})" if 0 < len(self.parts) < len(Part) else self.role
 
     @property
     def is_over(self) -> bool:

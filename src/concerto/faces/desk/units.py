@@ -74,7 +74,9 @@ def unit_open(request: SignedIn) -> HttpResponse:
     if request.method == "POST":
         return _opened(request, request.POST.get("division", ""), day)
     words = request.GET.get("q", "").strip()[:60]
-    found = divisions.search(words, day)
+    found = divisions.search(words, day, level=DivisionLevel.TOWNSHIP)
+    found += divisions.search(words, day, level=DivisionLevel.COUNTY)
+    found = found or divisions.search(words, day)
     here = set(Log.objects.values_list("id", flat=True))
     listed = [(one, _can_open(one), one.id in here or county_desk_key(one.code) in here) for one in found]
     context = {
