@@ -41,4 +41,6 @@ def fold(log: UUID, thing: UUID, told: Sequence[Told]) -> Posting:
     body: Visit1 = words.body  # type: ignore[assignment]  # only visits open leads
     lead: LeadHeard = part_of(body.leads, "lead", thing)
     line = start(log, thing, fact, kind=lead.sort, state="lead", household=lead.household)
+    heard_by = next(wording.said.author for wording in fact.texts if wording.speaks_of(thing))
+    line = line._replace(by=heard_by)  # whoever corrects the visit later does not come to see it
     return Posting([LeadRow(*line, lead.words, withdrawn)])
