@@ -212,5 +212,3 @@ def _matter_shown(before: Before) -> dict[str, Any]:
         return {}
     member = str(served.member) if served.member else ""
     return {"matter": served.sort, "matter_member": member, "matter_words": before.text(served.words)}
-
-

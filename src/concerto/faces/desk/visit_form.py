@@ -1,11 +1,12 @@
-"""The form of a visit, a call or a gathering: in the order of the talk, choices before typing, three required fields."""
+"""The form of a visit, a call or a gathering: in the order of the talk, choices before typing, little required."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
-from django.utils.translation import gettext, gettext_lazy as _, pgettext_lazy
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from concerto.conductor.stopping import stop_text
 from concerto.groundwork.refusals import Refused, words_of
@@ -13,6 +14,7 @@ from concerto.journal.kinds import words as said
 from concerto.journal.kinds.preview import NOT_MET
 from concerto.journal.kinds.visit import LEAD_SORTS, MOST_MINUTES, NEED_SORTS, TOPICS
 
+from .ledger_filter import DayInput
 from .visit_whom import Whom
 from .writing import DraftForm
 
@@ -34,10 +36,8 @@ FOR_CHOSEN = _("as you choose below")
 class Words(forms.CharField):
     """Free text that will be sealed: it stops on what is not kept here, at its own box."""
 
-    widget: ClassVar[Any] = forms.Textarea(attrs={"rows": 2})
-
     def __init__(self, *, audience: Any, **more: Any) -> None:
-        super().__init__(required=False, max_length=4000, **more)
+        super().__init__(required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 2}), **more)
         self.audience = audience
 
     def to_python(self, value: Any) -> str:
@@ -56,9 +56,11 @@ def options(words: said.Words, codes: Iterable[str]) -> list[tuple[str, Any]]:
     return [(code, words[code]) for code in codes]
 
 
-def chosen(name: Any, choices: Iterable[tuple[str, Any]] = (), **more: Any) -> forms.ChoiceField:
+def chosen(
+    name: Any, choices: Iterable[tuple[str, Any]] = (), *, required: bool = False, **more: Any
+) -> forms.ChoiceField:
     """Ask for one of a few."""
-    return forms.ChoiceField(label=name, choices=choices, widget=forms.RadioSelect, **more)
+    return forms.ChoiceField(label=name, choices=choices, widget=forms.RadioSelect, required=required, **more)
 
 
 def several(name: Any, choices: Iterable[tuple[str, Any]] = (), **more: Any) -> forms.MultipleChoiceField:
@@ -74,17 +76,16 @@ class ContactForm(DraftForm):
     TODAY, YESTERDAY, OTHER = "today", "yesterday", "other"
     DAYS = ((TODAY, _("Today")), (YESTERDAY, _("Yesterday")), (OTHER, _("Another day")))
 
-    day = chosen(_("Which day"), DAYS, initial=TODAY)
-    on = forms.DateField(label=_("The day"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))  # fmt: skip
+    day = chosen(_("Which day"), DAYS, initial=TODAY, required=True)
+    on = forms.DateField(label=_("The day"), required=False, widget=DayInput)
     topics = several(_("What policy was spoken of"), options(said.TOPIC_WORDS, TOPICS))
     words = Words(label=_("A note"), audience=FOR_CHOSEN)
     words_for = chosen(
         _("Who may read the note"),
         [("author", _("Only you")), ("place", _("Those who work in this village"))],
         initial="author",
-        required=False,
     )
-    told_by = chosen(_("Where you know it from"), options(said.TOLD_BY_WORDS, said.TOLD_BY_WORDS), initial="household", required=False)  # fmt: skip
+    told_by = chosen(_("Where you know it from"), options(said.TOLD_BY_WORDS, said.TOLD_BY_WORDS), initial="household")
     made_with = several(_("Made together with"))
 
     def __init__(self, *args: Any, whom: Whom, today: date, **more: Any) -> None:
@@ -137,24 +138,22 @@ def need_fields() -> dict[str, forms.Field]:
 class VisitForm(ContactForm):
     """One visit or call at one household."""
 
-    channel = chosen(
-        _("How"), options(said.CHANNEL_WORDS, ("visit", "phone_call")), initial="visit"
-    )
+    channel = chosen(_("How"), options(said.CHANNEL_WORDS, ("visit", "phone_call")), initial="visit", required=True)
     met = several(_("Who was met"), error_messages={"required": _("Say who was met, or that nobody was.")})
-    change = chosen(_("Has anything changed at home"), options(said.CHANGE_WORDS, ("no_change", "changed")), required=False)  # fmt: skip
+    change = chosen(_("Has anything changed at home"), options(said.CHANGE_WORDS, ("no_change", "changed")))
     change_words = Words(label=_("What has changed"), audience=FOR_PLACE)
     lesson_for = several(_("Lesson at home for"))
     lesson_minutes = forms.IntegerField(
         label=_("How many minutes"), required=False, min_value=1, max_value=MOST_MINUTES
     )
-    lead = chosen(_("Any sign of a dispute"), [("no", _("Nothing heard")), ("heard", _("Something heard"))], required=False)  # fmt: skip
+    lead = chosen(_("Any sign of a dispute"), [("no", _("Nothing heard")), ("heard", _("Something heard"))])
     lead_sort = forms.ChoiceField(
         label=_("What about"),
         choices=[("", pgettext_lazy("need", "What about")), *options(said.LEAD_WORDS, LEAD_SORTS)],
         required=False,
     )
     lead_words = Words(label=_("What was heard"), audience=FOR_DESK, help_text=_("Name no third person."))
-    matter = chosen(_("Did it serve a pledge or a branch matter"), options(said.MATTER_WORDS, said.MATTER_WORDS), required=False)  # fmt: skip
+    matter = chosen(_("Did it serve a pledge or a branch matter"), options(said.MATTER_WORDS, said.MATTER_WORDS))
     matter_member = forms.ChoiceField(label=_("Whose"), required=False)
     matter_words = Words(label=_("What was done"), audience=FOR_PLACE)
 

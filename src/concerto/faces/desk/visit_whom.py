@@ -54,6 +54,7 @@ class Whom:
 
 def whom(sight: Sight, households: Sequence[Household], village: Unit, day: date) -> Whom:
     """Read what a form about these households of one village needs, in few queries whatever their number."""
+    assert sight.log is not None
     people = people_of(sight, households)
     houses = tuple(_house(household, people.get(household.id, [])) for household in households)
     by_id = {person.id: person for house in houses for person in house.people}
@@ -71,6 +72,7 @@ def whom(sight: Sight, households: Sequence[Household], village: Unit, day: date
 
 def people_of(sight: Sight, households: Iterable[Household]) -> dict[UUID, list[Person]]:
     """List who lives in these households, the head first."""
+    assert sight.log is not None
     order = {household.id: household.head for household in households}
     found: dict[UUID, list[Person]] = {}
     for resident in Resident.objects.filter(log=sight.log, household__in=order).here().order_by("id"):

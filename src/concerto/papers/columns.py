@@ -1,0 +1,151 @@
+"""The columns of each ledger, the same on the page and in a file: heading, and what a line says there."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext, pgettext, pgettext_lazy
+
+from concerto.journal.kinds import words as said
+from concerto.places.sight import Part
+
+from .ledgers import Line
+from .naming import Naming
+
+Cell = str | int | date
+Says = Callable[[Line, Naming], Cell]
+
+KIND_WORDS: dict[Part, said.Words] = {
+    Part.STUDY: {
+        "talk": pgettext_lazy("line", "Talk on policy"),
+        "home_lesson": pgettext_lazy("line", "Lesson at home"),
+    },
+    Part.BRANCH: {
+        "pledge": pgettext_lazy("line", "Pledge"),
+        "branch_matter": pgettext_lazy("line", "Branch matter"),
+    },
+    Part.VISITS: said.CHANNEL_WORDS,
+    Part.DISPUTES: said.LEAD_WORDS,
+    Part.ASSISTANCE: {
+        "need": pgettext_lazy("line", "Need"),
+        "change": pgettext_lazy("line", "Change"),
+        "no_change": pgettext_lazy("line", "No change"),
+    },
+}
+STATE_WORDS: said.Words = {
+    **said.OUTCOME_WORDS,
+    "held": pgettext_lazy("state", "Held"),
+    "opened": pgettext_lazy("state", "Opened"),
+    "recorded": pgettext_lazy("state", "Recorded"),
+    "lead": pgettext_lazy("state", "Lead"),
+    "lapsed": pgettext_lazy("state", "Lapsed"),
+}
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its heading and what a line says in it. Names are left out of a file without names."""
+
+    key: str
+    heading: str | Promise
+    says: Says
+    is_name: bool = False
+
+
+def _kind(line: Line, _: Naming) -> str:
+    return said.word(KIND_WORDS[line.part], line.kind)
+
+
+def _state(line: Line, _: Naming) -> str:
+    return said.word(STATE_WORDS, line.state)
+
+
+def _met(line: Line, _: Naming) -> str:
+    people = line.more.get("met", 0)
+    if line.state != "met" or not people:
+        return said.word(STATE_WORDS, line.state)
+    return ngettext("met {n} person", "met {n} people", people).format(n=people)
+
+
+def _change(line: Line, _: Naming) -> str:
+    change = line.more["change"]
+    return "" if change == "not_asked" else said.word(said.CHANGE_WORDS, change)
+
+
+def _household(line: Line, naming: Naming) -> str:
+    count = line.more.get("households", 1)
+    if line.household is None and line.part is Part.STUDY:
+        return ngettext("{n} household", "{n} households", count).format(n=count)
+    return naming.household(line)
+
+
+def _topics(line: Line, _: Naming) -> str:
+    topics = [said.word(said.TOPIC_WORDS, topic) for topic in line.more["topics"].split(",") if topic]
+    return pgettext("list", ", ").join(topics)
+
+
+def _remark(line: Line, _: Naming) -> str:
+    remarks = []
+    if line.late:
+        remarks.append(ngettext("recorded {n} day later", "recorded {n} days later", line.late).format(n=line.late))
+    if line.more.get("source_withdrawn"):
+        remarks.append(gettext("what it came from was withdrawn"))
+    return pgettext("list", ", ").join(remarks)
+
+
+NUMBER = Column("number", pgettext_lazy("column", "No."), lambda line, n: n.numbers.get(line.entry, 0))
+DAY = Column("on", pgettext_lazy("column", "Day"), lambda line, _: line.on)
+UNIT = Column("unit", pgettext_lazy("column", "Unit"), lambda line, n: n.unit(line.unit))
+HOUSEHOLD = Column("household", pgettext_lazy("column", "Household"), _household, is_name=True)
+KIND = Column("kind", pgettext_lazy("column", "What"), _kind)
+STATE = Column("state", pgettext_lazy("column", "State"), _state)
+BY = Column("by", pgettext_lazy("column", "Recorded by"), lambda line, n: n.accounts.get(line.by, ""), is_name=True)
+REMARK = Column("remark", pgettext_lazy("column", "Remark"), _remark)
+
+OWN: dict[Part, tuple[Column, ...]] = {
+    Part.STUDY: (
+        KIND,
+        HOUSEHOLD,
+        Column("topics", pgettext_lazy("column", "Topics"), _topics),
+        Column("minutes", pgettext_lazy("column", "Minutes"), lambda line, _: line.more["minutes"] or ""),
+    ),
+    Part.BRANCH: (
+        KIND,
+        Column("member", pgettext_lazy("column", "Member"), lambda line, n: n.members.get(line.more["member"], ""),
+               is_name=True),
+        HOUSEHOLD,
+        STATE,
+    ),
+    Part.VISITS: (
+        HOUSEHOLD,
+        Column("kind", pgettext_lazy("column", "How"), _kind),
+        Column("state", pgettext_lazy("column", "Met"), _met),
+        Column("change", pgettext_lazy("column", "Change"), _change),
+    ),
+    Part.DISPUTES: (KIND, HOUSEHOLD, STATE),
+    Part.ASSISTANCE: (
+        KIND,
+        HOUSEHOLD,
+        Column("sort", pgettext_lazy("column", "About"), lambda line, _: _sort(line)),
+        STATE,
+    ),
+}  # fmt: skip
+
+
+def _sort(line: Line) -> str:
+    return said.word(said.NEED_WORDS, line.more["sort"]) if line.more["sort"] else ""
+
+
+def columns(part: Part, *, with_names: bool = True) -> tuple[Column, ...]:
+    """Give a ledger's columns in the order of the design: number, day, who and what, by whom, remark."""
+    all_of_them = (NUMBER, DAY, UNIT, *OWN[part], BY, REMARK)
+    return tuple(column for column in all_of_them if with_names or not column.is_name)
+
+
+def words_on_line(line: Line, naming: Naming) -> str:
+    """Say one line in a few words, as on the staff of its entry."""
+    wanted = [column for column in OWN[line.part] if column.key not in ("household", "member")]
+    said_there: list[Any] = [column.says(line, naming) for column in wanted]
+    return pgettext("list", ", ").join(str(words) for words in said_there if words)

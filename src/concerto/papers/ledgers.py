@@ -1,0 +1,208 @@
+"""Asking the five ledgers: one way for page, file, filter, count and command, so that none says more than another.
+
+Above the village nobody is told from whom a visit was declined: the three ways of not being met read as one. A lead
+is its author's and the desk's alone; thirty days after it happened it is a bare line that says "lapsed".
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db.models import CharField, Q, QuerySet, Value
+
+from concerto.journal.kinds.preview import NOT_MET
+from concerto.journal.models import Entry, LedgerRow
+from concerto.parts.assistance.models import AssistanceLine
+from concerto.parts.branch.models import Matter
+from concerto.parts.disputes.models import Lead
+from concerto.parts.study.models import Talk
+from concerto.parts.visits.models import Visit
+from concerto.places.sight import Part, Role, Sight
+
+MODELS: dict[Part, type[LedgerRow]] = {
+    Part.STUDY: Talk,
+    Part.BRANCH: Matter,
+    Part.VISITS: Visit,
+    Part.DISPUTES: Lead,
+    Part.ASSISTANCE: AssistanceLine,
+}
+MOST_COUNTED = 1000
+LEAD_DAYS = 30
+# What each part's lines say besides the columns that all have; `words` are digests, and only tell that there are some.
+EXTRA: dict[Part, tuple[str, ...]] = {
+    Part.STUDY: ("topics", "minutes", "households"),
+    Part.BRANCH: ("member", "source_withdrawn"),
+    Part.VISITS: ("met", "told_by", "change", "words"),
+    Part.DISPUTES: ("source_withdrawn",),
+    Part.ASSISTANCE: ("sort", "source_withdrawn"),
+}
+COMMON = ("id", "n", "entry", "unit", "on", "kind", "state", "household", "by", "late")
+
+
+class Cursor(NamedTuple):
+    """The last line of a page: the next one goes on behind it."""
+
+    on: date
+    id: UUID
+    n: int
+
+    def __str__(self) -> str:
+        return f"{self.on.isoformat()}.{self.id}.{self.n}"
+
+    @classmethod
+    def read(cls, text: str) -> "Cursor | None":
+        """Read a cursor from an address; nonsense begins at the start."""
+        try:
+            on, thing, n = text.split(".")
+            return cls(date.fromisoformat(on), UUID(thing), int(n) % 32_000)
+        except ValueError:
+            return None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a ledger is narrowed to; nothing set is all of it."""
+
+    units: frozenset[UUID] | None = None
+    since: date | None = None
+    until: date | None = None
+    kind: str = ""
+    state: str = ""
+    after: Cursor | None = None
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a ledger as its reader may know it."""
+
+    part: Part
+    id: UUID
+    n: int
+    entry: UUID
+    unit: UUID
+    on: date
+    kind: str
+    state: str
+    household: UUID | None
+    by: UUID
+    late: int
+    more: dict[str, Any]
+
+
+def ledger(part: Part, sight: Sight, asked: Asked | None = None) -> QuerySet[Any]:
+    """Ask for a ledger's lines, newest first, as far as this reader may know of them."""
+    asked = asked or Asked()
+    lines = _own(part, sight, MODELS[part].objects.seen_by(sight))
+    if asked.units is not None:
+        lines = lines.filter(unit__in=asked.units)
+    if asked.since:
+        lines = lines.filter(on__gte=asked.since)
+    if asked.until:
+        lines = lines.filter(on__lte=asked.until)
+    if asked.kind:
+        lines = _standing(part, sight, lines).filter(kind=asked.kind)
+    if asked.state:
+        lines = lines.filter(_in_state(part, sight, asked.state))
+    if asked.after:
+        on, thing, n = asked.after
+        behind = Q(on__lt=on) | Q(on=on, id__lt=thing) | Q(on=on, id=thing, n__lt=n)
+        lines = lines.filter(behind, on__lte=on)
+    return lines.order_by("-on", "-id", "-n")
+
+
+def counted(part: Part, sight: Sight, asked: Asked) -> int:
+    """Count lines, and stop one after a thousand. A lapsed lead is counted nowhere."""
+    return _standing(part, sight, ledger(part, sight, asked))[: MOST_COUNTED + 1].count()
+
+
+def gather(part: Part, sight: Sight, asked: Asked, *, most: int | None = None) -> Iterable[Line]:
+    """Read lines one by one as this reader may know them; `most` ends it early."""
+    rows = ledger(part, sight, asked).values_list(*COMMON, *EXTRA[part])
+    for row in rows[:most] if most is not None else rows.iterator(chunk_size=2000):
+        yield as_known(part, sight, row)
+
+
+def as_known(part: Part, sight: Sight, row: Sequence[Any]) -> Line:
+    """Turn a row into a line, leaving out what this reader is not to know."""
+    facts = dict(zip((*COMMON, *EXTRA[part]), row, strict=True))
+    more = {name: facts.pop(name) for name in EXTRA[part]}
+    if part is Part.VISITS:
+        more["words"] = bool(more["words"])
+        if facts["unit"] not in sight.near and facts["state"] in NOT_MET:
+            facts["state"], more = "not_met", {"met": 0, "told_by": "", "change": "", "words": False}
+    if part is Part.DISPUTES and facts["on"] < last_day_of_leads(sight):
+        facts |= {"kind": "", "household": None, "state": "lapsed"}
+    return Line(part, **facts, more=more)
+
+
+def states(part: Part, sight: Sight) -> tuple[str, ...]:
+    """List the states this reader can tell apart, for a filter."""
+    if part is Part.VISITS:
+        near = ("met", *NOT_MET) if sight.near else ("met",)
+        return (*near, "not_met") if sight.above_village else near
+    return ("lead", "lapsed") if part is Part.DISPUTES else ()
+
+
+def last_day_of_leads(sight: Sight) -> date:
+    """Give the first day whose leads have not lapsed on the reader's day."""
+    return sight.day - timedelta(days=LEAD_DAYS)
+
+
+def chords(sight: Sight, entries: Iterable[UUID]) -> dict[UUID, list[Part]]:
+    """Tell in which ledgers entries stand, in one statement for all of them."""
+    wanted = list(entries)
+    asked = [
+        _standing(part, sight, ledger(part, sight))
+        .filter(entry__in=wanted)
+        .order_by()
+        .annotate(part=Value(part.value, output_field=CharField()))
+        .values_list("entry", "part")
+        for part in MODELS
+    ]
+    found: dict[UUID, list[Part]] = {}
+    for entry, part in asked[0].union(*asked[1:]) if wanted else ():
+        found.setdefault(entry, []).append(Part(part))
+    return found
+
+
+def lines_of(sight: Sight, entry: UUID) -> dict[Part, list[Line]]:
+    """Read every line an entry has that this reader may see, by ledger."""
+    found = {
+        part: [
+            as_known(part, sight, row)
+            for row in ledger(part, sight).filter(entry=entry).order_by("n", "id").values_list(*COMMON, *EXTRA[part])
+        ]
+        for part in MODELS
+    }
+    return {part: lines for part, lines in found.items() if lines}
+
+
+def numbers(sight: Sight, entries: Iterable[UUID]) -> dict[UUID, int]:
+    """Give the number of each entry in its log."""
+    assert sight.log is not None
+    return dict(Entry.objects.filter(log=sight.log, id__in=set(entries)).values_list("id", "seq"))
+
+
+def _own(part: Part, sight: Sight, lines: QuerySet[Any]) -> QuerySet[Any]:
+    """Leave of the leads those that are the reader's own; the desk sees all."""
+    if part is not Part.DISPUTES or sight.has(Role.CENTRE_DESK):
+        return lines
+    return lines.filter(by=sight.account)
+
+
+def _standing(part: Part, sight: Sight, lines: QuerySet[Any]) -> QuerySet[Any]:
+    """Leave out leads that have lapsed: no filter and no count finds them."""
+    return lines.filter(on__gte=last_day_of_leads(sight)) if part is Part.DISPUTES else lines
+
+
+def _in_state(part: Part, sight: Sight, state: str) -> Q:
+    if state not in states(part, sight):
+        return Q(entry__in=[])
+    if part is Part.DISPUTES:
+        day = last_day_of_leads(sight)
+        return Q(on__lt=day) if state == "lapsed" else Q(on__gte=day)
+    if state == "not_met":
+        return Q(state__in=NOT_MET) & ~Q(unit__in=sight.near)
+    return Q(state=state, unit__in=sight.near) if state in NOT_MET else Q(state=state)

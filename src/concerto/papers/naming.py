@@ -1,0 +1,108 @@
+"""The names that stand on ledger lines: read once for all lines of a page or a file, and only where they may be."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.utils.translation import gettext
+
+from concerto.places.models import Account, Unit
+from concerto.places.sight import Sight
+from concerto.register.current import aliases, current
+from concerto.register.models import Household, Member, Resident
+from concerto.register.search import listed
+
+from .ledgers import Line, numbers
+
+AT_ONCE = 900  # ids in one statement: both engines take them
+
+
+class Named(NamedTuple):
+    """A household whose card this reader may open: its name now, and the key its card has."""
+
+    id: UUID
+    name: str
+
+
+@dataclass(frozen=True)
+class Naming:
+    """What lines are called by their reader."""
+
+    units: dict[UUID, str]
+    numbers: dict[UUID, int] = field(default_factory=dict)
+    houses: dict[UUID, Named] = field(default_factory=dict)
+    accounts: dict[UUID, str] = field(default_factory=dict)
+    members: dict[UUID, str] = field(default_factory=dict)
+
+    def unit(self, unit: UUID) -> str:
+        """Name a unit."""
+        return self.units.get(unit, "")
+
+    def household(self, line: Line) -> str:
+        """Name a household, or say only where it is."""
+        if line.household is None:
+            return ""
+        known = self.houses.get(line.household)
+        if known is not None:
+            return known.name
+        return gettext("a household in {village}").format(village=self.unit(line.unit))
+
+
+def unit_names(sight: Sight) -> dict[UUID, str]:
+    """Name every unit in sight."""
+    return dict(Unit.objects.seen_by(sight).values_list("id", "name"))
+
+
+def naming(sight: Sight, lines: Sequence[Line], *, with_names: bool = True) -> Naming:
+    """Read the names of many lines in few statements; without names only units and numbers."""
+    units = unit_names(sight)
+    seqs = _in_pieces({line.entry for line in lines}, lambda ids: numbers(sight, ids))
+    if not with_names or sight.log is None:
+        return Naming(units, seqs)
+    members = {line.more["member"] for line in lines if line.more.get("member")}
+    return Naming(
+        units,
+        seqs,
+        _in_pieces({line.household for line in lines if line.household}, lambda ids: houses_named(sight, ids)),
+        _in_pieces({line.by for line in lines}, accounts_named),
+        _in_pieces(members, lambda ids: members_named(sight, ids)),
+    )
+
+
+def houses_named(sight: Sight, ids: Iterable[UUID]) -> dict[UUID, Named]:
+    """Name the households whose cards may be opened, each under the name it has now."""
+    assert sight.log is not None
+    called = aliases(sight.log, Household)
+    now = {house: current(house, called) for house in ids}
+    rows = list(Household.objects.seen_by(sight).filter(id__in=set(now.values())))
+    known = {one.row.id: Named(one.row.id, _name(one)) for one in listed(sight, rows, helpers_shown=False)}
+    return {house: known[row] for house, row in now.items() if row in known}
+
+
+def _name(one: Any) -> str:
+    if one.head is not None and one.head.name and not one.head.restricted:
+        return str(one.head.name)
+    return gettext("household {number}").format(number=one.row.number) if one.row.number else gettext("a household")
+
+
+def accounts_named(ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Name who recorded."""
+    return dict(Account.objects.filter(id__in=ids).values_list("id", "called"))
+
+
+def members_named(sight: Sight, ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Name the members whose household's card may be opened."""
+    assert sight.log is not None
+    residents = dict(Member.objects.filter(log=sight.log, id__in=ids).values_list("id", "resident"))
+    names = dict(Resident.objects.seen_by(sight).filter(id__in=residents.values()).values_list("id", "name"))
+    return {member: names[resident] for member, resident in residents.items() if names.get(resident)}
+
+
+def _in_pieces(ids: Iterable[UUID], read: Any) -> dict[UUID, Any]:
+    """Read in pieces that both engines accept."""
+    wanted = sorted(ids)
+    found: dict[UUID, Any] = {}
+    for start in range(0, len(wanted), AT_ONCE):
+        found |= read(wanted[start : start + AT_ONCE])
+    return found
