@@ -30,12 +30,10 @@ from .household_forms import (
     places_said,
     places_shown,
 )
-from .mending import instead
+from .mending import instead, places_again
 from .register_words import called, title_of
 from .register_writing import WRITERS, DayField, answer, entry_of, narrowed, write, written_on
 from .writing import DraftForm, record, seen
-
-TOWARDS_THE_END = _("What was recorded until then stays where it is.")
 
 
 @open_to(*WRITERS)
@@ -70,7 +68,7 @@ def places(request: SignedIn, house: UUID) -> HttpResponse:
         request.POST or None, account=request.user, at=clock.now(), saw=seen(row.id, row.wordings, ["places"])
     )
     instead(request, form)
-    lines = place_rows(request.POST or None, list(places_of(row)))
+    lines = place_rows(request.POST or None, places_again(request) or list(places_of(row)))
     if request.method == "POST" and all([form.is_valid(), *(line.is_valid() for line in lines)]):
         answers = [line.cleaned_data for line in lines]
         said, parts = places_said(form.draft, row.id, answers)

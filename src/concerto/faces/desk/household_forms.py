@@ -70,7 +70,6 @@ class NewHouseholdForm(DraftForm):
             self.fields["village"].widget = forms.HiddenInput()
         asked = _household_fields()
         self.fields["number"], self.fields["group"] = asked["number"], asked["group"]
-        self.fields["sure"] = forms.BooleanField(required=False, widget=forms.HiddenInput())
 
 
 class PersonRow(DraftForm):
@@ -101,6 +100,8 @@ def rows(data: Any, count: int, *, account: Account, at: datetime) -> list[Perso
     made = [PersonRow(data, account=account, at=at, prefix=f"p{n}") for n in range(count)]
     made[0].fields["relation"].initial = "head"
     made[0].fields["name"].required = True
+    for row in made[1:]:  # said once is enough
+        row.fields["identity"].help_text = row.fields["phones"].help_text = ""
     return made
 
 
@@ -132,8 +133,8 @@ class PlaceRow(forms.Form):
     """One usual place: a season, its months, and how one gets there."""
 
     season = forms.ChoiceField(label=pgettext_lazy("place", "Season"), choices=SEASONS)
-    since = forms.TypedChoiceField(label=_("From"), choices=MONTH_CHOICES, coerce=int)
-    until = forms.TypedChoiceField(label=_("To"), choices=MONTH_CHOICES, coerce=int)
+    since = forms.TypedChoiceField(label=pgettext_lazy("month", "From"), choices=MONTH_CHOICES, coerce=int)
+    until = forms.TypedChoiceField(label=pgettext_lazy("month", "To"), choices=MONTH_CHOICES, coerce=int)
     words = forms.CharField(
         label=_("Where, and how one gets there"),
         required=False,

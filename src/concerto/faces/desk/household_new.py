@@ -41,7 +41,7 @@ def new(request: SignedIn) -> HttpResponse:
         return page(request, "desk/households/new.html", None, **context | {"form": form})
     if request.method == "POST" and all([form.is_valid(), *(row.is_valid() for row in people)]):
         somebody = [row for row in people if row.is_somebody]
-        context["alike"] = [] if form.cleaned_data["sure"] else _alike(request, form.cleaned_data["village"], somebody)
+        context["alike"] = [] if "sure" in request.POST else _alike(request, form.cleaned_data["village"], somebody)
         if not context["alike"] and (answer := _add(request, form, somebody)):
             return answer
     return page(request, "desk/households/new.html", form, **context)

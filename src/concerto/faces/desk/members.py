@@ -22,7 +22,7 @@ from concerto.register.models import Member, Resident
 from concerto.register.search import log_of
 
 from .answers import page
-from .card import membership_words, resident_or_404
+from .card import household_or_404, membership_words, resident_or_404
 from .gate import SignedIn, open_to
 from .mending import instead
 from .register_words import STANDINGS, called, since_words
@@ -144,7 +144,8 @@ def new(request: SignedIn, person: UUID) -> HttpResponse:
         to = reverse("desk:household", args=[row.household])
         if done := write(request, form, item, to=to, words=_("They are a member of the branch.")):
             return done
-    return page(request, "desk/members/new.html", form, person=row, title=called(row), house=row.household)
+    home = household_or_404(request.sight, row.household)
+    return page(request, "desk/members/new.html", form, person=row, title=called(row), row=home)
 
 
 @open_to(*WRITERS)
@@ -169,7 +170,8 @@ def change(request: SignedIn, member: UUID) -> HttpResponse:
             form.add_error(None, _("Nothing was altered."))
         elif done := _change(request, form, row, said, person):
             return done
-    return page(request, "desk/members/change.html", form, person=person, title=called(person), house=person.household)
+    home = household_or_404(request.sight, person.household)
+    return page(request, "desk/members/change.html", form, person=person, title=called(person), row=home)
 
 
 def _member(sight: Sight, member: UUID, branches: Sequence[Unit]) -> Member:

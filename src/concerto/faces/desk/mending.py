@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404
@@ -9,7 +10,7 @@ from django.http import Http404
 from concerto.conductor.drafts import read_item
 from concerto.journal.models import Tray
 from concerto.journal.said import Item, Said, read_said
-from concerto.register.search import log_of
+from concerto.register.search import Place, log_of
 
 from .gate import SignedIn
 from .writing import DraftForm
@@ -61,6 +62,15 @@ def instead(request: SignedIn, form: DraftForm) -> None:
             form.initial[name] = value
 
 
+def places_again(request: SignedIn) -> list[Place]:
+    """Give the usual places of an entry that was sent back, to stand in their form once more."""
+    asked = request.GET.get("instead_of", "")
+    if not asked:
+        return []
+    told: Any = shown_again(of_mine(request, UUID(asked))).get("places", [])
+    return [Place(place["season"], place["from_month"], place["to_month"], place["words"]) for place in told]
+
+
 def shown_again(row: Tray) -> dict[str, object]:
     """Give what was written in plain fields, to stand in the form once more."""
     if not row.item:
@@ -72,6 +82,8 @@ def shown_again(row: Tray) -> dict[str, object]:
 
 
 def _read(value: object, texts: dict[str, str]) -> object:
+    if isinstance(value, dict):
+        return {name: _read(one, texts) for name, one in value.items()}
     if isinstance(value, list):
         read = [_read(one, texts) for one in value]
         return tuple(read) if any(isinstance(one, str) and one in texts for one in value) else read

@@ -39,7 +39,6 @@ class NewPersonForm(DraftForm):
         super().__init__(*args, **kwargs)
         self.fields |= person_fields()
         self.fields["since"] = DayField(label=_("Lives here since"), required=False)
-        self.fields["sure"] = forms.BooleanField(required=False, widget=forms.HiddenInput())
 
 
 @open_to(*WRITERS)
@@ -52,7 +51,7 @@ def new(request: SignedIn, house: UUID) -> HttpResponse:
     instead(request, form)
     alike: list[Resident] = []
     if form.is_valid():
-        alike = [] if form.cleaned_data["sure"] else _alike(request, row, form.cleaned_data)
+        alike = [] if "sure" in request.POST else _alike(request, row, form.cleaned_data)
         if not alike and (done := _add(request, form, row)):
             return done
     return page(request, "desk/residents/new.html", form, row=row, alike=alike)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import helpers, household_card, household_changes, household_new, households, members, mergers, residents, tray
+from .. import helpers, household_card, household_changes, household_new, households, members, mergers, residents, tray
 
 urlpatterns = [
     path("households/", households.households, name="households"),
