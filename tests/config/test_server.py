@@ -43,7 +43,7 @@ def is_gone(pid: int) -> bool:
         return True
 
 
-def until(condition: Callable[[], bool], *, seconds: float = 30) -> bool:
+def until(condition: Callable[[], bool], *, seconds: float = 90) -> bool:
     for _ in range(int(seconds * 20)):
         if condition():
             return True
@@ -85,5 +85,5 @@ def test_a_server_killed_outright_takes_its_workers_along(server):
     server.process.kill()
     server.process.wait()
 
-    assert until(lambda: all(is_gone(worker) for worker in workers), seconds=10)
+    assert until(lambda: all(is_gone(worker) for worker in workers), seconds=30)
     assert not server.answers()
