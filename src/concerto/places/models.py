@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .sight import Sight
 
@@ -306,3 +307,35 @@ class Opening(models.Model):
     class Meta:
         db_table = "opening"
         indexes: ClassVar = [models.Index(fields=["log", "about", "-at"], name="opening_about")]
+
+
+class RequestKind(models.TextChoices):
+    """What somebody asks about the data held of them."""
+
+    ACCESS = "access", pgettext_lazy("request", "To see what is held")
+    CORRECTION = "correction", pgettext_lazy("request", "To have something corrected")
+    RESTRICTION = "restriction", pgettext_lazy("request", "To have it locked")
+    ERASURE = "erasure", pgettext_lazy("request", "To have it erased")
+
+
+class DataRequest(models.Model):
+    """One request about the data of one person, recorded before anything of theirs is looked at.
+
+    `how` says by which way it came and never names anybody; `answered_on` closes it, and with it what it lets see.
+    """
+
+    pk = models.CompositePrimaryKey("log", "id")
+    log = models.UUIDField()
+    id = models.UUIDField(default=uuid4)
+    about = models.UUIDField()
+    kind = models.CharField(max_length=12, choices=RequestKind.choices)
+    how = models.CharField(max_length=200)
+    asked_on = models.DateField()
+    recorded_at = models.DateTimeField()
+    recorded_by = models.UUIDField()
+    answered_on = models.DateField(null=True)
+    answer = models.CharField(max_length=12, blank=True)
+
+    class Meta:
+        db_table = "data_request"
+        indexes: ClassVar = [models.Index(fields=["log", "about"], name="data_request_about")]
