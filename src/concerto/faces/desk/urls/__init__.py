@@ -1,6 +1,9 @@
 """The addresses of the desk, a file per area; `desk:` is their namespace."""
 
+from .journal import urlpatterns as journal
 from .places import urlpatterns as places
+from .privacy import urlpatterns as privacy
+from .register import urlpatterns as register
 
 app_name = "desk"
-urlpatterns = [*places]
+urlpatterns = [*places, *journal, *privacy, *register]
