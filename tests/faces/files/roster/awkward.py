@@ -2,7 +2,7 @@
 
 import io
 import random
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import openpyxl
 import xlwt
@@ -429,8 +429,3 @@ class Maker:
         made = io.BytesIO()
         book.save(made)
         return made.getvalue()
-
-
-def large(rows: int) -> bytes:
-    """Return a workbook of one village with about this many rows."""
-    return make(replace(Style(), households=rows // 9))[0]

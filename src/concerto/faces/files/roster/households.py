@@ -154,9 +154,8 @@ def _apart(line: Line, current: Group) -> bool:
 
 
 def _by_number(line: Line, current: Group | None, found: Found) -> Group:
-    if current and current.lines[-1].number == line.number and line.layout.key == current.lines[-1].layout.key:
-        restarted = line.is_head and current.head and line.blocks != current.lines[-1].blocks
-        return Group() if restarted and line.group != current.lines[-1].group else current
+    if current and _goes_on(line, current):
+        return current
     same = _narrowed(found.by_number.get(line.number, []), line)
     if not same or (line.is_head and all(group.head for group in same)):
         return Group()
@@ -164,6 +163,13 @@ def _by_number(line: Line, current: Group | None, found: Found) -> Group:
         line.flag("household_unclear")
         return Group()
     return same[0]
+
+
+def _goes_on(line: Line, current: Group) -> bool:
+    """Tell whether a line carries on the household above: the same number, and no other group of the village."""
+    last = current.lines[-1]
+    groups = {line.group, last.group, current.lines[0].group} - {""}
+    return last.number == line.number and last.layout.key == line.layout.key and len(groups) < 2
 
 
 def _narrowed(groups: list[Group], line: Line) -> list[Group]:

@@ -69,6 +69,7 @@ class Walk:
     refused: dict[int, Flag] = field(default_factory=dict)
     village_of: dict[int, str] = field(default_factory=dict)
     units: dict[str, str | None] = field(default_factory=dict)
+    doubtful: set[str] = field(default_factory=set)
     layout: Layout | None = None
     title: str = ""
     group: str = ""
@@ -110,19 +111,26 @@ class Walk:
     def _begin_again(self, row: int) -> None:
         """Take the loose rows above headings for the title they are, and for the village they name."""
         self.kinds[row] = RowKind.HEADING
-        found = {code for above in self.loose for code in self._spoken_of(above)}
+        found = {code: text for above in self.loose for code, text in self._spoken_of(above).items()}
         for above in self.loose:
             self.kinds[above] = RowKind.TITLE
             self.refused.pop(above, None)
-        if len(found) == 1:
-            [self.title] = found
-        elif len(found) > 1:
-            self.title = "/".join(sorted(found))
         self.loose = []
+        if found:
+            self.title = self._agreed(found)
 
-    def _spoken_of(self, row: int) -> set[str]:
-        texts = (self.sheet.own(row, column) for column in self.sheet.filled(row))
-        return {code for text in texts if (code := self.villages.spoken_of(text))}
+    def _agreed(self, found: Mapping[str, str]) -> str:
+        """Return the one village that title and sheet name, or both texts when they name two."""
+        sheet = self.villages.named(self.sheet.title) or self.villages.spoken_of(self.sheet.title)
+        if len({*found, sheet or next(iter(found))}) == 1:
+            return next(iter(found))
+        both = " / ".join((self.sheet.title, *found.values()))
+        self.doubtful.add(both)
+        return both
+
+    def _spoken_of(self, row: int) -> dict[str, str]:
+        texts = (self.sheet.text(row, column) for column in self.sheet.filled(row))
+        return {code: text for text in texts if (code := self.villages.spoken_of(text))}
 
     def _read(self, row: int, layout: Layout) -> None:
         kind, code = (RowKind.DIVIDER, "") if self._divides(row, layout) else kind_of(self.sheet, row, layout)
@@ -207,7 +215,9 @@ class Walk:
         """Return the code of the village a row belongs to, None when this township has none of that name."""
         text = self.village_of.get(row, "")
         if text not in self.units:
-            self.units[text] = self.villages.named(text) or self.villages.spoken_of(text)
+            exact = self.villages.exact.get(packed(text))
+            other = None if text in self.doubtful else self.villages.named(text) or self.villages.spoken_of(text)
+            self.units[text] = exact or other
         return self.units[text]
 
     def _conclude_one(self, village: str, rows: set[int], tables: list[Table], refused: list[RefusedTable]) -> None:
@@ -215,6 +225,7 @@ class Walk:
         columns = tuple(dict.fromkeys(column for line in lines for column in line.layout.columns))
         if village.startswith("?") or (lines and not are_told(lines)):
             code = "village_unknown" if village.startswith("?") else "households_untold"
+            code = "village_named_twice" if village.lstrip("?") in self.doubtful else code
             self.kinds.update(dict.fromkeys(rows, RowKind.UNREAD))
             refused.append(RefusedTable(self.sheet.title, code, len(rows), village.lstrip("?"), (), columns))
             return

@@ -38,7 +38,7 @@ def kind_of(sheet: Sheet, row: int, layout: Layout) -> tuple[RowKind, str]:
     """Return what a row is, and for a refused one the code of why."""
     filled = sheet.filled(row)
     texts = {column: sheet.packed(row, column) for column in filled}
-    has_identity = any(texts.get(place) for place in layout.places.get(Field.IDENTITY, ()))
+    has_identity = any(re.search(r"\d{6}", texts.get(place, "")) for place in layout.places.get(Field.IDENTITY, ()))
     if not has_identity and _sums_up(texts, layout):
         return RowKind.SUBTOTAL, ""
     if not has_identity and NOTE.match(texts[filled[0]]):

@@ -67,9 +67,9 @@ class Villages:
     @staticmethod
     def _stands_in(stem: str, text: str, *, ends: bool) -> bool:
         """Tell whether the stem stands in the text as a name of its own, not as the tail or head of a longer one."""
-        after = "$" if ends else AFTER
+        before, after = (f"[{BEFORE}]", "$") if ends else (f"[{BEFORE}]|[^{HAN}]", AFTER)
         alone = r"(?<!\d)" if stem[0].isdigit() else ""
-        return re.search(f"(?:^|[{BEFORE}]|[^{HAN}]){alone}{re.escape(stem)}{after}", text) is not None
+        return re.search(f"(?:^|{before}){alone}{re.escape(stem)}{after}", text) is not None
 
 
 def _stem(name: object) -> str:
