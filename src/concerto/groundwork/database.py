@@ -109,9 +109,10 @@ def fetch(sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
     """
     connection.ensure_connection()
     if is_sqlite():
-        return connection.connection.execute(sql.replace("%s", "?"), values).fetchall()
+        rows: list[tuple[Any, ...]] = connection.connection.execute(sql.replace("%s", "?"), values).fetchall()
+        return rows
     with psycopg.Cursor(connection.connection) as cursor:
-        return cursor.execute(sql, values).fetchall()  # type: ignore[arg-type]
+        return cursor.execute(sql, values).fetchall()
 
 
 def stream(sql: str, values: Sequence[Any] = (), *, size: int = 2000) -> Iterator[tuple[Any, ...]]:
@@ -125,7 +126,7 @@ def stream(sql: str, values: Sequence[Any] = (), *, size: int = 2000) -> Iterato
         return
     with psycopg.ServerCursor(connection.connection, f"stream_{next(_streams)}") as server:
         server.itersize = size
-        yield from server.execute(sql, values)  # type: ignore[arg-type]
+        yield from server.execute(sql, values)
 
 
 def _count() -> Iterator[int]:
@@ -157,9 +158,10 @@ def run(sql: str, values: Sequence[Any] = ()) -> int:
     """Run one statement written with `%s` and return how many rows it touched."""
     connection.ensure_connection()
     if is_sqlite():
-        return connection.connection.execute(sql.replace("%s", "?"), values).rowcount
+        count: int = connection.connection.execute(sql.replace("%s", "?"), values).rowcount
+        return count
     with psycopg.Cursor(connection.connection) as cursor:
-        return cursor.execute(sql, values).rowcount  # type: ignore[arg-type]
+        return cursor.execute(sql, values).rowcount
 
 
 def run_many(sql: str, many: Sequence[Sequence[Any]]) -> None:
@@ -171,7 +173,7 @@ def run_many(sql: str, many: Sequence[Sequence[Any]]) -> None:
         connection.connection.executemany(sql.replace("%s", "?"), many)
         return
     with psycopg.Cursor(connection.connection) as cursor:
-        cursor.executemany(sql, many)  # type: ignore[arg-type]
+        cursor.executemany(sql, many)
 
 
 @contextmanager
