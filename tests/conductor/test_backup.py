@@ -23,7 +23,7 @@ from concerto.conductor.erasing import erase
 from concerto.conductor.heads import heads
 from concerto.conductor.restore import restore
 from concerto.conductor.verify import verify
-from concerto.groundwork import appending, boxes, closed, keyed
+from concerto.groundwork import appending, closed, keyed
 from concerto.groundwork.identity import IdentityNumber
 from concerto.groundwork.refusals import Refused
 from concerto.journal.kinds.visit import Visit1
@@ -44,7 +44,6 @@ def in_a_home_of_its_own(home, settings):
     settings.CONCERTO_HOME = home / "home"
     settings.CONCERTO_HOME.mkdir()
     settings.CONCERTO_TAIL = home / "other disk" / "tail"
-    boxes.operator_public.cache_clear()
 
 
 def silent(_: str) -> None:
@@ -61,7 +60,6 @@ def destroy(settings) -> None:
     call_command("flush", verbosity=0, interactive=False)
     shutil.rmtree(settings.CONCERTO_HOME)
     settings.CONCERTO_HOME.mkdir()
-    boxes.operator_public.cache_clear()
 
 
 def bring_back(file: Path, *, erased: Path | None = None, tail: Path | None = None):
@@ -412,7 +410,6 @@ def test_a_restore_that_was_killed_begins_anew(world, home, settings, moment):
     _kill_when(run(slow.format(file=str(file), words=WORDS), settings.CONCERTO_HOME, here=True, wait=False), moment)
     assert closed.is_closed(settings.CONCERTO_HOME)
     assert Account.objects.exists()
-    boxes.operator_public.cache_clear()
     bring_back(file)
     assert not closed.is_closed(settings.CONCERTO_HOME)
     assert set(Head.objects.values_list("epoch", flat=True)) == {2}

@@ -2,6 +2,7 @@
 
 import json
 import os
+import sqlite3
 import subprocess
 from datetime import date, timedelta
 from io import StringIO
@@ -14,7 +15,7 @@ from concerto.conductor import erasures, tail
 from concerto.conductor.erasing import erase
 from concerto.conductor.seeking import held
 from concerto.conductor.verify import verify
-from concerto.groundwork import boxes
+from concerto.groundwork import boxes, database
 from concerto.groundwork.refusals import Refused
 from concerto.journal.kinds.households import Home
 from concerto.journal.kinds.people import Resident1, ResidentChange1
@@ -225,6 +226,20 @@ def test_a_tail_left_behind_by_a_crash_is_cleaned_the_next_time(world, home, mon
     later = erase(world.house_2.head, basis="本人要求", by=None, at=NOON)
     assert later.reached["tail"] == 4
     assert written_anywhere(home, NAME) == []
+
+
+def test_a_long_reader_delays_the_engine_and_the_next_run_cleans_up(world, home):
+    if connection.vendor == "sqlite":
+        reader = sqlite3.connect(connection.settings_dict["NAME"])
+        reader.execute("BEGIN").execute("SELECT count(*) FROM sealed").fetchone()
+        assert not erase(world.house_1.head, basis="本人要求", by=None, at=NOON).engine_clean
+        assert written_anywhere(home, NAME) != []
+        reader.close()
+    else:
+        erase(world.house_1.head, basis="本人要求", by=None, at=NOON)
+    answer("retire", "--asof", "2026-07-01")
+    assert written_anywhere(home, NAME) == []
+    assert not (home / database.UNCLEAN).exists()
 
 
 def test_a_household_can_be_erased_with_its_words(world):

@@ -19,7 +19,7 @@ from django.conf import settings
 from django.core.management.color import no_style
 from django.db import connection, models, transaction
 
-from concerto.groundwork import appending, boxes, clock, closed, database, keyed
+from concerto.groundwork import appending, clock, closed, database, keyed
 from concerto.groundwork.ids import uuid7
 from concerto.groundwork.refusals import Refused, refuse
 from concerto.journal.kinds.keeping import Erased, Restored1
@@ -109,7 +109,6 @@ def _load(file: Path, passphrase: str, home: Path, say: Say) -> None:
     with connection.cursor() as cursor:
         for sql in connection.ops.sequence_reset_sql(no_style(), list(known.values())):
             cursor.execute(sql)
-    boxes.operator_public.cache_clear()
 
 
 def _in_turns(lines: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:

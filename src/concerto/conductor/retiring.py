@@ -35,6 +35,7 @@ def retire(asof: date, at: datetime) -> Retired:
         receive([item], brought_by=None, at=at)
     if parts:
         forget_in_tail([], {part.digest for part in parts})
+    if parts or (settings.CONCERTO_HOME / database.UNCLEAN).exists():
         database.forget_deleted(settings.CONCERTO_HOME, [part.text for part in parts])
     return Retired(len(parts), _remove_uploads(at))
 

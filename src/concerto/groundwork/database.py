@@ -17,6 +17,8 @@ from django.db.utils import DatabaseError as DjangoDatabaseError
 # Raw writes raise the driver's own errors, Django's cursor its own: callers catch both by this name.
 DatabaseError = (DjangoDatabaseError, sqlite3.Error, psycopg.Error)
 MOST_PARAMETERS = 900
+UNCLEAN = "unclean"  # a file of the home: deleted words may still lie in the engine's own, and the next time cleans up
+SHORT_WAIT = 2000  # milliseconds
 
 sqlite3.register_adapter(UUID, lambda value: value.hex)
 sqlite3.register_adapter(date, lambda value: value.isoformat())
@@ -247,21 +249,43 @@ def forget_deleted(home: Path, words: Iterable[str] = ()) -> bool:
     """Leave no deleted words in the engine's own files; False when somebody who reads for long still holds them.
 
     SQLite overwrites what is deleted, but its log keeps older pages until it is emptied, and pages that were once
-    rearranged may hold stale copies: when the words are still seen in the file, it is written anew. PostgreSQL's
-    dead rows are vacuumed.
+    rearranged may hold stale copies: when the words are still seen in the file, or last time was kept waiting, it is
+    written anew. PostgreSQL's dead rows are vacuumed.
     """
     connection.ensure_connection()
     if not is_sqlite():
         tables = ", ".join(f'"{table}"' for table in connection.introspection.table_names())
         run(f"VACUUM {tables}")
         return True
-    with _queue, (home / "writing.lock").open("a") as turn:
+    unclean = home / UNCLEAN
+    with _queue, (home / "writing.lock").open("a") as turn, _waiting(SHORT_WAIT):
         fcntl.flock(turn, fcntl.LOCK_EX)
-        [(busy, *_)] = fetch("PRAGMA wal_checkpoint(TRUNCATE)")
-        if not busy and holds_words(Path(connection.settings_dict["NAME"]), words):
+        is_busy = _empty_wal()
+        if not is_busy and (unclean.exists() or holds_words(Path(connection.settings_dict["NAME"]), words)):
             run("VACUUM")
-            [(busy, *_)] = fetch("PRAGMA wal_checkpoint(TRUNCATE)")
-    return not busy
+            is_busy = _empty_wal()
+    if is_busy:
+        unclean.touch()
+    else:
+        unclean.unlink(missing_ok=True)
+    return not is_busy
+
+
+def _empty_wal() -> bool:
+    """Write SQLite's log into its file and empty it; True when somebody still reads from it."""
+    [(busy, *_)] = fetch("PRAGMA wal_checkpoint(TRUNCATE)")
+    return bool(busy)
+
+
+@contextmanager
+def _waiting(millis: int) -> Iterator[None]:
+    """Wait shorter for others than usual: whoever writes waits behind us meanwhile."""
+    [(usual,)] = fetch("PRAGMA busy_timeout")
+    fetch(f"PRAGMA busy_timeout = {millis}")
+    try:
+        yield
+    finally:
+        fetch(f"PRAGMA busy_timeout = {usual}")
 
 
 def holds_words(file: Path, words: Iterable[str]) -> bool:

@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from concerto.conductor.verify import verify
-from concerto.groundwork import boxes, clock
+from concerto.groundwork import clock
 from concerto.journal.kinds.people import ResidentChange1
 from concerto.journal.models import Entry, Sealed
 from concerto.places.models import DataRequest, Opening
@@ -31,7 +31,6 @@ ASKED = {
 @pytest.fixture(autouse=True)
 def in_a_home_of_its_own(home, settings):
     settings.CONCERTO_TAIL = home / "tail"
-    boxes.operator_public.cache_clear()
 
 
 @pytest.fixture

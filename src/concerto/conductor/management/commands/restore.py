@@ -46,7 +46,10 @@ def _said(restored: Restored) -> dict[str, Any]:
 
 
 def _to_know(restored: Restored, tail: Path | None) -> list[str]:
-    words = ["everybody signs in anew; slips and second factors are as they were at the backup"]
+    words = [
+        "restart the server if it is running: its keys came back too",
+        "everybody signs in anew; slips and second factors are as they were at the backup",
+    ]
     if restored.unanswered_since:
         words.append(f"what was erased since {restored.unanswered_since} is not known here: it may have come back")
     if tail is None:
