@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from concerto.journal.said import HOME
 from concerto.places.models import Account, Unit, UnitKind
 from concerto.places.sight import VILLAGE_ROLES, Role, Sight
 
@@ -78,6 +79,11 @@ def sight_of(account: Account, day: date) -> Sight:
         roles=frozenset(h.role for h in held),
         postings=tuple(h.posting for h in held),
     )
+
+
+def sight_of_home(log: UUID, day: date) -> Sight:
+    """Make what the home's own keeper sees at the command line: every line from above, no card and no sealed word."""
+    return Sight(HOME, log, day, units=all_units(log), roles=frozenset({Role.CENTRE_DESK}))
 
 
 def _units(held: Sequence[Held], roles: frozenset[Role]) -> frozenset[UUID]:

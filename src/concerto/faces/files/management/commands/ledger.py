@@ -1,0 +1,105 @@
+"""`concerto ledger PART`: prints a ledger as ids and codes, never with a name."""
+
+import json
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from concerto.groundwork import clock
+from concerto.papers.ledgers import Asked
+from concerto.papers.plain import headings, plain
+from concerto.papers.tables import as_csv, as_xlsx
+from concerto.places.models import Log, Unit, UnitKind
+from concerto.places.sight import Part, Sight
+from concerto.register.access import covered_units, sight_of, sight_of_home
+
+from .record import account_named
+
+
+class Command(BaseCommand):
+    """What it shows is what its reader may see; without a reader it is read from above, as the home's own keeper."""
+
+    help = "print one of the five ledgers: ids and codes, never names"
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Name the ledger, what it is narrowed to, and how it is written."""
+        parser.add_argument("part", choices=[part.value for part in Part])
+        parser.add_argument("--unit", default="", metavar="CODE", help="a village with its branches, or a township")
+        parser.add_argument("--from", dest="since", type=date.fromisoformat, default=None, metavar="D")
+        parser.add_argument("--to", dest="until", type=date.fromisoformat, default=None, metavar="D")
+        parser.add_argument("--format", choices=["json", "csv", "xlsx"], default="json")
+        parser.add_argument("-o", dest="file", default="", metavar="FILE")
+        parser.add_argument("--as", dest="reader", default="", metavar="USER", help="what this person may see")
+        parser.add_argument("--json", action="store_true", help="the answer is on one line anyway")
+
+    def handle(self, *_arguments: Any, **options: Any) -> None:
+        """Gather and fill."""
+        part = Part(options["part"])
+        lines = list(self._lines(part, options))
+        made = fill(part, lines, options["format"])
+        if options["file"]:
+            _write(Path(options["file"]), made)
+        elif options["format"] == "xlsx":
+            sys.stdout.buffer.write(made)
+        else:
+            self.stdout.write(made.decode(), ending="" if made.endswith(b"\n") else "\n")
+
+    def _lines(self, part: Part, options: dict[str, Any]) -> Iterator[dict[str, Any]]:
+        asked_units = units_of_code(options["unit"]) if options["unit"] else None
+        for sight in _sights(options["reader"]):
+            units = dict(Unit.objects.seen_by(sight).values_list("id", "code"))
+            asked = Asked(units=asked_units, since=options["since"], until=options["until"])
+            yield from plain(part, sight, asked, units)
+
+
+def _sights(reader: str) -> Iterator[Sight]:
+    today = clock.today()
+    if reader:
+        yield sight_of(account_named(reader), today)
+        return
+    for log in Log.objects.order_by("id").values_list("id", flat=True):
+        yield sight_of_home(log, today)
+
+
+def units_of_code(code: str) -> frozenset[UUID]:
+    """Find what a code stands for: a township with all in it, a village with its branches, a branch."""
+    found: set[UUID] = set()
+    for unit in Unit.objects.filter(code=code):
+        if unit.kind == UnitKind.TOWNSHIP:
+            found |= set(Unit.objects.filter(log=unit.log).values_list("id", flat=True))
+        elif unit.kind == UnitKind.VILLAGE:
+            found |= covered_units(unit.log, [unit.id])[unit.id]
+        else:
+            found.add(unit.id)
+    if not found:
+        raise CommandError(f"--unit {code}: there is no unit with this code")
+    return frozenset(found)
+
+
+def fill(part: Part, lines: list[dict[str, Any]], kind: str) -> bytes:
+    """Write lines as JSON on one line, CSV or XLSX."""
+    if kind == "json":
+        return json.dumps(lines, ensure_ascii=False).encode()
+    names = headings(part)
+    rows = ([_cell(line.get(name)) for name in names] for line in lines)
+    if kind == "csv":
+        return "".join(as_csv(names, rows)).encode()
+    return as_xlsx(names, rows, title=part.value)
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, bool):
+        return "yes" if value else ""
+    return "" if value is None else value
+
+
+def _write(path: Path, made: bytes) -> None:
+    try:
+        path.write_bytes(made)
+    except OSError as error:
+        raise CommandError(f"{path}: {error.strerror}") from None
