@@ -1,6 +1,6 @@
 """The columns of each ledger, the same on the page and in a file: heading, and what a line says there."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -34,6 +34,7 @@ KIND_WORDS: dict[Part, said.Words] = {
         "no_change": pgettext_lazy("line", "No change"),
     },
 }
+SAME_STATE = (Part.BRANCH, Part.ASSISTANCE)  # nothing has a life yet: all their lines are as they were opened
 STATE_WORDS: said.Words = {
     **said.OUTCOME_WORDS,
     "held": pgettext_lazy("state", "Held"),
@@ -86,13 +87,19 @@ def _topics(line: Line, _: Naming) -> str:
     return pgettext("list", ", ").join(topics)
 
 
+def in_one(clauses: Iterable[Any]) -> str:
+    """Say clauses one after the other, leaving out the empty ones."""
+    # Translators: what stands between the clauses of a line
+    return pgettext("clauses", ", ").join(str(clause) for clause in clauses if clause)
+
+
 def _remark(line: Line, _: Naming) -> str:
     remarks = []
     if line.late:
         remarks.append(ngettext("recorded {n} day later", "recorded {n} days later", line.late).format(n=line.late))
     if line.more.get("source_withdrawn"):
         remarks.append(gettext("what it came from was withdrawn"))
-    return pgettext("list", ", ").join(remarks)
+    return in_one(remarks)
 
 
 NUMBER = Column("number", pgettext_lazy("column", "No."), lambda line, n: n.numbers.get(line.entry, 0))
@@ -146,6 +153,7 @@ def columns(part: Part, *, with_names: bool = True) -> tuple[Column, ...]:
 
 def words_on_line(line: Line, naming: Naming) -> str:
     """Say one line in a few words, as on the staff of its entry."""
-    wanted = [column for column in OWN[line.part] if column.key not in ("household", "member")]
-    said_there: list[Any] = [column.says(line, naming) for column in wanted]
-    return pgettext("list", ", ").join(str(words) for words in said_there if words)
+    if line.part is Part.ASSISTANCE and line.kind == "need":
+        return gettext("Need: {sort}").format(sort=_sort(line))
+    left_out = {"household", "member"} | ({"state"} if line.part in SAME_STATE else set())
+    return in_one(column.says(line, naming) for column in OWN[line.part] if column.key not in left_out)

@@ -179,6 +179,13 @@ def lines_of(sight: Sight, entry: UUID) -> dict[Part, list[Line]]:
     return {part: lines for part, lines in found.items() if lines}
 
 
+def last_contact(sight: Sight, household: UUID) -> Line | None:
+    """Find the newest line of the visit ledger about one household."""
+    rows = ledger(Part.VISITS, sight).filter(household=household)
+    row = rows.values_list(*COMMON, *EXTRA[Part.VISITS]).first()
+    return as_known(Part.VISITS, sight, row) if row else None
+
+
 def numbers(sight: Sight, entries: Iterable[UUID]) -> dict[UUID, int]:
     """Give the number of each entry in its log."""
     assert sight.log is not None

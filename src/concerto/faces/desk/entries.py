@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST
 
 from concerto.groundwork import clock
 from concerto.journal.said import HOME, Wording
-from concerto.papers.columns import words_on_line
+from concerto.papers.columns import in_one, words_on_line
 from concerto.places.models import Log, Opening
 from concerto.places.sight import Part
 
@@ -29,7 +29,6 @@ from .entry_sealed import CLOSED, Words, hidden_words, sealed_words
 from .five import LEDGERS
 from .frame import READERS
 from .gate import SignedIn, open_to
-from .register_words import listed
 from .writing import DraftForm
 
 UNDO_FOR = timedelta(minutes=10)
@@ -114,7 +113,7 @@ def posted_words(fact: Fact) -> dict[Part, SafeString]:
             '<a href="{}">{}</a> {}',
             reverse("desk:ledger", args=[part.value]),
             LEDGERS[part],
-            listed(dict.fromkeys(words for line in lines if (words := words_on_line(line, fact.naming)))),
+            in_one(dict.fromkeys(words_on_line(line, fact.naming) for line in lines)),
         )
         for part, lines in fact.lines.items()
     }
@@ -140,7 +139,6 @@ def _origin(fact: Fact) -> Iterator[tuple[Any, Any]]:
     if brought and brought != opener.said.author:
         yield _("Brought by"), fact.authors.get(brought, "")
     yield _("Recorded for"), fact.units.get(opener.said.unit, "")
-    yield _("Number in the log"), f"{fact.told.first_seq}"
 
 
 def moment(stamp: str) -> str:

@@ -20,6 +20,7 @@ from concerto.journal.kinds.keeping import Erasure1
 from concerto.journal.kinds.preview import NOT_MET
 from concerto.journal.kinds.visit import Visit1
 from concerto.journal.said import Body, Wording
+from concerto.papers.columns import in_one
 from concerto.places.sight import ROLE_NAMES, Part, Role
 
 from . import register_words as register
@@ -120,7 +121,7 @@ def _day(wording: Wording) -> str:
     late = wording.filed.late
     if not late:
         return day
-    return register.listed([day, ngettext("recorded {n} day later", "recorded {n} days later", late).format(n=late)])
+    return in_one([day, ngettext("recorded {n} day later", "recorded {n} days later", late).format(n=late)])
 
 
 def households_words(fact: Fact, households: Iterable[UUID]) -> str:

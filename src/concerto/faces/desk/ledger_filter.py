@@ -36,12 +36,12 @@ class FilterForm(forms.Form):
     since = forms.DateField(label=pgettext_lazy("ledger", "From"), required=False, widget=DayInput)
     until = forms.DateField(label=pgettext_lazy("ledger", "To"), required=False, widget=DayInput)
     kind = forms.ChoiceField(label=pgettext_lazy("ledger", "What"), required=False)
-    state = forms.ChoiceField(label=_("State"), required=False)
+    state = forms.ChoiceField(label=pgettext_lazy("column", "State"), required=False)
 
     def __init__(self, data: Any, *, sight: Sight, part: Part) -> None:
         super().__init__(data)
         self.sight, self.part = sight, part
-        self._offer("unit", [(str(unit.id), unit.name) for unit in self.units] if len(self.units) > 1 else [])
+        self._offer("unit", [(str(unit.id), unit.name) for unit in self.units] if self.is_of_many else [])
         self._offer("kind", [(code, words) for code, words in KIND_WORDS[part].items()])
         self._offer("state", [(state, word(STATE_WORDS, state)) for state in states(part, sight)])
 
@@ -55,6 +55,11 @@ class FilterForm(forms.Form):
     def units(self) -> list[Unit]:
         """The units to choose from: villages and branches in the order of their codes."""
         return list(Unit.objects.seen_by(self.sight).exclude(kind=UnitKind.TOWNSHIP).order_by("kind", "code", "id"))
+
+    @property
+    def is_of_many(self) -> bool:
+        """Tell whether there is more than one village to tell apart."""
+        return sum(unit.kind == UnitKind.VILLAGE for unit in self.units) > 1
 
     @cached_property
     def answers(self) -> dict[str, Any]:
@@ -93,8 +98,8 @@ class FilterForm(forms.Form):
         answers = self.answers
         if "unit" in answers:
             yield dict(self.fields["unit"].choices)[answers["unit"]]  # type: ignore[attr-defined]
-        elif len(self.units) == 1:
-            yield self.units[0].name
+        elif not self.is_of_many and self.units:
+            yield self.units[-1].name
         first, last = (date_format(answers[n], "DATE_FORMAT") if n in answers else "" for n in ("since", "until"))
         if first and last:
             yield gettext("{first} to {last}").format(first=first, last=last)

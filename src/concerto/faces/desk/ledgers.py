@@ -14,7 +14,7 @@ from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from concerto.papers import ledgers as papers
-from concerto.papers.columns import Column, columns
+from concerto.papers.columns import Column, columns, in_one
 from concerto.papers.ledgers import Cursor, Line
 from concerto.papers.naming import Naming, naming
 from concerto.places.sight import PART_NAMES, Part
@@ -23,7 +23,6 @@ from .frame import READERS
 from .gate import SignedIn, open_to
 from .ledger_files import DownloadForm, answer_with_file
 from .ledger_filter import FilterForm
-from .register_words import listed
 
 PAGE = 50
 LEDGER_TITLES: dict[Part, str | Promise] = {
@@ -76,8 +75,7 @@ def ledger(request: SignedIn, part: str) -> HttpResponse:
     lines = list(papers.gather(which, request.sight, replace(asked, after=after), most=PAGE + 1))
     shown, is_more = lines[:PAGE], len(lines) > PAGE
     count = papers.counted(which, request.sight, asked)
-    many_units = len(form.units) > 1
-    set_columns = [c for c in columns(which) if c.key != "unit" or many_units]
+    set_columns = [c for c in columns(which) if c.key != "unit" or form.is_of_many]
     page = {
         "part": which,
         "title": LEDGER_TITLES[which],
@@ -127,7 +125,7 @@ def said(count: int, form: FilterForm) -> str:
         number = gettext("more than {n} lines").format(n=papers.MOST_COUNTED)
     else:
         number = ngettext("{n} line", "{n} lines", count).format(n=count)
-    return listed([*form.in_words(), number])
+    return in_one([*form.in_words(), number])
 
 
 def _cursor(line: Line) -> Cursor:

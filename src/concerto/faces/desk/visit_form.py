@@ -13,6 +13,7 @@ from concerto.groundwork.refusals import Refused, words_of
 from concerto.journal.kinds import words as said
 from concerto.journal.kinds.preview import NOT_MET
 from concerto.journal.kinds.visit import LEAD_SORTS, MOST_MINUTES, NEED_SORTS, TOPICS
+from concerto.places.sight import Sight
 
 from .ledger_filter import DayInput
 from .visit_whom import Whom
@@ -88,9 +89,9 @@ class ContactForm(DraftForm):
     told_by = chosen(_("Where you know it from"), options(said.TOLD_BY_WORDS, said.TOLD_BY_WORDS), initial="household")
     made_with = several(_("Made together with"))
 
-    def __init__(self, *args: Any, whom: Whom, today: date, **more: Any) -> None:
+    def __init__(self, *args: Any, whom: Whom, sight: Sight, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.whom, self.today = whom, today
+        self.whom, self.sight, self.today = whom, sight, sight.day
         self._offer("made_with", [(str(account), called) for account, called in whom.colleagues])
 
     def _offer(self, name: str, choices: list[tuple[str, Any]]) -> None:

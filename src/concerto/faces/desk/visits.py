@@ -15,10 +15,12 @@ from concerto.groundwork import clock
 from concerto.groundwork.refusals import Refused
 from concerto.journal.kinds.visit import Visit1
 from concerto.journal.said import SealedPart
+from concerto.papers import ledgers as papers
+from concerto.papers.ledgers import Line
 from concerto.places.models import Unit, UnitKind
 from concerto.register.current import aliases, current
 from concerto.register.models import Household
-from concerto.register.search import Filters, households, villages_of
+from concerto.register.search import Filters, Listed, households, listed, villages_of
 
 from . import search, visit_preview
 from .entries import show
@@ -32,6 +34,7 @@ from .visit_whom import Whom, whom
 from .writing import record, said_from
 
 MOST_AT_A_GATHERING = 400
+MOST_OFFERED = 30
 
 
 @open_to(*WRITERS)
@@ -40,9 +43,16 @@ def record_key(request: SignedIn) -> HttpResponse:
     address."""
     words = request.POST.get("words", "").strip()[: search.MOST_LETTERS]
     villages = villages_of(request.sight)
-    found = search.found_households(request, words)
+    found = search.found_households(request, words) if words else _helped(request)
     page = {"words": words, "found": found, "villages": villages, "form": search.SearchForm(request.POST or None)}
     return render(request, "desk/visits/begin.html", page)
+
+
+def _helped(request: SignedIn) -> list[Listed]:
+    """Offer the helped households first: they are called on most."""
+    villages = [village.id for village in villages_of(request.sight)]
+    rows = list(households(request.sight, Filters(helped="yes"), villages=villages)[:MOST_OFFERED])
+    return listed(request.sight, rows)
 
 
 @open_to(*WRITERS)
@@ -93,11 +103,11 @@ def _answer(request: SignedIn, kind: type[ContactForm], about: Whom, before: Bef
     today = request.sight.day
     form = kind(
         request.POST or None,
+        sight=request.sight,
         account=request.user,
         at=clock.now(),
         saw=saw,
         whom=about,
-        today=today,
         initial=shown_again(before, today) if before else None,
     )
     if request.method == "POST" and "preview" not in request.POST and form.is_valid():
@@ -159,10 +169,16 @@ def _page(form: ContactForm, before: Before | None) -> dict[str, Any]:
         "posted": posted,
         "count": visit_preview.count_words(len(posted)),
         "table": visit_preview.table(about),
+        "last": None if gathering or before else _last_time(form),
         "needs": [_need_fields(form, slot) for slot in (1, 2, 3)],
         "gathering_url": reverse("desk:gathering-new", args=[about.village.id]),
         "here": "households",
     }
+
+
+def _last_time(form: ContactForm) -> Line | None:
+    """Find when the household was last called on, for whoever is about to say so again."""
+    return papers.last_contact(form.sight, form.whom.house.id)
 
 
 def _need_fields(form: ContactForm, slot: int) -> dict[str, Any]:
