@@ -266,3 +266,49 @@ def test_a_row_of_several_remarks_under_a_heading_is_never_lost():
     roster = read(book(people(["1", "王芳", "户主"], ["", "", "", "待核实", "待核实"])), villages=VILLAGES)
 
     assert roster.rows["示范一村"][3] is RowKind.REFUSED
+
+
+def test_running_numbers_that_begin_anew_are_no_household_numbers():
+    rows = people(
+        [1, "王芳", "户主"],
+        [2, "李强", "丈夫"],
+        [1, "张三", "户主"],
+        [2, "张四", "之子"],
+        headings=["序号", "姓名", "关系"],
+    )
+
+    assert [[p.name for p in home.people] for home in table_of(book(rows)).households] == [
+        ["王芳", "李强"],
+        ["张三", "张四"],
+    ]
+
+
+def test_a_head_who_lives_alone_and_stands_only_under_head_is_a_person():
+    rows = people(
+        ["1", "王芳", "李强", "丈夫"], ["2", "张三", "", ""], headings=["序号", "户主姓名", "成员姓名", "与户主关系"]
+    )
+    table = table_of(book(rows))
+
+    assert [[(p.name, p.is_head) for p in home.people] for home in table.households] == [
+        [("李强", False)],
+        [("张三", True)],
+    ]
+    assert codes(table) == [(2, "head_not_listed")]
+
+
+def test_two_columns_are_enough_when_both_are_known():
+    rows = people(["王芳", "王芳"], ["王芳", "李强"], ["张三", "张三"], headings=["户主", "姓名"])
+
+    assert [[p.name for p in home.people] for home in table_of(book(rows)).households] == [["王芳", "李强"], ["张三"]]
+
+
+def test_ticks_under_head_of_household_mark_the_head():
+    rows = people(["1", "王芳", "√"], ["1", "李强", ""], ["2", "张三", "√"], headings=["户号", "姓名", "户主"])
+
+    assert [home.head.name for home in table_of(book(rows)).households] == ["王芳", "张三"]
+
+
+def test_a_column_without_a_heading_is_named_by_its_letter():
+    data = book(people(["1", "王芳", "户主", "", "", "", "", "另记"]))
+
+    assert read(data, villages=VILLAGES).unmapped == ("H",)

@@ -86,8 +86,8 @@ def _numbers_households(lines: list[Line]) -> bool:
     if not all(numbers):
         heads = [line for line in lines if line.is_head]
         return not heads or sum(bool(line.serial) for line in heads) * 2 > len(heads)
-    heads_count = sum(line.is_head for line in lines)
-    return len(set(numbers)) < len(numbers) and 0 < heads_count == len(set(numbers))
+    of_heads = [line.serial for line in lines if line.is_head]
+    return len(set(numbers)) < len(numbers) and len(set(of_heads)) == len(of_heads) and set(of_heads) == set(numbers)
 
 
 def are_told(lines: list[Line]) -> bool:

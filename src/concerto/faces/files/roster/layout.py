@@ -198,7 +198,7 @@ def _is_certain(layout: Layout, *, first: bool) -> bool:
     }
     if not meant & OF_PEOPLE or sum(column.field is not None for column in layout.columns) < 2:
         return False
-    if first and len(meant) > 2:
+    if first and (len(meant) > 2 or all(column.field for column in layout.columns)):
         return True
     return len(certain) > 1 and bool(certain & (OF_PEOPLE | {Field.IDENTITY, Field.PHONE, Field.RELATION}))
 
@@ -213,9 +213,8 @@ def repeats(sheet: Sheet, row: int, layout: Layout) -> bool:
 
 
 def headings_to_map(sheet: Sheet) -> tuple[str, ...]:
-    """Return what looks like headings where none is known: the first row of several short texts."""
-    for row in range(min(len(sheet.rows), 20)):
-        texts = [sheet.text(row, column) for column in sheet.filled(row)]
-        if len(texts) > 2 and _may_be_headings(sheet, row):
-            return tuple(texts)
-    return ()
+    """Return what looks like headings where none is known: the first of several rows with several short texts."""
+    rows = [row for row in range(len(sheet.rows)) if len(sheet.filled(row)) > 1]
+    heads = (row for row in rows[:20] if _may_be_headings(sheet, row))
+    row = next(heads, None) if len(rows) > 2 else next((row for row in heads if len(sheet.filled(row)) > 2), None)
+    return tuple(sheet.text(row, column) for column in sheet.filled(row)) if row is not None else ()

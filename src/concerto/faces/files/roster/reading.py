@@ -4,9 +4,11 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from openpyxl.utils import get_column_letter
+
 from concerto.faces.files.roster.fields import Field, heading_key
 from concerto.faces.files.roster.flags import Flag
-from concerto.faces.files.roster.found import RefusedTable, Roster, RowKind, Table
+from concerto.faces.files.roster.found import Column, Fate, RefusedTable, Roster, RowKind, Table
 from concerto.faces.files.roster.grid import Sheet, sheets_of
 from concerto.faces.files.roster.households import are_told, gathered, settle_marks
 from concerto.faces.files.roster.layout import Layout, headings_to_map, layout_at, repeats
@@ -70,6 +72,7 @@ class Walk:
     village_of: dict[int, str] = field(default_factory=dict)
     units: dict[str, str | None] = field(default_factory=dict)
     doubtful: set[str] = field(default_factory=set)
+    unheaded: set[int] = field(default_factory=set)
     layout: Layout | None = None
     title: str = ""
     group: str = ""
@@ -166,6 +169,7 @@ class Walk:
         line = line_at(self.sheet, row, layout)
         self.village_of[row] = self._village_at(row, layout)
         line.group = self._group_at(row, layout)
+        self.unheaded |= set(self.sheet.filled(row)) - layout.fields.keys()
         self.lines.append(line)
 
     def _shared(self, row: int, layout: Layout, meant: Field) -> str:
@@ -222,7 +226,7 @@ class Walk:
 
     def _conclude_one(self, village: str, rows: set[int], tables: list[Table], refused: list[RefusedTable]) -> None:
         lines = [line for line in self.lines if line.row in rows]
-        columns = tuple(dict.fromkeys(column for line in lines for column in line.layout.columns))
+        columns = self._columns(lines)
         if village.startswith("?") or (lines and not are_told(lines)):
             code = "village_unknown" if village.startswith("?") else "households_untold"
             code = "village_named_twice" if village.lstrip("?") in self.doubtful else code
@@ -235,6 +239,12 @@ class Walk:
         tables.append(
             Table(self.sheet.title, village, tuple(households), self._here(flagged), tuple(kept_out), columns)
         )
+
+    def _columns(self, lines: list[Line]) -> tuple[Column, ...]:
+        """Return all columns the lines stand in; one without a heading goes by its letter, and can't come in."""
+        headed = dict.fromkeys(column for line in lines for column in line.layout.columns)
+        letters = (Column(place + 1, get_column_letter(place + 1), None, Fate.UNMAPPED) for place in self.unheaded)
+        return (*headed, *letters)
 
     def _here(self, flags: list[Flag]) -> tuple[Flag, ...]:
         flags = sorted(flags, key=lambda flag: flag.row)

@@ -27,9 +27,7 @@ PERSONAL = frozenset(
         *(Field.PROBATIONARY, Field.FLOATING, Field.HEAD_MARK, Field.HEAD_IDENTITY, Field.HEAD_PHONE),
     )
 )
-PREPARED = frozenset(
-    (Field.NUMBER, Field.SERIAL, Field.VILLAGE, Field.GROUP, Field.VILLAGE_GROUP, Field.HEAD_NAME, Field.ASIDE)
-)
+PREPARED = frozenset((Field.NUMBER, Field.SERIAL, Field.VILLAGE, Field.GROUP, Field.VILLAGE_GROUP, Field.ASIDE))
 OF_HOUSEHOLDS = (Field.NUMBER, Field.SERIAL, Field.HEAD_NAME)
 LONGEST_NAME, LONGEST_SHORT_NAME, MOST_DIGITS = 40, 4, 3
 
@@ -102,14 +100,15 @@ def _kind_of_several(sheet: Sheet, row: int, layout: Layout, texts: Mapping[int,
 
 
 def name_in(sheet: Sheet, row: int, layout: Layout) -> str:
-    """Return the name in a row: the person's own, or the head's where a head has no line of names of their own."""
+    """Return the name in a row: the person's own, or the head's where the line is a head's and names nobody else."""
     place = layout.at(Field.NAME)
     own = clean_name(sheet.own(row, place)) if place is not None else ""
     head, relation = layout.at(Field.HEAD_NAME), layout.at(Field.RELATION)
     if own or head is None:
         return own
     stated = sheet.packed(row, relation) if relation is not None else ""
-    return clean_name(sheet.own(row, head)) if is_head(stated) or (relation is None and place is None) else ""
+    begins = not stated and sheet.text(row, head) != sheet.shared_text(row - 1, head)
+    return clean_name(sheet.own(row, head)) if is_head(stated) or begins else ""
 
 
 def is_name(text: str) -> bool:
