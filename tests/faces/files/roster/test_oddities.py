@@ -162,6 +162,7 @@ def test_a_person_merged_over_two_rows_has_the_telephones_of_both():
         (["合计", "2户", "5人"], RowKind.SUBTOTAL),
         (["", "小计：3人"], RowKind.SUBTOTAL),
         (["注：以上情况属实"], RowKind.NOTE),
+        (["例", "张三", "户主", GOOD, "10012345678"], RowKind.NOTE),
         (["填表人：王芳", "", "审核人：李强", "", "10012345678"], RowKind.NOTE),
         (["9"], RowKind.NUMBERED),
         (HEADINGS, RowKind.HEADING),

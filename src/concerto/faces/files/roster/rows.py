@@ -19,6 +19,7 @@ NOTE = re.compile(
     r"^([※◆●注]|[*].{6,}|备注|说明|填表|填报|制表|编制|审核|审批|复核|负责人|经办|单位|联系人:|日期|时间:|盖章|(公章)|签字|签名|以下|以上|此表|本表|"
     r"示例|样例|例[::]|例如|第.{1,4}页|共.{1,4}页|统计时间|截止|截至|打印|附[:：件])"
 )
+EXAMPLES = frozenset(("例", "例子", "示例", "样例", "范例", "例如"))
 GROUP = re.compile(r"^第?[一二三四五六七八九十\d]{1,3}(村民)?小?[组社队]$")
 SENTENCE = re.compile(r"[,，。;；:!！?？、]")
 PERSONAL = frozenset(
@@ -39,7 +40,7 @@ def kind_of(sheet: Sheet, row: int, layout: Layout) -> tuple[RowKind, str]:
     has_identity = any(re.search(r"\d{6}", texts.get(place, "")) for place in layout.places.get(Field.IDENTITY, ()))
     if not has_identity and _sums_up(texts, layout):
         return RowKind.SUBTOTAL, ""
-    if not has_identity and NOTE.match(texts[filled[0]]):
+    if texts[filled[0]] in EXAMPLES or (not has_identity and NOTE.match(texts[filled[0]])):
         return RowKind.NOTE, ""
     if _goes_on_from_above(sheet, row, layout):
         return RowKind.MORE, ""
