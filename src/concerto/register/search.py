@@ -21,6 +21,7 @@ from .models import HelperLink, Household, HouseholdQuerySet, Resident
 NOWHERE = UUID(int=0)
 MOST_FOUND = 400  # who looks for "a" in a township narrows it; more than this nobody reads
 MOST_COUNTED = 1000
+NO_NUMBER = 99
 TAIL = 4
 
 
@@ -119,7 +120,8 @@ def _ranked(asked: HouseholdQuerySet, villages: Sequence[UUID]) -> HouseholdQuer
     places = [When(village=village, then=Value(at)) for at, village in enumerate(villages)]
     last = Value(len(villages))
     rank = Case(*places, default=last, output_field=IntegerField()) if places else last
-    return asked.annotate(rank=rank, digits=Length("number")).order_by("rank", "digits", "number", "id")
+    digits = Case(When(number="", then=Value(NO_NUMBER)), default=Length("number"))  # who has none stands last
+    return asked.annotate(rank=rank, digits=digits).order_by("rank", "digits", "number", "id")
 
 
 def after(asked: HouseholdQuerySet, row: UUID | None) -> HouseholdQuerySet:

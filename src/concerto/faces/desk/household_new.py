@@ -56,12 +56,11 @@ def _rows_asked(request: SignedIn) -> int:
 def _alike(request: SignedIn, village: UUID, people: Sequence[PersonRow]) -> list[Resident]:
     """Find who may be in the register already; it is said once, and stops nobody."""
     found: dict[UUID, Resident] = {}
+    own = [row.draft.new_id("resident") for row in people]  # whom the first of two clicks brought in
     for row in people:
         name, identity = row.cleaned_data["name"], row.cleaned_data["identity"]
-        found |= {
-            person.id: person
-            for person in likely_same(request.sight, village=village, name=name, identity=identity)[:3]
-        }
+        alike = likely_same(request.sight, village=village, name=name, identity=identity).exclude(id__in=own)
+        found |= {person.id: person for person in alike[:3]}
     return list(found.values())
 
 

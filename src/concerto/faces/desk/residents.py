@@ -51,15 +51,16 @@ def new(request: SignedIn, house: UUID) -> HttpResponse:
     instead(request, form)
     alike: list[Resident] = []
     if form.is_valid():
-        alike = [] if "sure" in request.POST else _alike(request, row, form.cleaned_data)
+        alike = [] if "sure" in request.POST else _alike(request, row, form)
         if not alike and (done := _add(request, form, row)):
             return done
     return page(request, "desk/residents/new.html", form, row=row, alike=alike)
 
 
-def _alike(request: SignedIn, row: Household, answers: Said) -> list[Resident]:
+def _alike(request: SignedIn, row: Household, form: NewPersonForm) -> list[Resident]:
+    answers, own = form.cleaned_data, form.draft.new_id("resident")  # whom the first of two clicks brought in
     asked = likely_same(request.sight, village=row.village, name=answers["name"], identity=answers["identity"])
-    return list(asked[:5])
+    return list(asked.exclude(id=own)[:5])
 
 
 def _add(request: SignedIn, form: NewPersonForm, row: Household) -> HttpResponse | None:

@@ -207,8 +207,14 @@ def _chord(lines: Sequence[Line], called: dict[UUID, str], *, near: bool) -> Cho
     title = contact_words(contact, near=near) if contact else rest.pop(0)
     parts = sounding(line.part for line in lines)
     return Chord(
-        first.entry, first.on, parts, title, said_on(dict.fromkeys(rest)), called.get(first.by, ""), late=first.late
+        first.entry, first.on, parts, title, _in_a_row(dict.fromkeys(rest)), called.get(first.by, ""), late=first.late
     )
+
+
+def _in_a_row(words: Iterable[str]) -> str:
+    """Join what was done in one entry: only the first begins like a sentence."""
+    first, *others = [word for word in words if word] or [""]
+    return said_on([first, *(word[:1].lower() + word[1:] for word in others)])
 
 
 def contact_words(line: Line, *, near: bool) -> str:
@@ -216,9 +222,9 @@ def contact_words(line: Line, *, near: bool) -> str:
     channel = said.word(said.CHANNEL_WORDS, line.kind)
     if line.state == "met":
         met = npgettext("timeline", "{n} met", "{n} met", line.amount).format(n=line.amount) if line.amount else ""
-        return said_on([channel, met])
+        return _in_a_row([channel, met])
     state = line.state if near else "not_met"
-    return said_on([channel, said.word(said.OUTCOME_WORDS, state)])
+    return _in_a_row([channel, said.word(said.OUTCOME_WORDS, state)])
 
 
 def _line_words(line: Line) -> str:

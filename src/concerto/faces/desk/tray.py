@@ -109,8 +109,9 @@ def _lying(row: Tray, item: Item | None, names: dict[UUID, str]) -> Lying:
             kept=False,
         )
     said = read_said(item.said)
+    outcome = "waits" if row.code == "unseen_for_long" else row.outcome  # there is no other version to look at
     return Lying(
-        row.id, row.outcome, title_of(item, said, names), why, row.code, row.came_at, _mend(row, item, said), kept=True
+        row.id, outcome, title_of(item, said, names), why, row.code, row.came_at, _mend(row, item, said), kept=True
     )
 
 
