@@ -72,7 +72,9 @@ def test_who_was_met_or_why_not_but_never_both(desk, lin, house_1):
     assert answer.status_code == 422
 
 
-@pytest.mark.parametrize("told", [{"change": "no_change"}, {"topics": ["pension"]}, {"change": "changed", "change_words": "x"}])
+@pytest.mark.parametrize(
+    "told", [{"change": "no_change"}, {"topics": ["pension"]}, {"change": "changed", "change_words": "x"}]
+)
 def test_where_nobody_was_met_nothing_was_said(desk, lin, house_1, told):
     answer = visited(desk.of(lin), house_1, met=["nobody_home"], **told)
     assert answer.status_code == 422
@@ -82,7 +84,8 @@ def test_a_refused_form_keeps_everything_that_was_typed(desk, lin, house_1):
     answer = visited(desk.of(lin), house_1, met=[], words="下次带老花镜", topics=["pension"])
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert "下次带老花镜" in page and 'value="pension" id="id_topics_3" checked' in page
+    assert "下次带老花镜" in page
+    assert 'value="pension" id="id_topics_3" checked' in page
 
 
 @pytest.mark.parametrize("field", ["words", "need_words_1", "change_words", "lead_words", "matter_words"])
@@ -93,7 +96,8 @@ def test_what_is_not_kept_here_stops_at_its_own_box(desk, lin, house_1, field, t
     assert answer.status_code == 422
     assert field in answer.context["form"].errors
     assert text in answer.content.decode()
-    assert not Tray.objects.exists() and not Sealed.objects.filter(text=text).exists()
+    assert not Tray.objects.exists()
+    assert not Sealed.objects.filter(text=text).exists()
 
 
 def test_what_the_door_refuses_stands_on_the_form_with_its_code(desk, lin, house_1, house_4):
@@ -195,12 +199,15 @@ def test_the_saved_page_says_number_and_lines_and_offers_to_undo(desk, lin, hous
     answer = client.get(reverse("desk:visit-saved", args=[entry]))
     page = answer.content.decode()
     number = Entry.objects.get(id=entry).seq
-    assert f"{number:04d}" in page and reverse("desk:entry-undo", args=[entry]) in page
+    assert f"{number:04d}" in page
+    assert reverse("desk:entry-undo", args=[entry]) in page
     undone = client.post(reverse("desk:entry-undo", args=[entry]), {"draft": draft_of(answer)})
     assert undone.status_code == 302
-    assert lines_of(entry) == {} and not Lead.objects.filter(entry=entry).exists()
+    assert lines_of(entry) == {}
+    assert not Lead.objects.filter(entry=entry).exists()
     again = client.post(reverse("desk:entry-undo", args=[entry]), {"draft": draft_of(answer)})
-    assert again.status_code == 302 and Entry.objects.filter(first=entry).count() == 2
+    assert again.status_code == 302
+    assert Entry.objects.filter(first=entry).count() == 2
 
 
 def test_after_ten_minutes_undo_asks_like_any_withdrawal(desk, lin, house_1, world):
@@ -213,7 +220,8 @@ def test_nonsense_is_told_what_is_wrong_with_it(desk, lin, house_1):
     client = desk.of(lin)
     for bad in (
         {"draft": "nonsense"}, {"met": ["x"]}, {"met": [str(UUID(int=5))]}, {"channel": "gathering"}, {"day": "never"},
-        {"topics": ["no such"]}, {"need_sort_1": "gold", "need_words_1": "x"}, {"lead": "heard"}, {"on": "32", "day": "other"},
+        {"topics": ["no such"]}, {"need_sort_1": "gold", "need_words_1": "x"}, {"lead": "heard"},
+        {"on": "32", "day": "other"},
         {"lesson_minutes": "-4"}, {"words": "x" * 5000}, {"matter_words": "x"}, {"words": "a\x00b"},
         {"made_with": [str(UUID(int=1))]}, {"change": "changed"}, {"change_words": "x"},
     ):  # fmt: skip

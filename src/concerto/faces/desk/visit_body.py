@@ -90,9 +90,16 @@ def gathering_said(form: GatheringForm, before: Before | None) -> tuple[Visit1, 
         outcome="met",
         needs=_needs(form, before, sealing, lambda slot: UUID(told[f"need_house_{slot}"])),
         words=_note(form, before, sealing, first),
+        **_not_asked(before),
         **_alike(form),
     )
     return body, sealing.parts
+
+
+def _not_asked(before: Before | None) -> dict[str, Any]:
+    """Keep of a gathering what its form does not ask: it may have come from elsewhere."""
+    names = ("met", "lesson_minutes", "lesson_for", "leads", "matters")
+    return {name: getattr(before.body, name) for name in names} if before else {}
 
 
 def _alike(form: ContactForm) -> dict[str, Any]:
@@ -127,12 +134,17 @@ def _needs(
     form: ContactForm, before: Before | None, sealing: Sealing, house_of: Callable[[int], UUID]
 ) -> list[NeedHeard]:
     known = _slots(before.knows_of(before.body.needs)) if before else {}
-    needs: list[NeedHeard] = before.carried(before.body.needs) if before else []
+    needs: list[NeedHeard] = _carried_needs(before) if before else []
     for slot, sort, text in form.needs():
         need = known[slot].need if slot in known else form.draft.new_id(f"need {slot}")
         words = sealing.digest(f"need_words_{slot}", text, about=need)
         needs.append(NeedHeard(need, sort, words, house_of(slot)))
     return needs
+
+
+def _carried_needs(before: Before) -> list[NeedHeard]:
+    """Keep the needs whose words may not be read, and those for which the form has no room."""
+    return [*before.carried(before.body.needs), *before.knows_of(before.body.needs)[len(SLOTS) :]]
 
 
 def _leads(form: VisitForm, before: Before | None, sealing: Sealing, house: UUID) -> list[LeadHeard]:

@@ -95,9 +95,13 @@ class ContactForm(DraftForm):
         self._offer("made_with", [(str(account), called) for account, called in whom.colleagues])
 
     def _offer(self, name: str, choices: list[tuple[str, Any]]) -> None:
+        """Set what can be chosen; what was chosen when it was first said can always be chosen again."""
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = choices
+        before = self.initial.get(name) or []
+        known = {value for value, _words in choices}
+        missing = [one for one in (before if isinstance(before, list) else [before]) if one not in known]
+        field.choices = [*choices, *((one, _("as said before")) for one in missing)]
 
     def clean(self) -> dict[str, Any] | None:
         super().clean()
