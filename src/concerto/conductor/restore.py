@@ -33,7 +33,7 @@ from .erasures import Dropped
 from .rebuild import rebuild
 from .receive import receive
 
-AT_ONCE = 500
+AT_ONCE = 50
 
 
 class Restored(NamedTuple):

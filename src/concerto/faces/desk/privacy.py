@@ -1,6 +1,5 @@
 """Requests about data: recorded first; within one, while it is open, the officer sees what is held of one person."""
 
-from typing import Any
 from uuid import UUID, uuid4
 
 from django.http import HttpResponse
@@ -85,8 +84,8 @@ def request(request: SignedIn, log: UUID, request_id: UUID) -> HttpResponse:
     return show(request, request_of(request, log, request_id))
 
 
-def show(request: SignedIn, asked: DataRequest, **more: Any) -> HttpResponse:
-    """Draw a request's page."""
+def show(request: SignedIn, asked: DataRequest, answer: AnswerForm | None = None) -> HttpResponse:
+    """Draw a request's page; with an answer that was sent and not taken, as such."""
     case = case_of(asked)
     person = case.person
     saw = seen(person.id, person.wordings, ["restricted"]) if person is not None else {}
@@ -95,10 +94,10 @@ def show(request: SignedIn, asked: DataRequest, **more: Any) -> HttpResponse:
         "case": case,
         "spoken_of": spoken_of(case.held) if case.held else [],
         "lock": DraftForm(account=request.user, at=clock.now(), saw=saw) if person and not person.erased else None,
-        "answer_form": AnswerForm(),
+        "answer_form": answer or AnswerForm(),
         "wants_erasure": asked.kind == RequestKind.ERASURE,
     }
-    return page(request, "desk/privacy/request.html", **{**context, **more})
+    return page(request, "desk/privacy/request.html", answer, **context)
 
 
 @require_POST

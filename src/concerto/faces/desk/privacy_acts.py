@@ -19,6 +19,7 @@ from concerto.register.models import ErasureRow
 
 from .answers import done, page
 from .gate import SignedIn, open_to
+from .privacy import show
 from .privacy_case import Case, case_of, note_opening, request_of, spoken_of
 from .privacy_forms import AnswerForm, CopyForm, DecisionForm
 from .writing import DraftForm, record, said_from
@@ -106,7 +107,9 @@ def request_answer(request: SignedIn, log: UUID, request_id: UUID) -> HttpRespon
     """Close a request: from now on it lets nothing be seen."""
     asked = request_of(request, log, request_id)
     form = AnswerForm(request.POST)
-    if asked.answered_on or not form.is_valid():
+    if not asked.answered_on and not form.is_valid():
+        return show(request, asked, form)
+    if asked.answered_on:
         raise Http404
     DataRequest.objects.filter(log=asked.log, id=asked.id).update(
         answered_on=clock.today(), answer=form.cleaned_data["answer"]
