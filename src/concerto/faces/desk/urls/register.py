@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from .. import helpers, household_card, household_changes, household_new, households, members, mergers, residents, tray
+from .. import (
+    helper_links,
+    household_card,
+    household_changes,
+    household_new,
+    households,
+    members,
+    mergers,
+    residents,
+    tray,
+)
 
 urlpatterns = [
     path("households/", households.households, name="households"),
@@ -18,8 +28,8 @@ urlpatterns = [
     path("households/<uuid:house>/unmerge/", mergers.unmerge, name="household-unmerge"),
     path("households/<uuid:house>/split/", mergers.split, name="household-split"),
     path("households/<uuid:house>/people/new/", residents.new, name="resident-new"),
-    path("households/<uuid:house>/helper/new/", helpers.new, name="helper-new"),
-    path("helpers/<uuid:link>/change/", helpers.change, name="helper-change"),
+    path("households/<uuid:house>/helper/new/", helper_links.new, name="helper-new"),
+    path("helpers/<uuid:link>/change/", helper_links.change, name="helper-change"),
     path("residents/<uuid:person>/change/", residents.change, name="resident-change"),
     path("residents/<uuid:person>/left/", residents.left, name="resident-left"),
     path("residents/<uuid:person>/back/", residents.back, name="resident-back"),
