@@ -339,3 +339,61 @@ class DataRequest(models.Model):
     class Meta:
         db_table = "data_request"
         indexes: ClassVar = [models.Index(fields=["log", "about"], name="data_request_about")]
+
+
+# ---------------------------------------------------------------- rosters that offices send
+
+
+class RosterImport(models.Model):
+    """A workbook that was sent to be taken in. Its file lies in the home until then, a day at most.
+
+    `given` is what a person said of it (which text means which village), `tables` what came of it: numbers and codes.
+    """
+
+    pk = models.CompositePrimaryKey("log", "id")
+    log = models.UUIDField()
+    id = models.UUIDField(default=uuid4)
+    by = models.UUIDField(null=True)
+    sent_at = models.DateTimeField()
+    begun_at = models.DateTimeField(null=True)
+    done_at = models.DateTimeField(null=True)
+    given = models.JSONField(default=dict)
+    tables = models.JSONField(default=list)
+
+    class Meta:
+        db_table = "roster_import"
+
+
+class RosterFlag(models.Model):
+    """A row of a roster that a person has to look at: where, why, about whom by id. Never what the cell held."""
+
+    pk = models.CompositePrimaryKey("log", "id")
+    log = models.UUIDField()
+    id = models.UUIDField(default=uuid4)
+    batch = models.UUIDField()
+    sheet = models.CharField(max_length=60)
+    row = models.PositiveIntegerField()
+    code = models.CharField(max_length=40)
+    resident = models.UUIDField()
+    came_at = models.DateTimeField()
+    settled_on = models.DateField(null=True)
+
+    class Meta:
+        db_table = "roster_flag"
+        indexes: ClassVar = [models.Index(fields=["log", "resident"], name="roster_flag_of_resident")]
+
+
+class RosterMapping(models.Model):
+    """What people of a township said a heading means that nobody knew; used again for its next roster."""
+
+    pk = models.CompositePrimaryKey("log", "id")
+    log = models.UUIDField()
+    id = models.UUIDField(default=uuid4)
+    heading = models.CharField(max_length=200)
+    field = models.CharField(max_length=20)
+
+    class Meta:
+        db_table = "roster_mapping"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["log", "heading"], name="a_heading_means_one_thing"),
+        ]
