@@ -1,0 +1,177 @@
+"""Things of three places, one kind and page at a time: what the test of who sees what opens."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid4
+
+from concerto.faces.desk.writing import seen
+from concerto.groundwork import clock
+from concerto.groundwork.ids import uuid7
+from concerto.journal.kinds.households import (
+    Helper1,
+    HelperChange1,
+    HouseholdChange1,
+    HouseholdSplit1,
+    Merger1,
+    UsualPlace,
+)
+from concerto.journal.kinds.keeping import Erased, Erasure1, Restored1, Restriction1, Settled1
+from concerto.journal.kinds.people import Member1, MemberChange1, ResidentChange1
+from concerto.journal.kinds.postings import Posting1, PostingChange1
+from concerto.journal.kinds.visit import LeadHeard, Visit1
+from concerto.journal.models import Entry, Tray
+from concerto.journal.said import Audience
+from concerto.places.models import DataRequest, Device, Division, DivisionCode, DivisionName, PartyGroup
+from concerto.register.models import HelperLink, Household, Member, Posting, Resident
+from tests.cast import ELSEWHERE, FAR_VILLAGE, NOON, TOWNSHIP, VILLAGE_A, VILLAGE_B, World, _house, _take
+
+PLACES = ("a", "b", "far")
+DAY = date(2026, 6, 10)
+PLACE_WORDS, LEAD_WORDS, NOTE = "夏牧场在北沟", "两家为草场边界吵过", "老人腿脚不便，冬天要人帮着拉煤"
+
+
+@dataclass
+class Place:
+    """Everything an address may name, of one place."""
+
+    log: UUID
+    village: UUID
+    branch: UUID
+    things: dict[str, Any] = field(default_factory=dict)
+    entries: dict[str, UUID] = field(default_factory=dict)
+
+
+def furnish(world: World) -> dict[str, Place]:
+    """Give each place one entry of every kind, and one thing of every sort."""
+    found = {
+        "a": Place(TOWNSHIP, VILLAGE_A, world.branch_a.id),
+        "b": Place(TOWNSHIP, VILLAGE_B, world.branch_b.id),
+        "far": Place(ELSEWHERE, FAR_VILLAGE, world.far_branch.id),
+    }
+    writers = {TOWNSHIP: world.newcomer, ELSEWHERE: world.other}
+    houses = {"a": world.house_1, "b": world.house_4, "far": world.far_house}
+    for name, place in found.items():
+        _furnish(world, place, houses[name], name, writers[place.log])
+    _township_kinds(world, found)
+    return found
+
+
+def _furnish(world: World, place: Place, house: Any, name: str, writer: Any) -> None:
+    pen, log, village = world.pen, place.log, place.village
+    posting = _posted(world, place, writer)
+    _take(world, _house(world, f"second_{name}", village, "8", {f"郭二{name}": "", f"郭小{name}": ""}, log=log))
+    _take(world, _house(world, f"third_{name}", village, "9", {f"齐三{name}": "10077778888"}, log=log))
+    second, third = getattr(world, f"second_{name}"), getattr(world, f"third_{name}")
+
+    def home(body: Any, **more: Any) -> UUID:
+        unit = place.branch if body.KIND.startswith(("member", "posting")) else village
+        item = pen.item(body, unit=unit, log=log, **more)
+        _take(world, [item])
+        return Entry.objects.order_by("-seq").filter(log=log).values_list("id", flat=True)[0]
+
+    words = pen.seal(house.id, PLACE_WORDS)
+    places = [UsualPlace(season="summer", from_month=5, to_month=8, words=words.digest)]
+    row = Household.objects.get(log=log, id=house.id)
+    made = place.entries
+    changed = HouseholdChange1(household=house.id, places=places)
+    made["household_change"] = home(changed, sealed=[words], saw=seen(house.id, row.wordings, ["places"]))
+    *_, young = second.people.values()
+    row_young = Resident.objects.get(log=log, id=young)
+    split = HouseholdSplit1(
+        old=second.id, household=pen.new_id(), village=village, since=DAY, head=young, residents=[young]
+    )
+    made["household_split"] = home(split, saw=seen(young, row_young.wordings, ["home"]))
+    both = [Household.objects.get(log=log, id=one) for one in (split.household, second.id)]
+    saw = {key: value for one in both for key, value in seen(one.id, one.wordings).items()}
+    made["merger"] = home(Merger1(sort="household", gone=both[0].id, stays=both[1].id), saw=saw)
+    phone = pen.seal(house.head, "10012345678")
+    person = Resident.objects.get(log=log, id=house.head)
+    made["resident_change"] = home(
+        ResidentChange1(resident=house.head, phones=[phone.digest]),
+        sealed=[phone],
+        saw=seen(house.head, person.wordings, ["phones"]),
+    )
+    link = Helper1(link=pen.new_id(), household=third.id, helper=writer.id, agreement="agreed", since=DAY)
+    made["helper"] = home(link)
+    row_link = HelperLink.objects.get(log=log, id=link.link)
+    change = HelperChange1(link=link.link, household=third.id, agreement="not_asked")
+    made["helper_change"] = home(change, saw=seen(link.link, row_link.wordings, ["agreement"]))
+    member = Member1(member=pen.new_id(), resident=third.head, branch=place.branch, standing="full", since=DAY)
+    made["member"] = home(member)
+    row_member = Member.objects.get(log=log, id=member.member)
+    exempt = MemberChange1(member=member.member, exempt=True)
+    made["member_change"] = home(exempt, saw=seen(member.member, row_member.wordings, ["exempt"]))
+    row_posting = Posting.objects.get(log=log, id=posting)
+    letter = PostingChange1(posting=posting, letter="9")
+    made["posting_change"] = home(letter, saw=seen(posting, row_posting.wordings, ["letter"]))
+    lead = pen.new_id()
+    heard, note = pen.seal(lead, LEAD_WORDS, Audience.DESK), pen.seal(house.id, NOTE)
+    visit = Visit1(
+        channel="visit", households=[house.id], outcome="met", words=note.digest,
+        leads=[LeadHeard(lead=lead, sort="pasture_and_land", words=heard.digest, household=house.id)],
+    )  # fmt: skip
+    today = clock.today()
+    made["visit"] = pen.new_id()
+    item = pen.item(
+        visit, unit=village, log=log, by=writer, on=today, sealed=[note, heard], id=made["visit"], at=clock.now()
+    )
+    receipts = world.receive(item, by=writer, at=clock.now())
+    assert receipts[0].stands, receipts
+    refused = pen.item(visit, unit=village, log=log, by=writer, on=date(2030, 1, 1), at=clock.now())
+    [receipt] = world.receive(refused, by=writer, at=clock.now())
+    assert receipt.outcome == "refused"
+    waiting = Tray.objects.get(log=log, id=receipt.id)
+    settled = pen.item(
+        Settled1(), unit=village, log=log, by=writer, on=today, at=clock.now(), instead_of=[str(uuid7(clock.now()))]
+    )
+    [done] = world.receive(settled, by=writer, at=clock.now())
+    assert done.stands, done
+    made["settled"] = done.id
+    for row in Entry.objects.filter(log=log, kind__in=("household", "resident", "posting")):
+        if row.unit in (village, place.branch):
+            made[row.kind] = row.id
+    made["household"] = Entry.objects.get(log=log, kind="household", said__contains=str(house.id)).id
+    group = PartyGroup.objects.create(log=log, branch=place.branch, name="一组", since=DAY)
+    phone_of = Device.objects.create(account=writer.id, name="phone", enrolled_at=NOON)
+    asked = DataRequest(
+        log=log, id=uuid4(), about=house.head, kind="access", how="desk", asked_on=DAY, recorded_at=NOON,
+        recorded_by=world.pri.id,
+    )  # fmt: skip
+    asked.save(force_insert=True)
+    Division.objects.create(id=village, level=5)
+    DivisionName.objects.create(division=village, name="村")
+    DivisionCode.objects.create(division=village, code=f"62099920{len(name)}{ord(name[0])}", source="list")
+    place.things |= {
+        "division": village,
+        "house": house.id, "household": house.id, "person": house.head, "link": link.link, "member": member.member,
+        "village": village, "entry": made["visit"], "digest": note.digest, "lead_digest": heard.digest, "log": log,
+        "unit_id": place.branch, "posting_id": posting, "group_id": group.id, "person_id": writer.id,
+        "device_id": phone_of.id, "request_id": asked.id, "tray": waiting.id, "other_house": third.id,
+        "other_person": third.head, "part": "visits", "what": "end", "third": third.id,
+    }  # fmt: skip
+
+
+def _posted(world: World, place: Place, writer: Any) -> UUID:
+    body = Posting1(
+        posting=world.pen.new_id(), account=writer.id, unit=place.branch, role="instructor", since=date(2026, 1, 1)
+    )
+    _take(world, [world.pen.item(body, unit=place.branch, log=place.log)])
+    return body.posting
+
+
+def _township_kinds(world: World, found: dict[str, Place]) -> None:
+    """What is recorded for the whole township stands in no village."""
+    pen = world.pen
+    locked = Resident.objects.get(log=TOWNSHIP, id=world.house_4.people["马小军"])
+    restriction = pen.item(
+        Restriction1(resident=locked.id, restricted=True), unit=TOWNSHIP, by=world.pri, on=DAY,
+        saw=seen(locked.id, locked.wordings, ["restricted"]),
+    )  # fmt: skip
+    _take(world, [restriction], by=world.pri)
+    erasure = Erasure1(things_erased=[Erased(thing=world.need, what="need")], digests=[])
+    restored = Restored1(epoch=1, last_seq=1, last_digest="0" * 64)
+    _take(world, [pen.item(erasure, unit=TOWNSHIP), pen.item(restored, unit=TOWNSHIP)])
+    for kind in ("restriction", "erasure", "restored"):
+        for name in ("a", "b"):
+            found[name].entries[kind] = Entry.objects.get(log=TOWNSHIP, kind=kind).id
