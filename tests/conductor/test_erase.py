@@ -211,6 +211,20 @@ def test_the_list_of_erasures_is_on_the_disk_with_every_digest(world, home):
     assert (set(one.digests), one.log, one.on, one.person) == (gone, TOWNSHIP, date(2026, 7, 1), world.house_1.head)
 
 
+def test_what_was_recorded_while_it_was_decided_goes_too(world, home, monkeypatch):
+    who, pen, found = world.house_1.head, world.pen, held(world.house_1.head)
+    row = Resident.objects.get(log=TOWNSHIP, id=who)
+    part = pen.seal(who, "1980-03-04")
+    saw = {f"{who}.born": json.loads(row.wordings)["born"]}
+    change = ResidentChange1(resident=who, born=part.digest)
+    assert world.receive(pen.item(change, unit=VILLAGE_A, sealed=[part], saw=saw))[0].outcome == "accepted"
+    monkeypatch.setattr("concerto.conductor.erasing.held", lambda thing: found)
+    assert erase(who, basis="本人要求", by=None, at=NOON).erased == 3
+    assert Resident.objects.get(log=TOWNSHIP, id=who).born == ""
+    assert not Sealed.objects.filter(digest=part.digest).exists()
+    assert verify().difference is None
+
+
 def test_once_more_changes_nothing(world):
     erase(world.house_1.head, basis="本人要求", by=None, at=NOON)
     before = Entry.objects.count()

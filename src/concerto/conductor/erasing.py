@@ -24,7 +24,7 @@ from concerto.places.models import Account
 
 from . import erasures, reach, tail
 from .receive import Receipt, receive
-from .seeking import Found, Held, Sought, by_digest, held
+from .seeking import Found, Held, Sought, by_digest, held, still_theirs
 
 MOST_IN_ONE = 400  # digests of one entry: its text stays under the size an entry may have
 MOST_THINGS = 150
@@ -55,6 +55,9 @@ def erase(
     rows = list(reach.tray_rows(found))
     reached = {"tray": _clear_tray(rows, at), **{name: reaches(found) for name, reaches in reach.REACHES}}
     receipts = [_record(item, by, at) for item in _items(found, chosen, basis, by, at)]
+    if late := still_theirs(found):  # recorded while this was decided; from now on the door takes nothing more
+        chosen += late
+        receipts += [_record(item, by, at) for item in _items(found, late, basis, by, at)]
     gone = {found.digest for found in chosen} | {digest for _, digests in rows for digest in digests}
     reached["tail"] = forget_in_tail(found.logs, gone)
     clean = database.forget_deleted(settings.CONCERTO_HOME, [*found.sought.plain, *(part.text for part in chosen)])

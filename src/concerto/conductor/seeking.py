@@ -105,6 +105,11 @@ def held(thing: UUID) -> Held:
     return Held(thing, who[0].sort, who, tuple(own), tuple(rest), sought)
 
 
+def still_theirs(found: Held) -> list[Found]:
+    """Look again for what is theirs: somebody may have recorded something meanwhile."""
+    return [part for one in found.who for part in _about(one.log, one.ids)]
+
+
 def by_digest(digests: Iterable[str]) -> list[Found]:
     """Find sealed parts by their digests, wherever they are."""
     return list(_found("digest IN (%in)", [], digests, NAMED))
