@@ -141,7 +141,7 @@ PAGES = {
     "person": "home", "person-slip": "home", "person-close": "home", "person-reopen": "home", "device-revoke": "home",
     "postings": "", "posting-list": "log", "posting-new": "log", "posting": "log", "posting-change": "log",
     "requests": "", "request-new": "", "erasures": "", "request": "home", "request-part": "home",
-    "request-copy": "home", "request-lock": "state", "request-erase": "home", "request-answer": "state",
+    "request-copy": "home", "request-lock": "form", "request-erase": "home", "request-answer": "form",
     "record": "", "visit-new": "card", "gathering-new": "card", "visit-saved": "mine-entry", "entry": "line",
     "entry-words": "words", "entry-correct": "mine-entry", "entry-withdraw": "mine-entry", "entry-undo": "line",
     "ledger": "", "ledger-file": "",
@@ -188,7 +188,7 @@ def reach(sort: str, role: str) -> set[str] | None:
     """Say in which places a page of this sort opens for a role; None where only its answer to others counts."""
     if sort in ("", "mine", "mine-entry"):
         return None if sort == "" else set()
-    if sort == "home":
+    if sort in ("home", "form"):
         return {"a", "b", "far"}
     if sort == "log":
         return {"a", "b", "far"} if role == "administrator" else {"a", "b"}
@@ -216,7 +216,7 @@ def test_every_page_for_every_role(desk, world, places, role):
                 continue
             wanted = reach(sort, role)
             if wanted is None or name in wanted:
-                may = (200, 302, 422, 404) if sort == "state" else (200, 302, 422)  # 404: it is not in that state
+                may = (200, 302, 422, 404) if sort in ("state", "form") else (200, 302, 422)  # 404: not in that state
                 assert status in may, (page, name, status)
             else:
                 assert status == 404, (page, name, status)
