@@ -15,7 +15,7 @@ from concerto.register.models import Resident
 
 from .answers import done, page
 from .gate import SignedIn, open_to
-from .privacy_case import case_of, note_opening, request_of, requests_seen, spoken_of
+from .privacy_case import case_of, facts_of, note_opening, request_of, requests_seen, spoken_of
 from .privacy_forms import AnswerForm, RequestForm, WhoForm
 from .register_words import RELATIONS
 from .writing import DraftForm, seen
@@ -93,6 +93,7 @@ def show(request: SignedIn, asked: DataRequest, answer: AnswerForm | None = None
         "asked": asked,
         "case": case,
         "spoken_of": spoken_of(case.held) if case.held else [],
+        "facts": facts_of(person) if case.held and person is not None else [],
         "lock": DraftForm(account=request.user, at=clock.now(), saw=saw) if person and not person.erased else None,
         "answer_form": answer or AnswerForm(),
         "wants_erasure": asked.kind == RequestKind.ERASURE,

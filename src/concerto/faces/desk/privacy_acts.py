@@ -20,7 +20,7 @@ from concerto.register.models import ErasureRow
 from .answers import done, page
 from .gate import SignedIn, open_to
 from .privacy import show
-from .privacy_case import Case, case_of, note_opening, request_of, spoken_of
+from .privacy_case import Case, case_of, facts_of, note_opening, request_of, spoken_of
 from .privacy_forms import AnswerForm, CopyForm, DecisionForm
 from .writing import DraftForm, record, said_from
 
@@ -58,6 +58,7 @@ def request_copy(request: SignedIn, log: UUID, request_id: UUID) -> HttpResponse
     context = {
         "asked": asked,
         "parts": parts,
+        "facts": facts_of(case.person) if case.person is not None else [],
         "told": spoken_of(case.held) if case.held else [],
         "openings": [at for at, what in opened if what == "words"],
         "today": clock.today(),

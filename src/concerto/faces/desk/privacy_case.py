@@ -7,8 +7,9 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404
+from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext, pgettext, pgettext_lazy
 
 from concerto.conductor.seeking import HOUSEHOLD, NAMED, OWN, Found, Held, held
 from concerto.groundwork import database
@@ -16,13 +17,15 @@ from concerto.groundwork.refusals import Refused
 from concerto.journal.kinds.people import RESIDENT_FIELDS
 from concerto.journal.reading import with_firsts
 from concerto.journal.said import Audience
-from concerto.places.models import DataRequest, Opening
-from concerto.register.models import Resident
+from concerto.places.models import DataRequest, Opening, Unit
+from concerto.register.current import aliases, current
+from concerto.register.models import Household, Member, Resident
 
 from .card import CHANGES
 from .entry_facts import FIELD_WORDS, MORE_KINDS
 from .entry_sealed import AUDIENCE_WORDS
 from .gate import SignedIn
+from .register_words import RELATIONS, STANDINGS, word_of
 
 WHY: dict[str, str | Promise] = {
     OWN: pgettext_lazy("held", "about the person"),
@@ -37,6 +40,9 @@ SORTS: dict[str, str | Promise] = {
     "branch_matter": pgettext_lazy("held", "Words of a branch matter"),
     "resident": pgettext_lazy("held", "About another person"),
 }
+
+
+NAME: str | Promise = pgettext_lazy("held", "Name")
 
 
 @dataclass(frozen=True)
@@ -102,7 +108,7 @@ def _parts(found: Iterable[Found]) -> Iterator[Part]:
     fields = _fields(known)
     for part in known:
         name = fields.get(part.digest, "") if part.why == OWN else ""
-        what = FIELD_WORDS.get(name) or SORTS.get(part.sort) or gettext("Sealed words")
+        what = NAME if name == "name" else FIELD_WORDS.get(name) or SORTS.get(part.sort) or gettext("Sealed words")
         kind = CHANGES.get(part.kind) or MORE_KINDS.get(part.kind, part.kind)
         audience = AUDIENCE_WORDS[Audience(part.audience)]
         yield Part(
@@ -139,6 +145,22 @@ def spoken_of(found: Held) -> list[tuple[date, str]]:
         for _seq, on, kind in database.fetch_in(sql, [who.log], who.ids):
             told.append((on, str(CHANGES.get(kind) or MORE_KINDS.get(kind, kind))))
     return told
+
+
+def facts_of(person: Resident) -> list[tuple[str | Promise, str]]:
+    """Say what the register holds openly of a person: where they live, as what, and in which branch."""
+    key = current(person.household, aliases(person.log, Household))
+    house = Household.objects.filter(log=person.log, id=key).first()
+    members = Member.objects.filter(log=person.log, resident=person.id, source_withdrawn=False)
+    units = dict(Unit.objects.of_log(person.log).values_list("id", "name"))
+    told: list[tuple[str | Promise, str]] = [
+        (FIELD_WORDS["village"], units.get(house.village, "") if house else ""),
+        (FIELD_WORDS["number"], house.number if house else ""),
+        (pgettext("held", "Relation"), word_of(RELATIONS, person.relation)),
+        (FIELD_WORDS["left_on"], date_format(person.left_on) if person.left_on else ""),
+    ]
+    told += [(FIELD_WORDS["branch"], f"{units.get(m.branch, '')}, {word_of(STANDINGS, m.standing)}") for m in members]
+    return [(term, words) for term, words in told if words]
 
 
 def note_opening(asked: DataRequest, by: UUID, at: Any, what: str, *, part: str = "", rows: int = 0) -> None:
