@@ -14,6 +14,7 @@ class Fields(HTMLParser):
         self.values: dict[str, list[str]] = {}
         self.found: dict[str, list[str]] = {}
         self.select: str = ""
+        self.area: str = ""
         self.feed(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -24,13 +25,23 @@ class Fields(HTMLParser):
             is_box = said.get("type") in ("radio", "checkbox")
             if not is_box or "checked" in said:
                 self.values.setdefault(said["name"], []).append(said.get("value", "on" if is_box else ""))
+        elif tag == "textarea":
+            self.area = said["name"]
+            self.values[self.area] = [""]
         elif tag == "select":
             self.select = said["name"]
             self.values[self.select] = []
         elif tag == "option" and self.select and ("selected" in said or not self.values[self.select]):
             self.values[self.select] = [said.get("value", "")]
 
+    def handle_data(self, data: str) -> None:
+        if self.area:
+            self.values[self.area] = [self.values[self.area][0] + data]
+
     def handle_endtag(self, tag: str) -> None:
+        if tag == "textarea":
+            self.values[self.area] = [self.values[self.area][0].removeprefix("\r\n").removeprefix("\n")]
+            self.area = ""
         if tag == "select":
             self.select = ""
         if tag == "form" and any(name.endswith("draft") for name in self.values):

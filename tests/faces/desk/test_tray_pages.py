@@ -221,3 +221,31 @@ def test_words_that_are_not_kept_are_nowhere_and_can_be_let_go(lin_at_desk, worl
 
 def test_an_empty_tray_says_so(lin_at_desk):
     assert 'class="empty"' in lin_at_desk.text("tray")
+
+
+def test_a_visit_that_was_sent_back_stands_in_its_form_again(lin_at_desk, world, house_1):
+    words = world.pen.seal(house_1.id, "水渠还没有修")
+    body = Visit1(channel="phone_call", households=[house_1.id], outcome="met", met=[house_1.head], words=words.digest)
+    soon = clock.today().replace(year=clock.today().year + 1)
+    item = world.pen.item(body, unit=VILLAGE_A, by=world.lin, on=soon, sealed=[words])
+    [receipt] = world.receive(item, by=world.lin, at=clock.now())
+    assert receipt.code == "day_not_come"
+    data = lin_at_desk.filled("visit-new", house_1.id, at=f"?instead_of={receipt.id}", day="today")
+    assert data["channel"] == ["phone_call"]
+    assert data["met"] == [str(house_1.head)]
+    answer = lin_at_desk.post("visit-new", house_1.id, data=data)
+    assert answer.status_code == 302
+    assert Tray.objects.get().outcome == "settled"
+
+
+def test_a_correction_that_met_another_one_leads_to_both_sides(world, house_1, home):
+    lin, again = (Browser(Desk(Client()), world.lin) for _ in range(2))
+    first = lin.filled("entry-correct", world.visit, channel="phone_call")
+    second = again.filled("entry-correct", world.visit, change="")
+    assert lin.post("entry-correct", world.visit, data=first).status_code == 302
+    answer = again.post("entry-correct", world.visit, data=second)
+    entry = Tray.objects.get().id
+    assert answer.url.endswith(f"/tray/{entry}/")
+    assert again.send("clash", entry, keep__all="mine").status_code == 302
+    said = json.loads(Entry.objects.filter(first=world.visit).order_by("-seq").first().said)
+    assert (said["body"]["channel"], said["instead_of"]) == ("visit", [str(entry)])

@@ -7,9 +7,9 @@ from uuid import UUID
 
 from django.http import Http404
 
-from concerto.conductor.drafts import read_item
+from concerto.conductor.drafts import read, read_item
 from concerto.journal.models import Tray
-from concerto.journal.said import Item, Said, read_said
+from concerto.journal.said import Filed, Item, Said, Wording, read_said
 from concerto.register.search import Place, log_of
 
 from .gate import SignedIn
@@ -44,30 +44,49 @@ def stood_for(row: Tray) -> tuple[UUID, ...]:
     return (*said.instead_of, row.id)
 
 
-def instead(request: SignedIn, form: DraftForm) -> None:
-    """Where the address names an entry that was sent back, let the form's entry stand for it, with what it had seen."""
+def asked_again(request: SignedIn) -> Tray | None:
+    """Give the entry that was sent back which a form is opened instead of; the address names it."""
     asked = request.GET.get("instead_of", "")
-    if form.is_bound or not asked:
-        return
+    if not asked:
+        return None
     try:
-        row = of_mine(request, UUID(asked))
+        return of_mine(request, UUID(asked))
     except ValueError:
         raise Http404 from None
+
+
+def stand_for(form: DraftForm, row: Tray) -> None:
+    """Let a form's entry stand for one that was sent back, with what that had seen."""
     saw = told_in(row)[1].saw if row.item else {}
     kept = {key: str(wording) if wording else None for key, wording in saw.items()}
     form.draft = replace(form.draft, instead_of=stood_for(row), saw={**form.draft.saw, **kept})
     form.initial["draft"] = form.draft
+
+
+def instead(request: SignedIn, form: DraftForm) -> None:
+    """Where a form is opened instead of an entry that was sent back, show again what was written in it."""
+    row = None if form.is_bound else asked_again(request)
+    if row is None:
+        return
+    stand_for(form, row)
     for name, value in shown_again(row).items():
         if name in form.fields:
             form.initial[name] = value
 
 
+def wording_again(row: Tray) -> Wording | None:
+    """Read an entry that was sent back as if it had been filed: nobody but its author sees it so."""
+    if not row.item:
+        return None
+    draft = read(read_item(row.item))
+    never = Filed(seq=0, first_seq=0, epoch=0, received_at="", first_received_at="", brought_by=None, shown="neither")
+    return Wording(draft.said, never, draft.body, (), draft.sealed) if draft.said is not None else None
+
+
 def places_again(request: SignedIn) -> list[Place]:
     """Give the usual places of an entry that was sent back, to stand in their form once more."""
-    asked = request.GET.get("instead_of", "")
-    if not asked:
-        return []
-    told: Any = shown_again(of_mine(request, UUID(asked))).get("places", [])
+    row = asked_again(request)
+    told: Any = shown_again(row).get("places", []) if row is not None else []
     return [Place(place["season"], place["from_month"], place["to_month"], place["words"]) for place in told]
 
 

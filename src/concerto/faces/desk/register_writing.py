@@ -35,6 +35,7 @@ READERS = (
 )
 WRITERS = (Role.INSTRUCTOR, Role.BRANCH_SECRETARY, Role.TOWNSHIP_ORGANIZER)
 FIRST_DAY = date(1949, 1, 1)
+CLASHED_FOR_GOOD = frozenset({"already", "same_id_other_words"})  # answers about an id: nothing lies in the tray
 
 Words = str | Promise
 
@@ -131,12 +132,19 @@ def answer(request: SignedIn, form: DraftForm, receipt: Receipt, *, to: str, wor
     if receipt.stands:
         say_recorded(request, receipt, words)
         return redirect(to)
-    if receipt.outcome == "clash" and receipt.code != "already" and receipt.id:
+    elsewhere = led_elsewhere(request, receipt)
+    if elsewhere is None:
+        form.sent_back(receipt, at=clock.now())
+    return elsewhere
+
+
+def led_elsewhere(request: SignedIn, receipt: Receipt) -> HttpResponse | None:
+    """Lead to both sides of a clash, or to where an entry waits; an entry that was refused stays on its form."""
+    if receipt.outcome == "clash" and receipt.code not in CLASHED_FOR_GOOD and receipt.id:
         return redirect("desk:clash", receipt.id)
     if receipt.outcome == "waits":
         messages.warning(request, gettext("It waits under To be settled: {why}").format(why=receipt.why))
         return redirect("desk:tray")
-    form.sent_back(receipt, at=clock.now())
     return None
 
 

@@ -140,7 +140,7 @@ def _form_of(said: Said, body: dict[str, Any]) -> str:
     house, person = body.get("household"), body.get("resident")
     match said.kind:
         case "visit" if said.corrects:
-            return address("visit-correct", said.corrects) if not said.is_null else ""
+            return address("entry-correct", said.corrects) if not said.is_null else ""
         case "visit":
             households = body.get("households", [])
             return address("visit-new", households[0]) if len(households) == 1 else ""

@@ -14,6 +14,7 @@ from concerto.conductor.receive import Receipt
 from concerto.groundwork import clock
 from concerto.groundwork.refusals import Refused
 from concerto.journal.kinds.visit import Visit1
+from concerto.journal.models import Tray
 from concerto.journal.said import SealedPart
 from concerto.papers import ledgers as papers
 from concerto.papers.ledgers import Line
@@ -28,6 +29,8 @@ from .entry_reading import read_fact
 from .entry_sealed import readable
 from .frame import READERS, WRITERS
 from .gate import SignedIn, open_to
+from .mending import asked_again, stand_for, wording_again
+from .register_writing import led_elsewhere
 from .visit_body import Before, gathering_said, shown_again, visit_said
 from .visit_form import ContactForm, GatheringForm, VisitForm
 from .visit_whom import Whom, whom
@@ -100,7 +103,8 @@ def visit_saved(request: SignedIn, entry: UUID) -> HttpResponse:
 def _answer(request: SignedIn, kind: type[ContactForm], about: Whom, before: Before | None = None) -> HttpResponse:
     """Draw the form, say what it will post, or record it."""
     saw = {f"{before.first}.wording": before.wording.said.id} if before else None
-    today = request.sight.day
+    today, sent_back = request.sight.day, asked_again(request)
+    shown = _sent_back(sent_back) or before
     form = kind(
         request.POST or None,
         sight=request.sight,
@@ -108,12 +112,16 @@ def _answer(request: SignedIn, kind: type[ContactForm], about: Whom, before: Bef
         at=clock.now(),
         saw=saw,
         whom=about,
-        initial=shown_again(before, today) if before else None,
+        initial=shown_again(shown, today) if shown else None,
     )
+    if sent_back is not None and not form.is_bound:
+        stand_for(form, sent_back)
     if request.method == "POST" and "preview" not in request.POST and form.is_valid():
         receipt = _bring(request, form, before)
         if receipt is not None and receipt.stands:
             return _recorded(request, receipt, before)
+        if receipt is not None and (elsewhere := led_elsewhere(request, receipt)):
+            return elsewhere
     refused = bool(form.errors) and "preview" not in request.POST
     return render(request, "desk/visits/form.html", _page(form, before), status=422 if refused else 200)
 
@@ -141,6 +149,14 @@ def _bring(request: SignedIn, form: ContactForm, before: Before | None) -> Recei
     if not receipt.stands:
         form.sent_back(receipt, at=clock.now())
     return receipt
+
+
+def _sent_back(row: Tray | None) -> Before | None:
+    """Give what was written in an entry that was sent back, to stand in the form once more."""
+    words = wording_again(row) if row is not None else None
+    if words is None or not isinstance(words.body, Visit1):
+        return None
+    return Before(words.said.first, words, words.body, frozenset(words.sealed))
 
 
 def _said(form: ContactForm, before: Before | None) -> tuple[Visit1, list[SealedPart]]:
