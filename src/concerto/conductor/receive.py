@@ -204,6 +204,7 @@ class Counter:
             return self._keep(draft, outcome, code, {})
         except Clashes as clash:
             if clash.code == "already" and said.kind == "settled":
+                self.untrayed.add(said.id)  # it may have waited here
                 return Receipt(said.id, "known", "already")
             return self._keep(draft, "clash", clash.code, {"meets": str(clash.meets)} if clash.meets else {})
         except Refused as wrong:
@@ -361,7 +362,10 @@ class Counter:
                 return
             self.authorities |= _authorities(self.sitting.log, waiting)
             self.sitting.look(waiting)
-            if not any(self._answer_woken(draft).stands for draft in waiting):
+            filed = len(self.entries)
+            for draft in waiting:
+                self._answer_woken(draft)
+            if len(self.entries) == filed:
                 return
 
     def _answer_woken(self, draft: Draft) -> Receipt:

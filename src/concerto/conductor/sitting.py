@@ -62,7 +62,8 @@ class Sitting:
         self.things: dict[UUID, list[Wording]] = {}
         self.before: dict[UUID, Posting] = {}
         self.villages: dict[UUID, UUID] = {}
-        self.helped: defaultdict[UUID, list[tuple[str | None, str | None]]] = defaultdict(list)
+        self.links: set[UUID] = set()
+        self.helped: defaultdict[UUID, dict[UUID, tuple[str, str]]] = defaultdict(dict)
 
     # ------------------------------------------------------------ reading
 
@@ -151,11 +152,11 @@ class Sitting:
         for house, village in database.fetch_in(sql, [self.log], missing):
             self.villages[database.to_uuid(house)] = database.to_uuid(village)
         sql = (
-            "SELECT household, since, until FROM helper_link "
+            "SELECT household, id, since, until FROM helper_link "
             "WHERE log = %s AND agreement <> 'declined' AND NOT source_withdrawn AND household IN (%in)"
         )
-        for house, since, until in database.fetch_in(sql, [self.log], missing):
-            self.helped[database.to_uuid(house)].append((_iso(since), _iso(until)))
+        for house, link, since, until in database.fetch_in(sql, [self.log], missing):
+            self.helped[database.to_uuid(house)][database.to_uuid(link)] = _from_to(since, until)
 
     # ------------------------------------------------------------ what is known by now
 
@@ -164,6 +165,8 @@ class Sitting:
         if touch.how is How.OPENS:
             self.openers[touch.thing].add(first)
             self.sorts[touch.thing] = touch.what
+            if touch.what == "helper_link":
+                self.links.add(touch.thing)
         elif touch.how is How.ERASES and touch.what in ERASED_WHOLE:
             self.erased.add(touch.thing)
         elif touch.how is How.CLOSES:
@@ -203,15 +206,14 @@ class Sitting:
 
     def was_helped(self, household: UUID, day: str) -> bool:
         """Tell whether a household had a helper on a day and did not decline one."""
-        links = list(self.helped.get(household, ()))
-        for thing, wordings in self.things.items():
-            if wordings and self.sorts.get(thing) == "helper_link":
-                links += [
-                    (_iso(row.since), _iso(row.until))
-                    for row in self.fold(thing).rows
-                    if row.household == household and row.agreement != "declined" and not row.source_withdrawn
-                ]
-        return any((since or "") <= day <= (until or "9999") for since, until in links)
+        links = [days for link, days in self.helped.get(household, {}).items() if not self.things.get(link)]
+        links += [
+            _from_to(row.since, row.until)
+            for link in self.links
+            for row in (self.fold(link).rows if self.things.get(link) else ())
+            if row.household == household and row.agreement != "declined" and not row.source_withdrawn
+        ]
+        return any(since <= day <= until for since, until in links)
 
     def told(self, thing: UUID) -> list[Told]:
         """Give what stands of a thing in memory."""
@@ -240,8 +242,9 @@ class Sitting:
         return counts
 
 
-def _iso(day: Any) -> str | None:
-    return None if day is None else str(day)
+def _from_to(since: Any, until: Any) -> tuple[str, str]:
+    """Write two days so that a day may be compared with them; one that is not said is far away."""
+    return str(since or ""), str(until or "9999")
 
 
 def _own_touches(words: Wording) -> tuple[Touch, ...]:
