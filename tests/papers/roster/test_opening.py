@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from concerto.faces.files.roster import opening
-from concerto.faces.files.roster.reading import read
 from concerto.groundwork.refusals import WORDS, Refused
-from tests.faces.files.roster.awkward import Style, make
-from tests.faces.files.roster.books import VILLAGES, book, people
+from concerto.papers.roster import opening
+from concerto.papers.roster.reading import read
+from tests.papers.roster.awkward import Style, make
+from tests.papers.roster.books import VILLAGES, book, people
 
 SHEET = "xl/worksheets/sheet1.xml"
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from concerto.faces.files.roster.fields import SEVERAL, Field, heading_key, known, meaning
-from concerto.faces.files.roster.found import Column, Fate
-from concerto.faces.files.roster.grid import Sheet
+from concerto.papers.roster.fields import SEVERAL, Field, heading_key, known, meaning
+from concerto.papers.roster.found import Column, Fate
+from concerto.papers.roster.grid import Sheet
 
 MOST_HEADING_ROWS = 3
 LONGEST_HEADING = 40

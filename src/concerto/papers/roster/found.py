@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from concerto.faces.files.roster.fields import Field
-from concerto.faces.files.roster.flags import WHY, Flag
-from concerto.faces.files.roster.marks import Membership
 from concerto.groundwork.identity import IdentityNumber
 from concerto.groundwork.phones import Phone
+from concerto.papers.roster.fields import Field
+from concerto.papers.roster.flags import WHY, Flag
+from concerto.papers.roster.marks import Membership
 
 
 class RowKind(StrEnum):

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
-from concerto.faces.files.roster import old_books
 from concerto.groundwork.refusals import Refused, refuse
+from concerto.papers.roster import old_books
 
 MOST_BYTES = 20 * 1024 * 1024
 MOST_UNPACKED = 200 * 1024 * 1024

@@ -4,10 +4,10 @@ import io
 
 import openpyxl
 
-from concerto.faces.files.roster.annotate import annotate, keeps_all
-from concerto.faces.files.roster.reading import read
-from tests.faces.files.roster.awkward import VILLAGES, Style, make
-from tests.faces.files.roster.books import book, people
+from concerto.papers.roster.annotate import annotate, keeps_all
+from concerto.papers.roster.reading import read
+from tests.papers.roster.awkward import VILLAGES, Style, make
+from tests.papers.roster.books import book, people
 
 
 def marked(data):

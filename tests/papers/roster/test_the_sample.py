@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from concerto.faces.files.roster.reading import read
+from concerto.papers.roster.reading import read
 
 HERE = Path(__file__).parent / "data"
 VILLAGES = {f"示范{name}村村民委员会": f"62099920420{place}" for place, name in enumerate("一二三")}

@@ -12,10 +12,10 @@ from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from concerto.faces.files.roster.flags import Flag
-from concerto.faces.files.roster.grid import Sheet, Value, sheets_of
-from concerto.faces.files.roster.opening import checked, is_old
 from concerto.groundwork.refusals import Refused
+from concerto.papers.roster.flags import Flag
+from concerto.papers.roster.grid import Sheet, Value, sheets_of
+from concerto.papers.roster.opening import checked, is_old
 
 PAPER = PatternFill("solid", fgColor="FFF2B8")
 AUTHOR = "Concerto"

@@ -2,11 +2,11 @@
 
 import pytest
 
-from concerto.faces.files.roster.fields import Field
-from concerto.faces.files.roster.found import RowKind
-from concerto.faces.files.roster.marks import Membership
-from concerto.faces.files.roster.reading import read
-from tests.faces.files.roster.books import GOOD, HEADINGS, OTHER, VILLAGES, book, people
+from concerto.papers.roster.fields import Field
+from concerto.papers.roster.found import RowKind
+from concerto.papers.roster.marks import Membership
+from concerto.papers.roster.reading import read
+from tests.papers.roster.books import GOOD, HEADINGS, OTHER, VILLAGES, book, people
 
 
 def table_of(data, **given):

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Mapping
 
-from concerto.faces.files.roster.fields import Field
-from concerto.faces.files.roster.found import RowKind
-from concerto.faces.files.roster.grid import Sheet
-from concerto.faces.files.roster.layout import Layout
-from concerto.faces.files.roster.marks import is_head
 from concerto.groundwork.letters import HAN
 from concerto.groundwork.names import DOT, clean_name, without_remark
+from concerto.papers.roster.fields import Field
+from concerto.papers.roster.found import RowKind
+from concerto.papers.roster.grid import Sheet
+from concerto.papers.roster.layout import Layout
+from concerto.papers.roster.marks import is_head
 
 TOTALS = "合计|小计|总计|共计|累计|总数|合计数|本页计"
 SUBTOTAL = re.compile(

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from concerto.faces.files.roster.found import RowKind
-from concerto.faces.files.roster.grid import sheets_of
-from concerto.faces.files.roster.reading import read
-from tests.faces.files.roster.awkward import VILLAGES, Style, make
+from concerto.papers.roster.found import RowKind
+from concerto.papers.roster.grid import sheets_of
+from concerto.papers.roster.reading import read
+from tests.papers.roster.awkward import VILLAGES, Style, make
 
 TOLD_BY = ["merged", "number", "number_once", "number_merged", "head_name", "head_merged", "relation"]
 SHAPES = ["sheets", "column", "column_once", "stacked", "divided"]

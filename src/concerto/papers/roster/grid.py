@@ -8,9 +8,9 @@ from functools import cached_property
 import openpyxl
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from concerto.faces.files.roster.opening import MOST_CELLS, MOST_COLUMNS, checked, is_old, open_workbook
 from concerto.groundwork.letters import plain
 from concerto.groundwork.refusals import refuse
+from concerto.papers.roster.opening import MOST_CELLS, MOST_COLUMNS, checked, is_old, open_workbook
 
 Value = str | int | float | bool | date | datetime | time | timedelta
 ERRORS = frozenset(("#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#GETTING_DATA"))

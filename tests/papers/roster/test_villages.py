@@ -2,7 +2,7 @@
 
 import pytest
 
-from concerto.faces.files.roster.villages import Villages
+from concerto.papers.roster.villages import Villages
 
 TOWNSHIP = Villages(
     {"红柳村村民委员会": "1", "新红柳村村民委员会": "2", "示范三村村民委员会": "3", "阳光社区居委会": "4"}

@@ -6,17 +6,17 @@ from dataclasses import dataclass, field
 
 from openpyxl.utils import get_column_letter
 
-from concerto.faces.files.roster.fields import Field, heading_key
-from concerto.faces.files.roster.flags import Flag
-from concerto.faces.files.roster.found import Column, Fate, RefusedTable, Roster, RowKind, Table
-from concerto.faces.files.roster.grid import Sheet, sheets_of
-from concerto.faces.files.roster.households import are_told, gathered, settle_marks
-from concerto.faces.files.roster.layout import Layout, headings_to_map, layout_at, repeats
-from concerto.faces.files.roster.lines import Line, add_to, group_of, line_at
-from concerto.faces.files.roster.rows import GROUP, kind_of
-from concerto.faces.files.roster.villages import Villages
 from concerto.groundwork.identity import IdentityNumber
 from concerto.groundwork.letters import packed
+from concerto.papers.roster.fields import Field, heading_key
+from concerto.papers.roster.flags import Flag
+from concerto.papers.roster.found import Column, Fate, RefusedTable, Roster, RowKind, Table
+from concerto.papers.roster.grid import Sheet, sheets_of
+from concerto.papers.roster.households import are_told, gathered, settle_marks
+from concerto.papers.roster.layout import Layout, headings_to_map, layout_at, repeats
+from concerto.papers.roster.lines import Line, add_to, group_of, line_at
+from concerto.papers.roster.rows import GROUP, kind_of
+from concerto.papers.roster.villages import Villages
 
 
 def read(

@@ -5,17 +5,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from concerto.faces.files.roster import marks
-from concerto.faces.files.roster.fields import Field
-from concerto.faces.files.roster.flags import Flag
-from concerto.faces.files.roster.grid import Sheet, Value
-from concerto.faces.files.roster.layout import Layout
-from concerto.faces.files.roster.marks import Membership, Unclear
-from concerto.faces.files.roster.rows import name_in
 from concerto.groundwork.identity import Fault, IdentityNumber, read_identity
 from concerto.groundwork.letters import packed, plain, says_nothing
 from concerto.groundwork.names import clean_name, without_remark
 from concerto.groundwork.phones import Phone, read_phones
+from concerto.papers.roster import marks
+from concerto.papers.roster.fields import Field
+from concerto.papers.roster.flags import Flag
+from concerto.papers.roster.grid import Sheet, Value
+from concerto.papers.roster.layout import Layout
+from concerto.papers.roster.marks import Membership, Unclear
+from concerto.papers.roster.rows import name_in
 
 PLACES = (
     *(Field.TOWN_HOME, Field.WINTER_PASTURE, Field.SUMMER_PASTURE),

@@ -8,11 +8,11 @@ import itertools
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
-from concerto.faces.files.roster import marks
-from concerto.faces.files.roster.fields import Field
-from concerto.faces.files.roster.found import Household, Person
-from concerto.faces.files.roster.lines import Line
-from concerto.faces.files.roster.marks import Unclear
+from concerto.papers.roster import marks
+from concerto.papers.roster.fields import Field
+from concerto.papers.roster.found import Household, Person
+from concerto.papers.roster.lines import Line
+from concerto.papers.roster.marks import Unclear
 
 
 @dataclass(eq=False)
