@@ -155,5 +155,7 @@ def words_on_line(line: Line, naming: Naming) -> str:
     """Say one line in a few words, as on the staff of its entry."""
     if line.part is Part.ASSISTANCE and line.kind == "need":
         return gettext("Need: {sort}").format(sort=_sort(line))
+    if line.part is Part.DISPUTES and line.kind:
+        return gettext("Lead: {sort}").format(sort=said.word(said.LEAD_WORDS, line.kind))
     left_out = {"household", "member"} | ({"state"} if line.part in SAME_STATE else set())
     return in_one(column.says(line, naming) for column in OWN[line.part] if column.key not in left_out)

@@ -2,10 +2,8 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from concerto.conductor.receive import Receipt
@@ -30,7 +28,7 @@ def withdraw(request: SignedIn, entry: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         receipt = _take_back(request, fact, form)
         if receipt.stands or receipt.code == "withdrawn_already":
-            return _done(request, fact)
+            return _done(fact)
         form.sent_back(receipt, at=clock.now())
     page = {
         "form": form,
@@ -51,13 +49,13 @@ def undo(request: SignedIn, entry: UUID) -> HttpResponse:
     fact = read_fact(request.sight, entry)
     form = DraftForm(request.POST, account=request.user, at=clock.now())
     if fact.is_withdrawn:
-        return _done(request, fact)
+        return _done(fact)
     if not form.is_valid() or undo_form(request, fact) is None:
         return redirect("desk:entry-withdraw", fact.told.first)
     receipt = _take_back(request, fact, form)
     if not receipt.stands:
         return redirect("desk:entry-withdraw", fact.told.first)
-    return _done(request, fact)
+    return _done(fact)
 
 
 def _take_back(request: SignedIn, fact: Fact, form: DraftForm) -> Receipt:
@@ -69,6 +67,5 @@ def _take_back(request: SignedIn, fact: Fact, form: DraftForm) -> Receipt:
     return record(request, item)
 
 
-def _done(request: SignedIn, fact: Fact) -> HttpResponse:
-    messages.success(request, gettext("Withdrawn. It stands in no ledger any more; here it is kept to be seen."))
+def _done(fact: Fact) -> HttpResponse:
     return redirect("desk:entry", fact.told.first)

@@ -79,6 +79,7 @@ def page_of(request: SignedIn, fact: Fact, *, opened: str, today: date) -> dict[
         "fact": fact,
         "title": entry_facts.title(fact),
         "number": number_of(fact),
+        "by_whom": in_one([date_format(fact.words.said.happened_on, "DATE_FORMAT"), author(fact, fact.opener)]),
         "facts": entry_facts.facts(fact, fact.words),
         "sealed": sealed_words(fact, opened=opened),
         "posted": posted_words(fact),
@@ -155,6 +156,7 @@ def author(fact: Fact, wording: Wording) -> str:
 
 
 def _restatements(fact: Fact) -> Iterator[Restatement]:
+    seen: set[str] = set()
     for wording in fact.told.texts:
         is_first, is_null = wording is fact.opener, wording.body is None
         what = pgettext("wording", "Recorded") if is_first else pgettext("wording", "Corrected")
@@ -165,5 +167,6 @@ def _restatements(fact: Fact) -> Iterator[Restatement]:
             author(fact, wording),
             at,
             entry_facts.facts(fact, wording) if not is_null else [],
-            hidden_words(fact, wording),
+            [words for words in hidden_words(fact, wording) if words.digest not in seen],
         )
+        seen |= set(wording.said.sealed)

@@ -28,6 +28,11 @@ MET_OTHERWISE = (
     ("declined", pgettext_lazy("met", "Does not wish to")),
 )
 ONLY_WHEN_MET = ("change", "change_words", "topics", "lesson_minutes")
+ORDER_OF_THE_TALK = (
+    "day", "on", "channel", "met", "change", "change_words", "topics", "lesson_for", "lesson_minutes",
+    *(f"need_{what}_{slot}" for slot in SLOTS for what in ("words", "sort")),
+    "lead", "lead_sort", "lead_words", "words", "words_for",
+)  # fmt: skip
 # Translators: who may read words that are sealed; shown beside the box
 FOR_PLACE = _("those who work in this village")
 FOR_DESK = _("you and the mediation desk alone")
@@ -165,6 +170,7 @@ class VisitForm(ContactForm):
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         self.fields |= need_fields()
+        self.order_fields(ORDER_OF_THE_TALK)
         self.fields["met"].required = True
         people = [(str(person.id), person.name) for person in self.whom.people if person.name]
         self._offer("met", [*people, *MET_OTHERWISE])
