@@ -22,7 +22,7 @@ from concerto.journal.kinds.people import Resident1, ResidentChange1
 from concerto.journal.kinds.visit import LeadHeard, Visit1
 from concerto.journal.models import Entry, Sealed, Tray
 from concerto.journal.said import Audience
-from concerto.places.models import Opening
+from concerto.places.models import Opening, RosterFlag
 from concerto.register.models import Resident
 from tests.cast import NOON, TOWNSHIP, VILLAGE_A
 
@@ -180,6 +180,15 @@ def test_files_of_the_home_that_mention_them_go(world, home):
     done = erase(world.house_1.head, basis="本人要求", by=None, at=NOON)
     assert done.reached["files"] == 3
     assert [path.name for path in home.glob("previews/*")] == ["b.json"]
+
+
+def test_rows_of_a_roster_that_wait_about_them_are_dropped(world):
+    for who in (world.house_1.head, world.house_2.head):
+        RosterFlag.objects.create(
+            log=TOWNSHIP, batch=who, sheet="1", row=7, code="identity_damaged", resident=who, came_at=NOON
+        )
+    assert erase(world.house_1.head, basis="本人要求", by=None, at=NOON).reached["roster_rows"] == 1
+    assert [flag.resident for flag in RosterFlag.objects.all()] == [world.house_2.head]
 
 
 def test_a_purpose_that_names_them_is_cleared(world, lin):

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 
 from concerto.groundwork import database
-from concerto.places.models import AdministratorAct, Opening
+from concerto.places.models import AdministratorAct, Opening, RosterFlag
 
 from .drafts import read, read_item, things_of
 from .seeking import Held
@@ -58,6 +58,12 @@ def clear_notes(held: Held) -> int:
     return len(openings) + len(acts)
 
 
+def drop_flags(held: Held) -> int:
+    """Drop what waits of a roster's rows about them."""
+    ids = [name for who in held.who for name in who.ids]
+    return RosterFlag.objects.filter(log__in=held.logs, resident__in=ids).delete()[0]
+
+
 def remove_files(held: Held) -> int:
     """Remove files of the home that hold words about them, or might."""
     found = [file for name in FOLDERS for file in _files(settings.CONCERTO_HOME / name) if _may_hold(held, file)]
@@ -84,6 +90,7 @@ def _mentions(held: Held, told: Any) -> bool:
 REACHES: tuple[tuple[str, Callable[[Held], int]], ...] = (
     ("sessions", end_sessions),
     ("notes", clear_notes),
+    ("roster_rows", drop_flags),
     ("files", remove_files),
 )
 
