@@ -15,6 +15,8 @@ from django.contrib.auth import get_user_model
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command, get_commands
 
+from concerto.groundwork.closed import is_closed
+
 from .command import prepare_home
 from .environment import env_number
 
@@ -26,7 +28,8 @@ def open_house(port: int) -> None:
     _need_free(port)
     prepare_home()
     call_command("clearsessions")
-    if not get_user_model()._default_manager.exists() and "demo" in get_commands():
+    is_empty = not get_user_model()._default_manager.exists() and not is_closed(settings.CONCERTO_HOME)
+    if is_empty and "demo" in get_commands():
         _say("making the demo world; this happens once, and `bin/concerto admin NAME` in an empty home avoids it")
         call_command("demo", stdout=sys.stderr)
     collect_static()
