@@ -222,7 +222,7 @@ class Clash:
     def value(self, name: str, value: Any, texts: Mapping[str, str]) -> str:
         """Say one value as people read it."""
         if value in (None, "", [], ()):
-            return gettext("nothing")
+            return pgettext("value", "nothing")
         if name == "identity":
             return gettext("a hash of the number")
         if name in SEALED:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -49,7 +50,7 @@ class Lying:
     title: str
     why: str
     code: str
-    came_at: str
+    came_on: date
     mend: str
     kept: bool
 
@@ -96,7 +97,7 @@ def _names(request: SignedIn, items: Iterable[Item]) -> dict[UUID, str]:
 
 
 def _lying(row: Tray, item: Item | None, names: dict[UUID, str]) -> Lying:
-    why = words_of(row.code, json.loads(row.facts))
+    why, came_on = words_of(row.code, json.loads(row.facts)), clock.day_of(datetime.fromisoformat(row.came_at))
     if item is None:
         return Lying(
             row.id,
@@ -104,14 +105,14 @@ def _lying(row: Tray, item: Item | None, names: dict[UUID, str]) -> Lying:
             str(_("An entry whose words are not kept here")),
             why,
             row.code,
-            row.came_at,
+            came_on,
             "",
             kept=False,
         )
     said = read_said(item.said)
     outcome = "waits" if row.code == "unseen_for_long" else row.outcome  # there is no other version to look at
     return Lying(
-        row.id, outcome, title_of(item, said, names), why, row.code, row.came_at, _mend(row, item, said), kept=True
+        row.id, outcome, title_of(item, said, names), why, row.code, came_on, _mend(row, item, said), kept=True
     )
 
 
@@ -129,7 +130,7 @@ def title_of(item: Item, said: Said, names: dict[UUID, str]) -> str:
 
 def _mend(row: Tray, item: Item, said: Said) -> str:
     """Give the address of the form in which an entry that was sent back is written again."""
-    if row.outcome == "clash" or row.code == "not_the_author":
+    if row.outcome != "refused" or row.code == "not_the_author":
         return ""
     body: dict[str, Any] = msgspec.json.decode(bytes(said.body)) or {}
     page_of = _form_of(said, body)
