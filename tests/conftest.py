@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
 
 from tests.cast import Desk, World, enter
 
@@ -27,6 +28,12 @@ def home(tmp_path: Path, settings) -> Path:
     """An empty home of this test alone, for what is kept in files."""
     settings.CONCERTO_HOME = tmp_path
     return tmp_path
+
+
+@pytest.fixture(autouse=True)
+def nobody_knocked_before() -> None:
+    """Forget how often somebody knocked at the door in earlier tests: sign-ins of one address are limited by minute."""
+    cache.clear()
 
 
 # ---------------------------------------------------------------- the cast

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from concerto.faces.desk.mine import speak
 from concerto.groundwork import clock
 from concerto.places import slips
+from concerto.places.accounts import sign_in_name
 
 
 class Doors(DefaultAccountAdapter):
@@ -42,7 +43,7 @@ def walled_up(request: HttpRequest) -> HttpResponse:
 def name_tried(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str:
     """Return the name somebody tried to sign in with, the same for every way of writing its letters."""
     tried = (credentials or {}).get("username") or request.POST.get("login") or ""
-    return str(tried).strip().casefold()
+    return sign_in_name(str(tried))
 
 
 def knocked_too_often(

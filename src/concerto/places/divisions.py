@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from concerto.groundwork.letters import packed
 from concerto.groundwork.refusals import refuse
 
 from .models import Division, DivisionCode, DivisionLevel, DivisionName, in_force
@@ -44,7 +45,7 @@ def under(division: UUID, day: date) -> list[Found]:
 
 def search(words: str, day: date, *, level: DivisionLevel | None = None) -> list[Found]:
     """Find divisions whose name holds these words, or whose code begins with these digits; a page full at most."""
-    words = "".join(words.split())
+    words = packed(words)
     if not words:
         return []
     if words.isascii() and words.isdigit():

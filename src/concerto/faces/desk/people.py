@@ -15,6 +15,7 @@ from django.utils.translation import pgettext, pgettext_lazy
 from django.views.decorators.http import require_POST
 
 from concerto.groundwork import clock
+from concerto.groundwork.letters import plain
 from concerto.groundwork.refusals import Refused, refuse
 from concerto.places import slips
 from concerto.places.accounts import add_account, close_account, reopen_account
@@ -38,12 +39,12 @@ TASKS = [
 @open_to(Role.ADMINISTRATOR)
 def people(request: SignedIn) -> HttpResponse:
     """List everybody who signs in, by sign-in name, township by township if asked."""
-    township, words, after = (request.GET.get(name, "") for name in ("township", "q", "after"))
+    township, words, after = (plain(request.GET.get(name, "")) for name in ("township", "q", "after"))
     found = Account.objects.filter(name__gt=after).order_by("name")
     if township:
         found = found.filter(log=_uuid(township)) if township != "none" else found.filter(log=None)
     if words:
-        found = found.filter(Q(name__icontains=words.strip()) | Q(called__icontains=words.strip()))
+        found = found.filter(Q(name__icontains=words) | Q(called__icontains=words))
     shown = list(found[: A_PAGE + 1])
     older = _next_page(request, shown[A_PAGE - 1].name) if len(shown) > A_PAGE else ""
     context = {
