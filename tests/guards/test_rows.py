@@ -24,7 +24,7 @@ def test_a_row_is_its_model_s_columns_in_order(row):
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.__name__)
 def test_a_row_s_key_is_its_model_s(row):
-    assert row.KEY == tuple(model_of(row.TABLE)._meta.pk.field_names)
+    assert tuple(model_of(row.TABLE)._meta.pk.field_names) == row.KEY
 
 
 @pytest.mark.parametrize("row", TABLES, ids=lambda row: row.__name__)
