@@ -65,9 +65,18 @@ class Looked:
 
 def look(data: bytes, town: Township, *, home: Path, day: date, units: Mapping[str, str] | None = None) -> Looked:
     """Read a workbook of a township and compare it with the register. Refuses, with a code, what is none."""
-    mapping = township.mapping_of(town.log)
-    roster = read(data, villages=town.named, mapping=mapping, units=units)
-    planned = plan(town, roster.tables, key=hashing_key(home), hashes_are_known=keyed.finds_older(home), day=day)
+    return compared(read_for(data, town, units=units), data, town, home=home, day=day)
+
+
+def read_for(data: bytes, town: Township, *, units: Mapping[str, str] | None = None) -> Roster:
+    """Read a workbook with what the people of a township have said of their headings and villages."""
+    return read(data, villages=town.named, mapping=township.mapping_of(town.log), units=units)
+
+
+def compared(roster: Roster, data: bytes, town: Township, *, home: Path, day: date) -> Looked:
+    """Compare what was read with the register as it is now."""
+    hashes_are_known = keyed.finds_older(home)
+    planned = plan(town, roster.tables, key=hashing_key(home), hashes_are_known=hashes_are_known, day=day)
     return Looked(town, roster, planned, data)
 
 

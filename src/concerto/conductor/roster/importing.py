@@ -5,6 +5,7 @@ transaction. What is in is found there by the next run, which brings only the re
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -45,6 +46,13 @@ class Refusal:
         return words_of(self.code)
 
 
+@contextmanager
+def alone(log: UUID) -> Iterator[None]:
+    """Let one import of a township be planned and run at a time, whoever runs it."""
+    with appending.alone_with(settings.CONCERTO_HOME / f"roster-{log}"):
+        yield
+
+
 @dataclass
 class Import:
     """One run of an import. `batch` names it in the rows that wait; `now` gives the instant of each transaction."""
@@ -65,15 +73,16 @@ class Import:
         refuse(not allowed, "not_posted_there")
 
     def run(self) -> Iterator[int]:
-        """Take everything in, and say after each transaction how many households have come."""
-        with appending.alone_with(settings.CONCERTO_HOME / f"roster-{self.plan.log}"):
-            writer, done = self._writer(), 0
-            branches = self._branches()
-            for some in _batches(self.plan.works):
-                self._take(some, writer, branches)
-                done += len(some)
-                yield done
-            self._note_the_rest()
+        """Take everything in, and say after each transaction how many households have come.
+
+        Plan and run while `alone` with the township's rosters: two imports at once would each add everybody.
+        """
+        writer, branches, done = self._writer(), self._branches(), 0
+        for some in _batches(self.plan.works):
+            self._take(some, writer, branches)
+            done += len(some)
+            yield done
+        self._note_the_rest()
         database.refresh_statistics()
 
     def _writer(self) -> Writer:

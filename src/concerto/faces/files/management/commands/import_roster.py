@@ -10,9 +10,10 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from concerto.conductor.roster import township
-from concerto.conductor.roster.importing import Import
+from concerto.conductor.roster.importing import Import, alone
 from concerto.groundwork import clock, keyed
-from concerto.papers.rosters import Looked, look
+from concerto.papers.rosters import Looked, compared, read_for
+from concerto.places.accounts import sign_in_name
 from concerto.places.models import Account
 
 COLUMNS = ("unit", "households", "people", "members", "probationary", "helped", "added", "known", "changed")
@@ -40,16 +41,22 @@ class Command(BaseCommand):
     def handle(self, *, file: Path, author: str | None, **options: Any) -> None:
         """Take the roster in and answer with what became of it."""
         data, by, day = _bytes_of(file), _account(author), clock.today()
-        is_dry = bool(options["dry_run"])
-        home = settings.CONCERTO_HOME
+        is_dry, home = bool(options["dry_run"]), settings.CONCERTO_HOME
         if not keyed.finds_older(home):
             self.stderr.write(LOST_KEY)
         town = township.find(options["township"], day)
-        looked = look(data, town, home=home, day=day)
-        if not is_dry:
-            keyed.identity_key(home)
-            looked = look(data, township.opened(options["township"], day), home=home, day=day)
-        report = looked.report() if is_dry else self._take(looked, by)
+        roster = read_for(data, town)
+        if is_dry:
+            looked = compared(roster, data, town, home=home, day=day)
+            self._answer(looked, looked.report(), options)
+            return
+        keyed.identity_key(home)
+        town = township.opened(options["township"], day)
+        with alone(town.log):
+            looked = compared(roster, data, town, home=home, day=day)
+            self._answer(looked, self._take(looked, by), options)
+
+    def _answer(self, looked: Looked, report: dict[str, Any], options: dict[str, Any]) -> None:
         self._write_beside(looked, report, options)
         self.stdout.write(json.dumps(report, ensure_ascii=False) if options["json"] else _as_words(report))
         self._tell_the_rest(report)
@@ -91,9 +98,9 @@ def _bytes_of(file: Path) -> bytes:
 def _account(name: str | None) -> Account | None:
     if name is None:
         return None
-    found = Account.objects.filter(name=name, is_active=True).first()
+    found = Account.objects.filter(name=sign_in_name(name), is_active=True).first()
     if found is None:
-        raise CommandError(f"nobody signs in as {name}")
+        raise CommandError(f"--as {name}: nobody signs in by this name")
     return found
 
 
