@@ -293,3 +293,9 @@ def test_a_helper_is_named_changed_and_ends(mine, lin, house_2):
     link = HelperLink.objects.get(id=link.id)
     assert (link.helper, link.agreement, link.until) == (lin.id, "declined", date(2026, 6, 30))
     assert mine.send("helper-new", house_2.id, helper=str(house_2.head)).status_code == 422
+
+
+def test_a_head_who_has_gone_is_not_taken_out_unasked(mine, house_1):
+    mine.send("resident-left", house_1.head, day="2026-06-30")
+    mine.send("household-change", house_1.id, group="4组")
+    assert Household.objects.get(id=house_1.id).head == house_1.head

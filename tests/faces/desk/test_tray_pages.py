@@ -249,3 +249,23 @@ def test_a_correction_that_met_another_one_leads_to_both_sides(world, house_1, h
     assert again.send("clash", entry, keep__all="mine").status_code == 302
     said = json.loads(Entry.objects.filter(first=world.visit).order_by("-seq").first().said)
     assert (said["body"]["channel"], said["instead_of"]) == ("visit", [str(entry)])
+
+
+def test_a_clash_about_a_household_that_has_moved_away_shows_nothing_of_it(clash, world, house_1, client):
+    sec, entry = clash
+    Browser(Desk(client), world.lin).send("household-move", house_1.id, village=str(world.village_b.id))
+    answer = sec.open("clash", entry)
+    assert answer.url.endswith(f"/tray/{entry}/let-go/")
+    text = sec.text("tray-let-go", entry)
+    assert "10020048857" not in text
+    assert "阿依努尔" not in sec.text("tray")
+
+
+def test_from_above_the_other_side_of_a_clash_is_masked(world, house_1, house_2, home):
+    lin, wang = (Browser(Desk(Client()), account) for account in (world.lin, world.wang))
+    data = wang.filled("resident-merge-with", house_1.head, house_2.head, stays=str(house_1.head))
+    lin.send("resident-change", house_1.head, phones="10020048857")
+    assert wang.post("resident-merge-with", house_1.head, house_2.head, data=data).status_code == 302
+    text = wang.text("clash", Tray.objects.get().id)
+    assert "100****8857" in text
+    assert "10020048857" not in text

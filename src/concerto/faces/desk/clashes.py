@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext, pgettext
 
 from concerto.conductor.drafts import read
+from concerto.groundwork.phones import masked
 from concerto.journal import reading
 from concerto.journal.kinds.households import HELPER_FIELDS, HOUSEHOLD_FIELDS, Home, UsualPlace
 from concerto.journal.kinds.people import MEMBER_FIELDS, RESIDENT_FIELDS
@@ -20,7 +21,7 @@ from concerto.papers.naming import houses_named
 from concerto.places.models import Account, PartyGroup, Unit
 from concerto.places.sight import Sight
 from concerto.register.fields import Seen, fields
-from concerto.register.models import Resident
+from concerto.register.models import HelperLink, Household, Member, Resident
 from concerto.register.search import Place
 
 from . import register_words as words
@@ -35,6 +36,7 @@ THINGS = {
 }
 CHOSEN = frozenset({*HOUSEHOLD_FIELDS, *RESIDENT_FIELDS, *MEMBER_FIELDS, *HELPER_FIELDS})
 LISTS = frozenset({"phones", "aliases", "places"})
+OF_THE_REGISTER = frozenset({"household", "resident", "member", "helper_link"})
 SEALED = frozenset({"name", "born", "identity", "phones", "aliases"})
 
 
@@ -109,6 +111,37 @@ class Clash:
         """All that the settling entry stands for."""
         return tuple(dict.fromkeys(one for row, _, _ in self.chain for one in stood_for(row)))
 
+    # ------------------------------------------------------------ who may look
+
+    @cached_property
+    def units(self) -> dict[UUID, UUID]:
+        """The unit that each thing lies in, of those this reader may open now: a household may have moved away."""
+        links = list(HelperLink.objects.filter(log=self.log, id__in=self.things))
+        homes = dict(Resident.objects.filter(log=self.log, id__in=self.things).values_list("id", "household"))
+        homes |= {thing: thing for thing in self.things if thing not in homes} | {
+            one.id: one.household for one in links
+        }
+        seen = Household.objects.seen_by(self.sight).filter(id__in=set(homes.values()))
+        villages = dict(seen.values_list("id", "village"))
+        members = Member.objects.filter(log=self.log, id__in=self.things, branch__in=self.sight.units)
+        found = {thing: villages[home] for thing, home in homes.items() if home in villages}
+        found |= dict(members.values_list("id", "branch"))
+        declined = {one.id for one in links if one.agreement == "declined"}
+        return {thing: unit for thing, unit in found.items() if thing not in declined or unit in self.sight.near}
+
+    @property
+    def can_be_seen(self) -> bool:
+        """Tell whether all it rests on is open to this reader."""
+        touched = self.body.things(self.said.first) if self.body else ()
+        return {t.thing for t in touched if t.how is How.CHANGES and t.what in OF_THE_REGISTER} <= self.units.keys()
+
+    def _as_seen(self, thing: UUID, name: str, wording: Wording | None) -> dict[str, str]:
+        """Give the sealed words of the other side as this reader may see them: whole in the village alone."""
+        texts = texts_of(wording)
+        if self.units.get(thing) in self.sight.near or name not in ("phones", "places"):
+            return texts
+        return {digest: masked(text) for digest, text in texts.items()} if name == "phones" else {}
+
     # ------------------------------------------------------------ the book
 
     @cached_property
@@ -154,6 +187,8 @@ class Clash:
         return [one for thing in self.things for one in self._of(thing)]
 
     def _of(self, thing: UUID) -> Iterable[Difference]:
+        if self.said.corrects:
+            return  # a restatement meets another one as a whole
         now, mine = self.now.get(thing, {}), self.written(thing)
         names = sorted(now) if self.said.kind == "merger" else list(mine)
         for name in names:
@@ -166,7 +201,7 @@ class Clash:
                 thing,
                 name,
                 mine=self.value(name, mine[name], self.texts) if name in mine else "",
-                theirs=self.value(name, stands.value, texts_of(stands.told_in)),
+                theirs=self.value(name, stands.value, self._as_seen(thing, name, stands.told_in)),
                 was=self._was(thing, name, saw),
                 by=self.called.get(there.said.author, gettext("an import")) if there else "",
                 on=there.said.happened_on if there else self.sight.day,
@@ -188,7 +223,7 @@ class Clash:
     def _was(self, thing: UUID, name: str, saw: UUID | None) -> str:
         before = self._wording(thing, saw)
         value = before.body.changes(thing).get(name) if before is not None and before.body is not None else None
-        return self.value(name, value, texts_of(before)) if before is not None else ""
+        return self.value(name, value, self._as_seen(thing, name, before)) if before is not None else ""
 
     @cached_property
     def texts(self) -> dict[str, str]:

@@ -72,7 +72,8 @@ def places(request: SignedIn, house: UUID) -> HttpResponse:
     if request.method == "POST" and all([form.is_valid(), *(line.is_valid() for line in lines)]):
         answers = [line.cleaned_data for line in lines]
         said, parts = places_said(form.draft, row.id, answers)
-        if [answer for answer in answers if answer["words"]] == list(places_shown(row)) and not form.draft.instead_of:
+        kept = [answer for answer in answers if answer["words"]]
+        if kept == list(places_shown(row)) and not form.draft.instead_of:
             form.add_error(None, _("Nothing was altered."))
         elif done := _write(request, form, row, {"places": said}, _("The usual places were changed."), parts):
             return done

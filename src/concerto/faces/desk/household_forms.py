@@ -114,7 +114,7 @@ class HouseholdChangeForm(ChangeForm):
             "group": household.group,
             "reached_by": [word for word in household.reached_by.split(",") if word],
             "best_months": [int(month) for month in household.best_months.split(",") if month],
-            "head": str(household.head or ""),
+            "head": str(household.head or "") if str(household.head) in dict(heads) else "",
         }
         super().__init__(*args, initial=initial, **kwargs)
         asked = _household_fields()
@@ -183,6 +183,7 @@ def places_said(
 
 
 def places_shown(household: Household) -> Iterator[dict[str, Any]]:
-    """Give the places of a household as their form would answer them."""
+    """Give the places of a household as their form would answer them; one whose words are erased has none."""
     for place in places_of(household):
-        yield {"season": place.season, "since": place.since, "until": place.until, "words": place.words}
+        if place.words:
+            yield {"season": place.season, "since": place.since, "until": place.until, "words": place.words}

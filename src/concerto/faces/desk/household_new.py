@@ -21,6 +21,7 @@ from concerto.register.search import likely_same, villages_of
 from .answers import page
 from .gate import SignedIn, open_to
 from .household_forms import NewHouseholdForm, PersonRow, rows
+from .mending import instead
 from .person_forms import Sealing, sealed_answers
 from .register_writing import WRITERS, entry_of, renew, say_recorded, write_all, written_on
 
@@ -35,6 +36,7 @@ def new(request: SignedIn) -> HttpResponse:
     at, data = clock.now(), request.POST or None
     villages = villages_of(request.sight)
     form = NewHouseholdForm(data, account=request.user, at=at, villages=villages)
+    instead(request, form)
     people = rows(data, _rows_asked(request), account=request.user, at=at)
     context: dict[str, Any] = {"rows": people, "villages": villages, "can_add": len(people) < MOST_ROWS}
     if request.method == "POST" and "more" in request.POST:

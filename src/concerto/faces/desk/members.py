@@ -108,12 +108,13 @@ class MemberChangeForm(OwnBranch, ChangeForm):
     def __init__(self, *args: Any, member: Member, sight: Sight, branches: Sequence[Unit], **kwargs: Any) -> None:
         plain = ("standing", "exempt", "floating", "since", "until")
         initial: dict[str, Any] = {name: getattr(member, name) for name in plain}
-        initial |= {"branch": str(member.branch), "group": str(member.group or "")}
+        self.groups = {group: branch for group, branch, _name in _groups(sight, branches)}
+        group = str(member.group) if member.group in self.groups else ""  # one that has ended is not taken out unasked
+        initial |= {"branch": str(member.branch), "group": group}
         super().__init__(*args, initial=initial, **kwargs)
         asked = member_fields(sight, branches)
         asked["until"] = DayField(label=_("Last day in this branch"), required=False)
         self.ask(asked)
-        self.groups = {group: branch for group, branch, _name in _groups(sight, branches)}
 
     def clean(self) -> dict[str, Any] | None:
         """A group lies in its branch, and the last day not before the first."""

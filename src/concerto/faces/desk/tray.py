@@ -244,6 +244,8 @@ def clash(request: SignedIn, entry: UUID) -> HttpResponse:
     if row.outcome not in ("clash", CLOSED) or not row.item:
         raise Http404
     found = Clash(request.sight, row)
+    if not found.can_be_seen:  # its household belongs to others now: what they wrote is theirs
+        return redirect("desk:tray-let-go", entry)
     differences = found.differences()
     asked = _asked(request, differences) if request.method == "POST" else differences
     form = ClashForm(
