@@ -114,7 +114,7 @@ def ledger(part: Part, sight: Sight, asked: Asked | None = None) -> QuerySet[Any
 
 def counted(part: Part, sight: Sight, asked: Asked) -> int:
     """Count lines, and stop one after a thousand. A lapsed lead is counted nowhere."""
-    return _standing(part, sight, ledger(part, sight, asked))[: MOST_COUNTED + 1].count()
+    return _standing(part, sight, ledger(part, sight, asked)).order_by()[: MOST_COUNTED + 1].count()
 
 
 def gather(part: Part, sight: Sight, asked: Asked, *, most: int | None = None) -> Iterable[Line]:
