@@ -142,6 +142,40 @@ def test_yesterdays_backup_and_the_tail_lose_nothing(world, home, settings):
     assert (again.outcome, again.seq) == ("known", receipt.seq)
 
 
+def test_a_tail_with_lines_of_before_an_earlier_restore_brings_no_lost_history(world, home, settings):
+    first = back_up(home)
+    for _ in range(5):
+        visit(world, "这几笔在第一次恢复时丢了")
+    destroy(settings)
+    bring_back(first)
+    visit(world, "恢复以后的")
+    second = back_up(home)
+    last = everything()
+    destroy(settings)
+    assert bring_back(second, tail=settings.CONCERTO_TAIL).from_tail == 0
+    assert everything()["sealed"] == last["sealed"]
+    visit(world, "第二次恢复以后的")
+    visit(world, "又一笔")
+    last = everything()
+    destroy(settings)
+    assert bring_back(second, tail=settings.CONCERTO_TAIL).from_tail == 4, (
+        "two visits, and the second restore of two logs"
+    )
+    assert everything()["sealed"] == last["sealed"]
+    assert verify().difference is None
+
+
+def test_a_backup_of_before_a_restore_does_not_take_the_tail_of_after_it(world, home, settings):
+    first = back_up(home).rename(home / "first")
+    visit(world, "先做的")
+    older = back_up(home).rename(home / "older")
+    destroy(settings)
+    bring_back(first)
+    visit(world, "恢复以后的")
+    destroy(settings)
+    refused(older, "tail_of_another_history", settings, tail=settings.CONCERTO_TAIL)
+
+
 def test_without_the_tail_what_is_lost_is_named(world, home, settings):
     file = back_up(home)
     visit(world)

@@ -54,8 +54,11 @@ def _plan_log(folder: Path, log: UUID, head: tuple[int, int], key: X25519Private
     stretches: list[Stretch] = []
     received_at = ""
     for number, line in enumerate(tail.read(folder, log, key=key)):
-        refuse(line.first <= seq and line.epoch > epoch, "tail_of_another_history")
+        if line.epoch < epoch:
+            continue  # of before a restore that this backup already stands after: what it lost stays lost
         if line.first <= seq:
+            refuse(line.epoch > epoch, "tail_of_another_history")
+            stretches = []
             continue
         stretches = [*_before(stretches, line.first), Stretch(number, line.first, line.entries[-1][0])]
         received_at = read_filed(line.entries[-1][2]).received_at

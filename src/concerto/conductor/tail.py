@@ -44,8 +44,10 @@ def keep(log: UUID, epoch: int, entries: Sequence[Any], sealed: Sequence[Any]) -
 
 
 def lay_down(line: Line, day: str) -> None:
-    """Append a line to the file of a day."""
-    file = settings.CONCERTO_TAIL / str(line.log) / f"{day}.jsonl"
+    """Append a line to the file of a day, or to a later one that is there: a clock that was set back moves no line."""
+    there = files(settings.CONCERTO_TAIL, line.log)
+    last = there[-1].stem if there else ""
+    file = settings.CONCERTO_TAIL / str(line.log) / f"{max(day, last)}.jsonl"
     with appending.alone_with(file):
         appending.append(file, _write(line, settings.CONCERTO_HOME))
 
