@@ -4,6 +4,7 @@ from .journal import urlpatterns as journal
 from .places import urlpatterns as places
 from .privacy import urlpatterns as privacy
 from .register import urlpatterns as register
+from .roster import urlpatterns as roster
 
 app_name = "desk"
-urlpatterns = [*places, *journal, *privacy, *register]
+urlpatterns = [*places, *journal, *privacy, *register, *roster]

@@ -1,6 +1,7 @@
 // Binds the small behaviours of a page to its data- attributes. Every page works without any of them.
 import { focusNotice } from "./focus-errors.js";
 import { foldFilters } from "./filters.js";
+import { goOn } from "./goes-on.js";
 import { keepAlone, showAsked } from "./choices.js";
 import { sendOnce } from "./submit-once.js";
 import { watchPreview } from "./preview.js";
@@ -19,3 +20,4 @@ each("data-alone", keepAlone);
 each("data-shows", showAsked);
 each("data-once", sendOnce);
 each("data-preview", watchPreview);
+each("data-goes-on", goOn);
