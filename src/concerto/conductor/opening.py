@@ -14,6 +14,7 @@ from concerto.groundwork.refusals import Refused
 from concerto.journal.models import Head
 from concerto.places import divisions
 from concerto.places.models import DivisionLevel, Log, Unit, UnitKind
+from concerto.places.units import village_name
 
 from .cues import LEDGER_VERSION
 
@@ -53,7 +54,7 @@ def open_log(
 ) -> Opened:
     """Open a log under a place's key: what exists stays as it is."""
     wanted = [Unit(log=log, id=log, kind=kind, code=code, name=name)]
-    wanted += [Unit(log=log, id=v.id, kind=UnitKind.VILLAGE, code=v.code, name=v.name) for v in villages]
+    wanted += [Unit(log=log, id=v.id, kind=UnitKind.VILLAGE, code=v.code, name=village_name(v.name)) for v in villages]
     with database.writing(settings.CONCERTO_HOME, durable=False):
         Log.objects.bulk_create([Log(id=log, name=name, opened_on=on)], ignore_conflicts=True)
         Head.objects.bulk_create([Head(log=log, ledger_version=LEDGER_VERSION)], ignore_conflicts=True)

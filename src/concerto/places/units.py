@@ -30,6 +30,22 @@ def add_unit(
     return unit
 
 
+def village_name(official: str) -> str:
+    """Call a village as people do, not by the name of its committee, which is what the public lists give.
+
+    >>> village_name("示范一村村民委员会"), village_name("红柳湾村委会"), village_name("团结社区居委会")
+    ('示范一村', '红柳湾村', '团结社区')
+    """
+    for ending, kept in COMMITTEES:
+        name = official.removesuffix(ending)
+        if name != official and name:
+            return name if not kept or name.endswith(kept) else name + kept
+    return official
+
+
+COMMITTEES = (("村民委员会", "村"), ("牧民委员会", ""), ("居民委员会", ""), ("村委会", "村"), ("居委会", ""))
+
+
 def rename_unit(unit: Unit, name: str, *, on: date, today: date) -> None:
     """Call a unit otherwise from a day on; what it was called before is kept with its days."""
     name = _named(name)
