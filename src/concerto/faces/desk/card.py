@@ -199,7 +199,7 @@ def _person(row: Resident, *, near: bool, memberships: dict[UUID, list[Membershi
         row=row,
         name=words.called(row),
         relation=words.word_of(words.RELATIONS, row.relation),
-        born=words.born_in(row),
+        born=words.born_in(row) if near else "",
         phones=tuple(words.phones_shown(numbers, near=near)),
         may_call=near,
         aliases=() if closed else tuple(json.loads(row.aliases or "[]")),

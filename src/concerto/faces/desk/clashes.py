@@ -37,6 +37,7 @@ THINGS = {
 CHOSEN = frozenset({*HOUSEHOLD_FIELDS, *RESIDENT_FIELDS, *MEMBER_FIELDS, *HELPER_FIELDS})
 LISTS = frozenset({"phones", "aliases", "places"})
 OF_THE_REGISTER = frozenset({"household", "resident", "member", "helper_link"})
+HIDDEN_FROM_ABOVE = frozenset({"phones", "born", "places"})
 SEALED = frozenset({"name", "born", "identity", "phones", "aliases"})
 
 
@@ -138,9 +139,11 @@ class Clash:
     def _as_seen(self, thing: UUID, name: str, wording: Wording | None) -> dict[str, str]:
         """Give the sealed words of the other side as this reader may see them: whole in the village alone."""
         texts = texts_of(wording)
-        if self.units.get(thing) in self.sight.near or name not in ("phones", "places"):
+        if self.units.get(thing) in self.sight.near or name not in HIDDEN_FROM_ABOVE:
             return texts
-        return {digest: masked(text) for digest, text in texts.items()} if name == "phones" else {}
+        if name == "places":
+            return {}  # season and months are no words
+        return {digest: masked(text) if name == "phones" else "****" for digest, text in texts.items()}
 
     # ------------------------------------------------------------ the book
 

@@ -73,13 +73,13 @@ def _add(request: SignedIn, form: NewPersonForm, row: Household) -> HttpResponse
 
 
 class PersonChangeForm(ChangeForm):
-    """What is different about somebody. Phones are asked of those who may read them."""
+    """What is different about somebody. Phones and birth dates are asked of those who may read them."""
 
     def __init__(self, *args: Any, person: Resident, near: bool, **kwargs: Any) -> None:
         super().__init__(*args, initial=answers_of(person), **kwargs)
         asked = person_fields()
         if not near:
-            del asked["phones"]
+            del asked["phones"], asked["born"]
         self.ask(asked)
         if person.identity:
             self.fields["identity"].help_text = _("A hash of their number is kept. Type it only if it was wrong.")

@@ -13,6 +13,7 @@ from django.utils.translation import gettext, npgettext, pgettext
 from concerto.journal.kinds import words as said
 from concerto.journal.models import Entry, LedgerRow, Touch
 from concerto.journal.said import read_said
+from concerto.papers.ledgers import last_day_of_leads
 from concerto.parts.assistance.models import AssistanceLine
 from concerto.parts.branch.models import Matter
 from concerto.parts.disputes.models import Lead
@@ -149,6 +150,8 @@ def _lines(sight: Sight, shown: Q) -> Any:
 
 def _of(model: Any, part: Part, detail: str, amount: int | str, sight: Sight, shown: Q) -> QuerySet[Any]:
     asked = model.objects.filter(shown, log=sight.log)
+    if part is Part.DISPUTES:
+        asked = asked.filter(on__gte=last_day_of_leads(sight))  # after that it is a bare line of its own ledger
     if part is Part.DISPUTES and not sight.has(Role.CENTRE_DESK):
         asked = asked.filter(by=sight.account)
     text, number = CharField(), IntegerField()
