@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
 
 from concerto.conductor.heads import Lost, read_heads
 from concerto.conductor.verify import NOT_FOUND_AT_ALL, NOT_FOUND_WITHOUT_HEADS, Verified, verify
@@ -45,14 +46,16 @@ def _opened(path: str) -> Any:
 def _words(found: Verified, with_heads: bool) -> str:  # noqa: FBT001  (private)
     if found.difference is not None:
         return str(found.difference)
-    lines = [f"{found.logs} logs, {found.entries} entries: every log and every ledger holds."]
+    counts = {"logs": found.logs, "entries": found.entries}
+    lines = [_("Every log and every ledger holds: %(logs)d logs, %(entries)d entries.") % counts]
     lines += [_lost_line(lost) for lost in found.lost]
     lines += _not_found(with_heads)
     return "\n".join(lines)
 
 
 def _lost_line(lost: Lost) -> str:
-    return f"{lost.log} entries {lost.after + 1} to {lost.until} were lost in the restore of {lost.restored_at}"
+    facts = {"log": lost.log, "first": lost.after + 1, "last": lost.until, "at": lost.restored_at}
+    return _("%(log)s: entries %(first)d to %(last)d were lost in the restore of %(at)s") % facts
 
 
 def _not_found(with_heads: bool) -> list[str]:  # noqa: FBT001  (private)

@@ -1,0 +1,70 @@
+"""The demo world comes in through the one door, the same for the same day, with everything worth showing."""
+
+from datetime import date
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db.models import F
+
+from concerto.conductor.verify import verify
+from concerto.faces.files.demo.township import STAFF
+from concerto.faces.files.demo.world import make_world, who_signs_in
+from concerto.journal.models import Entry, Head, Tray
+from concerto.parts.assistance.models import AssistanceLine
+from concerto.parts.branch.models import Matter
+from concerto.parts.disputes.models import Lead
+from concerto.parts.study.models import Talk
+from concerto.places.models import Account, Device
+from concerto.places.sight import Role
+from concerto.register.models import HelperLink, Household, Member, Posting, Resident
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+ASOF = date(2026, 11, 25)
+
+
+@pytest.fixture
+def town():
+    return make_world(ASOF, visits=300)
+
+
+def test_the_demo_world_is_whole_and_shows_everything(town):
+    assert verify().difference is None
+    assert 240 <= Household.objects.count() <= 270
+    assert 95 <= Member.objects.count() <= 110
+    assert {account.name for account in Account.objects.all()} == {name for name, *_ in STAFF}
+    assert {role for _, _, role, _ in STAFF} == {role.value for role in Role}
+    assert dict(Tray.objects.values_list("outcome", "code")).keys() == {"clash", "refused", "waits"}
+    for ledger in (Talk, Matter, Lead, AssistanceLine):
+        assert ledger.objects.exists()
+    assert set(HelperLink.objects.values_list("agreement", flat=True)) == {"agreed", "declined", "not_asked"}
+    assert Household.objects.filter(called__isnull=False).count() == 1
+    assert Household.objects.filter(left_on__isnull=False).exists()
+    assert Resident.objects.filter(erased=True, name="").count() == 1
+    assert Posting.objects.exclude(absences="[]").exists()
+    assert Device.objects.filter(lost_on__isnull=False).exists()
+    corrected = Entry.objects.filter(kind="visit").exclude(first=F("id"))
+    assert {'"body":null' in entry.said for entry in corrected} == {True, False}
+
+
+def test_nobody_of_the_demo_world_has_a_telephone_that_exists_or_a_code_of_a_real_place(town):
+    phones = [phone for phones in Resident.objects.values_list("phones", flat=True) for phone in phones.split('"')]
+    assert {phone[:3] for phone in phones if phone.isdigit()} == {"100"}
+
+
+def test_the_same_day_makes_the_same_world(town):
+    last = Head.objects.get().seq - 1
+    digest = Entry.objects.get(seq=last).digest
+    call_command("flush", interactive=False, verbosity=0)
+    make_world(ASOF, visits=300)
+    assert Entry.objects.get(seq=last).digest == digest
+
+
+def test_a_home_in_use_is_left_alone(town):
+    with pytest.raises(CommandError):
+        call_command("demo")
+
+
+def test_it_says_who_can_sign_in():
+    said = who_signs_in("secret")
+    assert all(name in said for name, *_ in STAFF)
