@@ -64,6 +64,9 @@ WORDS: dict[str, Words] = {
     "part_missing": Words(
         _("The entry names words that did not come with it."), _("Send it again together with its words.")
     ),
+    "part_unfit": Words(
+        _("A name, phone, birth date or hash is not written as one."), _("Check it, and record it again.")
+    ),
     "unknown_kind": Words(
         _("This server does not know entries of this kind or version yet."),
         _("It waits here until the server is updated."),
@@ -164,6 +167,9 @@ WORDS: dict[str, Words] = {
     ),
     "already": Words(_("It is settled already."), _("Nothing more is needed.")),
     "same_id_other_words": Words(_("Another entry has this id already."), _("Record it again; it gets a new id.")),
+    "not_a_heads_file": Words(
+        _("Line {line} is not a line of a heads file."), _("Give the file that `concerto heads` printed.")
+    ),
     "rebuild_due": Words(
         _("The ledgers of this township are being brought up to date."), _("Try again in a minute; nothing is lost.")
     ),
