@@ -147,7 +147,7 @@ class LedgerRow(models.Model):
     entry = models.UUIDField()
     unit = models.UUIDField()
     on = models.DateField()
-    kind = models.CharField(max_length=16)
+    kind = models.CharField(max_length=24)
     state = models.CharField(max_length=16)
     household = models.UUIDField(null=True)
     by = models.UUIDField()
