@@ -70,6 +70,7 @@ def _check_parts(said: Said, rules: Sequence[PartRule], sealed: dict[str, Sealed
         if rule is None:
             raise Refused("digest_differs" if digest not in said.sealed else "part_not_named")
         refuse(part.about != rule.about or part.audience not in rule.audiences, "part_not_named")
+        refuse("\x00" in part.text, "not_as_a_phone_writes")  # one of the engines keeps none
 
 
 _item = msgspec.json.Decoder(Item)
@@ -79,7 +80,7 @@ def read_item(text: str | bytes) -> Item:
     """Read an item as it lies in a file or the tray."""
     try:
         return _item.decode(text)
-    except (msgspec.ValidationError, msgspec.DecodeError) as wrong:
+    except (msgspec.MsgspecError, UnicodeDecodeError) as wrong:
         raise Refused("not_understood", what=str(wrong)) from None
 
 

@@ -3,17 +3,24 @@
 from collections.abc import Iterable, Mapping
 
 from concerto.groundwork import identity
-from concerto.groundwork.refusals import Refused
+from concerto.groundwork.refusals import Refused, refuse
+from concerto.journal.kinds.people import HASH
 from concerto.journal.said import PartRule, SealedPart
 from concerto.rulebook.not_kept_here import first_phrase
 
 
 def stop_words(rules: Iterable[PartRule], sealed: Mapping[str, SealedPart]) -> None:
-    """Refuse an entry whose free text holds what is not kept; names, phones and hashes are no free text."""
+    """Refuse an entry whose free text holds what is not kept. Names and phones are no free text, yet hold no number."""
     for rule in rules:
         part = sealed.get(rule.digest)
-        if part is not None and rule.is_words:
+        if part is None:
+            continue
+        fits = rule.form is None or rule.form.fullmatch(part.text) is not None
+        if rule.is_words:
             stop_text(part.text)
+        elif not (fits and rule.form is HASH):  # a hash holds as many figures as it likes
+            refuse(identity.holds_identity_number(part.text), "identity_number_not_kept")
+        refuse(not fits, "part_unfit")
 
 
 def stop_text(text: str) -> None:

@@ -1,8 +1,9 @@
 """The two texts of an entry, its sealed parts, and the types every kind and every fold is written in."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from enum import IntEnum, StrEnum
 from typing import Annotated, Any, ClassVar, NamedTuple, Protocol, TypeVar
 from uuid import UUID
@@ -123,12 +124,16 @@ class Filed(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class PartRule(NamedTuple):
-    """A sealed part that a body names: whom it must be about, and who may be let read it."""
+    """A sealed part that a body names: whom it must be about, who may be let read it, and how its text is written.
+
+    A text that is no words (a name, a phone, a day, a hash) has a `form`: whatever else stands there is not taken.
+    """
 
     digest: str
     about: UUID
     audiences: frozenset[Audience]
     is_words: bool = True
+    form: re.Pattern[str] | None = None
 
 
 class Body(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
@@ -265,9 +270,19 @@ def read_said(text: str) -> Said:
     refuse(len(text.encode()) > canonical.MOST_BYTES, "too_long", most=canonical.MOST_BYTES)
     refuse(not canonical.reads_back(text), "not_as_a_phone_writes")
     try:
-        return _said.decode(text)
+        said = _said.decode(text)
     except msgspec.ValidationError as wrong:
         raise Refused("not_understood", what=str(wrong)) from None
+    refuse(not _is_instant(said.recorded_at), "not_understood", what="recorded_at")
+    return said
+
+
+def _is_instant(written: str) -> bool:
+    try:
+        datetime.fromisoformat(written)
+    except ValueError:
+        return False
+    return True
 
 
 def read_filed(text: str) -> Filed:

@@ -172,7 +172,7 @@ def _memberships(log: UUID, thing: UUID, told: Sequence[Told]) -> list[Membershi
 
 def _day_before(homes: Sequence[tuple[UUID, Home]], n: int) -> date | None:
     following = homes[n + 1][1].since if n + 1 < len(homes) else None
-    return following - timedelta(days=1) if following else None
+    return following - timedelta(days=1) if following and following > date.min else following
 
 
 @stored_in("member", THING_KEY)

@@ -17,6 +17,7 @@ SEASONS = ("town", "summer", "autumn", "winter", "spring", "other")
 REACHED_BY = ("visit", "phone", "message")
 
 Month = Annotated[int, msgspec.Meta(ge=1, le=12)]
+Ways = Annotated[list[Literal["visit", "phone", "message"]], msgspec.Meta(max_length=3)]
 Number = Annotated[str, msgspec.Meta(max_length=20)]
 
 
@@ -53,7 +54,7 @@ class Household1(Body, frozen=True):
     number: Number = ""
     group: Number = ""
     places: Annotated[list[UsualPlace], msgspec.Meta(max_length=8)] = []
-    reached_by: list[Literal["visit", "phone", "message"]] = []
+    reached_by: Ways = []
     best_months: Annotated[list[Month], msgspec.Meta(max_length=12)] = []
     head: UUID | None = None
     left_on: date | None = None
@@ -78,7 +79,7 @@ class HouseholdChange1(Body, frozen=True):
     number: Number | UnsetType = UNSET
     group: Number | UnsetType = UNSET
     places: Annotated[list[UsualPlace], msgspec.Meta(max_length=8)] | UnsetType = UNSET
-    reached_by: list[Literal["visit", "phone", "message"]] | UnsetType = UNSET
+    reached_by: Ways | UnsetType = UNSET
     best_months: Annotated[list[Month], msgspec.Meta(max_length=12)] | UnsetType = UNSET
     head: UUID | None | UnsetType = UNSET
     left_on: date | None | UnsetType = UNSET

@@ -1,5 +1,6 @@
 """Residents and party members: opened, changed, gone. Names, phones, birth dates and hashes are sealed."""
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal
@@ -14,7 +15,12 @@ from ..said import Body, Digest, How, PartRule, Touch
 from .households import PLACE_ONLY, Home, fields_of
 
 RESIDENT_FIELDS = ("name", "aliases", "phones", "born", "identity", "home", "left_on")
-RESIDENT_PARTS = ("name", "born", "identity")
+NAME, PHONE, HASH = re.compile(r"[^\n]{1,120}"), re.compile(r"[^\n]{1,40}"), re.compile(r"[0-9a-f]{64}")
+RESIDENT_PARTS = {
+    "name": NAME,
+    "born": re.compile(r"\d{4}(-\d\d){0,2}"),
+    "identity": HASH,
+}
 
 SeveralWords = Annotated[list[Digest], msgspec.Meta(max_length=6)]
 
@@ -22,9 +28,11 @@ SeveralWords = Annotated[list[Digest], msgspec.Meta(max_length=6)]
 def resident_parts(resident: UUID, body: Body) -> Iterator[PartRule]:
     """Name the sealed parts that a resident's fields rest on; none is free text."""
     values = fields_of(body, RESIDENT_FIELDS)
-    single = [values[name] for name in RESIDENT_PARTS if values.get(name)]
-    for digest in (*single, *values.get("aliases", ()), *values.get("phones", ())):
-        yield PartRule(digest, resident, PLACE_ONLY, is_words=False)
+    parts = [(values[name], form) for name, form in RESIDENT_PARTS.items() if values.get(name)]
+    parts += [(digest, NAME) for digest in values.get("aliases", ())]
+    parts += [(digest, PHONE) for digest in values.get("phones", ())]
+    for digest, form in parts:
+        yield PartRule(digest, resident, PLACE_ONLY, is_words=False, form=form)
 
 
 class Resident1(Body, frozen=True):

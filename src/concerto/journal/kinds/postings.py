@@ -14,7 +14,7 @@ from ..said import Body, How, Touch
 from .households import fields_of
 
 PostedRole = Literal["instructor", "branch_secretary", "mediator", "centre_desk", "township_organizer", "county_viewer"]
-Parts = list[Literal["study", "branch", "visits", "disputes", "assistance"]]
+Parts = Annotated[list[Literal["study", "branch", "visits", "disputes", "assistance"]], msgspec.Meta(max_length=5)]
 Letter = Annotated[str, msgspec.Meta(max_length=40)]
 
 
