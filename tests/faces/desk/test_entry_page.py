@@ -52,6 +52,15 @@ def ended(world, name):
     assert receipt.stands, receipt
 
 
+def moved(world, house):
+    """Move a household from village A to village B."""
+    row = Household.objects.get(id=house.id)
+    saw = {f"{row.id}.village": UUID(json.loads(row.wordings)["village"])}
+    move = HouseholdChange1(household=row.id, village=VILLAGE_B)
+    [receipt] = world.receive(world.pen.item(move, unit=VILLAGE_A, saw=saw))
+    assert receipt.stands, receipt
+
+
 # ---------------------------------------------------------------- who sees what
 
 
@@ -101,15 +110,22 @@ def test_words_for_their_author_alone_are_sealed_to_all_others(desk, lin, sec, h
 
 
 def test_when_a_household_moves_its_old_village_reads_its_words_no_more(desk, sec, ma, house_1, world):
-    row = Household.objects.get(id=house_1.id)
-    saw = {f"{row.id}.village": UUID(json.loads(row.wordings)["village"])}
-    move = HouseholdChange1(household=row.id, village=VILLAGE_B)
-    [receipt] = world.receive(world.pen.item(move, unit=VILLAGE_A, saw=saw))
-    assert receipt.stands, receipt
+    moved(world, house_1)
     page = entry_page(desk, sec, world.visit).content.decode()
     assert reverse("desk:entry-words", args=[world.visit, digest_of(NOTE)]) not in page
     assert "阿依努尔" not in page
     assert "上泉村" in page
+
+
+def test_when_a_household_moves_its_new_village_reads_what_came_along(desk, ma, house_1, world):
+    assert entry_page(desk, ma, world.visit).status_code == 404
+    moved(world, house_1)
+    page = entry_page(desk, ma, world.visit).content.decode()
+    assert "阿依努尔·木拉提" in page
+    assert NOTE not in page
+    opened = desk.of(ma).post(reverse("desk:entry-words", args=[world.visit, digest_of(NOTE)]))
+    assert NOTE in opened.content.decode()
+    assert Opening.objects.get().about == house_1.id
 
 
 def test_a_lead_is_its_authors_and_the_desks_alone(desk, lin, sec, wang, zhou, house_1):

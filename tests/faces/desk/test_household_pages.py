@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from concerto.groundwork import clock
 from concerto.journal.kinds.households import Helper1
 from concerto.journal.kinds.keeping import Erased, Erasure1, Restriction1
 from concerto.journal.kinds.visit import LeadHeard, Visit1
@@ -29,7 +30,7 @@ def reader(desk):
 def visit(world, on=date(2026, 6, 1), by=None, outcome="met", **more):
     """Record a visit to house_1."""
     by = by or world.lin
-    at = datetime(2026, 7, 1, 5, tzinfo=UTC)
+    at = more.pop("at", datetime(2026, 7, 1, 5, tzinfo=UTC))
     body = Visit1(channel="visit", households=[world.house_1.id], outcome=outcome, **more.pop("body", {}))
     item = world.pen.item(body, unit=VILLAGE_A, by=by, on=on, at=at, **more)
     [receipt] = world.receive(item, by=by, at=at)
@@ -136,11 +137,20 @@ def test_declining_is_said_in_the_village_alone(reader, lin, wang, world, house_
     assert reader(wang).open("helper-change", link).status_code == 404
 
 
-def test_a_lead_stands_on_the_timeline_of_its_author_alone(reader, lin, sec, world, house_1):
+def lead_heard(world, on):
     lead = world.pen.new_id()
     words = world.pen.seal(lead, "说羊进了地", Audience.DESK)
-    heard = LeadHeard(lead=lead, sort="livestock_damage", words=words.digest, household=house_1.id)
-    entry = visit(world, body={"leads": [heard]}, sealed=[words])
+    heard = LeadHeard(lead=lead, sort="livestock_damage", words=words.digest, household=world.house_1.id)
+    return visit(world, on=on, at=clock.now(), body={"leads": [heard]}, sealed=[words])
+
+
+def test_a_lapsed_lead_stands_on_no_timeline(reader, lin, world, house_1):
+    lead_heard(world, clock.today() - timedelta(days=31))
+    assert "on-disputes mark-g" not in reader(lin).text("household", house_1.id)
+
+
+def test_a_lead_stands_on_the_timeline_of_its_author_alone(reader, lin, sec, world, house_1):
+    entry = lead_heard(world, clock.today())
     mine, theirs = reader(lin).text("household", house_1.id), reader(sec).text("household", house_1.id)
     assert str(entry) in mine
     assert str(entry) in theirs

@@ -108,7 +108,12 @@ def _visit(fact: Fact, wording: Wording, body: Visit1) -> Iterator[Pair]:
     yield _("Has anything changed at home"), _changed(body)
     yield _("What policy was spoken of"), register.listed(said.word(said.TOPIC_WORDS, topic) for topic in body.topics)
     yield _("Lesson at home"), _lesson(body)
-    yield _("Needs"), register.listed(said.word(said.NEED_WORDS, need.sort) for need in body.needs)
+    yield (
+        _("Needs"),
+        register.listed(
+            said.word(said.NEED_WORDS, need.sort) for need in body.needs if fact.speaks_openly_of(need.household)
+        ),
+    )
     yield _("Lead"), _leads(fact, body)
     yield _("Pledge or branch matter"), register.listed(said.word(said.MATTER_WORDS, m.sort) for m in body.matters)
     if body.outcome not in NOT_MET:

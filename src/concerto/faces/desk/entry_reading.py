@@ -10,7 +10,7 @@ from django.http import Http404
 
 from concerto.journal import reading
 from concerto.journal.kinds.visit import LeadHeard, Visit1
-from concerto.journal.models import Entry
+from concerto.journal.models import Entry, Touch
 from concerto.journal.said import HOME, Body, Told, Wording, stand
 from concerto.papers.ledgers import Line, last_day_of_leads, lines_of
 from concerto.papers.naming import Naming, houses_named, naming, unit_names
@@ -124,13 +124,22 @@ class Fact:
 
     @property
     def is_near(self) -> bool:
-        """Tell whether the reader works where this was recorded: only there "declined" is told from "not met"."""
-        return self.words.said.unit in self.sight.near
+        """Tell whether the reader works where this was recorded, or where the household lives now: only there
+        "declined" is told from "not met"."""
+        return self._is_of(self.sight.near)
 
     @property
     def shows_values(self) -> bool:
-        """Tell whether the reader may open the cards of where this was recorded."""
-        return self.words.said.unit in self.sight.cards
+        """Tell whether the reader may open the cards of where this was recorded, or of where the household lives."""
+        return self._is_of(self.sight.cards)
+
+    def _is_of(self, units: frozenset[UUID]) -> bool:
+        alone = self.households[0] if len(self.households) == 1 else None
+        return self.words.said.unit in units or (alone is not None and self.villages_now.get(alone) in units)
+
+    def speaks_openly_of(self, household: UUID) -> bool:
+        """Tell whether the reader may know what was said of one household of several: theirs, or of their unit."""
+        return self.words.said.unit in self.sight.units or household in self.houses
 
     def author_of(self, digest: str) -> UUID:
         """Find who brought words: the author of the first wording that names them."""
@@ -170,9 +179,25 @@ def _touched(words: Wording, what: str) -> list[UUID]:
     return [touch.thing for touch in things if touch.what == what]
 
 
+def _by_its_card(sight: Sight, entry: UUID) -> UUID | None:
+    """Find an entry about a household whose card may be opened: it came along when the household moved."""
+    if sight.log is None or not sight.cards:
+        return None
+    row = Entry.objects.filter(log=sight.log, id=entry).values_list("seq", "first").first()
+    if row is None:
+        return None
+    called = aliases(sight.log, Household)
+    things = Touch.objects.filter(log=sight.log, seq=row[0], what__in=("household", "resident"))
+    named = [(what, current(thing, called)) for thing, what in things.values_list("thing", "what")]
+    houses = Household.objects.seen_by(sight).filter(id__in=[thing for what, thing in named if what == "household"])
+    people = Resident.objects.seen_by(sight).filter(id__in=[thing for what, thing in named if what == "resident"])
+    return row[1] if houses.exists() or people.exists() else None
+
+
 def read_fact(sight: Sight, entry: UUID) -> Fact:
     """Read the fact an entry belongs to, or answer that it is not there: also when it may not be seen."""
     found = Entry.objects.seen_by(sight).filter(id=entry).values_list("first", flat=True).first()
+    found = found or _by_its_card(sight, entry)
     if found is None or sight.log is None:
         raise Http404
     wordings: Iterable[Wording] = reading.with_firsts(sight.log, [found]).get(found, [])

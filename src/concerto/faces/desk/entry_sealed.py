@@ -146,6 +146,8 @@ def _visit_titles(fact: Fact, body: Visit1) -> Iterator[tuple[str, str]]:
     if body.change_words:
         yield body.change_words, gettext("What has changed")
     for need in body.needs:
+        if not fact.speaks_openly_of(need.household):
+            continue
         yield need.words, gettext("Need: {sort}").format(sort=said.word(said.NEED_WORDS, need.sort))
     for lead in body.leads:
         if not fact.knows_lead(lead):
