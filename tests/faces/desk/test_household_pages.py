@@ -9,7 +9,6 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from concerto.groundwork import clock
-from concerto.groundwork import clock
 from concerto.journal.kinds.households import Helper1
 from concerto.journal.kinds.keeping import Erased, Erasure1, Restriction1
 from concerto.journal.kinds.visit import LeadHeard, Visit1
@@ -157,14 +156,6 @@ def test_a_lead_stands_on_the_timeline_of_its_author_alone(reader, lin, sec, wor
     assert str(entry) in theirs
     assert mine.count("on-disputes mark-g") > theirs.count("on-disputes mark-g") == 0
     assert "说羊进了地" not in mine
-
-
-def test_a_lead_that_has_lapsed_stands_on_no_card(reader, lin, world, house_1):
-    lead = world.pen.new_id()
-    words = world.pen.seal(lead, "说羊进了地", Audience.DESK)
-    heard = LeadHeard(lead=lead, sort="livestock_damage", words=words.digest, household=house_1.id)
-    visit(world, body={"leads": [heard]}, sealed=[words])
-    assert "on-disputes mark-g" not in reader(lin).text("household", house_1.id)
 
 
 def test_a_withdrawn_visit_stands_in_brackets(reader, lin, world, house_1):
