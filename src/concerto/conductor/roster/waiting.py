@@ -1,9 +1,11 @@
 """Rows that wait for a person: noted by where they stand and whom they are about, settled one by one."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID, uuid4
+
+from django.db.models import QuerySet
 
 from concerto.places.models import RosterFlag
 from concerto.register.models import Household, Resident
@@ -52,24 +54,22 @@ class Waiting:
     household: Household | None
 
 
-def waiting(log: UUID, *, people: Sequence[UUID] | None = None) -> list[Waiting]:
-    """List the rows that wait, in the order of sheets and rows; whoever was erased is not there any more."""
-    flags = list(
-        RosterFlag.objects.filter(log=log, settled_on__isnull=True).order_by("sheet", "row", "code")[:MOST_LISTED]
-    )
-    keys = {flag.resident for flag in flags}
-    found = {one.id: one for one in Resident.objects.filter(log=log, id__in=keys, erased=False)}
+def waiting(log: UUID) -> list[Waiting]:
+    """List the rows that wait, as they came; whoever was erased is not there any more."""
+    flags = list(_open(log).order_by("came_at", "sheet", "row", "code")[:MOST_LISTED])
+    found = {one.id: one for one in Resident.objects.filter(log=log, id__in={flag.resident for flag in flags})}
     houses = {one.id: one for one in Household.objects.filter(log=log, id__in={p.household for p in found.values()})}
-    return [
-        Waiting(flag, found[flag.resident], houses.get(found[flag.resident].household))
-        for flag in flags
-        if flag.resident in found
-    ]
+    return [Waiting(flag, found[flag.resident], houses.get(found[flag.resident].household)) for flag in flags]
 
 
 def count(log: UUID) -> int:
     """Count the rows that wait."""
-    return RosterFlag.objects.filter(log=log, settled_on__isnull=True).count()
+    return _open(log).count()
+
+
+def _open(log: UUID) -> QuerySet[RosterFlag]:
+    here = Resident.objects.filter(log=log, erased=False).values("id")
+    return RosterFlag.objects.filter(log=log, settled_on__isnull=True, resident__in=here)
 
 
 def settle(flag: RosterFlag, on: date) -> None:

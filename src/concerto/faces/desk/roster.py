@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from concerto.conductor.roster import township, uploads, waiting
 from concerto.groundwork import clock
-from concerto.groundwork.refusals import Refused
+from concerto.groundwork.refusals import Refused, words_of
 from concerto.papers.rosters import Looked, look, read_for
 from concerto.places.models import RosterImport
 from concerto.places.sight import Role
@@ -73,7 +73,7 @@ def _send(request: SignedIn, form: RosterForm, log: UUID) -> UUID | None:
         data = book.read()
         read_for(data, township.of_log(log, request.sight.day))
     except Refused as wrong:
-        form.add_error("book", str(wrong))
+        form.add_error("book", words_of(wrong.code, wrong.facts))
         return None
     batch, now = uuid4(), clock.now()
     uploads.keep(settings.CONCERTO_HOME, batch, data, book.name)
@@ -129,7 +129,7 @@ def roster_take(request: SignedIn, batch: UUID) -> HttpResponse:
     try:
         is_done = take_a_step(sent, data, by=request.user, day=request.sight.day)
     except Refused as wrong:
-        return done(request, str(wrong), "desk:roster-look", batch, error=True)
+        return done(request, words_of(wrong.code, wrong.facts), "desk:roster-look", batch, error=True)
     return redirect("desk:roster-done" if is_done else "desk:roster-look", batch)
 
 

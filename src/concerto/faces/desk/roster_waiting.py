@@ -53,7 +53,7 @@ def roster_waiting(request: SignedIn) -> HttpResponse:
         Line(one.flag, called(one.person), one.household.id if one.household else None, why_of(one.flag.code))
         for one in found
     ]
-    return render(request, "desk/roster/waiting.html", {"lines": lines})
+    return render(request, "desk/roster/waiting.html", {"lines": lines, "count": waiting.count(township_of(request))})
 
 
 class SettleForm(DraftForm):
