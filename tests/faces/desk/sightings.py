@@ -22,7 +22,16 @@ from concerto.journal.kinds.postings import Posting1, PostingChange1
 from concerto.journal.kinds.visit import LeadHeard, Visit1
 from concerto.journal.models import Entry, Tray
 from concerto.journal.said import Audience
-from concerto.places.models import DataRequest, Device, Division, DivisionCode, DivisionName, PartyGroup
+from concerto.places.models import (
+    DataRequest,
+    Device,
+    Division,
+    DivisionCode,
+    DivisionName,
+    PartyGroup,
+    RosterFlag,
+    RosterImport,
+)
 from concerto.register.models import HelperLink, Household, Member, Posting, Resident
 from tests.cast import ELSEWHERE, FAR_VILLAGE, NOON, TOWNSHIP, VILLAGE_A, VILLAGE_B, World, _house, _take
 
@@ -142,7 +151,21 @@ def _furnish(world: World, place: Place, house: Any, name: str, writer: Any) -> 
     Division.objects.create(id=village, level=5)
     DivisionName.objects.create(division=village, name="村")
     DivisionCode.objects.create(division=village, code=f"62099920{len(name)}{ord(name[0])}", source="list")
+    sent = RosterImport(log=log, id=uuid4(), by=writer.id, sent_at=NOON)
+    sent.save(force_insert=True)
+    flag = RosterFlag(
+        log=log,
+        id=uuid4(),
+        batch=sent.id,
+        sheet="1",
+        row=3,
+        code="identity_too_short",
+        resident=house.head,
+        came_at=NOON,
+    )
+    flag.save(force_insert=True)
     place.things |= {
+        "batch": sent.id, "flag": flag.id,
         "division": village,
         "house": house.id, "household": house.id, "person": house.head, "link": link.link, "member": member.member,
         "village": village, "entry": made["visit"], "digest": note.digest, "lead_digest": heard.digest, "log": log,

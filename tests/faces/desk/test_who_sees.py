@@ -142,6 +142,8 @@ PAGES = {
     "postings": "", "posting-list": "log", "posting-new": "log", "posting": "log", "posting-change": "log",
     "requests": "", "request-new": "", "erasures": "", "request": "home", "request-part": "home",
     "request-copy": "home", "request-lock": "form", "request-erase": "home", "request-answer": "form",
+    "roster": "", "roster-waiting": "", "roster-settle": "log", "roster-look": "sent", "roster-take": "sent",
+    "roster-done": "sent", "roster-file": "sent", "roster-drop": "sent",
     "record": "", "visit-new": "card", "gathering-new": "card", "visit-saved": "mine-entry", "entry": "line",
     "entry-words": "words", "entry-correct": "mine-entry", "entry-withdraw": "mine-entry", "entry-undo": "line",
     "ledger": "", "ledger-file": "",
@@ -190,7 +192,7 @@ def reach(sort: str, role: str) -> set[str] | None:
         return None if sort == "" else set()
     if sort in ("home", "form"):
         return {"a", "b", "far"}
-    if sort == "log":
+    if sort in ("log", "sent"):
         return {"a", "b", "far"} if role == "administrator" else {"a", "b"}
     if sort == "line":
         return REACH[KIND_TABLE["visit"][role].split()[0]]
@@ -216,7 +218,9 @@ def test_every_page_for_every_role(desk, world, places, role):
                 continue
             wanted = reach(sort, role)
             if wanted is None or name in wanted:
-                may = (200, 302, 422, 404) if sort in ("state", "form") else (200, 302, 422)  # 404: not in that state
+                may = (
+                    (200, 302, 422, 404) if sort in ("state", "form", "sent") else (200, 302, 422)
+                )  # 404: not in that state
                 assert status in may, (page, name, status)
             else:
                 assert status == 404, (page, name, status)
