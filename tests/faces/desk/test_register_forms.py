@@ -299,3 +299,11 @@ def test_a_head_who_has_gone_is_not_taken_out_unasked(mine, house_1):
     mine.send("resident-left", house_1.head, day="2026-06-30")
     mine.send("household-change", house_1.id, group="4组")
     assert Household.objects.get(id=house_1.id).head == house_1.head
+
+
+def test_who_stands_in_the_register_twice_is_offered_to_be_one(mine, house_1, house_2):
+    data = mine.filled("resident-new", house_1.id, name="王建国")
+    mine.post("resident-new", house_1.id, data=data | {"sure": "on"})
+    twin = Resident.objects.exclude(id=house_2.head).get(name="王建国")
+    assert f"/residents/{house_2.head}/merge/{twin.id}/" in mine.text("resident-change", house_2.head)
+    assert "/merge/" not in mine.text("resident-change", house_1.head)

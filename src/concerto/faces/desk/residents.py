@@ -108,6 +108,7 @@ def change(request: SignedIn, person: UUID) -> HttpResponse:
         elif done := _change(request, form, row, home):
             return done
     context = {
+        "alike": _others_alike(request, row, home),
         "person": row,
         "row": home,
         "title": called(row),
@@ -115,6 +116,12 @@ def change(request: SignedIn, person: UUID) -> HttpResponse:
         "branches": _branches(request),
     }
     return page(request, "desk/residents/change.html", form, **context)
+
+
+def _others_alike(request: SignedIn, row: Resident, home: Household) -> list[Resident]:
+    """Find under which other names somebody may stand in the register."""
+    asked = likely_same(request.sight, village=home.village, name=row.name, identity=row.identity)
+    return list(asked.exclude(id=row.id)[:5])
 
 
 def _is_member(row: Resident) -> bool:

@@ -3,6 +3,7 @@ import { focusNotice } from "./focus-errors.js";
 import { foldFilters } from "./filters.js";
 import { goOn } from "./goes-on.js";
 import { keepAlone, showAsked } from "./choices.js";
+import { printPage } from "./prints.js";
 import { sendOnce } from "./submit-once.js";
 import { watchPreview } from "./preview.js";
 
@@ -21,3 +22,4 @@ each("data-shows", showAsked);
 each("data-once", sendOnce);
 each("data-preview", watchPreview);
 each("data-goes-on", goOn);
+each("data-prints", printPage);
