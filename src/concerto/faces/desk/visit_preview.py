@@ -19,14 +19,15 @@ def table(whom: Whom) -> dict[str, Any]:
     """Give the rules as the browser reads them, in the reader's language."""
     rules = [rule for rule in VISIT_RULES if whom.helped or not rule.helped]
     return {
-        "rules": [_plain(rule, name) for rule in rules for name in ASKED_AS.get(rule.field, (rule.field,))],
+        "rules": [plain_rule(rule, name) for rule in rules for name in ASKED_AS.get(rule.field, (rule.field,))],
         "nothing": gettext("nothing"),
         "between": pgettext("list", ", "),
         "counts": [count_words(n) for n in range(len(Part) + 1)],
     }
 
 
-def _plain(rule: Rule, name: str) -> dict[str, Any]:
+def plain_rule(rule: Rule, name: str) -> dict[str, Any]:
+    """Write one rule as the browser reads it, of the field as the form names it."""
     plain: dict[str, Any] = {"line": rule.line.value, "field": name, "words": str(rule.words)}
     if rule.values:
         plain["is"] = list(rule.values)
