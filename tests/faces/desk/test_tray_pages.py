@@ -134,7 +134,7 @@ def test_a_merger_that_met_a_change_is_decided_as_a_whole(world, house_1, house_
     assert Household.objects.get(id=house_2.id).called == house_1.id
 
 
-def test_anothers_entry_is_not_there(clash, world, client):
+def test_the_entry_of_somebody_else_is_not_there(clash, world, client):
     _, entry = clash
     lin = Browser(Desk(client), world.lin)
     for name in ("clash", "tray-let-go"):
