@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
+from msgspec import UNSET
+
 from concerto.groundwork import clock, database
 from concerto.groundwork.refusals import Refused, refuse
 from concerto.journal.kinds import HOME_KINDS, is_known
@@ -17,9 +19,10 @@ from concerto.journal.kinds.households import (
     Merger1,
 )
 from concerto.journal.kinds.people import Member1, MemberChange1, Resident1, ResidentChange1
+from concerto.journal.kinds.postings import Posting1, PostingChange1
 from concerto.journal.kinds.visit import Visit1
 from concerto.journal.said import HOME, Body, How, Said, Wording
-from concerto.places.models import Account
+from concerto.places.models import Account, UnitKind
 from concerto.register.access import Authority
 from concerto.register.fields import fields
 
@@ -27,6 +30,7 @@ from .drafts import Draft, is_withdrawal
 from .sitting import Sitting
 
 FIRST_YEAR = 1949
+GRANTING = frozenset({"posting", "posting_change"})  # who grants holds the right today too, whatever day is written
 
 
 class Waits(Exception):
@@ -77,6 +81,8 @@ def admit(draft: Draft, at_door: Sitting, *, bringer: Bringer, authorities: Mapp
     _check_things(draft, at_door)
     _check_words_came(draft, restated)
     if body is not None:
+        _check_units(said, body, at_door, authority)
+        _check_posted(said, body, at_door, authorities)
         _check_scope(said, body, at_door, authority)
         _check_leads(draft, at_door)
     _check_instead_of(said, at_door, authority)
@@ -130,16 +136,19 @@ def _authority_over(said: Said, at_door: Sitting, authority: Authority | None, r
     if authority is None:
         return []
     acting_as = authority.acting_as(said.happened_on, kind=said.kind, unit=said.unit)
+    today = clock.day_of(at_door.at)
+    if said.kind in GRANTING:
+        refuse(not authority.follows(today, unit=said.unit, kind=said.kind), "not_posted_there")
     if not restated:
         refuse(acting_as is None, "not_posted_there")
         return acting_as or []
-    today = clock.day_of(at_door.at)
     first = restated[0].said
+    refuse(acting_as is None and said.unit != first.unit, "not_posted_there")
+    follows = authority.follows(today, unit=first.unit, kind=said.kind)
     if first.author == said.author:
-        refuse(acting_as is None and not authority.follows(today, unit=first.unit), "not_yours_to_correct")
+        refuse(acting_as is None and not follows, "not_yours_to_correct")
         return acting_as or []
-    takes_over = authority.is_organizer(today) or authority.follows(today, unit=first.unit)
-    refuse(not takes_over or _still_posted(first, at_door), "not_yours_to_correct")
+    refuse(not follows or _still_posted(first, at_door), "not_yours_to_correct")
     return acting_as or []
 
 
@@ -191,13 +200,44 @@ def _check_words_came(draft: Draft, restated: list[Wording]) -> None:
         refuse(part is not None and not part.text.strip(), "words_missing")
 
 
+def _check_units(said: Said, body: Body, at_door: Sitting, authority: Authority | None) -> None:
+    """Units are those of this township, each of its kind: what is moved to nowhere would be seen by nobody."""
+    refuse(authority is not None and said.unit not in at_door.units, "unknown_unit")
+    village, branch = getattr(body, "village", UNSET), getattr(body, "branch", UNSET)
+    refuse(village is not UNSET and at_door.units.get(village) != UnitKind.VILLAGE, "unknown_unit")
+    refuse(branch is not UNSET and at_door.units.get(branch) != UnitKind.BRANCH, "unknown_unit")
+    refuse(isinstance(body, Posting1) and body.unit not in at_door.units, "unknown_unit")
+
+
+def _check_posted(said: Said, body: Body, at_door: Sitting, authorities: Mapping[UUID, Authority]) -> None:
+    """Those posted, and those who stand in, have an account here; nobody posts themselves."""
+    for account in accounts_named(body):
+        named = authorities.get(account)
+        refuse(named is None, "unknown_account")
+        refuse(named is not None and named.is_never_posted(), "never_posted")
+        refuse(account == said.author, "not_yourself")
+    if isinstance(body, PostingChange1):
+        own = at_door.holder_of(body.posting) == said.author
+        refuse(own and set(body.changes(body.posting)) != {"absences"}, "not_yourself")
+
+
+def accounts_named(body: Body | None) -> Iterator[UUID]:
+    """Name the accounts that a posting gives something to: whoever is posted, and deputies."""
+    if isinstance(body, Posting1):
+        yield body.account
+    if isinstance(body, Posting1 | PostingChange1):
+        yield from (away.deputy for away in body.absences or () if away.deputy)
+
+
 def _check_scope(said: Said, body: Body, at_door: Sitting, authority: Authority | None) -> None:
     """What an entry speaks of lies in units its author records for; what nobody has placed yet, anywhere."""
     if authority is None:
         return
+    today = clock.day_of(at_door.at)
     for unit in _units_spoken_of(body, at_door):
         covered = unit is None or unit == said.unit or _may_record_in(said, unit, authority)
-        refuse(not covered, "not_in_this_unit")
+        follows = said.corrects and unit and authority.follows(today, unit=unit, kind=said.kind)
+        refuse(not covered and not follows, "not_in_this_unit")
 
 
 def _may_record_in(said: Said, unit: UUID, authority: Authority) -> bool:
@@ -211,7 +251,9 @@ def _units_spoken_of(body: Body, at_door: Sitting) -> Iterator[UUID | None]:
             yield from (at_door.village_of(household) for household in body.households)
         case Household1():
             yield body.village
-        case HouseholdChange1() | Helper1() | HelperChange1():
+        case HelperChange1():
+            yield from (at_door.village_of(body.household), at_door.village_of_link(body.link))
+        case HouseholdChange1() | Helper1():
             yield at_door.village_of(body.household)
         case HouseholdSplit1():
             yield from (body.village, at_door.village_of(body.old))

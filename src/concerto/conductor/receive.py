@@ -19,7 +19,7 @@ from concerto.places.models import Account
 from concerto.register.access import Authority
 
 from . import erasures, tail
-from .admission import Admitted, Bringer, Clashes, Waits, admit, late_days
+from .admission import Admitted, Bringer, Clashes, Waits, accounts_named, admit, late_days
 from .cues import LEDGERS
 from .drafts import Draft, facts_text, read, read_item, said_digest, write_item
 from .posting import write_difference
@@ -89,6 +89,7 @@ def _authorities(log: UUID, drafts: Iterable[Draft]) -> dict[UUID, Authority]:
     """Read what each author and companion may record, once, before the lock."""
     people = {draft.said.author for draft in drafts if draft.said is not None and draft.said.author != HOME}
     people |= {other for draft in drafts if isinstance(draft.body, Visit1) for other in draft.body.made_with}
+    people |= {posted for draft in drafts for posted in accounts_named(draft.body)}
     known = Account.objects.filter(Q(log=log) | Q(log__isnull=True), id__in=people)
     return {account.id: Authority(account, log) for account in known}
 

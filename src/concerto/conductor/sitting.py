@@ -4,6 +4,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import cached_property
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from concerto.groundwork import database
 from concerto.groundwork.refusals import Refused
 from concerto.journal import reading
 from concerto.journal.said import How, Posting, Told, Touch, Wording, stand
+from concerto.places.models import Unit
 
 from .cues import CUES, LEDGER_VERSION, LEDGERS
 from .drafts import Draft, things_of
@@ -177,19 +179,30 @@ class Sitting:
         if self.things.get(household):
             posting = self.fold(household)
             return posting.rows[0].village if posting.rows else None
+        if household not in self.villages:
+            sql = "SELECT village FROM household WHERE log = %s AND id = %s"
+            for (village,) in database.fetch(sql, [self.log, household]):
+                self.villages[household] = database.to_uuid(village)
         return self.villages.get(household)
 
     def village_of_resident(self, resident: UUID) -> UUID | None:
         """Give the village of the household somebody belongs to now."""
         home = self._row_of(resident, "resident", "household")
-        if home is None:
-            return None
-        if home not in self.villages and not self.things.get(home):
-            for (village,) in database.fetch(
-                "SELECT village FROM household WHERE log = %s AND id = %s", [self.log, home]
-            ):
-                self.villages[home] = database.to_uuid(village)
-        return self.village_of(home)
+        return self.village_of(home) if home else None
+
+    def village_of_link(self, link: UUID) -> UUID | None:
+        """Give the village of the household a helper link was made for, whatever else an entry says of it."""
+        house = self._row_of(link, "helper_link", "household")
+        return self.village_of(house) if house else None
+
+    def holder_of(self, posting: UUID) -> UUID | None:
+        """Give the account that a posting posts."""
+        return self._row_of(posting, "posting", "account")
+
+    @cached_property
+    def units(self) -> dict[UUID, str]:
+        """The units of this log, each with its kind."""
+        return dict(Unit.objects.filter(log=self.log).values_list("id", "kind"))
 
     def branch_of(self, member: UUID) -> UUID | None:
         """Give the branch somebody is a member of now."""

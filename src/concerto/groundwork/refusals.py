@@ -79,6 +79,16 @@ WORDS: dict[str, Words] = {
         _("On that day there was no posting that covers this unit."),
         _("Check the day and the unit, or ask the township to record the posting."),
     ),
+    "unknown_unit": Words(
+        _("It names a village, branch or unit that this township does not have."), _("Choose one from the list.")
+    ),
+    "unknown_account": Words(
+        _("Somebody named in it has no account in this township."), _("Choose them from the list, or add them first.")
+    ),
+    "never_posted": Words(
+        _("Administrator and privacy officer hold no posting and stand in for nobody: they see no household."),
+        _("Choose somebody else."),
+    ),
     "home_may_not": Words(
         _("Without a person, only the register and erasures can be recorded."), _("Name who records it (--as).")
     ),

@@ -129,21 +129,25 @@ class Authority:
     def acting_as(self, day: date, *, kind: str, unit: UUID) -> list[UUID] | None:
         """List the postings under which this kind may be recorded for a unit on a day; None when it may not.
 
-        Administrator and privacy officer act by their account, so their list is empty.
+        Administrator and privacy officer act by their account, so their list is empty; no posting adds to it.
         """
         allowed = MAY_RECORD.get(kind, frozenset())
-        if not self._roles.isdisjoint(allowed):
-            return []
+        if self._roles:
+            return None if self._roles.isdisjoint(allowed) else []
         if day not in self._days:
             self._days[day] = held_on(self.account.id, self.log, day)
         held = [h.posting for h in self._days[day] if h.role in allowed and unit in h.units]
         return held or None
 
-    def follows(self, day: date, *, unit: UUID) -> bool:
-        """Tell whether this account now works in a unit or organizes its township."""
-        return self.acting_as(day, kind="visit", unit=unit) is not None
+    def follows(self, day: date, *, unit: UUID, kind: str = "visit") -> bool:
+        """Tell whether this account may now record a kind in a unit: because it works there, or for the township."""
+        return self.acting_as(day, kind=kind, unit=unit) is not None
 
     def is_organizer(self, day: date) -> bool:
         """Tell whether this account organizes the township on a day."""
         self.acting_as(day, kind="visit", unit=self.log)
         return any(h.role is Role.TOWNSHIP_ORGANIZER for h in self._days.get(day, []))
+
+    def is_never_posted(self) -> bool:
+        """Tell whether this is an administrator or privacy officer, whom no posting may let see a household."""
+        return bool(self._roles)
