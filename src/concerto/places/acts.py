@@ -30,6 +30,7 @@ ACTS = {
     "device_revoked": _("Took a device out of use"),
     "posting_made": _("Recorded a posting"),
     "posting_changed": _("Changed a posting"),
+    "posting_withdrawn": _("Withdrew a posting"),
 }
 
 

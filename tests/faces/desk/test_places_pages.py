@@ -316,6 +316,25 @@ def test_a_posting_changes_has_days_away_and_ends(desk, wang, lin, ma, world):
     assert (row.parts, row.letter, row.absences, row.until) == ("visits", "8", "[]", date(2026, 6, 30))
 
 
+def test_a_posting_recorded_by_mistake_is_withdrawn(desk, wang, adm, newcomer, world):
+    data = {"person": str(newcomer.id), "role": "mediator", "unit": str(world.village_a.id), "since": "2026-03-01"}
+    sent(desk, wang, "posting-new", TOWNSHIP, **data)
+    posting = Posting.objects.get(account=newcomer.id)
+    assert sent(desk, wang, "posting-withdraw", TOWNSHIP, posting.id).status_code == 302
+    assert sight_of(newcomer, clock.today()).units == frozenset()
+    assert page(desk, wang, "posting", TOWNSHIP, posting.id).status_code == 404
+    assert newcomer.called not in page(desk, adm, "posting-list", TOWNSHIP).content.decode()
+
+
+def test_what_another_recorded_is_not_withdrawn_over_their_head(desk, wang, adm, newcomer, world):
+    data = {"person": str(newcomer.id), "role": "mediator", "unit": str(world.village_a.id), "since": "2026-03-01"}
+    sent(desk, adm, "posting-new", TOWNSHIP, **data)
+    posting = Posting.objects.get(account=newcomer.id)
+    answer = sent(desk, wang, "posting-withdraw", TOWNSHIP, posting.id)
+    assert answer.status_code == 422
+    assert "not_yours_to_correct" in answer.content.decode()
+
+
 def test_two_who_change_the_same_posting_do_not_overwrite_each_other(desk, wang, adm, world):
     one = (TOWNSHIP, world.postings["lin"], "end")
     mine, theirs = (draft_of(page(desk, who, "posting-change", *one)) for who in (wang, adm))

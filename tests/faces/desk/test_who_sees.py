@@ -139,7 +139,7 @@ PAGES = {
     "units": "", "unit-open": "", "people": "", "person-new": "", "devices": "", "acts": "", "act-slips": "",
     "unit-division": "home", "unit-list": "home", "unit-new": "home", "unit": "home", "unit-group-end": "home",
     "person": "home", "person-slip": "home", "person-close": "home", "person-reopen": "home", "device-revoke": "home",
-    "postings": "", "posting-list": "log", "posting-new": "log", "posting": "log", "posting-change": "log",
+    "postings": "", "posting-list": "log", "posting-new": "log", "posting": "log", "posting-change": "log", "posting-withdraw": "log",
     "requests": "", "request-new": "", "erasures": "", "request": "home", "request-part": "home",
     "request-copy": "home", "request-lock": "form", "request-erase": "home", "request-answer": "form",
     "roster": "", "roster-waiting": "", "roster-settle": "log", "roster-look": "sent", "roster-take": "sent",

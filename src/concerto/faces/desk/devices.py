@@ -15,7 +15,7 @@ from concerto.places.sight import Role
 
 from .answers import done, page
 from .gate import SignedIn, open_to
-from .units import ClosingForm
+from .unit_forms import ClosingForm
 
 A_PAGE = 100
 

@@ -36,6 +36,7 @@ urlpatterns = [
     path(POSTINGS, postings.posting_list, name="posting-list"),
     path(POSTINGS + "new/", postings.posting_new, name="posting-new"),
     path(POSTINGS + "<uuid:posting_id>/", postings.posting, name="posting"),
+    path(POSTINGS + "<uuid:posting_id>/withdraw/", postings.posting_withdraw, name="posting-withdraw"),
     path(POSTINGS + "<uuid:posting_id>/<slug:what>/", postings.posting_change, name="posting-change"),
     # devices of others, and the book of acts
     path("devices/", devices.devices, name="devices"),
