@@ -11,7 +11,7 @@ from concerto.conductor.opening import open_township
 from concerto.groundwork.ids import place_key
 from concerto.groundwork.refusals import Refused
 from concerto.journal.models import Head
-from concerto.places import divisions
+from concerto.places import divisions, gazetteer
 from concerto.places.gazetteer import take_lists
 from concerto.places.models import Division, DivisionCode, DivisionName, Unit
 
@@ -188,3 +188,18 @@ def test_divisions_are_found_by_name_and_by_the_beginning_of_a_code(lists):
     assert [found.name for found in divisions.search(" 620999204 ", JULY)][:1] == ["示范乡"]
     assert divisions.search("上泉", JULY)[0].above == "甘肃省 酒泉市 示范县 示范乡"
     assert divisions.search("", JULY) == []
+
+
+def test_an_import_that_stopped_half_way_is_run_again(lists, monkeypatch):
+    monkeypatch.setattr(gazetteer, "AT_ONCE", 1)
+
+    def stop(file: str, read: int) -> None:
+        if file == "villages.csv":
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        take_lists(lists, asof=JULY, at=NOON, home=lists, tell=stop)
+    assert Division.objects.count() == 5
+    again = take(lists)
+    assert (again.read, again.added, again.changed) == (6, 1, 0)
+    assert divisions.by_code("620999204202", date(2020, 1, 1)) is not None
