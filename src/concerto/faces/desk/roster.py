@@ -46,7 +46,7 @@ class RosterForm(forms.Form):
 def roster(request: SignedIn) -> HttpResponse:
     """Ask for a workbook; list those that were sent before."""
     log = township_of(request)
-    form = RosterForm(request.POST or None, request.FILES or None) if request.method == "POST" else RosterForm()
+    form = RosterForm(request.POST, request.FILES) if request.method == "POST" else RosterForm()
     if form.is_valid() and (batch := _send(request, form, log)):
         return redirect("desk:roster-look", batch)
     sent = RosterImport.objects.filter(log=log).order_by("-sent_at")[:MOST_SHOWN]
