@@ -34,11 +34,11 @@ GRANTING = frozenset({"posting", "posting_change"})  # who grants holds the righ
 
 
 class Waits(Exception):
-    """The entry speaks of what is not known here yet: it waits."""
+    """The entry speaks of what is not known here yet: it waits. `on` is the entry or thing it waits for."""
 
-    def __init__(self, code: str = "no_such_thing_yet") -> None:
+    def __init__(self, code: str = "no_such_thing_yet", on: UUID | None = None) -> None:
         super().__init__(code)
-        self.code = code
+        self.code, self.on = code, on
 
 
 class Clashes(Exception):
@@ -122,7 +122,7 @@ def _restated(said: Said, at_door: Sitting) -> list[Wording]:
         return []
     wordings = at_door.facts.get(said.corrects, [])
     if not wordings:
-        raise Waits
+        raise _absent(said.corrects, at_door)
     refuse(wordings[0].said.id != said.corrects, "kind_differs")
     refuse(wordings[0].said.kind != said.kind, "kind_differs")
     refuse(is_withdrawal(said) and wordings[-1].body is None, "withdrawn_already")
@@ -181,7 +181,7 @@ def _check_things(draft: Draft, at_door: Sitting) -> None:
             opened.add(touch.thing)
             refuse(bool(openers - {said.first}), "already_named")
         elif not openers:
-            raise Waits
+            raise Waits(on=touch.thing)
         refuse(touch.thing in at_door.erased and touch.how is not How.ERASES, "erased_thing")
 
 
@@ -333,10 +333,16 @@ def _compare(said: Said, key: str, stands: UUID | None, at_door: Sitting) -> Non
     if seen == stands:
         return
     if seen is not None and seen not in at_door.known:
-        in_tray = at_door.tray.get(seen)
-        if in_tray is None or in_tray.outcome != "clash":
-            raise Waits
+        raise _absent(seen, at_door, stands)
     raise Clashes("seen_differently", stands)
+
+
+def _absent(named: UUID, at_door: Sitting, stands: UUID | None = None) -> Waits | Clashes:
+    """What is not in the book may still come; what clashed or was closed never will, and takes along what rests on it."""
+    there = at_door.tray.get(named)
+    if named in at_door.closed or (there is not None and there.outcome in ("clash", "settled")):
+        return Clashes("seen_differently", stands)
+    return Waits(on=named)
 
 
 def late_days(said: Said, at_door: Sitting) -> int:

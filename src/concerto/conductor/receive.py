@@ -1,5 +1,6 @@
 """The one door: page, phone, import, demo and resident all come in here. Admit, file, post, in one transaction."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
@@ -169,6 +170,7 @@ class Counter:
         self.tray: dict[UUID, TrayRow] = {}
         self.untrayed: set[UUID] = set()
         self.settled: set[UUID] = set()
+        self.news: set[UUID] = set()
         self.touched: dict[UUID, None] = {}
         self.erased: list[str] = []
         self.erasures: list[Erasure1] = []
@@ -177,8 +179,8 @@ class Counter:
         """Judge, file and post drafts, and whatever their filing wakes; write everything at the end."""
         self.sitting.look(drafts)
         receipts = [self._answer(draft) for draft in drafts]
-        if self.entries:
-            self._wake()
+        woken = self._wake()
+        receipts = [woken.get(r.id, r) if r.id and r.outcome == "waits" else r for r in receipts]
         posted = {e.id: self.sitting.lines_of(e.first) for e in self.entries}
         self._write()
         return [r._replace(posted=posted.get(r.id, r.posted)) if r.id else r for r in receipts]
@@ -201,14 +203,17 @@ class Counter:
         try:
             admitted = admit(draft, sitting, bringer=self.bringer, authorities=self.authorities)
         except Waits as waits:
-            outcome, code = ("clash", "unseen_for_long") if self._waited_long(before) else ("waits", waits.code)
-            return self._keep(draft, outcome, code, {})
+            if self._waited_long(before):
+                return self._keep(draft, "clash", "unseen_for_long", {})
+            return self._keep(draft, "waits", waits.code, {"on": str(waits.on)} if waits.on else {})
         except Clashes as clash:
             if clash.code == "already" and said.kind == "settled":
-                self.untrayed.add(said.id)  # it may have waited here
+                self._untray(said.id)  # it may have waited here
                 return Receipt(said.id, "known", "already")
             return self._keep(draft, "clash", clash.code, {"meets": str(clash.meets)} if clash.meets else {})
         except Refused as wrong:
+            if before is not None and wrong.code == "not_the_author":  # somebody carried here what waits already
+                return Receipt(said.id, "refused", wrong.code, wrong.facts)
             return self._keep(draft, "refused", wrong.code, wrong.facts)
         return self._file(draft, admitted)
 
@@ -249,7 +254,14 @@ class Counter:
         self.sitting.tray[said.id] = InTray(
             outcome, code, known_facts, said_digest(draft.item), said.author, said.unit, came_at
         )
+        if outcome == "clash":
+            self.news.add(said.id)
         return Receipt(said.id, outcome, code, facts)
+
+    def _untray(self, entry: UUID) -> None:
+        self.untrayed.add(entry)
+        self.tray.pop(entry, None)
+        self.sitting.tray.pop(entry, None)
 
     def _brought_by(self) -> UUID | None:
         return self.bringer.account.id if self.bringer.account else None
@@ -282,8 +294,9 @@ class Counter:
             for n, part in enumerate(parts)
         ]
         self.touches += [TouchRow(sitting.log, t.thing, int(t.how), filed.seq, t.what) for t in words.touches]
-        self.untrayed.add(said.id)
+        self._untray(said.id)
         self.settled |= set(said.instead_of)
+        self.news |= {said.id, *said.instead_of, *(t.thing for t in words.touches if t.how is How.OPENS)}
         return Receipt(said.id, "accepted", seq=filed.seq, received_at=filed.received_at, head=self._head())
 
     def _filed(self, draft: Draft, admitted: Admitted, earlier: Sequence[Wording]) -> Filed:
@@ -350,24 +363,34 @@ class Counter:
 
     # ------------------------------------------------------------ what waits
 
-    def _wake(self) -> None:
-        """Judge again what waited in this log, by author and running number, until nothing more comes in."""
-        while True:
-            sql = (
-                "SELECT item FROM tray WHERE log = %s AND outcome = 'waits' AND item <> '' "
-                "ORDER BY author, number LIMIT 500"
-            )
-            waiting = [read(read_item(item)) for (item,) in database.fetch(sql, [self.sitting.log])]
-            waiting = [d for d in waiting if d.said is not None and d.said.id not in self.untrayed | self.settled]
-            if not waiting:
-                return
+    def _wake(self) -> dict[UUID, Receipt]:
+        """Judge again what waited for what is news now, by author and running number, until nothing more comes in."""
+        woken: dict[UUID, Receipt] = {}
+        while self.news:
+            waiting = self._waiting_for(self.news)
+            self.news = set()
             self.authorities |= _authorities(self.sitting.log, waiting)
             self.sitting.look(waiting)
-            filed = len(self.entries)
             for draft in waiting:
-                self._answer_woken(draft)
-            if len(self.entries) == filed:
-                return
+                receipt = self._answer_woken(draft)
+                if receipt.id is not None:
+                    woken[receipt.id] = receipt
+        return woken
+
+    def _waiting_for(self, news: set[UUID]) -> list[Draft]:
+        """Read what waits for one of these, whether it came just now or lies in the tray."""
+        log, here = self.sitting.log, {str(i) for i in news}
+        sql = "SELECT id, facts FROM tray WHERE log = %s AND outcome = 'waits' AND code <> 'unknown_kind'"
+        lying = [(database.to_uuid(i), json.loads(facts)) for i, facts in database.fetch(sql, [log])]
+        lying = [(i, facts) for i, facts in lying if i not in self.tray]
+        lying += [(row.id, json.loads(row.facts)) for row in self.tray.values() if row.outcome == "waits"]
+        gone = self.untrayed | self.settled
+        wanted = [i for i, facts in lying if i not in gone and facts.get("on", "") in here]
+        sql = "SELECT item FROM tray WHERE log = %s AND item <> '' AND id IN (%in)"
+        items = [self.tray[i].item for i in wanted if i in self.tray]
+        items += [item for (item,) in database.fetch_in(sql, [log], [i for i in wanted if i not in self.tray])]
+        drafts = [draft for draft in map(read, map(read_item, filter(None, items))) if draft.said is not None]
+        return sorted(drafts, key=_in_turn)
 
     def _answer_woken(self, draft: Draft) -> Receipt:
         """Judge a waiting entry as its author's own: it was shown to be so when it came."""
@@ -403,6 +426,11 @@ class Counter:
             erasures.keep(erasures.Dropped.of(body, log=sitting.log, on=clock.day_of(sitting.at)))
         if self.entries:
             tail.keep(sitting.log, sitting.epoch, self.entries, self.sealed)
+
+
+def _in_turn(draft: Draft) -> tuple[UUID, int]:
+    assert draft.said is not None
+    return draft.said.author, draft.said.number
 
 
 def _without(words: Wording, gone: set[str]) -> Wording:
