@@ -82,10 +82,9 @@ def title(fact: Fact) -> str:
         what = said.word(said.CHANNEL_WORDS, body.channel)
     else:
         what = str(CHANGES.get(kind) or MORE_KINDS.get(kind, kind))
-    names = [fact.houses[house][1] for house in fact.households if house in fact.houses]
-    if len(fact.households) == 1 and names:
-        return gettext("{what}: {name}").format(what=what, name=names[0])
-    return what
+    if len(fact.households) != 1:
+        return what
+    return gettext("{what}: {name}").format(what=what, name=households_words(fact, fact.households))
 
 
 def facts(fact: Fact, wording: Wording) -> list[Pair]:

@@ -1,6 +1,6 @@
 """A ledger as a file: what for is asked and noted, phones and sealed words are never in it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django import forms
@@ -60,10 +60,22 @@ def answer_with_file(
         form.add_error("names", words_of("too_many_named", {"most": MOST_NAMED}))
         return None
     shown = columns(part, with_names=with_names)
-    rows = list(_rows(request, part, asked, shown, with_names=with_names))
+    rows = Counted(_rows(request, part, asked, shown, with_names=with_names))
     answer = _file(form.cleaned_data["format"], [str(c.heading) for c in shown], rows, title)
-    _note(request, part, form.cleaned_data["purpose"], len(rows))
+    _note(request, part, form.cleaned_data["purpose"], rows.count)
     return answer
+
+
+class Counted:
+    """Rows that are counted as they are written, so that a long ledger is never held whole."""
+
+    def __init__(self, rows: Iterable[list[Any]]) -> None:
+        self.rows, self.count = rows, 0
+
+    def __iter__(self) -> Iterator[list[Any]]:
+        for row in self.rows:
+            self.count += 1
+            yield row
 
 
 def _rows(
@@ -83,7 +95,7 @@ def _said(lines: Sequence[Line], shown: Sequence[Column], called: Naming) -> Ite
         yield [column.says(line, called) for column in shown]
 
 
-def _file(kind: str, headings: Sequence[str], rows: Sequence[Sequence[Any]], title: str) -> HttpResponse:
+def _file(kind: str, headings: Sequence[str], rows: Iterable[Sequence[Any]], title: str) -> HttpResponse:
     if kind == "csv":
         made: Any = "".join(as_csv(headings, rows)).encode()
     else:

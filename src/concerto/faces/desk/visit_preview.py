@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext, ngettext, pgettext
 
 from concerto.journal.kinds.preview import VISIT_RULES, Rule, posted
+from concerto.papers.columns import in_one
 from concerto.places.sight import Part
 
 from .visit_form import SLOTS, ContactForm, GatheringForm
@@ -21,7 +22,7 @@ def table(whom: Whom) -> dict[str, Any]:
     return {
         "rules": [plain_rule(rule, name) for rule in rules for name in ASKED_AS.get(rule.field, (rule.field,))],
         "nothing": gettext("nothing"),
-        "between": pgettext("list", ", "),
+        "between": pgettext("clauses", ", "),
         "counts": [count_words(n) for n in range(len(Part) + 1)],
     }
 
@@ -49,7 +50,7 @@ def shown(form: ContactForm) -> dict[Part, str]:
     if isinstance(form, GatheringForm):
         answers |= MET_BY_NATURE
     lines = posted(answers, helped=form.whom.helped)
-    return {part: pgettext("list", ", ").join(dict.fromkeys(words)) for part, words in lines.items()}
+    return {part: in_one(dict.fromkeys(words)) for part, words in lines.items()}
 
 
 def _answers(form: ContactForm) -> Any:

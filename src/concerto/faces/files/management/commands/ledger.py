@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -40,14 +40,14 @@ class Command(BaseCommand):
     def handle(self, *_arguments: Any, **options: Any) -> None:
         """Gather and fill."""
         part = Part(options["part"])
-        lines = list(self._lines(part, options))
-        made = fill(part, lines, options["format"])
+        made = fill(part, self._lines(part, options), options["format"])
         if options["file"]:
             _write(Path(options["file"]), made)
         elif options["format"] == "xlsx":
-            sys.stdout.buffer.write(made)
+            sys.stdout.buffer.writelines(made)
         else:
-            self.stdout.write(made.decode(), ending="" if made.endswith(b"\n") else "\n")
+            for piece in made:
+                self.stdout.write(piece.decode(), ending="")
 
     def _lines(self, part: Part, options: dict[str, Any]) -> Iterator[dict[str, Any]]:
         asked_units = units_of_code(options["unit"]) if options["unit"] else None
@@ -81,15 +81,25 @@ def units_of_code(code: str) -> frozenset[UUID]:
     return frozenset(found)
 
 
-def fill(part: Part, lines: list[dict[str, Any]], kind: str) -> bytes:
-    """Write lines as JSON on one line, CSV or XLSX."""
+def fill(part: Part, lines: Iterable[dict[str, Any]], kind: str) -> Iterator[bytes]:
+    """Write lines as JSON on one line, CSV or XLSX, piece by piece."""
     if kind == "json":
-        return json.dumps(lines, ensure_ascii=False).encode()
+        yield from _json(lines)
+        return
     names = headings(part)
     rows = ([_cell(line.get(name)) for name in names] for line in lines)
     if kind == "csv":
-        return "".join(as_csv(names, rows)).encode()
-    return as_xlsx(names, rows, title=part.value)
+        yield from (text.encode() for text in as_csv(names, rows))
+    else:
+        yield as_xlsx(names, rows, title=part.value)
+
+
+def _json(lines: Iterable[dict[str, Any]]) -> Iterator[bytes]:
+    before = "["
+    for line in lines:
+        yield f"{before}{json.dumps(line, ensure_ascii=False)}".encode()
+        before = ", "
+    yield b"[]\n" if before == "[" else b"]\n"
 
 
 def _cell(value: Any) -> Any:
@@ -98,8 +108,9 @@ def _cell(value: Any) -> Any:
     return "" if value is None else value
 
 
-def _write(path: Path, made: bytes) -> None:
+def _write(path: Path, made: Iterable[bytes]) -> None:
     try:
-        path.write_bytes(made)
+        with path.open("wb") as file:
+            file.writelines(made)
     except OSError as error:
         raise CommandError(f"{path}: {error.strerror}") from None
