@@ -22,7 +22,9 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
+from django.conf import settings
 
+from concerto.conductor import erasures
 from concerto.conductor.opening import open_log
 from concerto.conductor.receive import Receipt, receive
 from concerto.groundwork import canonical, clock
@@ -138,6 +140,7 @@ PEOPLE = {
 
 def enter() -> World:
     """Let the cast enter an empty database."""
+    (settings.CONCERTO_HOME / erasures.NAME).unlink(missing_ok=True)  # of another test, in which the same words stood
     world = World(pen=Pen(), accounts={})
     _places(world)
     _accounts(world)

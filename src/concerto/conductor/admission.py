@@ -79,7 +79,7 @@ def admit(draft: Draft, at_door: Sitting, *, bringer: Bringer, authorities: Mapp
     acting_as = _authority_over(said, at_door, authority, restated)
     acting_as = [*acting_as, *_companions(said, body, authorities)]
     _check_things(draft, at_door)
-    _check_words_came(draft, restated)
+    _check_words_came(draft, restated, at_door)
     if body is not None:
         _check_units(said, body, at_door, authority)
         _check_posted(said, body, at_door, authorities)
@@ -185,8 +185,8 @@ def _check_things(draft: Draft, at_door: Sitting) -> None:
         refuse(touch.thing in at_door.erased and touch.how is not How.ERASES, "erased_thing")
 
 
-def _check_words_came(draft: Draft, restated: list[Wording]) -> None:
-    """Every digest has its words, or keeps those of an earlier wording of the same fact, about the same thing."""
+def _check_words_came(draft: Draft, restated: list[Wording], at_door: Sitting) -> None:
+    """Every digest has its words, or keeps those of an earlier wording of the same fact, or they were erased."""
     earlier = {
         (rule.digest, rule.about)
         for words in restated
@@ -194,7 +194,8 @@ def _check_words_came(draft: Draft, restated: list[Wording]) -> None:
         for rule in words.body.sealed_parts(words.said.first)
     }
     came = draft.sealed.keys()
-    refuse(any(r.digest not in came and (r.digest, r.about) not in earlier for r in draft.rules), "part_missing")
+    missing = (r for r in draft.rules if r.digest not in came and (r.digest, r.about) not in earlier)
+    refuse(any(rule.digest not in at_door.gone for rule in missing), "part_missing")
     for rule in draft.rules:
         part = draft.sealed.get(rule.digest)
         refuse(part is not None and not part.text.strip(), "words_missing")
@@ -338,7 +339,7 @@ def _compare(said: Said, key: str, stands: UUID | None, at_door: Sitting) -> Non
 
 
 def _absent(named: UUID, at_door: Sitting, stands: UUID | None = None) -> Waits | Clashes:
-    """What is not in the book may still come; what clashed or was closed never will, and takes along what rests on it."""
+    """What is not in the book may still come; what clashed or was closed never will, nor what rests on it."""
     there = at_door.tray.get(named)
     if named in at_door.closed or (there is not None and there.outcome in ("clash", "settled")):
         return Clashes("seen_differently", stands)

@@ -3,8 +3,10 @@
 `restore` drops what the list names before anybody signs in; the daily file of heads carries it off the machine.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 from uuid import UUID
@@ -65,6 +67,24 @@ def read_lines(text: bytes, name: str) -> Iterator[Dropped]:
 def own_list() -> Sequence[Dropped]:
     """Read this home's list."""
     return list(listed(settings.CONCERTO_HOME / NAME))
+
+
+def gone_from(log: UUID) -> frozenset[str]:
+    """Give every digest that was ever erased of a log: words that come again under it are dropped on arrival."""
+    file = settings.CONCERTO_HOME / NAME
+    if not file.exists():
+        return frozenset()
+    now = file.stat()
+    return _gone(file, (now.st_ino, now.st_size, now.st_mtime_ns)).get(log, frozenset())
+
+
+@lru_cache(maxsize=2)
+def _gone(file: Path, written: tuple[int, int, int]) -> dict[UUID, frozenset[str]]:
+    """Read a list once for as long as nothing is added to it."""
+    by_log: defaultdict[UUID, set[str]] = defaultdict(set)
+    for one in listed(file):
+        by_log[one.log].update(one.digests)
+    return {log: frozenset(digests) for log, digests in by_log.items()}
 
 
 class Since(NamedTuple):

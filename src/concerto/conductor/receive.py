@@ -193,6 +193,7 @@ class Counter:
         known = sitting.known.get(said.id)
         if known is not None:
             return self._known(draft, known.said == draft.item.said)
+        draft = self._without_erased(draft)
         if said.id in sitting.closed:
             return Receipt(said.id, "clash", "already")
         before = sitting.tray.get(said.id)
@@ -324,9 +325,17 @@ class Counter:
         )
 
     def _come_again(self, draft: Draft, earlier: Sequence[Wording]) -> list[str]:
-        """List words that were erased and came again with a restatement: they are dropped on arrival."""
+        """List words that were erased and are named again: what came of them is dropped on arrival."""
         gone = {digest for words in earlier for digest in words.said.sealed if digest not in words.sealed}
-        return [rule.digest for rule in draft.rules if rule.digest in draft.sealed and rule.digest in gone]
+        came = [rule.digest for rule in draft.rules if rule.digest in draft.sealed and rule.digest in gone]
+        return [*came, *(rule.digest for rule in draft.rules if rule.digest in self.sitting.gone - set(came))]
+
+    def _without_erased(self, draft: Draft) -> Draft:
+        """Drop words that were erased from what came, before they lie in the book or the tray."""
+        if not draft.sealed or self.sitting.gone.isdisjoint(draft.sealed):
+            return draft
+        kept = {digest: part for digest, part in draft.sealed.items() if digest not in self.sitting.gone}
+        return draft._replace(sealed=kept, item=Item(draft.item.said, tuple(kept.values())))
 
     def _sealed_parts(self, draft: Draft) -> list[SealedPart]:
         return [draft.sealed[rule.digest] for rule in draft.rules if rule.digest in draft.sealed]
@@ -353,6 +362,7 @@ class Counter:
         """Drop the erased words from memory, so that the folds that follow no longer see them."""
         gone = set(body.digests)
         self.erased += body.digests
+        self.sitting.gone |= gone
         self.erasures.append(body)
         sitting = self.sitting
         for thing, wordings in sitting.things.items():

@@ -14,6 +14,7 @@ from concerto.journal import reading
 from concerto.journal.said import How, Posting, Told, Touch, Wording, stand
 from concerto.places.models import Unit
 
+from . import erasures
 from .cues import CUES, LEDGER_VERSION, LEDGERS
 from .drafts import Draft, things_of
 
@@ -198,6 +199,11 @@ class Sitting:
     def holder_of(self, posting: UUID) -> UUID | None:
         """Give the account that a posting posts."""
         return self._row_of(posting, "posting", "account")
+
+    @cached_property
+    def gone(self) -> set[str]:
+        """The digests of words that were erased of this log; what this very batch erases is added."""
+        return set(erasures.gone_from(self.log))
 
     @cached_property
     def units(self) -> dict[UUID, str]:
