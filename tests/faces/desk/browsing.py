@@ -69,7 +69,7 @@ class Browser:
         """Open a page that must be there, and read it."""
         answer = self.open(name, *args, at=at)
         assert answer.status_code == 200, answer.status_code
-        return answer.content.decode()
+        return str(answer.content.decode())
 
     def filled(self, name: str, /, *args: Any, at: str = "", **typed: Any) -> dict[str, Any]:
         """Open a form and fill it in, without sending it."""
