@@ -3,7 +3,7 @@
 import fcntl
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -154,6 +154,34 @@ def fetch_in(sql: str, before: Sequence[Any], ids: Iterable[Any]) -> list[tuple[
         places = ",".join(["%s"] * len(piece))
         found += fetch(sql.replace("%in", places), [*before, *piece])
     return found
+
+
+Query = tuple[str, Sequence[Any], Collection[Any]]  # a SELECT, its values, and the ids of its `IN (%in)`
+
+
+def fetch_together(*queries: Query) -> list[list[tuple[Any, ...]]]:
+    """Run several SELECTs in one round trip where the engine can, and give the rows of each.
+
+    Ids for `IN (%in)` come after the values; without ids there is nothing to ask, and no rows.
+    """
+    if is_sqlite():
+        return [_fetch_one(*query) for query in queries]
+    connection.ensure_connection()
+    found: list[list[tuple[Any, ...]]] = [[] for _ in queries]
+    cursors: dict[int, psycopg.Cursor[Any]] = {}
+    with connection.connection.pipeline():
+        for n, (sql, values, ids) in enumerate(queries):
+            if ids or "%in" not in sql:
+                every = [*values, list(ids)] if "%in" in sql else values
+                cursors[n] = psycopg.Cursor(connection.connection)
+                cursors[n].execute(sql.replace("IN (%in)", "= ANY(%s)"), every)
+    for n, cursor in cursors.items():
+        found[n] = cursor.fetchall()
+    return found
+
+
+def _fetch_one(sql: str, values: Sequence[Any], ids: Collection[Any]) -> list[tuple[Any, ...]]:
+    return fetch_in(sql, values, ids) if "%in" in sql else fetch(sql, values)
 
 
 def run(sql: str, values: Sequence[Any] = ()) -> int:

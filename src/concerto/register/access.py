@@ -1,11 +1,15 @@
 """Who may see and do what: the only maker of sights, and the authority that the door asks for."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.db.models import Q
+
+from concerto.groundwork import database
 from concerto.journal.said import HOME
 from concerto.places.models import Account, Unit, UnitKind
 from concerto.places.sight import VILLAGE_ROLES, Role, Sight
@@ -117,14 +121,82 @@ MAY_RECORD: dict[str, frozenset[Role]] = {
 }  # fmt: skip
 
 
+class Post(NamedTuple):
+    """One posting as it was read, and the units it covers."""
+
+    id: UUID
+    account: UUID
+    role: Role
+    since: date
+    until: date | None
+    absences: tuple[dict[str, str], ...]
+    unit: UUID
+    units: frozenset[UUID]
+
+    def is_held_by(self, account: UUID, day: date) -> bool:
+        """Tell whether somebody holds it on a day, as its holder or as a deputy while the holder is away."""
+        if day < self.since or (self.until is not None and day > self.until):
+            return False
+        if self.account == account:
+            return True
+        away = (one for one in self.absences if one["since"] <= day.isoformat() <= one["until"])
+        return any(one.get("deputy") == str(account) for one in away)
+
+
+_POSTS = (
+    "SELECT id, account, role, since, until, absences, unit FROM posting "
+    "WHERE log = %s AND NOT source_withdrawn AND (absences <> '[]' OR account IN (%in))"
+)
+
+
+def posts_of(log: UUID, accounts: Collection[UUID]) -> list[Post]:
+    """Read every posting that these accounts may hold on any day, with what each covers, in two statements."""
+    if not accounts:
+        return []
+    [units, found] = database.fetch_together(
+        ("SELECT id, kind, village FROM unit WHERE log = %s", [log], ()), (_POSTS, [log], accounts)
+    )
+    to_uuid = database.to_uuid
+    every, near = _near((to_uuid(unit), kind, village and to_uuid(village)) for unit, kind, village in units)
+    return [_post(row, every if row[2] in WHOLE_LOG else near.get(to_uuid(row[6]), frozenset())) for row in found]
+
+
+def _post(row: tuple[Any, ...], covers: frozenset[UUID]) -> Post:
+    key, account, role, since, until, absences, unit = row
+    away = tuple(json.loads(absences)) if absences != "[]" else ()
+    to_uuid = database.to_uuid
+    return Post(to_uuid(key), to_uuid(account), Role(role), since, until, away, to_uuid(unit), covers)
+
+
+def _near(units: Iterable[tuple[UUID, str, UUID | None]]) -> tuple[frozenset[UUID], dict[UUID, frozenset[UUID]]]:
+    """Give all units, and for each what a posting to it covers: a branch its village, a village its branches."""
+    near: dict[UUID, set[UUID]] = {}
+    for unit, kind, village in units:
+        near.setdefault(unit, {unit})
+        if kind == UnitKind.BRANCH and village:
+            near[unit].add(village)
+            near.setdefault(village, {village}).add(unit)
+    return frozenset(near), {unit: frozenset(covered) for unit, covered in near.items()}
+
+
+def authorities(log: UUID, people: Collection[UUID]) -> dict[UUID, "Authority"]:
+    """Read, once for all of them, what these accounts may record in a log; a stranger to the log is not there."""
+    if not people:
+        return {}
+    known = Account.objects.filter(Q(log=log) | Q(log__isnull=True), id__in=people)
+    posts = posts_of(log, people)
+    return {account.id: Authority(account, log, posts) for account in known}
+
+
 class Authority:
     """What one author may record in one log, read once before the lock and asked for any day."""
 
-    def __init__(self, account: Account, log: UUID) -> None:
+    def __init__(self, account: Account, log: UUID, posts: Sequence[Post] | None = None) -> None:
         self.account = account
         self.log = log
         self._roles = frozenset(_account_roles(account))
-        self._days: dict[date, list[Held]] = {}
+        self._posts = posts_of(log, [account.id]) if posts is None else posts
+        self._days: dict[date, list[Post]] = {}
 
     def acting_as(self, day: date, *, kind: str, unit: UUID) -> list[UUID] | None:
         """List the postings under which this kind may be recorded for a unit on a day; None when it may not.
@@ -134,10 +206,12 @@ class Authority:
         allowed = MAY_RECORD.get(kind, frozenset())
         if self._roles:
             return None if self._roles.isdisjoint(allowed) else []
+        return [post.id for post in self._held(day) if post.role in allowed and unit in post.units] or None
+
+    def _held(self, day: date) -> list[Post]:
         if day not in self._days:
-            self._days[day] = held_on(self.account.id, self.log, day)
-        held = [h.posting for h in self._days[day] if h.role in allowed and unit in h.units]
-        return held or None
+            self._days[day] = [post for post in self._posts if post.is_held_by(self.account.id, day)]
+        return self._days[day]
 
     def follows(self, day: date, *, unit: UUID, kind: str = "visit") -> bool:
         """Tell whether this account may now record a kind in a unit: because it works there, or for the township."""
@@ -145,8 +219,7 @@ class Authority:
 
     def is_organizer(self, day: date) -> bool:
         """Tell whether this account organizes the township on a day."""
-        self.acting_as(day, kind="visit", unit=self.log)
-        return any(h.role is Role.TOWNSHIP_ORGANIZER for h in self._days.get(day, []))
+        return any(post.role is Role.TOWNSHIP_ORGANIZER for post in self._held(day))
 
     def is_never_posted(self) -> bool:
         """Tell whether this is an administrator or privacy officer, whom no posting may let see a household."""
