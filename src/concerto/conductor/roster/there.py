@@ -31,7 +31,12 @@ class Someone:
     born: str
     identity: str
     is_open: bool
-    wordings: dict[str, str]
+    told: str
+
+    @property
+    def wordings(self) -> dict[str, str]:
+        """Which wording gave each field."""
+        return _wordings(self.told)
 
     def is_called(self, name: str) -> bool:
         """Tell whether this is one of their names."""
@@ -50,8 +55,13 @@ class House:
     places: str
     best_months: str
     is_open: bool
-    wordings: dict[str, str]
+    told: str
     people: list[Someone] = field(default_factory=list)
+
+    @property
+    def wordings(self) -> dict[str, str]:
+        """Which wording gave each field."""
+        return _wordings(self.told)
 
 
 class There:
@@ -72,7 +82,7 @@ class There:
         columns = ("id", "village", "number", "group", "head", "places", "best_months", "left_on", "wordings")
         asked = Household.objects.filter(log=self.log, called__isnull=True, erased=False).order_by("id")
         for key, village, number, group, head, places, months, left_on, wordings in asked.values_list(*columns):
-            house = House(key, village, number, group, head, places, months, left_on is None, json.loads(wordings))
+            house = House(key, village, number, group, head, places, months, left_on is None, wordings)
             self.houses[key] = house
             if number:
                 self.by_number[village, number].append(house)
@@ -94,12 +104,12 @@ class There:
         for key, household, name, others, phones, born, identity, left_on, restricted, wordings in asked.values_list(
             *columns
         ):
-            also = json.loads(others or "[]")
+            also = _several(others)
             names = frozenset(search_form(one) for one in (name, *also) if one)
             is_open = left_on is None and not restricted
             home = current(household, self._called_houses)
-            numbers = json.loads(phones or "[]")
-            one = Someone(key, home, names, name, also, numbers, born, identity, is_open, json.loads(wordings))
+            numbers = _several(phones)
+            one = Someone(key, home, names, name, also, numbers, born, identity, is_open, wordings)
             self._know(one)
 
     def _know(self, one: Someone) -> None:
@@ -141,6 +151,15 @@ class There:
     def is_from_a_roster(self, wordings: dict[str, str], name: str) -> bool:
         """Tell whether a field's value was given by a roster, and not by somebody who knows better."""
         return wordings.get(name, "") in self._by_roster
+
+
+def _wordings(told: str) -> dict[str, str]:
+    found: dict[str, str] = json.loads(told)
+    return found
+
+
+def _several(written: str) -> list[str]:
+    return json.loads(written) if written not in ("", "[]") else []
 
 
 def forms(names: Iterable[str]) -> frozenset[str]:

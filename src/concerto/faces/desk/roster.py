@@ -87,17 +87,23 @@ def roster_look(request: SignedIn, batch: UUID) -> HttpResponse:
     sent = _sent(request, batch)
     if sent.done_at is not None:
         return redirect("desk:roster-done", batch)
+    if sent.begun_at is not None and uploads.is_here(settings.CONCERTO_HOME, batch, clock.now()):
+        return _going(request, sent)
     looked = _looked(request, sent)
     if looked is None:
         return render(request, "desk/roster/gone.html", {"sent": sent})
-    if request.method == "POST" and sent.begun_at is None:
+    if request.method == "POST":
         keep_answers(request.POST, looked, sent)
         return redirect("desk:roster-look", batch)
     context: dict[str, Any] = {"sent": sent, "name": uploads.name(settings.CONCERTO_HOME, batch), **shown(looked)}
-    if sent.begun_at is not None:
-        context["came"] = max(0, sent.given["todo"] - context["todo"])
-        return render(request, "desk/roster/going.html", context)
     return render(request, "desk/roster/look.html", {**context, "questions": questions_of(looked, sent)})
+
+
+def _going(request: SignedIn, sent: RosterImport) -> HttpResponse:
+    """Show how far it has come; the page sends itself on where it can."""
+    todo, left = sent.given["todo"], sent.given["left"]
+    context = {"sent": sent, "name": uploads.name(settings.CONCERTO_HOME, sent.id), "todo": todo, "left": left}
+    return render(request, "desk/roster/going.html", {**context, "came": todo - left})
 
 
 def _sent(request: SignedIn, batch: UUID) -> RosterImport:

@@ -11,7 +11,7 @@ from concerto.groundwork import clock, keyed
 from concerto.papers.rosters import look
 from concerto.places.models import Account, RosterImport
 
-STEP = timedelta(seconds=5)
+STEP = timedelta(seconds=8)
 COUNTED = ("sheet", "unit", "households", "people", "members", "probationary", "helped", "added", "known", "changed")
 
 
@@ -26,11 +26,12 @@ def take_a_step(sent: RosterImport, data: bytes, *, by: Account, day: date) -> b
         run.check()
         if sent.begun_at is None:
             _begin(sent, looked.report())
-        finished = _run(run)
+        finished = _run(run, sent)
         _add_refused(sent, run)
-        if finished:
-            RosterImport.objects.filter(log=sent.log, id=sent.id).update(done_at=clock.now(), tables=sent.tables)
-            uploads.drop(home, sent.id)
+        sent.done_at = clock.now() if finished else None
+        sent.save(force_update=True)
+    if finished:
+        uploads.drop(home, sent.id)
     return finished
 
 
@@ -41,23 +42,23 @@ def _begin(sent: RosterImport, report: dict[str, Any]) -> None:
         for table in report["tables"]
     ]
     sent.begun_at = clock.now()
-    sent.given = {**sent.given, "todo": sum(table["added"] + table["changed"] for table in sent.tables)}
-    RosterImport.objects.filter(log=sent.log, id=sent.id).update(
-        begun_at=sent.begun_at, tables=sent.tables, given=sent.given
-    )
+    todo = sum(table["households"] for table in sent.tables)
+    sent.given = {**sent.given, "todo": todo, "left": todo}
+    sent.save(force_update=True)
 
 
-def _run(run: Import) -> bool:
-    until = clock.now() + STEP
-    todo = len(run.plan.works)
-    return all(done == todo or clock.now() < until for done in run.run())
+def _run(run: Import, sent: RosterImport) -> bool:
+    """Run until the step is over; how many households are left stands on the page until the next."""
+    until, todo, come = clock.now() + STEP, len(run.plan.works), 0
+    for come in run.run():
+        if clock.now() >= until and come < todo:
+            break
+    sent.given = {**sent.given, "left": todo - come}
+    return come == todo
 
 
 def _add_refused(sent: RosterImport, run: Import) -> None:
-    if not run.refused:
-        return
     for table, counted in zip(run.plan.tables, sent.tables, strict=False):
         here = [refusal for refusal in run.refused if refusal.table is table]
         counted["refused"] += len(here)
         counted["added"] -= sum(refusal.opened for refusal in here)
-    RosterImport.objects.filter(log=sent.log, id=sent.id).update(tables=sent.tables)
