@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 
 from concerto.groundwork import clock
-from concerto.journal.kinds.households import HouseholdChange1
+from concerto.journal.kinds.households import Home, HouseholdChange1
+from concerto.journal.kinds.people import Resident1
 from concerto.journal.kinds.visit import Visit1
 from concerto.journal.models import Entry, Tray
 from concerto.register.models import Household, Resident
@@ -269,3 +270,24 @@ def test_from_above_the_other_side_of_a_clash_is_masked(world, house_1, house_2,
     text = wang.text("clash", Tray.objects.get().id)
     assert "100****8857" in text
     assert "10020048857" not in text
+
+
+def test_a_person_who_was_sent_back_is_typed_no_second_time(lin_at_desk, world, house_1):
+    person = world.pen.new_id()
+    sealed = [world.pen.seal(person, text) for text in ("加那尔", "10020047716", "a" * 64)]
+    body = Resident1(
+        resident=person,
+        name=sealed[0].digest,
+        phones=[sealed[1].digest],
+        identity=sealed[2].digest,
+        home=Home(household=house_1.id, relation="child"),
+    )
+    soon = clock.today().replace(year=clock.today().year + 1)
+    item = world.pen.item(body, unit=VILLAGE_A, by=world.lin, on=soon, sealed=sealed)
+    [receipt] = world.receive(item, by=world.lin, at=clock.now())
+    data = lin_at_desk.filled("resident-new", house_1.id, at=f"?instead_of={receipt.id}")
+    assert (data["name"], data["phones"], data["relation"]) == (["加那尔"], ["10020047716"], ["child"])
+    assert data["identity"] == [""]
+    assert lin_at_desk.post("resident-new", house_1.id, data=data).status_code == 302
+    assert Resident.objects.filter(name="加那尔", household=house_1.id).exists()
+    assert Tray.objects.get().outcome == "settled"

@@ -97,7 +97,10 @@ def shown_again(row: Tray) -> dict[str, object]:
     item, said = told_in(row)
     body = json.loads(bytes(said.body) or b"null") or {}
     texts = {part.digest: part.text for part in item.sealed}
-    return {name: _read(value, texts) for name, value in body.items()} | {"day": said.happened_on}
+    home = body.get("home") or {}
+    body.pop("identity", None)  # only its hash came, and that is not what one types
+    shown = {name: _read(value, texts) for name, value in body.items()} | {"day": said.happened_on}
+    return shown | {name: home[name] for name in ("relation", "since") if home.get(name)}
 
 
 def _read(value: object, texts: dict[str, str]) -> object:
