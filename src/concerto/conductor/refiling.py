@@ -14,7 +14,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from django.conf import settings
 
-from concerto.groundwork import canonical, clock, database
+from concerto.groundwork import appending, canonical, clock, database
 from concerto.groundwork.refusals import Refused, refuse
 from concerto.journal.models import Head
 from concerto.journal.said import Audience, Filed, Said, SealedPart, read_filed, read_said
@@ -86,7 +86,7 @@ def _file_log(folder: Path, planned: Plan, key: X25519PrivateKey) -> int:
             with database.writing(settings.CONCERTO_HOME):
                 count += _file_line(line, wanted[number].last)
             if folder.resolve() != settings.CONCERTO_TAIL.resolve():
-                tail.lay_down(line, read_filed(line.entries[0][2]).received_at[:10])
+                appending.see_on_disk(tail.lay_down(line, read_filed(line.entries[0][2]).received_at[:10]))
     return count
 
 

@@ -32,24 +32,25 @@ class Line(NamedTuple):
         return self.entries[0][0]
 
 
-def keep(log: UUID, epoch: int, entries: Sequence[Any], sealed: Sequence[Any]) -> None:
-    """Append what one transaction files as one line of its log's tail, and see it onto the disk.
+def keep(log: UUID, epoch: int, entries: Sequence[Any], sealed: Sequence[Any]) -> appending.Grown:
+    """Append what one transaction files as one line of its log's tail; the caller sees it onto the disk.
 
-    Written just before the commit: a line whose commit failed is followed by another that begins at the same
-    number, and `restore` takes the last.
+    Written just before the commit, under the lock of the log, so that lines lie in its order: a line whose commit
+    failed is followed by another that begins at the same number, and `restore` takes the last. It is seen onto the
+    disk after the commit and before any answer leaves, together with the lines of others who wait.
     """
     parts = [(s.seq, s.n, s.digest, str(s.about), str(s.audience), s.salt, s.text) for s in sealed]
     line = Line(log, epoch, [(e.seq, e.said, e.filed) for e in entries], parts)
-    lay_down(line, entries[0].received_at[:10])
+    return lay_down(line, entries[0].received_at[:10])
 
 
-def lay_down(line: Line, day: str) -> None:
+def lay_down(line: Line, day: str) -> appending.Grown:
     """Append a line to the file of a day, or to a later one that is there: a clock that was set back moves no line."""
     there = files(settings.CONCERTO_TAIL, line.log)
     last = there[-1].stem if there else ""
     file = settings.CONCERTO_TAIL / str(line.log) / f"{max(day, last)}.jsonl"
     with appending.alone_with(file):
-        appending.append(file, _write(line, settings.CONCERTO_HOME))
+        return appending.write_line(file, _write(line, settings.CONCERTO_HOME))
 
 
 def _write(line: Line, home: Path) -> bytes:

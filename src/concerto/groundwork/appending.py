@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 
 @contextmanager
@@ -16,8 +17,21 @@ def alone_with(file: Path) -> Iterator[None]:
         yield
 
 
+class Grown(NamedTuple):
+    """Where a file ended once a line was written, and which file that was: one written anew has another number."""
+
+    file: Path
+    inode: int
+    end: int
+
+
 def append(file: Path, line: bytes) -> None:
-    """Append one line to a file, made with mode 600 where it is missing, and see it onto the disk.
+    """Append one line to a file, made with mode 600 where it is missing, and see it onto the disk."""
+    see_on_disk(write_line(file, line))
+
+
+def write_line(file: Path, line: bytes) -> Grown:
+    """Append one line; it is read by others from now on, and lies on the disk after `see_on_disk`.
 
     A line that a crash cut short is ended first, so that it harms no other.
     """
@@ -25,9 +39,33 @@ def append(file: Path, line: bytes) -> None:
     with os.fdopen(os.open(file, os.O_CREAT | os.O_APPEND | os.O_RDWR, 0o600), "ab") as grown:
         grown.write((b"" if _ends_well(grown.fileno()) else b"\n") + line + b"\n")
         grown.flush()
-        os.fsync(grown.fileno())
+        state = os.fstat(grown.fileno())
     if is_new:
         sync_folder(file.parent)
+    return Grown(file, state.st_ino, state.st_size)
+
+
+def see_on_disk(grown: Grown) -> None:
+    """Wait until a line lies on the disk. Whoever comes first sees the lines of all who wait behind them there too."""
+    with grown.file.with_name(f".{grown.file.name}.seen").open("a+b") as seen:
+        fcntl.flock(seen, fcntl.LOCK_EX)
+        until = os.pread(seen.fileno(), 64, 0).split()
+        if len(until) == 2 and int(until[0]) == grown.inode and int(until[1]) >= grown.end:
+            return
+        end = _sync(grown)
+        seen.truncate(0)
+        seen.write(b"%d %d" % (grown.inode, end))
+
+
+def _sync(grown: Grown) -> int:
+    """Sync a file and say how far it reached; one written anew meanwhile was seen onto the disk by its writer."""
+    handle = os.open(grown.file, os.O_RDWR)
+    try:
+        state = os.fstat(handle)
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+    return state.st_size if state.st_ino == grown.inode else grown.end
 
 
 def _ends_well(handle: int) -> bool:
