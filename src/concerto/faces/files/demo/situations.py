@@ -126,7 +126,8 @@ class Situations:
             yield self.ago(days - 1), lin, later
 
     def _helped(self, n: int) -> House:
-        return [h for h in self.register.houses if h.village == 0 and h.helped and not h.hidden][n]
+        helped = [h for h in self.register.houses if h.village == 0 and h.helped and not h.hidden]
+        return helped[n % len(helped)]  # how many there are differs from day to day
 
     def _heard(self) -> Iterator[Written]:
         """Let a fresh lead and a lapsed one be heard, and a need."""
