@@ -1,0 +1,90 @@
+"""How many entries the door receives in a second, beside the same rows by bare SQL."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from .clients import Phase, rates
+from .floor import Floor, open_beside, same_rows
+from .result import Result, result
+from .townships import BATCH, Township, enter, take, visits
+
+CLIENTS, LOGS = 8, 15
+
+
+def measure(name: str, engine: str, *, quick: bool) -> list[Result]:
+    """Measure one by one or in batches."""
+    towns = [enter(n) for n in range(1, LOGS + 1)]
+    open_beside(town.log for town in towns)
+    batch = 1 if name == "receive-one" else BATCH
+    times = (10 if quick else 40) if batch == 1 else (1 if quick else 3)
+    rounds = 3 if quick else 7
+    cases = [("8 clients, 1 log", CLIENTS, towns[:1]), ("8 clients, 15 logs", CLIENTS, towns)]
+    if batch > 1:
+        cases.insert(0, ("1 client, 1 log", 1, towns[:1]))
+    found = []
+    for turn, (case, count, where) in enumerate(cases):
+        per = times * (CLIENTS if count == 1 else 1)
+        writer = Writers(where, first=turn * 100, batch=batch, times=per)
+        speed = rates(writer.phases, count=count, rounds=rounds, entries=per * batch)
+        found += [
+            result(name, engine, case, speed["ours"], speed["floor"], "entries/s"),
+            result(name, engine, f"{case}; the floor keeps a tail too", speed["ours"], speed["with tail"], "entries/s"),
+        ]
+    return found
+
+
+class Writers:
+    """Clients that each bring their own visits, log after log."""
+
+    def __init__(self, towns: Sequence[Township], *, first: int, batch: int, times: int) -> None:
+        self.towns, self.first, self.batch, self.times = towns, first, batch, times
+
+    def phases(self, number: int) -> list[Phase]:
+        """Give what one client does in a round: ours, then the floor twice."""
+        floor, filed = Floor(), []
+
+        def mine(turn: int) -> list[tuple[Township, Any]]:
+            filed.clear()
+            return [self._bring(number, turn, n) for n in range(self.times)]
+
+        def receive(given: list[tuple[Township, Any]]) -> None:
+            for town, items in given:
+                filed.append((town.log, take(items, by=town.by)))
+
+        def again(offset: int) -> Any:
+            def prepared(_: int) -> list[tuple[UUID, Any]]:
+                return [(log, _moved(same_rows(log, numbers), offset)) for log, numbers in filed]
+
+            return prepared
+
+        def write(given: list[tuple[UUID, Any]]) -> None:
+            for log, writes in given:
+                floor.write(log, writes)
+
+        def write_and_keep(given: list[tuple[UUID, Any]]) -> None:
+            for log, writes in given:
+                floor.write(log, writes, tail=True)
+
+        return [
+            Phase("ours", mine, receive),
+            Phase("floor", again(0), write),
+            Phase("with tail", again(1), write_and_keep),
+        ]
+
+    def _bring(self, number: int, turn: int, n: int) -> tuple[Township, Any]:
+        at = turn * self.times + n
+        town = self.towns[(at * 8 + number) % len(self.towns)]
+        return town, visits(town, self.first + number, self.batch, first=at * self.batch)
+
+
+def _moved(writes: Any, offset: int) -> Any:
+    """Write the same rows a second time, under a third log."""
+    if not offset:
+        return writes
+    return [(sql, [(_third(row[0]), *row[1:]) for row in rows]) for sql, rows in writes]
+
+
+def _third(log: Any) -> Any:
+    flipped = UUID(int=UUID(str(log)).int ^ 2)
+    return flipped.hex if isinstance(log, str) else flipped

@@ -1,0 +1,46 @@
+"""What is measured: one row for each case, ours beside its floor."""
+
+from collections.abc import Sequence
+from statistics import median
+from typing import NamedTuple
+
+
+class Result(NamedTuple):
+    """One case on one engine. `ratio` is ours by floor: at 1 we cost what bare SQL costs."""
+
+    name: str
+    engine: str
+    case: str
+    ours: float
+    floor: float | None
+    ratio: float | None
+    unit: str
+
+
+def result(name: str, engine: str, case: str, ours: float, floor: float | None, unit: str) -> Result:
+    """Round a case to what a shared machine lets one say."""
+    ratio = round(ours / floor, 2) if floor else None
+    return Result(name, engine, case, _rounded(ours), _rounded(floor) if floor else None, ratio, unit)
+
+
+def p95(times: Sequence[float]) -> float:
+    """Give the time that one of twenty takes longer than."""
+    return sorted(times)[min(len(times) - 1, int(len(times) * 0.95))]
+
+
+def middle(times: Sequence[float]) -> float:
+    """Give the median."""
+    return median(times)
+
+
+def _rounded(value: float) -> float:
+    return round(value) if value >= 100 else round(value, 1 if value >= 10 else 2)
+
+
+def table(results: Sequence[Result]) -> str:
+    """Write results for people."""
+    shown = [tuple("–" if value is None else f"{value:,}" if isinstance(value, (int, float)) else value for value in row)
+             for row in results]  # fmt: skip
+    rows = [Result._fields, *shown]
+    widths = [max(len(str(row[n])) for row in rows) for n in range(len(Result._fields))]
+    return "\n".join("  ".join(str(cell).ljust(width) for cell, width in zip(row, widths, strict=True)) for row in rows)
