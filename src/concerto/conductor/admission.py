@@ -148,19 +148,16 @@ def _authority_over(said: Said, at_door: Sitting, authority: Authority | None, r
     if first.author == said.author:
         refuse(acting_as is None and not follows, "not_yours_to_correct")
         return acting_as or []
-    refuse(not follows or _still_posted(first, at_door), "not_yours_to_correct")
-    return acting_as or []
-
-
-def _still_posted(first: Said, at_door: Sitting) -> bool:
-    """Tell whether the author of an entry still works in its unit: then nobody else corrects it."""
-    if first.author == HOME:
-        return False
-    account = Account.objects.filter(id=first.author).first()
-    if account is None or not account.is_active:
-        return False
-    today = clock.day_of(at_door.at)
-    return Authority(account, at_door.log).acting_as(today, kind=first.kind, unit=first.unit) is not None
+    made_by = Account.objects.filter(id=first.author).first()
+    made_under = Authority(made_by, at_door.log) if made_by else None
+    still_posted = False
+    if made_under is not None and made_under.account.is_active:
+        still_posted = made_under.follows(today, unit=first.unit, kind=first.kind)
+    refuse(not follows or still_posted, "not_yours_to_correct")
+    if made_under is None:
+        return acting_as or []
+    # who made it stays who made it, whoever puts it right
+    return made_under.acting_as(said.happened_on, kind=said.kind, unit=first.unit) or []
 
 
 # ---------------------------------------------------------------- the things it speaks of
@@ -235,10 +232,16 @@ def _check_scope(said: Said, body: Body, at_door: Sitting, authority: Authority 
     if authority is None:
         return
     today = clock.day_of(at_door.at)
-    for unit in _units_spoken_of(body, at_door):
-        covered = unit is None or unit == said.unit or _may_record_in(said, unit, authority)
-        follows = said.corrects and unit and authority.follows(today, unit=unit, kind=said.kind)
-        refuse(not covered and not follows, "not_in_this_unit")
+
+    def covers(unit: UUID | None) -> bool:
+        if unit is None or unit == said.unit or _may_record_in(said, unit, authority):
+            return True
+        return said.corrects is not None and authority.follows(today, unit=unit, kind=said.kind)
+
+    refuse(not all(covers(unit) for unit in _units_spoken_of(body, at_door)), "not_in_this_unit")
+    for household in body.households if isinstance(body, Visit1) else ():
+        covered = covers(at_door.village_of(household)) or covers(at_door.village_on(household, said.happened_on))
+        refuse(not covered, "not_in_this_unit")
 
 
 def _may_record_in(said: Said, unit: UUID, authority: Authority) -> bool:
@@ -246,10 +249,11 @@ def _may_record_in(said: Said, unit: UUID, authority: Authority) -> bool:
 
 
 def _units_spoken_of(body: Body, at_door: Sitting) -> Iterator[UUID | None]:
-    """Give the unit of everything a body changes or visits. Where somebody moves to is not asked: they arrive."""
+    """Give the unit of everything a body changes or proves. Where somebody moves to is not asked: they arrive."""
     match body:
         case Visit1():
-            yield from (at_door.village_of(household) for household in body.households)
+            served = (matter.member for matter in body.matters if matter.member)
+            yield from (at_door.branch_of(member) for member in (*body.lesson_for, *served))
         case Household1():
             yield body.village
         case HelperChange1():

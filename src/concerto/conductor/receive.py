@@ -8,16 +8,27 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Q
 
-from concerto.groundwork import canonical, clock, database
+from concerto.groundwork import appending, canonical, clock, database
 from concerto.groundwork.refusals import Refused, words_of
 from concerto.journal.kinds.keeping import Erasure1
 from concerto.journal.kinds.visit import Visit1
 from concerto.journal.reading import touched
-from concerto.journal.said import HOME, Filed, How, Item, SealedPart, Wording, read_filed, stored_in, write_text
+from concerto.journal.said import (
+    HOME,
+    Body,
+    Filed,
+    How,
+    Item,
+    Said,
+    SealedPart,
+    Wording,
+    read_filed,
+    stored_in,
+    write_text,
+)
 from concerto.places.models import Account
-from concerto.register.access import Authority
+from concerto.register.access import Authority, authorities
 
 from . import erasures, tail
 from .admission import Admitted, Bringer, Clashes, Waits, accounts_named, admit, late_days
@@ -77,11 +88,14 @@ def receive(
 
 
 def _receive_log(log: UUID, drafts: Sequence[Draft], *, bringer: Bringer, at: datetime) -> list[Receipt]:
-    authorities = _authorities(log, drafts)
+    people = _authorities(log, drafts)
     try:
         with database.writing(settings.CONCERTO_HOME):
-            counter = Counter(Sitting(log, at), bringer, authorities)
-            return counter.take(drafts)
+            counter = Counter(Sitting(log, at), bringer, people)
+            receipts = counter.take(drafts)
+        if counter.kept is not None:
+            appending.see_on_disk(counter.kept)
+        return receipts
     except Refused as wrong:  # of the log itself: nothing was read, nothing is written
         return [Receipt(d.said.id if d.said else None, "refused", wrong.code, wrong.facts) for d in drafts]
 
@@ -91,8 +105,7 @@ def _authorities(log: UUID, drafts: Iterable[Draft]) -> dict[UUID, Authority]:
     people = {draft.said.author for draft in drafts if draft.said is not None and draft.said.author != HOME}
     people |= {other for draft in drafts if isinstance(draft.body, Visit1) for other in draft.body.made_with}
     people |= {posted for draft in drafts for posted in accounts_named(draft.body)}
-    known = Account.objects.filter(Q(log=log) | Q(log__isnull=True), id__in=people)
-    return {account.id: Authority(account, log) for account in known}
+    return authorities(log, people)
 
 
 @stored_in("entry", ("log", "seq"))
@@ -162,8 +175,8 @@ class TrayRow(NamedTuple):
 class Counter:
     """Takes drafts one after the other while the lock of their log is held."""
 
-    def __init__(self, sitting: Sitting, bringer: Bringer, authorities: dict[UUID, Authority]) -> None:
-        self.sitting, self.bringer, self.authorities = sitting, bringer, authorities
+    def __init__(self, sitting: Sitting, bringer: Bringer, people: dict[UUID, Authority]) -> None:
+        self.sitting, self.bringer, self.authorities = sitting, bringer, people
         self.entries: list[EntryRow] = []
         self.sealed: list[SealedRow] = []
         self.touches: list[TouchRow] = []
@@ -174,6 +187,7 @@ class Counter:
         self.touched: dict[UUID, None] = {}
         self.erased: list[str] = []
         self.erasures: list[Erasure1] = []
+        self.kept: appending.Grown | None = None
 
     def take(self, drafts: Sequence[Draft]) -> list[Receipt]:
         """Judge, file and post drafts, and whatever their filing wakes; write everything at the end."""
@@ -306,10 +320,6 @@ class Counter:
         seq, now = sitting.seq + 1, clock.stamp(sitting.at)
         first = earlier[0].filed if earlier else None
         body = draft.body
-        helped: list[UUID] = []
-        if isinstance(body, Visit1) and body.change != "not_asked":
-            day = said.happened_on.isoformat()
-            helped = [house for house in body.households if sitting.was_helped(house, day)]
         return Filed(
             seq=seq,
             first_seq=first.seq if first else seq,
@@ -320,9 +330,18 @@ class Counter:
             shown="home" if said.author == HOME else self.bringer.shown,
             acting_as=admitted.acting_as,
             late=late_days(said, sitting),
-            helped=helped,
+            helped=self._helped(said, body, earlier),
             erased=list(body.digests) if isinstance(body, Erasure1) else self._come_again(draft, earlier),
         )
+
+    def _helped(self, said: Said, body: Body | None, earlier: Sequence[Wording]) -> list[UUID]:
+        """List the households that had a helper on the day; what was filed of them then stays as it was."""
+        day, then = said.happened_on, dict[UUID, bool]()
+        for words in earlier:
+            if words.said.happened_on == day:
+                then = {house: house in words.filed.helped for house in _asked(words.body)} | then
+        was_helped = self.sitting.was_helped
+        return [h for h in _asked(body) if (then[h] if h in then else was_helped(h, day.isoformat()))]
 
     def _come_again(self, draft: Draft, earlier: Sequence[Wording]) -> list[str]:
         """List words that were erased and are named again: what came of them is dropped on arrival."""
@@ -435,12 +454,17 @@ class Counter:
         for body in self.erasures:
             erasures.keep(erasures.Dropped.of(body, log=sitting.log, on=clock.day_of(sitting.at)))
         if self.entries:
-            tail.keep(sitting.log, sitting.epoch, self.entries, self.sealed)
+            self.kept = tail.keep(sitting.log, sitting.epoch, self.entries, self.sealed)
 
 
 def _in_turn(draft: Draft) -> tuple[UUID, int]:
     assert draft.said is not None
     return draft.said.author, draft.said.number
+
+
+def _asked(body: Body | None) -> Sequence[UUID]:
+    """Give the households that were asked whether anything changed."""
+    return body.households if isinstance(body, Visit1) and body.change != "not_asked" else ()
 
 
 def _without(words: Wording, gone: set[str]) -> Wording:

@@ -3,7 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -13,6 +13,7 @@ from concerto.groundwork.refusals import Refused
 from concerto.journal import reading
 from concerto.journal.said import How, Posting, Told, Touch, Wording, stand
 from concerto.places.models import Unit
+from concerto.register.fields import fields, is_opener
 
 from . import erasures
 from .cues import CUES, LEDGER_VERSION, LEDGERS
@@ -185,6 +186,13 @@ class Sitting:
             for (village,) in database.fetch(sql, [self.log, household]):
                 self.villages[household] = database.to_uuid(village)
         return self.villages.get(household)
+
+    def village_on(self, household: UUID, day: date) -> UUID | None:
+        """Give the village a household belonged to on a day: who called on it before it moved may say so later."""
+        words = self.things.get(household) or reading.about(self.log, [household]).get(household, [])
+        told = [f for f in stand(words) if f.last.said.happened_on <= day or is_opener(f, household)]
+        seen = fields(household, told).get("village")
+        return seen.value if seen else None
 
     def village_of_resident(self, resident: UUID) -> UUID | None:
         """Give the village of the household somebody belongs to now."""
