@@ -1,19 +1,18 @@
 """What clashes, in plain words: what one wrote, what stands there now and who wrote it, and what was there before."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.utils.formats import date_format
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext
 
 from concerto.conductor.drafts import read
 from concerto.groundwork.phones import masked
 from concerto.journal import reading
-from concerto.journal.kinds.households import HELPER_FIELDS, HOUSEHOLD_FIELDS, Home, UsualPlace
+from concerto.journal.kinds.households import HELPER_FIELDS, HOUSEHOLD_FIELDS, UsualPlace
 from concerto.journal.kinds.people import MEMBER_FIELDS, RESIDENT_FIELDS
 from concerto.journal.models import Tray
 from concerto.journal.said import Body, How, Item, Said, SealedPart, Told, Wording, stand
@@ -22,9 +21,9 @@ from concerto.places.models import Account, PartyGroup, Unit
 from concerto.places.sight import Sight
 from concerto.register.fields import Seen, fields
 from concerto.register.models import HelperLink, Household, Member, Resident
-from concerto.register.search import Place
 
 from . import register_words as words
+from .clash_words import digests_in, texts_of, uuids_in, value_words, with_words
 from .mending import CLOSED, stood_for, told_in
 
 # Kinds whose fields are chosen one by one; the thing each changes is the first field of its body named here.
@@ -38,7 +37,6 @@ CHOSEN = frozenset({*HOUSEHOLD_FIELDS, *RESIDENT_FIELDS, *MEMBER_FIELDS, *HELPER
 LISTS = frozenset({"phones", "aliases", "places"})
 OF_THE_REGISTER = frozenset({"household", "resident", "member", "helper_link"})
 HIDDEN_FROM_ABOVE = frozenset({"phones", "born", "places"})
-SEALED = frozenset({"name", "born", "identity", "phones", "aliases"})
 
 
 @dataclass(frozen=True)
@@ -246,8 +244,8 @@ class Clash:
         assert self.thing is not None
         stands = self.now[self.thing][name]
         pairs = [
-            *_with_words(stands.value, texts_of(stands.told_in)),
-            *_with_words(self.written(self.thing)[name], self.texts),
+            *with_words(stands.value, texts_of(stands.told_in)),
+            *with_words(self.written(self.thing)[name], self.texts),
         ]
         kept: dict[Any, tuple[Any, str]] = {}
         for value, text in pairs:
@@ -259,32 +257,7 @@ class Clash:
 
     def value(self, name: str, value: Any, texts: Mapping[str, str]) -> str:
         """Say one value as people read it."""
-        if value in (None, "", [], ()):
-            return pgettext("value", "nothing")
-        if name == "identity":
-            return gettext("a hash of the number")
-        if name in SEALED:
-            several = value if isinstance(value, list) else [value]
-            return words.listed(texts.get(digest, gettext("erased")) for digest in several)
-        if isinstance(value, bool):
-            return pgettext("answer", "yes") if value else pgettext("answer", "no")
-        if isinstance(value, date):
-            return date_format(value, "DATE_FORMAT")
-        if isinstance(value, Home):
-            relation = words.word_of(words.RELATIONS, value.relation)
-            return words.listed([self.called.get(value.household, ""), relation])
-        if isinstance(value, UUID):
-            return self.called.get(value, gettext("somebody"))
-        if isinstance(value, list):
-            return words.listed(self._item(name, one, texts) for one in value)
-        return _code(name, value)
-
-    def _item(self, name: str, value: Any, texts: Mapping[str, str]) -> str:
-        if isinstance(value, UsualPlace):
-            place = Place(value.season, value.from_month, value.to_month, "")
-            season = words.word_of(words.SEASONS, value.season)
-            return f"{season} ({words.months_words(place)}) {texts.get(value.words, '')}".strip()
-        return _code(name, value)
+        return value_words(name, value, texts=texts, called=self.called)
 
     @cached_property
     def called(self) -> dict[UUID, str]:
@@ -306,40 +279,6 @@ class Clash:
             for text in (text for one in told for text in one.texts):
                 yield text.said.author
                 for thing in self.things:
-                    yield from _uuids(text.body.changes(thing).values() if text.body else ())
+                    yield from uuids_in(text.body.changes(thing).values() if text.body else ())
         for thing in self.things:
-            yield from _uuids(self.written(thing).values())
-
-
-def texts_of(wording: Wording | None) -> dict[str, str]:
-    """Give the surviving sealed words of a wording, by digest."""
-    return {digest: part.text for digest, part in wording.sealed.items()} if wording else {}
-
-
-def _uuids(values: Iterable[Any]) -> Iterable[UUID]:
-    for value in values:
-        if isinstance(value, UUID):
-            yield value
-        elif isinstance(value, Home):
-            yield value.household
-
-
-def digests_in(values: Iterable[Any]) -> Iterable[str]:
-    """Name the sealed parts that some values rest on."""
-    for value in values:
-        for one in value if isinstance(value, list) else [value]:
-            yield one.words if isinstance(one, UsualPlace) else str(one)
-
-
-def _with_words(values: Sequence[Any], texts: Mapping[str, str]) -> list[tuple[Any, str]]:
-    return [(value, texts.get(value.words if isinstance(value, UsualPlace) else value, "")) for value in values]
-
-
-def _code(name: str, value: Any) -> str:
-    choices = {
-        "reached_by": words.REACHED_BY,
-        "best_months": words.MONTH_CHOICES,
-        "agreement": words.AGREEMENTS,
-        "standing": words.STANDINGS,
-    }.get(name, ())
-    return words.word_of(choices, str(value))
+            yield from uuids_in(self.written(thing).values())

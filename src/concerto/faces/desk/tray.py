@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -20,23 +19,21 @@ from django.views.decorators.http import require_POST
 from concerto.conductor.drafts import read, read_item
 from concerto.groundwork import clock
 from concerto.groundwork.refusals import words_of
-from concerto.journal.kinds.households import UsualPlace
 from concerto.journal.kinds.keeping import Settled1
 from concerto.journal.models import Tray
-from concerto.journal.said import Audience, Item, Said, SealedPart, read_said
+from concerto.journal.said import Item, Said, read_said
 from concerto.papers.naming import houses_named
 from concerto.register.models import Resident
 from concerto.register.search import log_of
 
 from .answers import page
 from .card import CHANGES
-from .clashes import CHOSEN, Clash, Difference
-from .entry_facts import FIELD_WORDS, MORE_KINDS
+from .entry_facts import MORE_KINDS
 from .gate import SignedIn, open_to
 from .mending import CLOSED, of_mine, stood_for, told_in
 from .register_words import called
-from .register_writing import READERS, address, answer, entry_of, write
-from .writing import Draft, DraftForm, record
+from .register_writing import READERS, address, answer, entry_of
+from .writing import DraftForm, record
 
 MOST_SHOWN = 200
 
@@ -70,13 +67,14 @@ def tray(request: SignedIn) -> HttpResponse:
     """List one's own entries that are not in the book: each says why, and what can be done."""
     rows = Tray.objects.filter(log=log_of(request.sight), author=request.user.id).exclude(outcome=CLOSED)
     shown = list(rows.order_by("came_at", "id")[:MOST_SHOWN])
-    lying = _in_words(request, shown)
+    lying = in_words(request, shown)
     order = ("clash", "refused", "waits")
     groups = [(outcome, [one for one in lying if one.outcome == outcome]) for outcome in order]
     return render(request, "desk/tray/list.html", {"groups": [(o, some) for o, some in groups if some]})
 
 
-def _in_words(request: SignedIn, rows: Sequence[Tray]) -> list[Lying]:
+def in_words(request: SignedIn, rows: Sequence[Tray]) -> list[Lying]:
+    """Say what lies in the tray: in three statements, however many entries there are."""
     read_items = {row.id: read_item(row.item) for row in rows if row.item}
     names = _names(request, read_items.values())
     return [_lying(row, read_items.get(row.id), names) for row in rows]
@@ -191,7 +189,7 @@ def again(request: SignedIn, entry: UUID) -> HttpResponse:
 @open_to(*READERS)
 def let_go(request: SignedIn, entry: UUID) -> HttpResponse:
     """Ask once more, then take an entry off the list: it is not recorded, and stays in the tray as settled."""
-    row = _mine_even_settled(request, entry)
+    row = mine_even_settled(request, entry)
     form = DraftForm(request.POST or None, account=request.user, at=clock.now())
     if form.is_valid():
         draft = replace(form.draft, instead_of=stood_for(row))
@@ -199,11 +197,11 @@ def let_go(request: SignedIn, entry: UUID) -> HttpResponse:
         to = reverse("desk:tray")
         if done := answer(request, form, record(request, item), to=to, words=_("It is off the list.")):
             return done
-    lying = _in_words(request, [row])[0]
+    lying = in_words(request, [row])[0]
     return page(request, "desk/tray/let_go.html", form, lying=lying)
 
 
-def _mine_even_settled(request: SignedIn, entry: UUID) -> Tray:
+def mine_even_settled(request: SignedIn, entry: UUID) -> Tray:
     """Give an own entry of the tray, also when it was settled a moment ago by the first of two clicks."""
     found = Tray.objects.filter(log=log_of(request.sight), id=entry, author=request.user.id).first()
     if found is None or (found.outcome == CLOSED and request.method != "POST"):
@@ -215,140 +213,3 @@ def _unit(row: Tray) -> UUID:
     if row.unit is None:
         raise Http404
     return row.unit
-
-
-# ---------------------------------------------------------------- two versions
-
-
-class ClashForm(DraftForm):
-    """For each field on which two differ: whose stands, or both."""
-
-    def __init__(self, *args: Any, differences: Sequence[Difference], one_by_one: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.names = [one.field for one in differences] if one_by_one else ["all"]
-        both = {one.field for one in differences if one.both}
-        for name in self.names:
-            choices = [("mine", _("Mine")), ("theirs", _("What is there"))]
-            choices += [("both", _("Keep both"))] if name in both else []
-            self.fields[f"keep-{name}"] = forms.ChoiceField(choices=choices, widget=forms.RadioSelect, label="")
-
-    def kept(self, name: str) -> str:
-        """Whose of a field stands."""
-        return str(self.cleaned_data[f"keep-{name}"])
-
-
-@open_to(*READERS)
-def clash(request: SignedIn, entry: UUID) -> HttpResponse:
-    """Show two versions side by side, and settle them by one new entry. Nobody's words are lost."""
-    row = _mine_even_settled(request, entry)
-    if row.outcome not in ("clash", CLOSED) or not row.item:
-        raise Http404
-    found = Clash(request.sight, row)
-    if not found.can_be_seen:  # its household belongs to others now: what they wrote is theirs
-        return redirect("desk:tray-let-go", entry)
-    differences = found.differences()
-    asked = _asked(request, differences) if request.method == "POST" else differences
-    form = ClashForm(
-        request.POST or None,
-        account=request.user,
-        at=clock.now(),
-        saw=found.card(),
-        differences=asked,
-        one_by_one=found.can_choose,
-    )
-    if form.is_valid() and (done := _settle(request, form, found)):
-        return done
-    lying = _in_words(request, [row])[0]
-    context = {"lying": lying, "clash": found, "choices": _choices(form, differences), "correction": _correction(found)}
-    context["taken"] = [(FIELD_WORDS.get(name, name), words) for name, words in found.untouched()]
-    return page(request, "desk/tray/clash.html", form, **context)
-
-
-def _asked(request: SignedIn, differences: Sequence[Difference]) -> list[Difference]:
-    """Give the fields the page asked about: what it was about when it was opened, not what it would be now."""
-    known = {one.field: one for one in differences}
-    named = [key.removeprefix("keep-") for key in request.POST if key.startswith("keep-")]
-    thing, today = request.user.id, request.sight.day
-    gone = {name: Difference(thing, name, "", "", "", "", today, both=True) for name in named if name in CHOSEN}
-    return [known.get(name, blank) for name, blank in gone.items()] or list(differences)
-
-
-def _choices(form: ClashForm, differences: Sequence[Difference]) -> list[dict[str, Any]]:
-    return [
-        {
-            "label": FIELD_WORDS.get(one.field, one.field),
-            "field": form[f"keep-{one.field}"] if f"keep-{one.field}" in form.fields else None,
-            "difference": one,
-        }
-        for one in differences
-    ]
-
-
-def _correction(found: Clash) -> str:
-    return address("entry", found.said.corrects) if found.said.corrects else ""
-
-
-def _settle(request: SignedIn, form: ClashForm, found: Clash) -> HttpResponse | None:
-    """Write the one entry that settles: what is kept of mine, or that what is there stands."""
-    draft = replace(form.draft, instead_of=found.instead_of)
-    item = _item(request, form, found, draft)
-    to = address("entry", found.said.corrects) if found.said.corrects else reverse("desk:tray")
-    return write(request, form, item, to=to or reverse("desk:tray"), words=_("It is settled."))
-
-
-def _item(request: SignedIn, form: ClashForm, found: Clash, draft: Draft) -> Item:
-    if not found.can_choose:
-        if form.kept("all") == "theirs":
-            return _let_stand(request, draft, found)
-        more: dict[str, Any] = {"corrects": found.said.corrects, "kind": found.said.kind}
-        day, words = found.said.happened_on, found.item.sealed
-        return entry_of(request, draft, found.body, unit=found.said.unit, on=day, sealed=words, **more)
-    mine = {name for name in form.names if form.kept(name) == "mine"}
-    asked = set(form.names)
-    assert found.thing is not None
-    said, parts = found.mine({name for name in _changed_by_me(found) if name in mine or name not in asked})
-    for name in form.names:
-        if form.kept(name) == "both":
-            said[name], sealed = _both(draft, found, name)
-            parts += sealed
-    if not said:
-        return _let_stand(request, draft, found)
-    body = _body(found, said)
-    saw = {key: draft.saw.get(key) for key in sorted(f"{found.thing}.{name}" for name in said)}
-    day = found.said.happened_on
-    return entry_of(request, replace(draft, saw=saw), body, unit=found.said.unit, on=day, sealed=parts)
-
-
-def _let_stand(request: SignedIn, draft: Draft, found: Clash) -> Item:
-    return entry_of(request, replace(draft, saw={}), Settled1(), unit=found.said.unit)
-
-
-def _changed_by_me(found: Clash) -> list[str]:
-    assert found.thing is not None
-    return list(found.written(found.thing))
-
-
-def _both(draft: Draft, found: Clash, name: str) -> tuple[list[Any], list[SealedPart]]:
-    """Seal both lists anew, each value once."""
-    assert found.thing is not None
-    values, parts = [], []
-    for n, (value, text) in enumerate(found.both(name)):
-        part = draft.seal(f"both.{name}.{n}", about=found.thing, audience=Audience.PLACE, text=text)
-        parts.append(part)
-        values.append(
-            msgspec.structs.replace(value, words=part.digest) if isinstance(value, UsualPlace) else part.digest
-        )
-    return values, parts
-
-
-def _body(found: Clash, said: dict[str, Any]) -> Any:
-    """Write a body of the same kind that says these fields and no others."""
-    body = found.body
-    assert body is not None
-    plain = {name: getattr(body, name) for name in body.__struct_fields__}
-    own = {
-        name: value
-        for name, value in plain.items()
-        if name not in body.changes(found.thing or UUID(int=0)) and value is not msgspec.UNSET
-    }
-    return type(body)(**own, **said)

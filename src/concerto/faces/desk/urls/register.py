@@ -11,6 +11,7 @@ from .. import (
     members,
     mergers,
     residents,
+    settling,
     tray,
 )
 
@@ -40,7 +41,7 @@ urlpatterns = [
     path("members/", members.members, name="members"),
     path("members/<uuid:member>/change/", members.change, name="member-change"),
     path("tray/", tray.tray, name="tray"),
-    path("tray/<uuid:entry>/", tray.clash, name="clash"),
+    path("tray/<uuid:entry>/", settling.clash, name="clash"),
     path("tray/<uuid:entry>/again/", tray.again, name="tray-again"),
     path("tray/<uuid:entry>/let-go/", tray.let_go, name="tray-let-go"),
 ]
