@@ -18,12 +18,11 @@ from concerto.journal.said import Item
 
 from .copies import database_home
 from .result import Result, middle, result
-from .townships import Township, enter, taken_back, take, visits
+from .townships import Township, enter, take, taken_back, visits
 
 ALL = (EntryRow, SealedRow, TouchRow, *TABLES)
 AGAIN = (TouchRow, *TABLES)
 AT_ONCE = 500
-ROUNDS = 3
 
 
 class Spent(NamedTuple):
@@ -41,7 +40,7 @@ def measure(name: str, engine: str, *, quick: bool) -> list[Result]:
     town = enter(1, houses=max(50, entries // 50))
     _fill(town, entries)
     work, floor = (_verify, _read) if name == "verify" else (_rebuild, _write)
-    spent = [(apart(work, town.log), apart(floor, town.log)) for _ in range(ROUNDS)]
+    spent = [(apart(work, town.log), apart(floor, town.log)) for _ in range(1 if quick else 3)]
     rest = apart(_rest, town.log)
     speeds = [entries / middle([one[side].seconds for one in spent]) for side in (0, 1)]
     peak = max(ours.peak for ours, _ in spent)

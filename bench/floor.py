@@ -35,19 +35,20 @@ INSERTS = {
 }
 
 
-def beside(log: UUID) -> UUID:
-    """Give the log that the floor writes to."""
-    return UUID(int=log.int ^ 1)
+def beside(log: UUID, n: int) -> UUID:
+    """Give the log that the floor writes to; the first of them keeps no tail, the second does."""
+    return UUID(int=log.int ^ n)
 
 
 def open_beside(logs: Iterable[UUID]) -> None:
-    """Give each log the one beside it."""
-    Head.objects.bulk_create([Head(log=beside(log)) for log in logs], ignore_conflicts=True)
+    """Give each log the two beside it."""
+    heads = [Head(log=beside(log, n)) for log in logs for n in (1, 2)]
+    Head.objects.bulk_create(heads, ignore_conflicts=True)
 
 
-def same_rows(log: UUID, numbers: Sequence[int]) -> Writes:
-    """Read what one transaction filed, to be written again under the log beside it."""
-    other = database.as_stored((beside(log),))[0]
+def same_rows(log: UUID, numbers: Sequence[int], n: int) -> Writes:
+    """Read what one transaction filed, to be written again under a log beside it."""
+    other = database.as_stored((beside(log, n),))[0]
     entries = _read(EntryRow, "seq", log, numbers)
     ids = [database.to_uuid(row[2]) for row in entries]
     found = [(EntryRow, entries), (SealedRow, _read(SealedRow, "seq", log, numbers))]
@@ -77,10 +78,9 @@ class Floor:
         else:
             self.postgres = psycopg.connect(**connection.get_connection_params(), autocommit=True)
 
-    def write(self, log: UUID, writes: Writes, *, tail: bool = False) -> None:
+    def write(self, writes: Writes, *, tail: bool) -> None:
         """Write what one transaction filed."""
-        other = database.as_stored((beside(log),))[0]
-        seq = max(row[1] for row in writes[0][1])
+        other, seq = writes[0][1][0][0], max(row[1] for row in writes[0][1])
         if self.sqlite is not None:
             self._to_sqlite(self.sqlite, other, seq, writes, tail=tail)
         elif self.postgres is not None:

@@ -34,7 +34,7 @@ def measure(name: str, engine: str, *, quick: bool) -> list[Result]:
     for size in (REAL, 20_000) if quick else (REAL, 100_000, 1_000_000):
         _more(town, size)
         asks = _ledger_asks(sight, chance) if name == "ledger-page" else _card_asks(town.log, sight, chance)
-        ours, floor = _times(client, asks, 30 if quick else 100)
+        ours, floor = _times(client, asks, 12 if quick else 100)
         for words, take_of in (("median", middle), ("p95", p95)):
             found.append(result(name, engine, f"{size:,} entries, {words}", take_of(ours), take_of(floor), "ms"))
     return found
@@ -74,7 +74,7 @@ def _times(client: Client, asks: list[Ask], times: int) -> tuple[list[float], li
     """Ask each in turn, page and bare query by turns, after a few that warm up."""
     ours: list[float] = []
     floor: list[float] = []
-    for n in range(-5, times):
+    for n in range(-3, times):
         address, bare = asks[n % len(asks)]
         began = time.perf_counter()
         answer = client.get(address)

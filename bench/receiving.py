@@ -1,11 +1,11 @@
 """How many entries the door receives in a second, beside the same rows by bare SQL."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
-from uuid import UUID
 
 from .clients import Phase, rates
-from .floor import Floor, open_beside, same_rows
+from .floor import Floor, Writes, open_beside, same_rows
 from .result import Result, result
 from .townships import BATCH, Township, enter, take, visits
 
@@ -17,8 +17,8 @@ def measure(name: str, engine: str, *, quick: bool) -> list[Result]:
     towns = [enter(n) for n in range(1, LOGS + 1)]
     open_beside(town.log for town in towns)
     batch = 1 if name == "receive-one" else BATCH
-    times = (10 if quick else 40) if batch == 1 else (1 if quick else 3)
-    rounds = 3 if quick else 7
+    times = (6 if quick else 40) if batch == 1 else (1 if quick else 3)
+    rounds = 2 if quick else 7
     cases = [("8 clients, 1 log", CLIENTS, towns[:1]), ("8 clients, 15 logs", CLIENTS, towns)]
     if batch > 1:
         cases.insert(0, ("1 client, 1 log", 1, towns[:1]))
@@ -52,39 +52,20 @@ class Writers:
             for town, items in given:
                 filed.append((town.log, take(items, by=town.by)))
 
-        def again(offset: int) -> Any:
-            def prepared(_: int) -> list[tuple[UUID, Any]]:
-                return [(log, _moved(same_rows(log, numbers), offset)) for log, numbers in filed]
+        def again(n: int) -> Callable[[int], list[Writes]]:
+            return lambda _: [same_rows(log, numbers, n) for log, numbers in filed]
 
-            return prepared
-
-        def write(given: list[tuple[UUID, Any]]) -> None:
-            for log, writes in given:
-                floor.write(log, writes)
-
-        def write_and_keep(given: list[tuple[UUID, Any]]) -> None:
-            for log, writes in given:
-                floor.write(log, writes, tail=True)
+        def write(given: list[Writes], *, tail: bool = False) -> None:
+            for writes in given:
+                floor.write(writes, tail=tail)
 
         return [
             Phase("ours", mine, receive),
-            Phase("floor", again(0), write),
-            Phase("with tail", again(1), write_and_keep),
+            Phase("floor", again(1), write),
+            Phase("with tail", again(2), partial(write, tail=True)),
         ]
 
     def _bring(self, number: int, turn: int, n: int) -> tuple[Township, Any]:
         at = turn * self.times + n
         town = self.towns[(at * 8 + number) % len(self.towns)]
         return town, visits(town, self.first + number, self.batch, first=at * self.batch)
-
-
-def _moved(writes: Any, offset: int) -> Any:
-    """Write the same rows a second time, under a third log."""
-    if not offset:
-        return writes
-    return [(sql, [(_third(row[0]), *row[1:]) for row in rows]) for sql, rows in writes]
-
-
-def _third(log: Any) -> Any:
-    flipped = UUID(int=UUID(str(log)).int ^ 2)
-    return flipped.hex if isinstance(log, str) else flipped

@@ -39,8 +39,12 @@ def _rounded(value: float) -> float:
 
 def table(results: Sequence[Result]) -> str:
     """Write results for people."""
-    shown = [tuple("–" if value is None else f"{value:,}" if isinstance(value, (int, float)) else value for value in row)
-             for row in results]  # fmt: skip
-    rows = [Result._fields, *shown]
-    widths = [max(len(str(row[n])) for row in rows) for n in range(len(Result._fields))]
-    return "\n".join("  ".join(str(cell).ljust(width) for cell, width in zip(row, widths, strict=True)) for row in rows)
+    rows = [Result._fields, *(tuple(map(_shown, row)) for row in results)]
+    widths = [max(len(row[n]) for row in rows) for n in range(len(Result._fields))]
+    return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in rows)
+
+
+def _shown(value: str | float | None) -> str:
+    if value is None:
+        return "–"
+    return value if isinstance(value, str) else f"{value:,}"
