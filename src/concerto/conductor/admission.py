@@ -18,6 +18,7 @@ from concerto.journal.kinds.households import (
     HouseholdSplit1,
     Merger1,
 )
+from concerto.journal.kinds.keeping import Erasure1
 from concerto.journal.kinds.people import Member1, MemberChange1, Resident1, ResidentChange1
 from concerto.journal.kinds.postings import Posting1, PostingChange1
 from concerto.journal.kinds.visit import Visit1
@@ -72,6 +73,7 @@ def admit(draft: Draft, at_door: Sitting, *, bringer: Bringer, authorities: Mapp
     if not is_known(said.kind, said.version):
         raise Waits("unknown_kind")
     _check_day(said, at_door)
+    _check_device(said, at_door)
     refuse((said.device, said.number) in at_door.numbers, "number_used_twice")
     restated = _restated(said, at_door)
     body, authority = draft.body, authorities.get(said.author)
@@ -85,6 +87,8 @@ def admit(draft: Draft, at_door: Sitting, *, bringer: Bringer, authorities: Mapp
         _check_posted(said, body, at_door, authorities)
         _check_scope(said, body, at_door, authority)
         _check_leads(draft, at_door)
+        _check_erased(body, at_door)
+        _check_circle(body, at_door)
     _check_instead_of(said, at_door, authority)
     _check_seen(said, body, at_door, restated)
     return Admitted(acting_as)
@@ -105,6 +109,13 @@ def _check_author(said: Said, bringer: Bringer) -> None:
         return
     own = bringer.account is not None and bringer.account.id == said.author
     refuse(not own or bringer.shown == "neither", "not_the_author")
+
+
+def _check_device(said: Said, at_door: Sitting) -> None:
+    """A device that was taken out of use, or that is somebody else's, says nothing more."""
+    owner, revoked_on = at_door.devices.get(said.device, (None, None))
+    refuse(owner is not None and owner != said.author, "device_of_another")
+    refuse(revoked_on is not None and revoked_on <= clock.day_of(at_door.at), "device_revoked")
 
 
 def _check_day(said: Said, at_door: Sitting) -> None:
@@ -169,7 +180,7 @@ def _check_things(draft: Draft, at_door: Sitting) -> None:
         return
     sorts: dict[UUID, str] = {}
     opened: set[UUID] = set()
-    for touch in body.things(said.first):
+    for touch in body.named(said.first):
         openers = at_door.openers.get(touch.thing, set())
         known_as = at_door.sort_of(touch.thing) or touch.what
         refuse(sorts.setdefault(touch.thing, known_as) != touch.what, "another_sort_of_thing")
@@ -277,6 +288,26 @@ def _units_spoken_of(body: Body, at_door: Sitting) -> Iterator[UUID | None]:
             yield at_door.branch_of(body.member)
 
 
+def _check_erased(body: Body, at_door: Sitting) -> None:
+    """An erasure names every household and person whose words it takes, or their names would stay in the register."""
+    if not isinstance(body, Erasure1):
+        return
+    named = {erased.thing for erased in body.things_erased}
+    sql = (
+        "SELECT DISTINCT s.about FROM sealed s JOIN touch t ON t.log = s.log AND t.thing = s.about AND t.how = 3 "
+        "WHERE t.what IN ('household', 'resident') AND s.log = %s AND s.digest IN (%in)"
+    )
+    about = {database.to_uuid(thing) for (thing,) in database.fetch_in(sql, [at_door.log], body.digests)}
+    refuse(not about <= named, "loses_words_unnamed")
+
+
+def _check_circle(body: Body, at_door: Sitting) -> None:
+    """What is called like another already is not what that other is now called: both would be listed nowhere."""
+    if isinstance(body, Merger1):
+        stays = fields(body.stays, at_door.told(body.stays)).get("called")
+        refuse(stays is not None and stays.value is not None, "merged_away")
+
+
 def _check_leads(draft: Draft, at_door: Sitting) -> None:
     """Refuse a lead whose words hold the name of somebody of another household of the register."""
     body = draft.body
@@ -322,7 +353,7 @@ def _fields_rested_on(said: Said, body: Body | None, at_door: Sitting) -> Iterat
     """Give the things whose fields an entry sets, with the fields; None is every field, as a merger needs."""
     if body is None:
         return
-    for touch in body.things(said.first):
+    for touch in body.named(said.first):
         if touch.how is How.CHANGES and touch.what != "entry":
             everything = isinstance(body, Merger1)
             yield touch.thing, None if everything else list(body.changes(touch.thing))

@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -11,13 +11,12 @@ from uuid import UUID
 from concerto.groundwork import database
 from concerto.groundwork.refusals import Refused
 from concerto.journal import reading
-from concerto.journal.said import How, Posting, Told, Touch, Wording, stand
-from concerto.places.models import Unit
+from concerto.journal.said import How, Posting, Said, Told, Touch, Wording, stand
 from concerto.register.fields import fields, is_opener
 
 from . import erasures
 from .cues import CUES, LEDGER_VERSION, LEDGERS
-from .drafts import Draft, things_of
+from .drafts import Draft, touches_of
 
 
 class Known(NamedTuple):
@@ -41,6 +40,21 @@ class InTray(NamedTuple):
     came_at: str
 
 
+_ENTRIES = "SELECT id, first, seq, said, filed FROM entry WHERE log = %s AND id IN (%in)"
+_TRAY = (
+    "SELECT id, outcome, code, facts, said_digest, author, unit, came_at FROM tray WHERE log = %s AND id IN (%in)"
+)
+_NUMBERS = "SELECT number FROM entry WHERE log = %s AND device = %s AND number IN (%in)"
+_OPENERS = (
+    "SELECT t.thing, t.how, t.what, e.first FROM touch t JOIN entry e ON e.log = t.log AND e.seq = t.seq "
+    "WHERE t.log = %s AND t.how >= 3 AND t.thing IN (%in)"
+)
+_VILLAGES = "SELECT id, village FROM household WHERE log = %s AND id IN (%in)"
+_LINKS = (
+    "SELECT household, id, since, until FROM helper_link "
+    "WHERE log = %s AND agreement <> 'declined' AND NOT source_withdrawn AND household IN (%in)"
+)
+
 ERASED_WHOLE = frozenset({"resident", "household"})  # of these nothing more is recorded; other things lose words only
 
 
@@ -58,6 +72,7 @@ class Sitting:
         self.known: dict[UUID, Known] = {}
         self.tray: dict[UUID, InTray] = {}
         self.numbers: set[tuple[UUID, int]] = set()
+        self.devices: dict[UUID, tuple[UUID, date | None]] = {}
         self.openers: defaultdict[UUID, set[UUID]] = defaultdict(set)
         self.erased: set[UUID] = set()
         self.closed: set[UUID] = set()
@@ -65,6 +80,7 @@ class Sitting:
         self.facts: dict[UUID, list[Wording]] = {}
         self.things: dict[UUID, list[Wording]] = {}
         self.before: dict[UUID, Posting] = {}
+        self.folded: dict[UUID, tuple[list[Wording], int, Posting]] = {}
         self.villages: dict[UUID, UUID] = {}
         self.links: set[UUID] = set()
         self.helped: defaultdict[UUID, dict[UUID, tuple[str, str]]] = defaultdict(dict)
@@ -72,56 +88,51 @@ class Sitting:
     # ------------------------------------------------------------ reading
 
     def look(self, drafts: Sequence[Draft]) -> None:
-        """Read, in few statements, all that these drafts will be judged by."""
-        read = [draft for draft in drafts if draft.said is not None]
-        ids: set[UUID] = set()
-        firsts: set[UUID] = set()
-        for draft in read:
-            said = draft.said
-            assert said is not None
-            ids |= {said.id, *said.instead_of, *(w for w in said.saw.values() if w)}
-            if said.corrects:
-                ids.add(said.corrects)
-                firsts.add(said.corrects)
-        self._look_ids(ids)
-        self._look_numbers(read)
-        new_facts = firsts - self.facts.keys()
-        if new_facts:
-            self.facts |= reading.with_firsts(self.log, new_facts)
-        things = {thing for draft in read for thing in things_of(draft)}
-        things |= {t.thing for first in firsts for w in self.facts.get(first, ()) for t in _own_touches(w)}
-        self._look_things(things | ids)
-        self._load(self._to_fold(read))
-        self._look_households(read)
+        """Read, in as few round trips as can be, all that these drafts will be judged by."""
+        read = [draft.said for draft in drafts if draft.said is not None]
+        ids = {i for said in read for i in (said.id, *said.instead_of, *filter(None, said.saw.values()))}
+        firsts = {said.corrects for said in read if said.corrects}
+        things = {touch.thing: touch.what for draft in drafts for touch in touches_of(draft)}
+        self._look_together(ids | firsts, read, things)
+        self.facts |= reading.with_firsts(self.log, firsts - self.facts.keys())
+        earlier = {t.thing for first in firsts for w in self.facts.get(first, ()) for t in _own_touches(w)}
+        self._note_all(database.fetch_in(_OPENERS, [self.log], earlier - things.keys()))
+        self._load(self._to_fold(drafts))
 
-    def _look_ids(self, ids: Iterable[UUID]) -> None:
+    def _look_together(self, ids: set[UUID], read: Sequence[Said], things: Mapping[UUID, str]) -> None:
+        """Ask in one round trip for entries, tray, running numbers, openers, households and their helpers."""
         unseen = [i for i in ids if i not in self.known]
-        sql = "SELECT id, first, seq, said, filed FROM entry WHERE log = %s AND id IN (%in)"
-        for i, first, seq, said, filed in database.fetch_in(sql, [self.log], unseen):
+        houses = [thing for thing, what in things.items() if what == "household" and thing not in self.villages]
+        by_device: defaultdict[UUID, list[int]] = defaultdict(list)
+        for said in read:
+            by_device[said.device].append(said.number)
+        log = [self.log]
+        [entries, tray, openers, villages, links, *numbers] = database.fetch_together(
+            (_ENTRIES, log, unseen),
+            (_TRAY, log, unseen),
+            (_OPENERS, log, things.keys() | ids),
+            (_VILLAGES, log, houses),
+            (_LINKS, log, houses),
+            *((_NUMBERS, [self.log, device], asked) for device, asked in by_device.items()),
+        )
+        self._keep_known(entries, tray)
+        self._note_all(openers)
+        for device, found in zip(by_device, numbers, strict=True):
+            self.numbers |= {(device, number) for (number,) in found}
+        for house, village in villages:
+            self.villages[database.to_uuid(house)] = database.to_uuid(village)
+        for house, link, since, until in links:
+            self.helped[database.to_uuid(house)][database.to_uuid(link)] = _from_to(since, until)
+
+    def _keep_known(self, entries: Iterable[tuple[Any, ...]], tray: Iterable[tuple[Any, ...]]) -> None:
+        for i, first, seq, said, filed in entries:
             self.known[database.to_uuid(i)] = Known(database.to_uuid(first), seq, said, filed)
-        columns = "id, outcome, code, facts, said_digest, author, unit, came_at"
-        sql = f"SELECT {columns} FROM tray WHERE log = %s AND id IN (%in)"  # noqa: S608  (names are ours)
-        missing = [i for i in unseen if i not in self.known]
-        for i, outcome, code, facts, said_digest, author, unit, came_at in database.fetch_in(sql, [self.log], missing):
+        for i, outcome, code, facts, said_digest, author, unit, came_at in tray:
             whose = database.to_uuid(author), database.to_uuid(unit)
             self.tray[database.to_uuid(i)] = InTray(outcome, code, json.loads(facts), said_digest, *whose, came_at)
 
-    def _look_numbers(self, drafts: Sequence[Draft]) -> None:
-        by_device: defaultdict[UUID, list[int]] = defaultdict(list)
-        for draft in drafts:
-            if draft.said is not None and draft.said.id not in self.known:
-                by_device[draft.said.device].append(draft.said.number)
-        sql = "SELECT number FROM entry WHERE log = %s AND device = %s AND number IN (%in)"
-        for device, numbers in by_device.items():
-            found = database.fetch_in(sql, [self.log, device], numbers)
-            self.numbers |= {(device, number) for (number,) in found}
-
-    def _look_things(self, things: Iterable[UUID]) -> None:
-        sql = (
-            "SELECT t.thing, t.how, t.what, e.first FROM touch t JOIN entry e ON e.log = t.log AND e.seq = t.seq "
-            "WHERE t.log = %s AND t.how >= 3 AND t.thing IN (%in)"
-        )
-        for thing, how, what, first in database.fetch_in(sql, [self.log], things):
+    def _note_all(self, openers: Iterable[tuple[Any, ...]]) -> None:
+        for thing, how, what, first in openers:
             self.note(Touch(database.to_uuid(thing), what, How(how)), database.to_uuid(first))
 
     def _to_fold(self, drafts: Sequence[Draft]) -> set[UUID]:
@@ -130,7 +141,7 @@ class Sitting:
             said = draft.said
             if said is None or said.id in self.known:
                 continue
-            own = draft.body.things(said.first) if draft.body else ()
+            own = draft.body.named(said.first) if draft.body else ()
             earlier = (t for w in self.facts.get(said.first, ()) for t in _own_touches(w))
             touched |= {t.thing for t in (*own, *earlier) if t.how >= How.CHANGES}
         return touched
@@ -142,25 +153,6 @@ class Sitting:
         for thing in missing:
             self.things[thing] = there.get(thing, [])
             self.before[thing] = self.fold(thing) if self.things[thing] else Posting()
-
-    def _look_households(self, drafts: Sequence[Draft]) -> None:
-        wanted = {
-            touch.thing
-            for draft in drafts
-            if draft.body is not None and draft.said is not None
-            for touch in draft.body.things(draft.said.first)
-            if touch.what == "household"
-        }
-        missing = [house for house in wanted if house not in self.villages]
-        sql = "SELECT id, village FROM household WHERE log = %s AND id IN (%in)"
-        for house, village in database.fetch_in(sql, [self.log], missing):
-            self.villages[database.to_uuid(house)] = database.to_uuid(village)
-        sql = (
-            "SELECT household, id, since, until FROM helper_link "
-            "WHERE log = %s AND agreement <> 'declined' AND NOT source_withdrawn AND household IN (%in)"
-        )
-        for house, link, since, until in database.fetch_in(sql, [self.log], missing):
-            self.helped[database.to_uuid(house)][database.to_uuid(link)] = _from_to(since, until)
 
     # ------------------------------------------------------------ what is known by now
 
@@ -216,7 +208,8 @@ class Sitting:
     @cached_property
     def units(self) -> dict[UUID, str]:
         """The units of this log, each with its kind."""
-        return dict(Unit.objects.filter(log=self.log).values_list("id", "kind"))
+        found = database.fetch("SELECT id, kind FROM unit WHERE log = %s", [self.log])
+        return {database.to_uuid(unit): kind for unit, kind in found}
 
     def branch_of(self, member: UUID) -> UUID | None:
         """Give the branch somebody is a member of now."""
@@ -248,9 +241,14 @@ class Sitting:
 
     def fold(self, thing: UUID) -> Posting:
         """Fold one thing from what stands of it in memory, through every ledger it cues."""
-        told = self.told(thing)
-        posted = [fold(self.log, thing, told) for fold in CUES.get(self.sort_of(thing), ())]
-        return Posting([row for p in posted for row in p.rows], [proof for p in posted for proof in p.proofs])
+        words = self.things.get(thing, _NOTHING)
+        kept = self.folded.get(thing)
+        if kept is None or kept[0] is not words or kept[1] != len(words):
+            told = stand(words)
+            posted = [fold(self.log, thing, told) for fold in CUES.get(self.sort_of(thing), ())]
+            posting = Posting([row for p in posted for row in p.rows], [proof for p in posted for proof in p.proofs])
+            kept = self.folded[thing] = (words, len(words), posting)
+        return kept[2]
 
     def sort_of(self, thing: UUID) -> str:
         """Say what sort of thing it is, as whatever opened it said."""
@@ -274,5 +272,8 @@ def _from_to(since: Any, until: Any) -> tuple[str, str]:
     return str(since or ""), str(until or "9999")
 
 
+_NOTHING: list[Wording] = []
+
+
 def _own_touches(words: Wording) -> tuple[Touch, ...]:
-    return tuple(words.body.things(words.said.first)) if words.body else ()
+    return words.body.named(words.said.first) if words.body else ()

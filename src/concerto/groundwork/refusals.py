@@ -92,6 +92,18 @@ WORDS: dict[str, Words] = {
     "home_may_not": Words(
         _("Without a person, only the register and erasures can be recorded."), _("Name who records it (--as).")
     ),
+    "device_of_another": Words(
+        _("The device belongs to somebody else."), _("Record it again with your own; it waits here for a decision.")
+    ),
+    "device_revoked": Words(
+        _("The device has been taken out of use."), _("Record it again with another; it waits here for a decision.")
+    ),
+    "loses_words_unnamed": Words(
+        _("It takes words of somebody it does not name."), _("Name everybody whose words are erased.")
+    ),
+    "merged_away": Words(
+        _("The name that is to stay is now called otherwise itself."), _("Choose the name it has now.")
+    ),
     "number_used_twice": Words(
         _("This device has used this number for another entry."), _("Record it again; it gets a new number.")
     ),
