@@ -44,6 +44,7 @@ _ENTRIES = "SELECT id, first, seq, said, filed FROM entry WHERE log = %s AND id 
 _TRAY = (
     "SELECT id, outcome, code, facts, said_digest, author, unit, came_at FROM tray WHERE log = %s AND id IN (%in)"
 )
+_DEVICES = "SELECT id, account, revoked_on FROM device WHERE id IN (%in)"
 _NUMBERS = "SELECT number FROM entry WHERE log = %s AND device = %s AND number IN (%in)"
 _OPENERS = (
     "SELECT t.thing, t.how, t.what, e.first FROM touch t JOIN entry e ON e.log = t.log AND e.seq = t.seq "
@@ -107,18 +108,21 @@ class Sitting:
         for said in read:
             by_device[said.device].append(said.number)
         log = [self.log]
-        [entries, tray, openers, villages, links, *numbers] = database.fetch_together(
+        [entries, tray, openers, villages, links, devices, *numbers] = database.fetch_together(
             (_ENTRIES, log, unseen),
             (_TRAY, log, unseen),
             (_OPENERS, log, things.keys() | ids),
             (_VILLAGES, log, houses),
             (_LINKS, log, houses),
+            (_DEVICES, [], by_device),
             *((_NUMBERS, [self.log, device], asked) for device, asked in by_device.items()),
         )
         self._keep_known(entries, tray)
         self._note_all(openers)
         for device, found in zip(by_device, numbers, strict=True):
             self.numbers |= {(device, number) for (number,) in found}
+        for device, account, revoked_on in devices:
+            self.devices[database.to_uuid(device)] = (database.to_uuid(account), revoked_on)
         for house, village in villages:
             self.villages[database.to_uuid(house)] = database.to_uuid(village)
         for house, link, since, until in links:
