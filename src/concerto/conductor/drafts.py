@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple
-from uuid import UUID
 
 import msgspec
 
 from concerto.groundwork import canonical
 from concerto.groundwork.refusals import Refused, refuse
 from concerto.journal.kinds import is_known, read_body
-from concerto.journal.said import Body, Item, PartRule, Said, SealedPart, read_said
+from concerto.journal.said import Body, Item, PartRule, Said, SealedPart, Touch, read_said
 
 from .stopping import stop_words
 
@@ -94,11 +93,11 @@ def said_digest(item: Item) -> str:
     return canonical.digest(item.said)
 
 
-def things_of(draft: Draft) -> list[UUID]:
+def touches_of(draft: Draft) -> tuple[Touch, ...]:
     """Name every thing a draft's own words speak of."""
     if draft.body is None or draft.said is None:
-        return []
-    return [touch.thing for touch in draft.body.things(draft.said.first)]
+        return ()
+    return draft.body.named(draft.said.first)
 
 
 def facts_text(facts: dict[str, Any]) -> str:

@@ -16,7 +16,7 @@ from django.contrib.sessions.models import Session
 from concerto.groundwork import database
 from concerto.places.models import AdministratorAct, Opening, RosterFlag
 
-from .drafts import read, read_item, things_of
+from .drafts import read, read_item, touches_of
 from .seeking import Held
 
 FOLDERS = ("uploads", "previews", "drafts", "feedback")
@@ -29,7 +29,7 @@ def tray_rows(held: Held) -> Iterator[tuple[Row, list[str]]]:
     for log, key, facts, text in database.fetch("SELECT log, id, facts, item FROM tray WHERE item <> ''"):
         item = read_item(text)
         speaks = any(part.about in ids or held.sought.is_in(part.text) for part in item.sealed)
-        if speaks or held.sought.is_in(facts) or not ids.isdisjoint(things_of(read(item))):
+        if speaks or held.sought.is_in(facts) or not ids.isdisjoint(t.thing for t in touches_of(read(item))):
             yield (log, key), [part.digest for part in item.sealed]
 
 

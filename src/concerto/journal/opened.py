@@ -21,7 +21,7 @@ def opening(thing: UUID, told: Sequence[Told]) -> Opening | None:
         words = fact.last_about(thing)
         if words is None or words.body is None:
             continue
-        if not any(t.thing == thing and t.how is How.OPENS for t in words.body.things(fact.first)):
+        if not any(t.thing == thing and t.how is How.OPENS for t in words.body.named(fact.first)):
             continue
         others = any(other.first != fact.first and _changes(other, thing) for other in told)
         if fact.speaks_of(thing) or others:
@@ -31,7 +31,7 @@ def opening(thing: UUID, told: Sequence[Told]) -> Opening | None:
 
 def _changes(fact: Told, thing: UUID) -> bool:
     body = fact.body
-    return body is not None and any(t.thing == thing and t.how is How.CHANGES for t in body.things(fact.first))
+    return body is not None and any(t.thing == thing and t.how is How.CHANGES for t in body.named(fact.first))
 
 
 def part_of(parts: Sequence[Any], name: str, thing: UUID) -> Any:

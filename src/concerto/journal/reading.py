@@ -83,7 +83,7 @@ def touched(words: Wording, earlier: Sequence[Wording]) -> tuple[Touch, ...]:
 
     What a withdrawn or restated wording opened, its restatement opens still: a fold finds it there.
     """
-    spoken_of = (t for one in (*earlier, words) if one.body for t in one.body.things(one.said.first))
+    spoken_of = (t for one in (*earlier, words) if one.body for t in one.body.named(one.said.first))
     return with_closed(words.said, strongest(spoken_of))
 
 

@@ -136,7 +136,7 @@ class PartRule(NamedTuple):
     form: re.Pattern[str] | None = None
 
 
-class Body(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
+class Body(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True, dict=True):
     """What one entry of a kind and version may say. It refuses at the door, never in a fold."""
 
     KIND: ClassVar[str] = ""
@@ -145,6 +145,13 @@ class Body(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     def things(self, first: UUID) -> Iterator[Touch]:
         """Name every thing this body speaks of; it opens or changes at least one."""
         raise NotImplementedError
+
+    def named(self, first: UUID) -> tuple[Touch, ...]:
+        """Give `things`, which is asked many times of one body and always answers the same."""
+        kept = self.__dict__.get("_named")
+        if kept is None or kept[0] != first:
+            kept = self.__dict__["_named"] = (first, tuple(self.things(first)))
+        return kept[1]
 
     def sealed_parts(self, first: UUID) -> Iterator[PartRule]:
         """Name every sealed part this body rests on."""
@@ -166,7 +173,7 @@ class Wording(NamedTuple):
 
     def speaks_of(self, thing: UUID) -> bool:
         """Tell whether its own words, not those it restates, name the thing."""
-        return self.body is not None and any(t.thing == thing for t in self.body.things(self.said.first))
+        return self.body is not None and any(t.thing == thing for t in self.body.named(self.said.first))
 
     def text(self, digest: str | None) -> str | None:
         """Give the sealed words behind a digest, or None when they are erased or not there."""

@@ -32,7 +32,7 @@ def standing_words(thing: UUID, told: Sequence[Told]) -> Iterator[tuple[Told, Wo
 
 def is_opener(fact: Told, thing: UUID) -> bool:
     """Tell whether this fact is what opened the thing."""
-    return any(t.thing == thing and t.how == 3 for w in fact.texts if w.body for t in w.body.things(fact.first))
+    return any(t.thing == thing and t.how == 3 for w in fact.texts if w.body for t in w.body.named(fact.first))
 
 
 def fields(thing: UUID, told: Sequence[Told]) -> dict[str, Seen]:
@@ -73,5 +73,5 @@ def is_erased(thing: UUID, told: Sequence[Told]) -> bool:
         touch.thing == thing and touch.how is How.ERASES
         for fact in told
         if fact.kind == "erasure" and fact.body is not None
-        for touch in fact.body.things(fact.first)
+        for touch in fact.body.named(fact.first)
     )
