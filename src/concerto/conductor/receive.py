@@ -80,7 +80,8 @@ def receive(
             answers[n] = Receipt(None, "refused", wrong.code, wrong.facts)
         else:
             by_log[draft.said.log].append(n)
-    bringer = Bringer(brought_by, shown)
+    may_bring = brought_by is None or brought_by.is_active
+    bringer = Bringer(brought_by, shown if may_bring else "neither")
     for log, numbers in by_log.items():
         given = [drafts[n] for n in numbers]
         answers |= dict(zip(numbers, _receive_log(log, given, bringer=bringer, at=at), strict=True))
@@ -260,7 +261,7 @@ class Counter:
         before = self.sitting.tray.get(said.id)
         came_at = before.came_at if before else clock.stamp(self.sitting.at)
         keeps = draft.keeps_text and code != "erased_thing"
-        item = write_item(draft.item) if keeps else ""
+        item = self._fuller(draft, before) if keeps else ""
         known_facts = facts if keeps else {}
         self.tray[said.id] = TrayRow(
             self.sitting.log, said.id, outcome, code, facts_text(known_facts), said.author, said.device, said.number,
@@ -272,6 +273,17 @@ class Counter:
         if outcome == "clash":
             self.news.add(said.id)
         return Receipt(said.id, outcome, code, facts)
+
+    def _fuller(self, draft: Draft, before: InTray | None) -> str:
+        """Write an item for the tray; one that came with fewer words than before does not take their place."""
+        assert draft.said is not None
+        item = write_item(draft.item)
+        if before is None or len(draft.sealed) == len(draft.said.sealed):
+            return item
+        sql = "SELECT item FROM tray WHERE log = %s AND id = %s AND item <> ''"
+        there = [str(lying) for (lying,) in database.fetch(sql, [self.sitting.log, draft.said.id])]
+        there = [lying for lying in there if self.sitting.gone.isdisjoint(p.digest for p in read_item(lying).sealed)]
+        return max([item, *there], key=lambda text: len(read_item(text).sealed))
 
     def _untray(self, entry: UUID) -> None:
         self.untrayed.add(entry)
