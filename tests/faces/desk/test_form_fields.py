@@ -71,3 +71,8 @@ def test_what_is_wrong_with_the_whole_form_is_said_too():
     form = Call({"met": ["a"], "phone": "1"})
     form.add_error(None, "Somebody else changed this.")
     assert "Somebody else changed this." in drawn("{% form_errors form %}", form)
+
+
+def test_an_empty_hint_takes_away_what_the_form_brings():
+    assert "As she said it." in drawn("{% field form.words %}", Call())
+    assert "As she said it." not in drawn('{% field form.words hint="" %}', Call())

@@ -16,7 +16,7 @@ def field(
     bound: BoundField,
     *,
     label: Words = "",
-    hint: Words = "",
+    hint: Words = None,
     audience: Words = "",
     placeholder: Words = None,
     long: bool = False,
@@ -25,11 +25,11 @@ def field(
     """Draw one field: label, hint, mistake, control.
 
     `audience` says who may read what is written and marks the field as sealed; a form may set it on the field
-    itself. An empty `placeholder` takes away what the widget brings. `long` puts choices under each other;
+    itself. An empty `placeholder` or `hint` takes away what the form brings. `long` puts choices under each other;
     `quiet` hides the label from the eye, for a lone search box.
     """
     audience = audience or getattr(bound.field, "audience", "")
-    hint = hint or bound.help_text
+    hint = bound.help_text if hint is None else hint
     described = [_id(bound, "helptext")] if hint else []
     described += [_id(bound, "audience")] if audience else []
     described += [_id(bound, "error")] if bound.errors else []
