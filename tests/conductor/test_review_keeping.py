@@ -56,6 +56,20 @@ def test_a_chain_of_names_still_leads_to_the_last(world):
     assert merge(world, world.house_1, world.house_3).outcome == "accepted"
 
 
+def test_a_merger_the_wrong_way_round_is_corrected_in_one_entry(world):
+    merged = merge(world, world.house_2, world.house_1)
+    body = Merger1(sort="household", gone=world.house_1.id, stays=world.house_2.id)
+    other_way = world.pen.item(
+        body, unit=VILLAGE_A, by=world.lin, on=TODAY, corrects=merged.id, saw={f"{merged.id}.wording": merged.id}
+    )
+
+    [receipt] = world.receive(other_way, by=world.lin)
+
+    called = {house.id: Household.objects.get(id=house.id).called for house in (world.house_1, world.house_2)}
+    assert receipt.outcome == "accepted"
+    assert called == {world.house_1.id: world.house_2.id, world.house_2.id: None}
+
+
 def by_device(world, device) -> Item:
     body = Visit1(channel="visit", households=[world.house_1.id], outcome="met")
     item = world.pen.item(body, unit=VILLAGE_A, by=world.lin, on=TODAY)

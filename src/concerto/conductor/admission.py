@@ -88,7 +88,7 @@ def admit(draft: Draft, at_door: Sitting, *, bringer: Bringer, authorities: Mapp
         _check_scope(said, body, at_door, authority)
         _check_leads(draft, at_door)
         _check_erased(body, at_door)
-        _check_circle(body, at_door)
+        _check_circle(said, body, at_door)
     _check_instead_of(said, at_door, authority)
     _check_seen(said, body, at_door, restated)
     return Admitted(acting_as)
@@ -301,10 +301,11 @@ def _check_erased(body: Body, at_door: Sitting) -> None:
     refuse(not about <= named, "loses_words_unnamed")
 
 
-def _check_circle(body: Body, at_door: Sitting) -> None:
+def _check_circle(said: Said, body: Body, at_door: Sitting) -> None:
     """What is called like another already is not what that other is now called: both would be listed nowhere."""
     if isinstance(body, Merger1):
-        stays = fields(body.stays, at_door.told(body.stays)).get("called")
+        others = [fact for fact in at_door.told(body.stays) if fact.first != said.first]
+        stays = fields(body.stays, others).get("called")
         refuse(stays is not None and stays.value is not None, "merged_away")
 
 
