@@ -36,7 +36,7 @@ def test_without_an_address_the_database_is_the_only_sqlite_file_of_the_home(tmp
 def test_an_address_names_a_postgresql_database(tmp_path):
     described = database("postgres://ann:word@db.example:5433/township?sslmode=require", tmp_path)
     assert (described["HOST"], described["PORT"], described["NAME"]) == ("db.example", "5433", "township")
-    assert described["OPTIONS"] == {"sslmode": "require"}
+    assert described["OPTIONS"] == {"prepare_threshold": 3, "sslmode": "require"}
 
 
 def test_an_address_that_is_none_stops_the_start_without_repeating_it(tmp_path):

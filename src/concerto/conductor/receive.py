@@ -410,6 +410,8 @@ class Counter:
         while self.news:
             waiting = self._waiting_for(self.news)
             self.news = set()
+            if not waiting:
+                break
             self.authorities |= _authorities(self.sitting.log, waiting)
             self.sitting.look(waiting)
             for draft in waiting:

@@ -80,5 +80,6 @@ def _postgres(url: str) -> dict[str, Any]:
         **{ours: str(parts.pop(theirs, "")) for ours, theirs in named.items()},
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": parts,
+        # Raw statements are prepared after their third use; a pooler between would have to allow it.
+        "OPTIONS": {"prepare_threshold": 3, **parts},
     }

@@ -168,6 +168,8 @@ def fetch_together(*queries: Query) -> list[list[tuple[Any, ...]]]:
         return [_fetch_one(*query) for query in queries]
     connection.ensure_connection()
     found: list[list[tuple[Any, ...]]] = [[] for _ in queries]
+    if not any(ids or "%in" not in sql for sql, _, ids in queries):
+        return found
     cursors: dict[int, psycopg.Cursor[Any]] = {}
     with connection.connection.pipeline():
         for n, (sql, values, ids) in enumerate(queries):

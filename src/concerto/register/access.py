@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Q
+from django.db import DEFAULT_DB_ALIAS
 
 from concerto.groundwork import database
 from concerto.journal.said import HOME
@@ -143,6 +143,7 @@ class Post(NamedTuple):
         return any(one.get("deputy") == str(account) for one in away)
 
 
+_UNITS = "SELECT id, kind, village FROM unit WHERE log = %s"
 _POSTS = (
     "SELECT id, account, role, since, until, absences, unit FROM posting "
     "WHERE log = %s AND NOT source_withdrawn AND (absences <> '[]' OR account IN (%in))"
@@ -153,9 +154,10 @@ def posts_of(log: UUID, accounts: Collection[UUID]) -> list[Post]:
     """Read every posting that these accounts may hold on any day, with what each covers, in two statements."""
     if not accounts:
         return []
-    [units, found] = database.fetch_together(
-        ("SELECT id, kind, village FROM unit WHERE log = %s", [log], ()), (_POSTS, [log], accounts)
-    )
+    return _posts(*database.fetch_together((_UNITS, [log], ()), (_POSTS, [log], accounts)))
+
+
+def _posts(units: Iterable[tuple[Any, ...]], found: Iterable[tuple[Any, ...]]) -> list[Post]:
     to_uuid = database.to_uuid
     every, near = _near((to_uuid(unit), kind, village and to_uuid(village)) for unit, kind, village in units)
     return [_post(row, every if row[2] in WHOLE_LOG else near.get(to_uuid(row[6]), frozenset())) for row in found]
@@ -183,9 +185,16 @@ def authorities(log: UUID, people: Collection[UUID]) -> dict[UUID, "Authority"]:
     """Read, once for all of them, what these accounts may record in a log; a stranger to the log is not there."""
     if not people:
         return {}
-    known = Account.objects.filter(Q(log=log) | Q(log__isnull=True), id__in=people)
-    posts = posts_of(log, people)
-    return {account.id: Authority(account, log, posts) for account in known}
+    [known, units, found] = database.fetch_together(
+        (_ACCOUNTS, [log], people), (_UNITS, [log], ()), (_POSTS, [log], people)
+    )
+    posts = _posts(units, found)
+    accounts = (Account.from_db(DEFAULT_DB_ALIAS, _OF_ACCOUNTS, [database.to_uuid(i), *rest]) for i, *rest in known)
+    return {account.id: Authority(account, log, posts) for account in accounts}
+
+
+_OF_ACCOUNTS = ("id", "is_administrator", "is_privacy_officer", "is_active")
+_ACCOUNTS = f"SELECT {', '.join(_OF_ACCOUNTS)} FROM account WHERE (log = %s OR log IS NULL) AND id IN (%in)"  # noqa: S608
 
 
 class Authority:
