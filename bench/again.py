@@ -34,7 +34,7 @@ class Spent(NamedTuple):
 
 def measure(name: str, engine: str, *, quick: bool) -> list[Result]:
     """Measure on one log that came in by the door, one entry of twenty taken back."""
-    entries = 5_000 if quick else 100_000
+    entries = 2_000 if quick else 100_000
     if name == "memory":
         return _memory(engine, entries if quick else 20_000)
     town = enter(1, houses=max(50, entries // 50))
@@ -53,14 +53,14 @@ def measure(name: str, engine: str, *, quick: bool) -> list[Result]:
 def _memory(engine: str, entries: int) -> list[Result]:
     town = enter(1, houses=100)
     rest = apart(_rest, town.log)
-    few = apart(lambda _: _fill(town, 1_500), town.log)
+    few = apart(lambda _: _fill(town, 1_000), town.log)
     small = apart(_verify, town.log)
     many = apart(lambda _: _fill(town, entries), town.log)
     great = apart(_verify, town.log)
     cases = {
-        "receiving 1,500 entries": few,
+        "receiving 1,000 entries": few,
         f"receiving {entries:,} entries": many,
-        "verifying 1,500 entries": small,
+        "verifying 1,000 entries": small,
         f"verifying {entries:,} entries": great,
     }
     return [

@@ -24,14 +24,18 @@ class Phase(NamedTuple):
 Client = Callable[[int], Sequence[Phase]]  # number of the client → its phases
 
 
-def rates(client: Client, *, count: int, rounds: int, entries: int) -> dict[str, float]:
+def rates(client: Client, *, count: int, rounds: int, entries: int, most: float) -> dict[str, float]:
     """Let `count` clients work through their phases and give the median of entries a second, by phase.
 
-    `entries` is how many each client takes in one phase. The first round warms up and is not counted.
+    `entries` is how many each client takes in one phase. The first round warms up and is not counted; after `most`
+    seconds no other begins.
     """
     connections.close_all()
     barrier, told = _fork.Barrier(count), _fork.Queue()
-    started = [_fork.Process(target=_run, args=(client, n, rounds + 1, barrier, told)) for n in range(count)]
+    until, goes_on = time.monotonic() + most, _fork.Value("b", 1)
+    started = [
+        _fork.Process(target=_run, args=(client, n, rounds, until, barrier, goes_on, told)) for n in range(count)
+    ]
     for process in started:
         process.start()
     spans: dict[tuple[int, str], list[tuple[float, float]]] = {}
@@ -49,19 +53,23 @@ def rates(client: Client, *, count: int, rounds: int, entries: int) -> dict[str,
     return {name: count * entries / median(times) for name, times in took.items()}
 
 
-def _run(client: Client, number: int, rounds: int, barrier: Any, told: Any) -> None:
+def _run(client: Client, number: int, rounds: int, until: float, barrier: Any, goes_on: Any, told: Any) -> None:
     """Work as one client; a failure ends all of them instead of leaving the others waiting."""
     try:
         phases = client(number)
-        spans = []
-        for turn in range(rounds):
+        spans: list[tuple[int, str, float, float]] = []
+        turn = 0
+        while turn < 2 or (turn <= rounds and goes_on.value):
             for phase in phases:
                 given = phase.prepare(turn)
                 barrier.wait(PATIENCE)
                 began = time.monotonic()
                 phase.work(given)
                 spans.append((turn, phase.name, began, time.monotonic()))
+                if number == 0:  # one decides for all, before they meet
+                    goes_on.value = time.monotonic() < until
                 barrier.wait(PATIENCE)
+            turn += 1
         told.put(spans)
     except BaseException as error:
         barrier.abort()

@@ -18,15 +18,15 @@ def measure(name: str, engine: str, *, quick: bool) -> list[Result]:
     open_beside(town.log for town in towns)
     batch = 1 if name == "receive-one" else BATCH
     times = (6 if quick else 40) if batch == 1 else (1 if quick else 3)
-    rounds = 2 if quick else 7
+    rounds, most = (3, 2.0) if quick else (9, 40.0)
     cases = [("8 clients, 1 log", CLIENTS, towns[:1]), ("8 clients, 15 logs", CLIENTS, towns)]
     if batch > 1:
         cases.insert(0, ("1 client, 1 log", 1, towns[:1]))
     found = []
     for turn, (case, count, where) in enumerate(cases):
-        per = times * (CLIENTS if count == 1 else 1)
+        per = times * (3 if count == 1 else 1)
         writer = Writers(where, first=turn * 100, batch=batch, times=per)
-        speed = rates(writer.phases, count=count, rounds=rounds, entries=per * batch)
+        speed = rates(writer.phases, count=count, rounds=rounds, entries=per * batch, most=most)
         found += [
             result(name, engine, case, speed["ours"], speed["floor"], "entries/s"),
             result(name, engine, f"{case}; the floor keeps a tail too", speed["ours"], speed["with tail"], "entries/s"),
