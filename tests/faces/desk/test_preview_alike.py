@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from concerto.faces.desk.visit_preview import plain_rule
+from concerto.faces.desk.visits.preview import plain_rule
 from concerto.journal.kinds.preview import NOT_MET, VISIT_RULES, posted
 from concerto.journal.kinds.visit import TOPICS
 from tests.conftest import CHECKOUT

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from concerto.conductor import reach
 from concerto.conductor.retiring import retire
-from concerto.faces.desk import roster_taking
+from concerto.faces.desk.roster import taking as roster_taking
 from concerto.groundwork import clock
 from concerto.groundwork.identity import read_identity
 from concerto.groundwork.keyed import identity_hash

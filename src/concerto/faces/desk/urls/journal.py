@@ -2,9 +2,10 @@
 
 from django.urls import path, register_converter
 
+from concerto.faces.desk.entries import corrections, entries
+from concerto.faces.desk.ledgers import ledgers
+from concerto.faces.desk.visits import visits
 from concerto.places.sight import Part
-
-from .. import corrections, entries, ledgers, visits
 
 
 class PartConverter:

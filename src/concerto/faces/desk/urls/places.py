@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .. import accounts, acts, devices, mine, people, postings, units
+from concerto.faces.desk.places import accounts, acts, devices, mine, people, postings, units
 
 TOWNSHIP = "townships/<uuid:log>/units/"
 POSTINGS = "townships/<uuid:log>/postings/"

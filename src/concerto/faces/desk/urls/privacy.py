@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from .. import privacy, privacy_acts
+from concerto.faces.desk.privacy import erasing as privacy_acts
+from concerto.faces.desk.privacy import requests as privacy
 
 REQUEST = "requests/<uuid:log>/<uuid:request_id>/"
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .. import (
+from concerto.faces.desk.register import (
     helper_links,
     household_card,
     household_changes,
@@ -11,9 +11,8 @@ from .. import (
     members,
     mergers,
     residents,
-    settling,
-    tray,
 )
+from concerto.faces.desk.tray import settling, tray
 
 urlpatterns = [
     path("households/", households.households, name="households"),

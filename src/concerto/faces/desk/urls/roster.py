@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from .. import roster, roster_waiting
+from concerto.faces.desk.roster import rosters as roster
+from concerto.faces.desk.roster import waiting as roster_waiting
 
 urlpatterns = [
     path("roster/", roster.roster, name="roster"),

@@ -1,0 +1,1 @@
+"""The page of one entry, its correction and its withdrawal."""

@@ -1,0 +1,1 @@
+"""The five ledgers as pages and files."""

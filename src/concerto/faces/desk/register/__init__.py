@@ -1,0 +1,1 @@
+"""The pages of the register: households, their cards, people, members, helpers, mergers."""

@@ -1,0 +1,50 @@
+"""The page of one household: its card, its year, its timeline; and what may be done from there."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from concerto.faces.desk.gate import SignedIn, open_to
+from concerto.faces.desk.register.card import card_of, household_or_404
+from concerto.faces.desk.register.changing import READERS, WRITERS, address
+from concerto.faces.desk.register.timeline import Before, timeline, year_of
+from concerto.places.sight import Role
+from concerto.register.current import aliases, current
+from concerto.register.models import Household
+
+VISITORS = (Role.INSTRUCTOR, Role.BRANCH_SECRETARY, Role.MEDIATOR, Role.TOWNSHIP_ORGANIZER)
+
+
+@open_to(*READERS)
+def household(request: SignedIn, house: UUID) -> HttpResponse:
+    """Show a card under the name it has now; a name that was merged leads there."""
+    sight = request.sight
+    row = household_or_404(sight, house)
+    assert sight.log is not None
+    if row.called is not None:
+        now = current(row.id, aliases(sight.log, Household))
+        if now != row.id:
+            return redirect("desk:household", now)
+    card = card_of(sight, row)
+    before = Before.read(request.GET.get("before", ""))
+    shown = timeline(sight, card.names, near=card.near, before=before)
+    here = reverse("desk:household", args=[row.id])
+    page = {
+        "card": card,
+        "timeline": shown,
+        "older": f"{here}?before={shown.older}#timeline" if shown.older else "",
+        "newest": f"{here}#timeline" if before else "",
+        "year": year_of(sight, card.names),
+        "today": sight.day,
+        "visit": _visit(row.id) if sight.has(*VISITORS) and not row.left_on else "",
+        "may_write": sight.has(*WRITERS) and not row.erased,
+        "needs_a_helper": not card.is_helped,
+    }
+    return render(request, "desk/households/card.html", page)
+
+
+def _visit(house: UUID) -> str:
+    new = address("visit-new", house) or address("visit-new")
+    return new if not new or str(house) in new else f"{new}?household={house}"

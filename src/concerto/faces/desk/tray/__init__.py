@@ -1,0 +1,1 @@
+"""What waits for a person: entries that clash, were refused, or wait."""

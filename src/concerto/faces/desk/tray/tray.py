@@ -1,0 +1,214 @@
+"""What came to the door and is not in the book: it waits, was sent back or met another version. Nothing is lost."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from concerto.conductor.drafts import read, read_item
+from concerto.faces.desk.answers import page
+from concerto.faces.desk.entries.facts import MORE_KINDS
+from concerto.faces.desk.gate import SignedIn, open_to
+from concerto.faces.desk.register.card import CHANGES
+from concerto.faces.desk.register.changing import READERS, address, answer, entry_of
+from concerto.faces.desk.register.words import called
+from concerto.faces.desk.tray.mending import CLOSED, of_mine, stood_for, told_in
+from concerto.faces.desk.writing import DraftForm, record
+from concerto.groundwork import clock
+from concerto.groundwork.refusals import words_of
+from concerto.journal.kinds.keeping import Settled1
+from concerto.journal.models import Tray
+from concerto.journal.said import Item, Said, read_said
+from concerto.papers.naming import houses_named
+from concerto.register.models import Resident
+from concerto.register.search import log_of
+
+MOST_SHOWN = 200
+
+
+@dataclass(frozen=True)
+class Lying:
+    """One entry of the tray, in words."""
+
+    id: UUID
+    outcome: str
+    title: str
+    why: str
+    code: str
+    came_on: date
+    mend: str
+    kept: bool
+
+    @property
+    def mark(self) -> str:
+        """Its mark on the staff."""
+        return {"waits": "waiting", "clash": "clash"}.get(self.outcome, "refused")
+
+    @property
+    def is_for_my_yes(self) -> bool:
+        """Tell whether somebody else brought it in this person's name."""
+        return self.code == "not_the_author"
+
+
+@open_to(*READERS)
+def tray(request: SignedIn) -> HttpResponse:
+    """List one's own entries that are not in the book: each says why, and what can be done."""
+    rows = Tray.objects.filter(log=log_of(request.sight), author=request.user.id).exclude(outcome=CLOSED)
+    shown = list(rows.order_by("came_at", "id")[:MOST_SHOWN])
+    lying = in_words(request, shown)
+    order = ("clash", "refused", "waits")
+    groups = [(outcome, [one for one in lying if one.outcome == outcome]) for outcome in order]
+    return render(request, "desk/tray/list.html", {"groups": [(o, some) for o, some in groups if some]})
+
+
+def in_words(request: SignedIn, rows: Sequence[Tray]) -> list[Lying]:
+    """Say what lies in the tray: in three statements, however many entries there are."""
+    read_items = {row.id: read_item(row.item) for row in rows if row.item}
+    names = _names(request, read_items.values())
+    return [_lying(row, read_items.get(row.id), names) for row in rows]
+
+
+def _names(request: SignedIn, items: Iterable[Item]) -> dict[UUID, str]:
+    """Name the households and people that entries speak of, where their cards may be opened."""
+    things = set()
+    for item in items:
+        draft = read(item)
+        if draft.body is not None and draft.said is not None:
+            things |= {touch.thing for touch in draft.body.things(draft.said.first)}
+    if not things:
+        return {}
+    people = Resident.objects.seen_by(request.sight).filter(id__in=things)
+    houses = houses_named(request.sight, things)
+    return {h: named.name for h, named in houses.items()} | {p.id: called(p) for p in people}
+
+
+def _lying(row: Tray, item: Item | None, names: dict[UUID, str]) -> Lying:
+    why, came_on = words_of(row.code, json.loads(row.facts)), clock.day_of(datetime.fromisoformat(row.came_at))
+    if item is None:
+        return Lying(
+            row.id,
+            row.outcome,
+            str(_("An entry whose words are not kept here")),
+            why,
+            row.code,
+            came_on,
+            "",
+            kept=False,
+        )
+    said = read_said(item.said)
+    outcome = "waits" if row.code == "unseen_for_long" else row.outcome  # there is no other version to look at
+    return Lying(
+        row.id, outcome, title_of(item, said, names), why, row.code, came_on, _mend(row, item, said), kept=True
+    )
+
+
+def title_of(item: Item, said: Said, names: dict[UUID, str]) -> str:
+    """Say in a few words what an entry wants, and of whom."""
+    what = str(CHANGES.get(said.kind) or MORE_KINDS.get(said.kind, said.kind))
+    if said.corrects:
+        correction = gettext("{what}: withdrawal") if said.is_null else gettext("{what}: correction")
+        what = correction.format(what=what)
+    body = read(item).body
+    things = [touch.thing for touch in body.things(said.first)] if body else []
+    named = next((names[thing] for thing in things if thing in names), "")
+    return gettext("{what}: {name}").format(what=what, name=named) if named else what
+
+
+def _mend(row: Tray, item: Item, said: Said) -> str:
+    """Give the address of the form in which an entry that was sent back is written again."""
+    if row.outcome != "refused" or row.code == "not_the_author":
+        return ""
+    body: dict[str, Any] = msgspec.json.decode(bytes(said.body)) or {}
+    page_of = _form_of(said, body)
+    return f"{page_of}?instead_of={row.id}" if page_of else ""
+
+
+def _form_of(said: Said, body: dict[str, Any]) -> str:
+    house, person = body.get("household"), body.get("resident")
+    match said.kind:
+        case "visit" if said.corrects:
+            return address("entry-correct", said.corrects) if not said.is_null else ""
+        case "visit":
+            households = body.get("households", [])
+            return address("visit-new", households[0]) if len(households) == 1 else ""
+        case "household":
+            return address("household-new")
+        case "household_change":
+            sort = next((name for field, name in _PAGES.items() if field in body), "household-change")
+            return address(sort, house)
+        case "resident":
+            return address("resident-new", body["home"]["household"])
+        case "resident_change":
+            return address("resident-left" if "left_on" in body else "resident-change", person)
+        case "member":
+            return address("member-new", person)
+        case "member_change":
+            return address("member-change", body["member"])
+        case "helper":
+            return address("helper-new", house)
+        case "helper_change":
+            return address("helper-change", body["link"])
+    return ""
+
+
+_PAGES = {"places": "household-places", "village": "household-move", "left_on": "household-left"}
+
+
+# ---------------------------------------------------------------- again, or not at all
+
+
+@open_to(*READERS)
+@require_POST
+def again(request: SignedIn, entry: UUID) -> HttpResponse:
+    """Bring an entry to the door once more, byte for byte; for one that came in one's name it is the yes."""
+    row = of_mine(request, entry)
+    item, said = told_in(row)
+    receipt = record(request, item)
+    if receipt.stands:
+        messages.success(request, gettext("It is in the book now."))
+        page_of = address("entry", said.first)
+        return redirect(page_of or "desk:tray")
+    if receipt.outcome == "clash" and receipt.code != "already":
+        return redirect("desk:clash", entry)
+    messages.warning(request, receipt.why)
+    return redirect("desk:tray")
+
+
+@open_to(*READERS)
+def let_go(request: SignedIn, entry: UUID) -> HttpResponse:
+    """Ask once more, then take an entry off the list: it is not recorded, and stays in the tray as settled."""
+    row = mine_even_settled(request, entry)
+    form = DraftForm(request.POST or None, account=request.user, at=clock.now())
+    if form.is_valid():
+        draft = replace(form.draft, instead_of=stood_for(row))
+        item = entry_of(request, draft, Settled1(), unit=_unit(row))
+        to = reverse("desk:tray")
+        if done := answer(request, form, record(request, item), to=to, words=_("It is off the list.")):
+            return done
+    lying = in_words(request, [row])[0]
+    return page(request, "desk/tray/let_go.html", form, lying=lying)
+
+
+def mine_even_settled(request: SignedIn, entry: UUID) -> Tray:
+    """Give an own entry of the tray, also when it was settled a moment ago by the first of two clicks."""
+    found = Tray.objects.filter(log=log_of(request.sight), id=entry, author=request.user.id).first()
+    if found is None or (found.outcome == CLOSED and request.method != "POST"):
+        raise Http404
+    return found
+
+
+def _unit(row: Tray) -> UUID:
+    if row.unit is None:
+        raise Http404
+    return row.unit

@@ -1,0 +1,1 @@
+"""Recording a visit: its form, what it will post, and the page that follows."""
