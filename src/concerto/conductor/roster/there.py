@@ -2,7 +2,6 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from uuid import UUID, uuid5
@@ -37,10 +36,6 @@ class Someone:
     def wordings(self) -> dict[str, str]:
         """Which wording gave each field."""
         return _wordings(self.told)
-
-    def is_called(self, name: str) -> bool:
-        """Tell whether this is one of their names."""
-        return search_form(name) in self.names
 
 
 @dataclass(eq=False, slots=True)
@@ -160,8 +155,3 @@ def _wordings(told: str) -> dict[str, str]:
 
 def _several(written: str) -> list[str]:
     return json.loads(written) if written not in ("", "[]") else []
-
-
-def forms(names: Iterable[str]) -> frozenset[str]:
-    """Give the forms in which names are compared."""
-    return frozenset(search_form(name) for name in names if name)
