@@ -6,6 +6,7 @@ import threading
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
 from uuid import UUID
@@ -33,8 +34,9 @@ class Table(Protocol):
     _fields: tuple[str, ...]
 
 
+@cache
 def is_sqlite() -> bool:
-    """Tell which engine this is."""
+    """Tell which engine this is; it stays the same as long as the process lives."""
     return connection.vendor == "sqlite"
 
 
@@ -47,7 +49,7 @@ def as_stored(row: Sequence[Any]) -> tuple[Any, ...]:
     """Write a row as this engine gives it back when it is read raw, so that the two can be compared as they are."""
     if not is_sqlite():
         return tuple(row)
-    return tuple(value.hex if type(value) is UUID else value for value in row)
+    return tuple([value.hex if type(value) is UUID else value for value in row])
 
 
 def dashed(value: Any) -> str:
