@@ -47,14 +47,16 @@ def write_line(file: Path, line: bytes) -> Grown:
 
 def see_on_disk(grown: Grown) -> None:
     """Wait until a line lies on the disk. Whoever comes first sees the lines of all who wait behind them there too."""
-    with grown.file.with_name(f".{grown.file.name}.seen").open("a+b") as seen:
+    seen = os.open(grown.file.with_name(f".{grown.file.name}.seen"), os.O_CREAT | os.O_RDWR, 0o600)
+    try:
         fcntl.flock(seen, fcntl.LOCK_EX)
-        until = os.pread(seen.fileno(), 64, 0).split()
+        until = os.pread(seen, 64, 0).split()
         if len(until) == 2 and int(until[0]) == grown.inode and int(until[1]) >= grown.end:
             return
-        end = _sync(grown)
-        seen.truncate(0)
-        seen.write(b"%d %d" % (grown.inode, end))
+        # Written over in place: some file systems flush a file that was cut to nothing when it is closed.
+        os.pwrite(seen, b"%20d %20d" % (grown.inode, _sync(grown)), 0)
+    finally:
+        os.close(seen)
 
 
 def _sync(grown: Grown) -> int:
