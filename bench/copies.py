@@ -27,18 +27,18 @@ DIGESTS = frozenset({"digest", "words", "change_words"})
 DAYS_OF = frozenset({"on", "happened_on"})
 
 
-def fill(log: UUID, *, to: int) -> None:
-    """Copy a log's entries until there are `to` of them, over fifteen logs, its own the first."""
+def fill(log: UUID, *, since: int, to: int) -> None:
+    """Copy a log's first entries until there are `to` of them, over fifteen logs; there are `since` now."""
     [(entries,)] = database.fetch("SELECT seq FROM head WHERE log = %s", [log])
     others = _open_others(log)
-    wanted = range(1, to // entries)
+    wanted = range(since // entries, to // entries)
     _hurry("off")
-    for start in range(1, len(wanted) + 1, COPIES_AT_ONCE):
-        chunk = range(start, min(start + COPIES_AT_ONCE, len(wanted) + 1))
+    for start in range(wanted.start, wanted.stop, COPIES_AT_ONCE):
+        chunk = range(start, min(start + COPIES_AT_ONCE, wanted.stop))
         with database.writing(database_home(), durable=False):
             for kind in KINDS:
                 _copy(kind, log, others, chunk, entries)
-        print(f"bench: {chunk[-1] * entries + entries:,} entries", end="\r", file=sys.stderr)
+        print(f"bench: {(chunk[-1] + 1) * entries:,} entries", end="\r", file=sys.stderr)
     _hurry("on")
     if wanted:
         print(file=sys.stderr)

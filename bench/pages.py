@@ -27,36 +27,16 @@ def measure(name: str, engine: str, *, quick: bool) -> list[Result]:
     client = Client(HTTP_HOST="localhost")
     client.force_login(town.by, backend="allauth.account.auth_backends.AuthenticationBackend")
     sight = sight_of(town.by, clock.today())
-    found = []
+    found, there = [], REAL
     for size in (REAL, 20_000) if quick else (REAL, 100_000, 1_000_000):
-        _more(town, size)
+        fill(town.log, since=there, to=size)
+        there = size
         pages = _ledger_pages(sight) if name == "ledger-page" else _cards(town.log)
         asks = [_with_query(client, address) for address in pages]
         ours, floor = _times(client, asks, 9 if quick else 100)
         for words, take_of in (("median", middle), ("p95", p95)):
             found.append(result(name, engine, f"{size:,} entries, {words}", take_of(ours), take_of(floor), "ms"))
     return found
-
-
-_sizes = {"now": 0}
-
-
-def _more(town: Township, size: int) -> None:
-    """Let the journal grow to a size: the first thousand by the door, the others as copies."""
-    if size > REAL:
-        _forget_copies()
-        fill(town.log, to=size)
-    _sizes["now"] = size
-
-
-def _forget_copies() -> None:
-    """Copies are counted from the first thousand, so a greater size begins anew."""
-    if _sizes["now"] <= REAL:
-        return
-    from .copies import KINDS, _is_original  # noqa: PLC0415
-
-    for kind in KINDS:
-        database.run(f'DELETE FROM "{kind.TABLE}" AS t WHERE NOT ({_is_original(kind, REAL)})')
 
 
 def _township() -> Township:
