@@ -416,3 +416,9 @@ def test_what_is_held_about_me_names_kinds_and_units_and_counts_nothing(desk, li
 
 def test_every_act_has_words():
     assert all(str(words) for words in ACTS.values())
+
+
+def test_the_centre_desk_lands_on_disputes_since_it_opens_no_household(desk, zhou):
+    answer = desk.of(zhou).get("/")
+
+    assert answer["Location"] == reverse("desk:ledger", args=["disputes"])

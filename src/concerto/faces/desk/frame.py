@@ -18,6 +18,7 @@ from .five import CLEFS, LEDGERS
 
 POSTED = frozenset(Role) - {Role.ADMINISTRATOR, Role.PRIVACY_OFFICER}
 READERS = POSTED - {Role.COUNTY_VIEWER}
+CARD_READERS = READERS - {Role.CENTRE_DESK}
 ORGANIZER = frozenset({Role.TOWNSHIP_ORGANIZER})
 ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
 OFFICER = frozenset({Role.PRIVACY_OFFICER})
@@ -61,7 +62,7 @@ class Place:
 # Translators: the places of the rail; keep them short
 DAILY = (
     Place("today", "today", pgettext_lazy("place", "Today"), POSTED),
-    Place("households", "house", pgettext_lazy("place", "Households"), READERS, ("household", "resident")),
+    Place("households", "house", pgettext_lazy("place", "Households"), CARD_READERS, ("household", "resident")),
     Place("needs", "need", pgettext_lazy("place", "Needs"), READERS, ("need",)),
     Place("centre", "scale", pgettext_lazy("place", "Mediation centre"), READERS, ("case",)),
 )

@@ -21,12 +21,15 @@ from concerto.groundwork.refusals import Refused, words_of
 from concerto.places import slips
 from concerto.places.accounts import sign_in_name
 from concerto.places.models import Account
+from concerto.places.sight import Part, Role
 
 
 @open_to()
 def home(request: SignedIn) -> HttpResponse:
     """Bring somebody to the first of their places."""
     frame = Frame(request)
+    if not frame.daily and request.sight.has(Role.CENTRE_DESK):
+        return redirect("desk:ledger", part=Part.DISPUTES)  # the desk opens no household; disputes are its book
     units = [place for place in frame.by_role if place.name == "units"]
     return redirect([*frame.daily, *units, *frame.by_role, *frame.own][0].url)
 
