@@ -92,6 +92,19 @@ def read(folder: Path, log: UUID, *, key: X25519PrivateKey) -> Iterator[Line]:
         yield from (line for line in _lines(file, key) if line.entries)
 
 
+def last_number(folder: Path, log: UUID) -> tuple[int, int] | None:
+    """Give the epoch and the last number that a log's tail holds; None where there is no tail to go by."""
+    last: tuple[int, int] | None = None
+    for text in files(folder, log)[-1].read_bytes().splitlines() if files(folder, log) else ():
+        try:
+            told = orjson.loads(text)
+        except orjson.JSONDecodeError:  # cut short by a crash
+            continue
+        if told["entries"]:
+            last = max(last or (0, 0), (told["epoch"], told["entries"][-1][0]))
+    return last
+
+
 def forget(log: UUID, digests: set[str]) -> int:
     """Take erased words out of a log's tail, and tell how many were there. Entries stay: they hold no words."""
     home, taken = settings.CONCERTO_HOME, 0

@@ -15,6 +15,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command, get_commands
 
+from concerto.conductor.catching_up import catch_up
 from concerto.groundwork.closed import is_closed
 
 from .command import prepare_home
@@ -28,6 +29,8 @@ def open_house(port: int) -> None:
     _need_free(port)
     prepare_home()
     call_command("clearsessions")
+    if not is_closed(settings.CONCERTO_HOME) and (missing := catch_up()):
+        _say(f"the tail missed {missing} entries after a power cut; they lie in it now")
     is_empty = not get_user_model()._default_manager.exists() and not is_closed(settings.CONCERTO_HOME)
     if is_empty and "demo" in get_commands():
         _say("making the demo world; this happens once, and `bin/concerto admin NAME` in an empty home avoids it")
