@@ -9,6 +9,8 @@ from django.core.management import call_command
 
 from tests.conftest import CHECKOUT
 
+from .walker import Walker
+
 # Playwright's loop lives in the thread of the test; Django would otherwise refuse to touch the database there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
@@ -53,3 +55,9 @@ def obstacles(page) -> Callable[[], list[str]]:
         return [f"{v['id']}: {node['html'][:120]}" for v in found["violations"] for node in v["nodes"]]
 
     return look
+
+
+@pytest.fixture
+def walker(page, live_server, obstacles) -> Walker:
+    """Somebody at the browser, who is not signed in."""
+    return Walker(page, live_server.url, obstacles)
