@@ -5,7 +5,7 @@ export function foldFilters(form) {
   const key = /** @type {HTMLButtonElement | null} */ (form.querySelector("[data-filters-key]"));
   const rest = /** @type {HTMLElement | null} */ (form.querySelector("[data-filters-rest]"));
   if (!key || !rest) return;
-  key.hidden = false;
+  form.toggleAttribute("data-settled", true);
   const show = (/** @type {boolean} */ open) => {
     rest.toggleAttribute("data-closed", !open);
     key.setAttribute("aria-expanded", String(open));
