@@ -1,7 +1,6 @@
 """What holds on every page: whose places one sees, in which language and size, and in which world."""
 
 import pytest
-from django.conf import settings as the_settings
 from django.urls import reverse
 from playwright.sync_api import expect
 
