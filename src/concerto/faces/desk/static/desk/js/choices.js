@@ -46,6 +46,7 @@ export function showAsked(asked) {
   form.addEventListener("input", look);
   form.addEventListener("change", look);
   look();
+  asked.toggleAttribute("data-settled", true);
 }
 
 /**
