@@ -22,7 +22,7 @@ def logs_due() -> list[UUID]:
 def rebuild(log: UUID) -> int:
     """Make a log's touches and ledgers again, in one transaction, and return how many entries there are."""
     with database.writing(settings.CONCERTO_HOME):
-        database.lock_row("head", "log", log, "seq")
+        database.fetch(database.locking("SELECT seq FROM head WHERE log = %s"), [log])
         for table in (TouchRow, *TABLES):
             database.run(f'DELETE FROM "{table.TABLE}" WHERE log = %s', [log])  # noqa: S608  (names are ours)
         entries = _touches(log)

@@ -423,9 +423,7 @@ class Counter:
     def _waiting_for(self, news: set[UUID]) -> list[Draft]:
         """Read what waits for one of these, whether it came just now or lies in the tray."""
         log, here = self.sitting.log, {str(i) for i in news}
-        sql = "SELECT id, facts FROM tray WHERE log = %s AND outcome = 'waits' AND code <> 'unknown_kind'"
-        lying = [(database.to_uuid(i), json.loads(facts)) for i, facts in database.fetch(sql, [log])]
-        lying = [(i, facts) for i, facts in lying if i not in self.tray]
+        lying = [(i, facts) for i, facts in self.sitting.waiting if i not in self.tray]
         lying += [(row.id, json.loads(row.facts)) for row in self.tray.values() if row.outcome == "waits"]
         gone = self.untrayed | self.settled
         wanted = [i for i, facts in lying if i not in gone and facts.get("on", "") in here]
@@ -455,7 +453,8 @@ class Counter:
             database.insert(SealedRow, self.sealed)
             database.insert(TouchRow, self.touches)
             write_difference(sitting.before, {thing: sitting.fold(thing) for thing in self.touched})
-            database.delete(TrayRow, [(sitting.log, i) for i in self.untrayed if i not in self.tray])
+            gone = (self.untrayed & sitting.lying) - self.tray.keys()
+            database.delete(TrayRow, [(sitting.log, i) for i in gone])
             database.upsert(TrayRow, list(self.tray.values()))
             sql = "UPDATE tray SET outcome = 'settled' WHERE log = %s AND id = %s"
             database.run_many(sql, [(sitting.log, i) for i in self.settled])

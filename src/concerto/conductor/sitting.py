@@ -40,10 +40,10 @@ class InTray(NamedTuple):
     came_at: str
 
 
+_HEAD = "SELECT epoch, seq, digest, ledger_version FROM head WHERE log = %s"
+_WAITING = "SELECT id, facts FROM tray WHERE log = %s AND outcome = 'waits' AND code <> 'unknown_kind'"
 _ENTRIES = "SELECT id, first, seq, said, filed FROM entry WHERE log = %s AND id IN (%in)"
-_TRAY = (
-    "SELECT id, outcome, code, facts, said_digest, author, unit, came_at FROM tray WHERE log = %s AND id IN (%in)"
-)
+_TRAY = "SELECT id, outcome, code, facts, said_digest, author, unit, came_at FROM tray WHERE log = %s AND id IN (%in)"
 _DEVICES = "SELECT id, account, revoked_on FROM device WHERE id IN (%in)"
 _NUMBERS = "SELECT number FROM entry WHERE log = %s AND device = %s AND number IN (%in)"
 _OPENERS = (
@@ -60,18 +60,16 @@ ERASED_WHOLE = frozenset({"resident", "household"})  # of these nothing more is 
 
 
 class Sitting:
-    """One log while its lock is held."""
+    """One log while its lock is held: the first look takes it."""
 
     def __init__(self, log: UUID, at: datetime) -> None:
         self.log, self.at = log, at
-        head = database.lock_row("head", "log", log, "epoch, seq, digest, ledger_version")
-        if head is None:
-            raise Refused("unknown_log")
-        if head[3] != LEDGER_VERSION:
-            raise Refused("rebuild_due")
-        self.epoch, self.seq, self.digest = int(head[0]), int(head[1]), str(head[2])
+        self.epoch, self.seq, self.digest = 0, 0, ""
+        self.is_open = False
+        self.waiting: list[tuple[UUID, dict[str, Any]]] = []
         self.known: dict[UUID, Known] = {}
         self.tray: dict[UUID, InTray] = {}
+        self.lying: set[UUID] = set()  # what lay in the tray when it was looked up, whatever became of it since
         self.numbers: set[tuple[UUID, int]] = set()
         self.devices: dict[UUID, tuple[UUID, date | None]] = {}
         self.openers: defaultdict[UUID, set[UUID]] = defaultdict(set)
@@ -101,14 +99,19 @@ class Sitting:
         self._load(self._to_fold(drafts))
 
     def _look_together(self, ids: set[UUID], read: Sequence[Said], things: Mapping[UUID, str]) -> None:
-        """Ask in one round trip for entries, tray, running numbers, openers, households and their helpers."""
+        """Ask in one round trip for entries, tray, running numbers, openers, households and their helpers.
+
+        The first time the lock is taken on the way: each statement sees what stands once it is held.
+        """
         unseen = [i for i in ids if i not in self.known]
         houses = [thing for thing, what in things.items() if what == "household" and thing not in self.villages]
         by_device: defaultdict[UUID, list[int]] = defaultdict(list)
         for said in read:
             by_device[said.device].append(said.number)
         log = [self.log]
-        [entries, tray, openers, villages, links, devices, *numbers] = database.fetch_together(
+        opening = [] if self.is_open else [(database.locking(_HEAD), log, ()), (_WAITING, log, ())]
+        found = database.fetch_together(
+            *opening,
             (_ENTRIES, log, unseen),
             (_TRAY, log, unseen),
             (_OPENERS, log, things.keys() | ids),
@@ -117,10 +120,13 @@ class Sitting:
             (_DEVICES, [], by_device),
             *((_NUMBERS, [self.log, device], asked) for device, asked in by_device.items()),
         )
+        if opening:
+            self._open(*found[:2])
+        entries, tray, openers, villages, links, devices, *numbers = found[len(opening) :]
         self._keep_known(entries, tray)
         self._note_all(openers)
-        for device, found in zip(by_device, numbers, strict=True):
-            self.numbers |= {(device, number) for (number,) in found}
+        for device, used in zip(by_device, numbers, strict=True):
+            self.numbers |= {(device, number) for (number,) in used}
         for device, account, revoked_on in devices:
             self.devices[database.to_uuid(device)] = (database.to_uuid(account), revoked_on)
         for house, village in villages:
@@ -128,11 +134,21 @@ class Sitting:
         for house, link, since, until in links:
             self.helped[database.to_uuid(house)][database.to_uuid(link)] = _from_to(since, until)
 
+    def _open(self, heads: Sequence[tuple[Any, ...]], waiting: Iterable[tuple[Any, ...]]) -> None:
+        if not heads:
+            raise Refused("unknown_log")
+        [(epoch, seq, digest, version)] = heads
+        if version != LEDGER_VERSION:
+            raise Refused("rebuild_due")
+        self.epoch, self.seq, self.digest, self.is_open = int(epoch), int(seq), str(digest), True
+        self.waiting = [(database.to_uuid(i), json.loads(facts)) for i, facts in waiting]
+
     def _keep_known(self, entries: Iterable[tuple[Any, ...]], tray: Iterable[tuple[Any, ...]]) -> None:
         for i, first, seq, said, filed in entries:
             self.known[database.to_uuid(i)] = Known(database.to_uuid(first), seq, said, filed)
         for i, outcome, code, facts, said_digest, author, unit, came_at in tray:
             whose = database.to_uuid(author), database.to_uuid(unit)
+            self.lying.add(database.to_uuid(i))
             self.tray[database.to_uuid(i)] = InTray(outcome, code, json.loads(facts), said_digest, *whose, came_at)
 
     def _note_all(self, openers: Iterable[tuple[Any, ...]]) -> None:

@@ -162,7 +162,7 @@ Query = tuple[str, Sequence[Any], Collection[Any]]  # a SELECT, its values, and 
 
 
 def fetch_together(*queries: Query) -> list[list[tuple[Any, ...]]]:
-    """Run several SELECTs in one round trip where the engine can, and give the rows of each.
+    """Run several queries in one round trip where the engine can, and give the rows of each.
 
     Ids for `IN (%in)` come after the values; without ids there is nothing to ask, and no rows.
     """
@@ -226,11 +226,9 @@ def distinct_logs(table: str) -> list[Any]:
     return [log for (log,) in fetch(f'SELECT DISTINCT log FROM "{table}"')]  # noqa: S608  (names are ours)
 
 
-def lock_row(table: str, key: str, value: Any, columns: str) -> tuple[Any, ...] | None:
-    """Read one row and keep others from writing until the transaction ends (SQLite locks the file already)."""
-    suffix = "" if is_sqlite() else " FOR UPDATE"
-    found = fetch(f"SELECT {columns} FROM {table} WHERE {key} = %s{suffix}", [value])  # noqa: S608  (names are ours)
-    return found[0] if found else None
+def locking(sql: str) -> str:
+    """Write a SELECT so that others keep from its rows until the transaction ends (SQLite locks the file already)."""
+    return sql if is_sqlite() else f"{sql} FOR UPDATE"
 
 
 def insert(kind: type[Any], rows: Sequence[Sequence[Any]]) -> None:
