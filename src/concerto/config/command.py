@@ -60,8 +60,20 @@ def _run(name: str, arguments: list[str]) -> int:
     except Exception as error:
         if os.environ.get("CONCERTO_DEBUG"):
             raise
-        _say(f"{type(error).__name__}: {error} (CONCERTO_DEBUG=1 shows where)")
+        _say(_in_a_line(error))
         return 1
+
+
+def _in_a_line(error: Exception) -> str:
+    """Say what nobody foresaw: a full disk and a wrong path in words, anything else by its name."""
+    from concerto.groundwork.refusals import Refused  # noqa: PLC0415
+    from concerto.groundwork.room import disk_is_full  # noqa: PLC0415
+
+    if disk_is_full(error):
+        return str(Refused("disk_full"))
+    if isinstance(error, OSError) and error.filename:
+        return f"{error.filename}: {error.strerror}"
+    return f"{type(error).__name__}: {error} (CONCERTO_DEBUG=1 shows where)"
 
 
 def _answer(name: str, arguments: list[str]) -> int:

@@ -16,3 +16,5 @@ urlpatterns = [
     path("language/", login_not_required(set_language), name="set_language"),
     path("", include("concerto.faces.desk.urls")),
 ]
+
+handler500 = "concerto.config.failing.could_not_answer"

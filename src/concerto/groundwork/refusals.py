@@ -267,6 +267,10 @@ WORDS: dict[str, Words] = {
         _("A backup is being brought back, or a restore did not come to its end."),
         _("If none is running, run restore again with the same file: it clears up by itself and begins anew."),
     ),
+    "disk_full": Words(
+        _("The disk is full; what did not fit was not written, and nothing stands by halves."),
+        _("Make room, then run it again: what is there already is not taken twice."),
+    ),
     "tail_does_not_open": Words(
         _("The tail is damaged, or sealed to another key than the backup's."),
         _("Name the tail of this backup's home, or restore without it; nothing was touched."),
