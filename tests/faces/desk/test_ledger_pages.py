@@ -105,6 +105,14 @@ def test_a_filter_that_cant_be_read_narrows_nothing(desk, wang, world, bad):
     assert rows_of(answer) == [str(world.visit)]
 
 
+@pytest.mark.parametrize("part", list(Part))
+@pytest.mark.parametrize("unit", ["village_b", "branch_b", "far_village"])
+def test_the_pasted_address_of_another_place_is_not_there_in_page_and_file(desk, lin, world, part, unit):
+    asked = {"unit": str(getattr(world, unit).id)}
+    assert ledger(desk, lin, part, **asked).status_code == 404
+    assert taken(desk, lin, part, asked=f"?unit={asked['unit']}").status_code == 404
+
+
 def test_above_the_village_declined_is_nowhere_on_the_page_or_in_the_file(desk, lin, wang, world):
     day = clock.today() - timedelta(days=1)
     world.receive(told(world, world.house_2, day, outcome="declined"), by=lin, at=clock.now())

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.http import Http404
 from django.utils.formats import date_format
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -30,7 +31,7 @@ class DayInput(forms.DateInput):
 
 
 class FilterForm(forms.Form):
-    """The filters above a ledger; what can't be read narrows nothing."""
+    """The filters above a ledger; what can't be read narrows nothing, but a unit not in sight is not there."""
 
     unit = forms.ChoiceField(label=pgettext_lazy("ledger", "Unit"), required=False)
     since = forms.DateField(label=pgettext_lazy("ledger", "From"), required=False, widget=DayInput)
@@ -41,9 +42,19 @@ class FilterForm(forms.Form):
     def __init__(self, data: Any, *, sight: Sight, part: Part) -> None:
         super().__init__(data)
         self.sight, self.part = sight, part
+        self._know(data.get("unit", ""))
         self._offer("unit", [(str(unit.id), unit.name) for unit in self.units] if self.is_of_many else [])
         self._offer("kind", [(code, words) for code, words in KIND_WORDS[part].items()])
         self._offer("state", [(state, word(STATE_WORDS, state)) for state in states(part, sight)])
+
+    def _know(self, unit: str) -> None:
+        """A unit of another place is not there: neither its page nor its file is answered with somebody else's."""
+        try:
+            known = Unit.objects.seen_by(self.sight).filter(id=UUID(unit)).exists()
+        except ValueError:
+            return  # no unit at all: it narrows nothing
+        if not known:
+            raise Http404
 
     def _offer(self, name: str, choices: list[tuple[str, Any]]) -> None:
         if not choices:
