@@ -8,6 +8,8 @@ from django.db import models
 from concerto.places.models import in_force
 from concerto.places.sight import Sight
 
+MERGED = models.Q(called__isnull=False)  # few of a log, and every page asks for them
+
 
 class HouseholdQuerySet(models.QuerySet["Household"]):
     """Words to ask for households."""
@@ -46,7 +48,10 @@ class Household(models.Model):
 
     class Meta:
         db_table = "household"
-        indexes: ClassVar = [models.Index(fields=["log", "village", "number", "id"], name="household_of_village")]
+        indexes: ClassVar = [
+            models.Index(fields=["log", "village", "number", "id"], name="household_of_village"),
+            models.Index(fields=["log", "id"], condition=MERGED, name="household_merged"),
+        ]
 
 
 class ResidentQuerySet(models.QuerySet["Resident"]):
@@ -90,6 +95,7 @@ class Resident(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["log", "household", "id"], name="resident_of_household"),
             models.Index(fields=["log", "identity"], name="resident_identity"),
+            models.Index(fields=["log", "id"], condition=MERGED, name="resident_merged"),
         ]
 
 
