@@ -27,6 +27,7 @@ def signed_in(page, client, live_server, home):
         "places": reverse("desk:household-places", args=[house.id]),
         "split": reverse("desk:household-split", args=[house.id]),
         "merge": reverse("desk:household-merge-with", args=[house.id, world.house_2.id]),
+        "one more": reverse("desk:resident-new", args=[house.id]),
         "person": reverse("desk:resident-change", args=[person]),
         "helper": reverse("desk:helper-change", args=[world.helper_link]),
         "members": reverse("desk:members"),
@@ -36,7 +37,7 @@ def signed_in(page, client, live_server, home):
     return page
 
 
-PAGES = ["list", "card", "new", "change", "places", "split", "merge", "person", "helper", "members", "tray"]
+PAGES = ["list", "card", "new", "change", "places", "split", "merge", "one more", "person", "helper", "members", "tray"]
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1366, "dark")])

@@ -35,7 +35,7 @@ from concerto.journal.kinds.households import Home
 from concerto.journal.kinds.people import Resident1, ResidentChange1
 from concerto.places.models import Unit, UnitKind
 from concerto.register.models import Household, Member, Resident
-from concerto.register.search import likely_same
+from concerto.register.search import head_of, likely_same
 
 Said = Mapping[str, Any]
 
@@ -62,7 +62,9 @@ def new(request: SignedIn, house: UUID) -> HttpResponse:
         alike = [] if "sure" in request.POST else _alike(request, row, form)
         if not alike and (done := _add(request, form, row)):
             return done
-    return page(request, "desk/residents/new.html", form, row=row, alike=alike)
+    people = Resident.objects.filter(log=row.log, household=row.id).here().order_by("id")
+    title = title_of(row, head_of(row, people))
+    return page(request, "desk/residents/new.html", form, row=row, title=title, alike=alike)
 
 
 def _alike(request: SignedIn, row: Household, form: NewPersonForm) -> list[Resident]:
