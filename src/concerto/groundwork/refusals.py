@@ -196,6 +196,11 @@ WORDS: dict[str, Words] = {
         _("The ledgers of this township are being brought up to date."), _("Try again in a minute; nothing is lost.")
     ),
     # Places, units, accounts, slips
+    "lists_too_big": Words(
+        _("These lists are larger than {most}."),
+        _("Send those of your county or province, or let whoever keeps the server take them in."),
+    ),
+    "no_such_lists": Words(_("There is no list of divisions among these files."), _("Choose files named {names}.")),
     "no_such_township": Words(
         _("No township with the code {place} is known here."), _("Check the code, or import the divisions first.")
     ),
@@ -223,12 +228,30 @@ WORDS: dict[str, Words] = {
     ),
     "no_such_files": Words(_("There is no file of divisions in {folder}."), _("Name the folder that holds {names}.")),
     # A workbook that somebody sends
-    "workbook_not_one": Words(_("This is not an Excel workbook (.xlsx or .xls)."), _("Open it in the office program and save it as .xlsx. Nothing has been taken in.")),
-    "workbook_locked": Words(_("The workbook is locked by a password."), _("Save it without the password and send it again. Nothing has been taken in.")),
-    "workbook_damaged": Words(_("The workbook is damaged and can't be opened."), _("Open it in the office program and save it anew. Nothing has been taken in.")),
-    "workbook_too_big": Words(_("The workbook is bigger than {most}."), _("Take pictures and other sheets out, or send it in parts. Nothing has been taken in.")),
-    "workbook_too_long": Words(_("A sheet is longer than {most} rows."), _("Delete what stands far below the table, or send it in parts. Nothing has been taken in.")),
-    "workbook_too_wide": Words(_("A sheet is wider than {most} columns."), _("Delete what stands far beside the table. Nothing has been taken in.")),
+    "workbook_not_one": Words(
+        _("This is not an Excel workbook (.xlsx or .xls)."),
+        _("Open it in the office program and save it as .xlsx. Nothing has been taken in."),
+    ),
+    "workbook_locked": Words(
+        _("The workbook is locked by a password."),
+        _("Save it without the password and send it again. Nothing has been taken in."),
+    ),
+    "workbook_damaged": Words(
+        _("The workbook is damaged and can't be opened."),
+        _("Open it in the office program and save it anew. Nothing has been taken in."),
+    ),
+    "workbook_too_big": Words(
+        _("The workbook is bigger than {most}."),
+        _("Take pictures and other sheets out, or send it in parts. Nothing has been taken in."),
+    ),
+    "workbook_too_long": Words(
+        _("A sheet is longer than {most} rows."),
+        _("Delete what stands far below the table, or send it in parts. Nothing has been taken in."),
+    ),
+    "workbook_too_wide": Words(
+        _("A sheet is wider than {most} columns."),
+        _("Delete what stands far beside the table. Nothing has been taken in."),
+    ),
     # Erasing, backing up, bringing back
     "nobody_of_this_id": Words(
         _("No person and no household with this id is known here."), _("Check the id; nothing was erased.")

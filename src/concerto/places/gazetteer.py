@@ -6,15 +6,16 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 from concerto.groundwork import database
 from concerto.groundwork.ids import place_key
 from concerto.groundwork.refusals import Refused
 
+from .acts import note
 from .lists import LISTS, BadRow, List, Row, rows
-from .models import AdministratorAct
+from .models import Account, AdministratorAct
 
 AT_ONCE = 5_000
 IMPORTED = "divisions_imported"
@@ -32,7 +33,13 @@ class Taken:
 
 
 def take_lists(
-    folder: Path, *, asof: date, at: datetime, home: Path, tell: Callable[[str, int], None] = lambda *_: None
+    folder: Path,
+    *,
+    asof: date,
+    at: datetime,
+    home: Path,
+    by: Account | None = None,
+    tell: Callable[[str, int], None] = lambda *_: None,
 ) -> Taken:
     """Take every list of a folder in, the higher divisions first.
 
@@ -55,7 +62,7 @@ def take_lists(
             tell(of.file, taken.read)
     order = [of.file for of in LISTS]
     taken.refused.sort(key=lambda bad: (order.index(bad.file), bad.line))
-    _note(taken, provinces, asof=asof, at=at)
+    _note(taken, provinces, asof=asof, at=at, by=by)
     database.refresh_statistics()
     return taken
 
@@ -70,10 +77,10 @@ def _provinces_before() -> frozenset[str]:
     return frozenset(code for facts in acts for code in facts["provinces"])
 
 
-def _note(taken: Taken, provinces: Iterable[str], *, asof: date, at: datetime) -> None:
-    facts = {"provinces": sorted(provinces), "asof": asof.isoformat(), "read": taken.read, "added": taken.added}
-    facts |= {"changed": taken.changed, "refused": len(taken.refused)}
-    AdministratorAct.objects.create(at=at, act=IMPORTED, facts=facts)
+def _note(taken: Taken, provinces: Iterable[str], *, asof: date, at: datetime, by: Account | None) -> None:
+    facts: dict[str, Any] = {"provinces": sorted(provinces), "asof": asof.isoformat(), "read": taken.read}
+    facts |= {"added": taken.added, "changed": taken.changed, "refused": len(taken.refused)}
+    note(IMPORTED, by=by, at=at, **facts)
 
 
 class DivisionRow(NamedTuple):

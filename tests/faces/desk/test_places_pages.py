@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from concerto.faces.desk.writing import fresh
@@ -34,6 +35,40 @@ def sent(desk, account, name, *args, **fields):
     opened = page(desk, account, name, *args)
     assert opened.status_code == 200, opened.content.decode()[:500]
     return page(desk, account, name, *args, data={"draft": draft_of(opened), **fields})
+
+
+# ---------------------------------------------------------------- the first day
+
+COUNTY = {
+    "provinces.csv": 'code,name\n62,"甘肃省"\n',
+    "cities.csv": 'code,name,provinceCode\n6209,"酒泉市",62\n',
+    "areas.csv": 'code,name,cityCode,provinceCode\n620998,"新县",6209,62\n',
+    "streets.csv": 'code,name,areaCode,provinceCode,cityCode\n620998200,"新乡",620998,62,6209\nx,y\n',
+}
+
+
+def lists_sent(desk, account, files):
+    upload = [SimpleUploadedFile(name, text.encode()) for name, text in files.items()]
+    client, address = desk.of(account), reverse("desk:unit-open")
+    return client.post(address, {"lists": upload}, follow=True, headers={"accept-language": "en"})
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_administrator_takes_the_lists_in_by_the_page_and_it_is_noted(desk, adm):
+    said = lists_sent(desk, adm, COUNTY).content.decode()
+    assert "5 rows read, 4 places new, 0 changed, 1 rows not taken." in said
+    assert AdministratorAct.objects.get(act="divisions_imported").by == adm.id
+    assert "620998200" in page(desk, adm, "unit-open", data=None, QUERY_STRING="q=620998").content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_other_files_are_told_their_names(desk, adm):
+    assert "Choose files named provinces.csv" in lists_sent(desk, adm, {"photo.csv": "x"}).content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_else_takes_lists_in(desk, wang):
+    assert lists_sent(desk, wang, COUNTY).status_code == 403
 
 
 # ---------------------------------------------------------------- every page answers

@@ -12,10 +12,11 @@ from django.views.decorators.http import require_POST
 from concerto.conductor.opening import county_desk_key, open_log, open_township
 from concerto.faces.desk.answers import done, page
 from concerto.faces.desk.gate import SignedIn, open_to
+from concerto.faces.desk.places.lists import in_words, take_sent
 from concerto.faces.desk.places.posted import described
 from concerto.faces.desk.places.unit_forms import BranchForm, ClosingForm, CodeForm, GroupForm, RenameForm, UnitForm
 from concerto.groundwork import clock
-from concerto.groundwork.refusals import Refused
+from concerto.groundwork.refusals import Refused, words_of
 from concerto.places import divisions
 from concerto.places.acts import noted
 from concerto.places.models import DivisionLevel, Log, PartyGroup, Unit, UnitKind, UnitName
@@ -63,7 +64,9 @@ def unit_list(request: SignedIn, log: UUID) -> HttpResponse:
 def unit_open(request: SignedIn) -> HttpResponse:
     """Search the divisions, and open a township (or a county's desk) from what is found."""
     day = clock.today()
-    if request.method == "POST":
+    if "lists" in request.FILES:
+        return _took_lists(request)
+    if request.method == "POST" and "division" in request.POST:
         return _opened(request, request.POST.get("division", ""), day)
     words = request.GET.get("q", "").strip()[:60]
     found = divisions.search(words, day, level=DivisionLevel.TOWNSHIP)
@@ -78,6 +81,13 @@ def unit_open(request: SignedIn) -> HttpResponse:
         "known": divisions.are_known(),
     }
     return page(request, "desk/places/unit_open.html", **context)
+
+
+def _took_lists(request: SignedIn) -> HttpResponse:
+    try:
+        return done(request, in_words(take_sent(request.FILES.getlist("lists"), request.user)), "desk:unit-open")
+    except Refused as wrong:
+        return done(request, words_of(wrong.code, wrong.facts), "desk:unit-open", error=True)
 
 
 def _can_open(one: divisions.Found) -> bool:
