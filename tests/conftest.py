@@ -3,10 +3,16 @@
 import os
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.core.cache import cache
 
 from tests.cast import Desk, World, enter
+
+# What lands is judged by the same examples twice; at home every run looks for new ones.
+hypothesis.settings.register_profile("landing", derandomize=True)
+if os.environ.get("CI"):
+    hypothesis.settings.load_profile("landing")
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 
@@ -27,6 +33,7 @@ def checkout() -> Path:
 def home(tmp_path: Path, settings) -> Path:
     """An empty home of this test alone, for what is kept in files."""
     settings.CONCERTO_HOME = tmp_path
+    settings.CONCERTO_TAIL = tmp_path / "tail"
     return tmp_path
 
 

@@ -24,6 +24,7 @@ TWO_SIGNS = (
 )
 TWO_SIGN_SURNAMES = frozenset(TWO_SIGNS.split())
 MOST_VARIANTS = 64
+QUOTES = "'\"`‘’"
 
 
 def clean_name(raw: object) -> str:
@@ -35,9 +36,9 @@ def clean_name(raw: object) -> str:
     >>> clean_name("巴合提・托合塔尔 "), clean_name("黄  芳"), clean_name("巴合提 托合塔尔"), clean_name("欧阳 娜娜")
     ('巴合提·托合塔尔', '黄芳', '巴合提·托合塔尔', '欧阳娜娜')
     """
-    name = ANY_DOT.sub(DOT, plain(str(raw).strip("'\"`‘’") if isinstance(raw, str) else raw))
+    name = ANY_DOT.sub(DOT, plain(str(raw).strip(QUOTES) if isinstance(raw, str) else raw))
     name = STROKE_IN_HAN.sub(DOT, name)
-    return _spaces_settled(name.strip(AT_ENDS))
+    return _spaces_settled(name.strip(AT_ENDS + QUOTES))
 
 
 def _spaces_settled(name: str) -> str:

@@ -24,7 +24,7 @@ ASOF = date(2026, 11, 25)
 
 
 @pytest.fixture
-def town():
+def town(home):
     return make_world(ASOF, visits=300)
 
 
@@ -52,10 +52,13 @@ def test_nobody_of_the_demo_world_has_a_telephone_that_exists_or_a_code_of_a_rea
     assert {phone[:3] for phone in phones if phone.isdigit()} == {"100"}
 
 
-def test_the_same_day_makes_the_same_world(town):
+def test_the_same_day_makes_the_same_world(town, settings, home):
     last = Head.objects.get().seq - 1
     digest = Entry.objects.get(seq=last).digest
     call_command("flush", interactive=False, verbosity=0)
+    settings.CONCERTO_HOME = home / "another"  # a home remembers what was erased in it
+    settings.CONCERTO_TAIL = settings.CONCERTO_HOME / "tail"
+    settings.CONCERTO_HOME.mkdir()
     make_world(ASOF, visits=300)
     assert Entry.objects.get(seq=last).digest == digest
 
