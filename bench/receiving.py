@@ -6,6 +6,7 @@ from typing import Any
 
 from .clients import Phase, rates
 from .floor import Floor, Writes, open_beside, same_rows
+from .http import Senders, serving
 from .result import Result, result
 from .townships import BATCH, Township, enter, take, visits
 
@@ -31,7 +32,17 @@ def measure(name: str, engine: str, *, quick: bool) -> list[Result]:
             result(name, engine, case, speed["ours"], speed["floor"], "entries/s"),
             result(name, engine, f"{case}; the floor keeps a tail too", speed["ours"], speed["with tail"], "entries/s"),
         ]
-    return found
+    return [*found, *_through_http(name, engine, towns, quick=quick)] if batch == 1 else found
+
+
+def _through_http(name: str, engine: str, towns: Sequence[Township], *, quick: bool) -> list[Result]:
+    times, rounds, most = (3, 2, 2.0) if quick else (20, 7, 30.0)
+    with serving() as port:
+        where = towns[:1] if quick else towns
+        senders = Senders(where, port, times)
+        speed = rates(senders.phases, count=CLIENTS, rounds=rounds, entries=times, most=most)
+    case = f"through HTTP, signed in: {CLIENTS} clients, {len(where)} log{'s' if len(where) > 1 else ''}"
+    return [result(name, engine, case, speed["ours"], speed["floor"], "entries/s")]
 
 
 class Writers:
