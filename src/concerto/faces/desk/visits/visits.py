@@ -122,7 +122,7 @@ def _answer(request: SignedIn, kind: type[ContactForm], about: Whom, before: Bef
             return _recorded(request, receipt, before)
         if receipt is not None and (elsewhere := led_elsewhere(request, receipt)):
             return elsewhere
-    refused = bool(form.errors) and "preview" not in request.POST
+    refused = request.method == "POST" and "preview" not in request.POST  # whatever was sent and not recorded
     return render(request, "desk/visits/form.html", _page(form, before), status=422 if refused else 200)
 
 
