@@ -14,7 +14,7 @@ from concerto.journal.models import Entry, Sealed
 from concerto.places.models import DataRequest, Opening
 from concerto.register.finding import people_named
 from concerto.register.models import Resident
-from tests.cast import TOWNSHIP, VILLAGE_A, VILLAGE_B
+from tests.cast import NOON, TOWNSHIP, VILLAGE_A, VILLAGE_B
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NAME, PHONE = "阿依努尔·木拉提", "10020047715"
@@ -147,6 +147,15 @@ def test_the_copy_holds_what_is_theirs_and_what_was_ticked(officer, asked):
     assert "水渠塌了" not in plain
     assert "水渠塌了" in officer.post(address("request-copy", asked), {"also": [note]}).content.decode()
     assert Opening.objects.filter(what="copy", request=asked.id).count() == 5
+
+
+def test_the_copy_says_when_words_about_their_household_were_opened(officer, asked, world):
+    Opening.objects.create(log=asked.log, at=NOON, by=world.sec.id, what="words", about=world.house_1.id)
+    Opening.objects.create(log=asked.log, at=NOON, by=world.sec.id, what="words", about=world.house_2.id)
+
+    copy = officer.post(address("request-copy", asked), {"x": "1"})
+
+    assert copy.context["openings"] == [NOON]
 
 
 def test_a_person_is_locked_and_unlocked_by_an_entry_of_the_officer(officer, asked, pri):

@@ -53,16 +53,22 @@ def request_copy(request: SignedIn, log: UUID, request_id: UUID) -> HttpResponse
     parts = [*case.own, *(part for part in case.listed if part.digest in wanted)]
     for part in parts:
         note_opening(asked, request.user.id, clock.now(), "copy", part=part.digest, rows=1)
-    opened = Opening.objects.filter(log=asked.log, about=asked.about).order_by("at").values_list("at", "what")
+    opened = Opening.objects.filter(log=asked.log, about__in=_names_of(asked, case)).order_by("at")
     context = {
         "asked": asked,
         "parts": parts,
         "facts": facts_of(case.person) if case.person is not None else [],
         "told": spoken_of(case.held) if case.held else [],
-        "openings": [at for at, what in opened if what == "words"],
+        "openings": list(opened.filter(what="words").values_list("at", flat=True)),
         "today": clock.today(),
     }
     return page(request, "desk/privacy/copy.html", **context)
+
+
+def _names_of(asked: DataRequest, case: Case) -> set[UUID]:
+    """Give every id under which words about the person may have been opened: theirs, and their households'."""
+    known = [who for who in case.held.who if who.log == asked.log] if case.held else []
+    return {asked.about, *(one for who in known for one in (*who.ids, *who.households))}
 
 
 @require_POST
