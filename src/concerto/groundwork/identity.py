@@ -16,6 +16,7 @@ WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECKS = "10X98765432"
 LENGTH = 18
 OLD_LENGTH = 15
+OLDEST = "25"  # a whole number cut to fifteen digits would read as somebody born in 1919 or 1920
 EXACT_BELOW = 10**15  # an office program keeps fifteen digits of a number and invents the others
 NO_NUMBER = frozenset(("无证", "无号", "无身份证", "无身份证号", "没有身份证", "无身份证号码"))
 AROUND = re.compile(r"^[\"'`´‘’“”,]+|[\"'`´‘’“”,;]+$|[-–—_·]")
@@ -78,7 +79,7 @@ def read_identity(raw: object) -> IdentityNumber | Fault | None:
 def _judged(text: str) -> IdentityNumber | Fault:
     if not re.fullmatch(r"\d+X?", text, re.ASCII):
         return Fault.UNREADABLE
-    if len(text) == OLD_LENGTH and is_day("19" + text[6:12]):
+    if len(text) == OLD_LENGTH and text[6:8] >= OLDEST and is_day("19" + text[6:12]):
         return Fault.OLD_FORM
     if len(text) != LENGTH:
         return Fault.TOO_SHORT if len(text) < LENGTH else Fault.TOO_LONG
