@@ -159,8 +159,8 @@ def test_a_file_holds_no_phone_and_no_sealed_word(desk, lin, world):
         assert not re.search(r"1\d{10}|缺草|羊进了地|水渠", made), part
 
 
-def test_a_file_is_of_ones_own_units_whatever_the_address_says(desk, ma, world):
-    assert read_csv(taken(desk, ma, asked=f"?unit={world.village_a.id}")) == []
+def test_a_file_of_another_place_is_not_there_whatever_the_address_says(desk, ma, world):
+    assert taken(desk, ma, asked=f"?unit={world.village_a.id}").status_code == 404
 
 
 def test_a_workbook_opens(desk, lin, world):
