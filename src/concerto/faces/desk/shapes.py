@@ -1,9 +1,11 @@
 """The drawings themselves, as SVG: numbers and fixed paths go in, so there is nothing to escape."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from .drawing import FIVE, LANE, Chord, Head, Mark, upright
 from .five import chord_words
@@ -84,6 +86,11 @@ def mark(state: Mark, part: str = "") -> SafeString:
 
 def upright_chord(parts: Iterable[str], state: Mark) -> SafeString:
     """Draw one entry on the upright staff of a list, and say in its label what it shows."""
+    return _upright_chord(tuple(parts), state, get_language() or "")
+
+
+@lru_cache(maxsize=512)  # a list draws the same few chords on every line
+def _upright_chord(parts: tuple[str, ...], state: Mark, _language: str) -> SafeString:
     chord = upright(parts)
     beam = ""
     if chord.beam:
