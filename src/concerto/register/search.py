@@ -107,7 +107,7 @@ def households(sight: Sight, filters: Filters, *, villages: Sequence[UUID], text
         asked = asked.filter(id__in=helped) if filters.helped == "yes" else asked.exclude(id__in=helped)
     if text:
         asked = asked.filter(_numbered(text) | Q(id__in={met.household for met in people_met(sight, text)}))
-    return _ranked(asked, villages)
+    return _in_order(asked, villages)
 
 
 def _numbered(text: str) -> Q:
@@ -116,26 +116,26 @@ def _numbered(text: str) -> Q:
     return Q(number__in=[number, *padded])
 
 
-def _ranked(asked: HouseholdQuerySet, villages: Sequence[UUID]) -> HouseholdQuerySet:
+def _in_order(asked: HouseholdQuerySet, villages: Sequence[UUID]) -> HouseholdQuerySet:
     places = [When(village=village, then=Value(at)) for at, village in enumerate(villages)]
     last = Value(len(villages))
-    rank = Case(*places, default=last, output_field=IntegerField()) if places else last
+    village_at = Case(*places, default=last, output_field=IntegerField()) if places else last
     digits = Case(When(number="", then=Value(NO_NUMBER)), default=Length("number"))  # who has none stands last
-    return asked.annotate(rank=rank, digits=digits).order_by("rank", "digits", "number", "id")
+    return asked.annotate(village_at=village_at, digits=digits).order_by("village_at", "digits", "number", "id")
 
 
 def after(asked: HouseholdQuerySet, row: UUID | None) -> HouseholdQuerySet:
     """Go on behind one household of the same list; one that is not in it begins at the start."""
-    columns = ("rank", "digits", "number", "id")  # two of them are asked for by `households`
+    columns = ("village_at", "digits", "number", "id")  # two of them are asked for by `households`
     last = asked.filter(id=row).values_list(*columns).first() if row else None
     if last is None:
         return asked
-    rank, digits, number, key = last
+    village_at, digits, number, key = last
     return asked.filter(
-        Q(rank__gt=rank)
-        | Q(rank=rank, digits__gt=digits)
-        | Q(rank=rank, digits=digits, number__gt=number)
-        | Q(rank=rank, digits=digits, number=number, id__gt=key)
+        Q(village_at__gt=village_at)
+        | Q(village_at=village_at, digits__gt=digits)
+        | Q(village_at=village_at, digits=digits, number__gt=number)
+        | Q(village_at=village_at, digits=digits, number=number, id__gt=key)
     )
 
 

@@ -118,10 +118,10 @@ class Matching:
 
     def _house(self, match: Match) -> House | None:
         """Find the household that most of its people speak for: by numbers first, then days, then bare names."""
-        scores = {house.id: self._score(match, house) for house in self._candidates(match)}
-        enough = [self.there.houses[key] for key in scores]
-        enough = [house for house in enough if self._is_enough(match, scores[house.id], house)]
-        return max(enough, key=lambda house: (scores[house.id], -house.id.int), default=None)
+        likenesses = {house.id: self._likeness(match, house) for house in self._candidates(match)}
+        enough = [self.there.houses[key] for key in likenesses]
+        enough = [house for house in enough if self._is_enough(match, likenesses[house.id], house)]
+        return max(enough, key=lambda house: (likenesses[house.id], -house.id.int), default=None)
 
     def _candidates(self, match: Match) -> Iterator[House]:
         by_person = [self.there.house_of(pair.known) for pair in match.pairs if pair.known is not None]
@@ -132,7 +132,7 @@ class Matching:
             if house is not None and (house.id in taken or house.id not in self.met_houses):
                 yield house
 
-    def _score(self, match: Match, house: House) -> tuple[int, int, int, int, int]:
+    def _likeness(self, match: Match, house: House) -> tuple[int, int, int, int, int]:
         """Count what speaks for a household: people met there by number, by day, its own number, names, its group."""
         by_hash = sum(pair.known is not None and pair.known.household == house.id for pair in match.pairs)
         free = [one for one in house.people if one.id not in self.met]
@@ -147,12 +147,12 @@ class Matching:
         """Tell whether roster and register know equally little: a name alone is not taken for a known person."""
         return bool(pair.hash) == bool(one.identity) and not self._contradicts(pair, one)
 
-    def _is_enough(self, match: Match, score: tuple[int, int, int, int, int], house: House) -> bool:
+    def _is_enough(self, match: Match, likeness: tuple[int, int, int, int, int], house: House) -> bool:
         """Tell whether a household is the same: half of its people, or its head, or its number with a name of it.
 
         One daughter who lives elsewhere does not make her parents move to her.
         """
-        by_hash, by_day, numbered, named, _ = score
+        by_hash, by_day, numbered, named, _ = likeness
         if numbered or named * 2 >= len(match.pairs) > 0 < named:
             return True
         heads = (pair for pair in match.pairs if pair.found.is_head)
