@@ -10,8 +10,8 @@ from uuid import UUID
 from django.db import connections
 
 from concerto.conductor.rebuild import rebuild
-from concerto.conductor.receive import EntryRow, SealedRow, TouchRow
 from concerto.conductor.replay import TABLES
+from concerto.conductor.rows import EntryRow, SealedRow, TouchRow
 from concerto.conductor.verify import verify
 from concerto.groundwork import database
 from concerto.journal.said import Item

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from concerto.conductor.cues import LEDGERS
-from concerto.conductor.receive import EntryRow, SealedRow, TouchRow
+from concerto.conductor.rows import EntryRow, SealedRow, TouchRow
 from concerto.groundwork import database
 from concerto.groundwork.ids import place_key
 from concerto.journal.models import Head

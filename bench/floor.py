@@ -17,7 +17,7 @@ from django.conf import settings
 from django.db import connection
 
 from concerto.conductor.cues import LEDGERS
-from concerto.conductor.receive import EntryRow, SealedRow, TouchRow
+from concerto.conductor.rows import EntryRow, SealedRow, TouchRow
 from concerto.config.home import SQLITE_PRAGMAS
 from concerto.groundwork import database
 from concerto.journal.models import Head

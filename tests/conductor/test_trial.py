@@ -8,8 +8,9 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from concerto.conductor.rebuild import rebuild
-from concerto.conductor.receive import TouchRow, receive
+from concerto.conductor.receive import receive
 from concerto.conductor.replay import TABLES
+from concerto.conductor.rows import TouchRow
 from concerto.conductor.verify import verify_log
 from concerto.groundwork import database
 from concerto.journal.models import Entry

@@ -4,8 +4,8 @@ import pytest
 from django.apps import apps
 
 from concerto.conductor.cues import LEDGERS
-from concerto.conductor.receive import EntryRow, SealedRow, TouchRow, TrayRow
 from concerto.conductor.replay import TABLES
+from concerto.conductor.rows import EntryRow, SealedRow, TouchRow, TrayRow
 
 from .tree import SOURCE, imports
 

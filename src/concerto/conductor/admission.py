@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from msgspec import UNSET
@@ -23,7 +23,7 @@ from concerto.journal.kinds.people import Member1, MemberChange1, Resident1, Res
 from concerto.journal.kinds.postings import Posting1, PostingChange1
 from concerto.journal.kinds.visit import Visit1
 from concerto.journal.said import HOME, Body, How, Said, Wording
-from concerto.places.models import Account, UnitKind
+from concerto.places.models import Account, Device, UnitKind
 from concerto.register.access import Authority
 from concerto.register.fields import fields
 
@@ -57,10 +57,17 @@ class Admitted(NamedTuple):
 
 
 class Bringer(NamedTuple):
-    """Who brings entries to the door, and how their authorship is shown: session, device, or neither."""
+    """Who brings entries to the door, and how their authorship is shown: session, device, or neither.
+
+    `device` is the phone that sent or signed them, `yes` their author's own word for what came in their name,
+    `answered` what some of them were answered before a restore.
+    """
 
     account: Account | None
     shown: str
+    device: Device | None = None
+    yes: bool = False
+    answered: Mapping[UUID, Any] = {}
 
 
 def admit(draft: Draft, at_door: Sitting, *, bringer: Bringer, authorities: Mapping[UUID, Authority]) -> Admitted:
@@ -73,7 +80,7 @@ def admit(draft: Draft, at_door: Sitting, *, bringer: Bringer, authorities: Mapp
     if not is_known(said.kind, said.version):
         raise Waits("unknown_kind")
     _check_day(said, at_door)
-    _check_device(said, at_door)
+    _check_device(said, at_door, bringer)
     refuse((said.device, said.number) in at_door.numbers, "number_used_twice")
     restated = _restated(said, at_door)
     body, authority = draft.body, authorities.get(said.author)
@@ -107,15 +114,29 @@ def _check_author(said: Said, bringer: Bringer) -> None:
     if said.author == HOME:
         refuse(bringer.account is not None or said.kind not in HOME_KINDS, "home_may_not")
         return
-    own = bringer.account is not None and bringer.account.id == said.author
+    if bringer.shown == "device":
+        own = bringer.device is not None and (bringer.device.account, bringer.device.id) == (said.author, said.device)
+    else:
+        own = bringer.account is not None and bringer.account.id == said.author
     refuse(not own or bringer.shown == "neither", "not_the_author")
 
 
-def _check_device(said: Said, at_door: Sitting) -> None:
-    """A device that was taken out of use, or that is somebody else's, says nothing more."""
-    owner, revoked_on = at_door.devices.get(said.device, (None, None))
+def check_offered(draft: Draft, bringer: Bringer) -> None:
+    """Let an entry be offered again with the answer it had: by its author, and if its words may be kept."""
+    assert draft.said is not None
+    _check_author(draft.said, bringer)
+    if draft.refusal is not None:
+        raise draft.refusal
+
+
+def _check_device(said: Said, at_door: Sitting, bringer: Bringer) -> None:
+    """A device that was taken out of use, or that is somebody else's, says nothing more; of one that is lost a
+    signature alone is not believed. Its owner's yes on a page is."""
+    owner, revoked_on, lost_on = at_door.devices.get(said.device, (None, None, None))
     refuse(owner is not None and owner != said.author, "device_of_another")
-    refuse(revoked_on is not None and revoked_on <= clock.day_of(at_door.at), "device_revoked")
+    today = clock.day_of(at_door.at)
+    refuse(revoked_on is not None and revoked_on <= today and not bringer.yes, "device_revoked")
+    refuse(lost_on is not None and lost_on <= today and bringer.shown == "device", "device_lost")
 
 
 def _check_day(said: Said, at_door: Sitting) -> None:

@@ -13,14 +13,14 @@ from django.db import models
 
 from concerto.groundwork import database
 
-from .receive import EntryRow, SealedRow, TouchRow, TrayRow
 from .replay import TABLES
+from .rows import EntryRow, SealedRow, TouchRow, TrayRow
 
 MANY: tuple[Any, ...] = (EntryRow, SealedRow, TrayRow)  # written without the ORM
 FOLDED_ROWS: tuple[Any, ...] = (TouchRow, *TABLES)
 RAW: dict[str, Any] = {row.TABLE: row for row in MANY}
 FOLDED = frozenset(row.TABLE for row in FOLDED_ROWS)
-FILES = ("secret-key", "keys/operator.key", "keys/identity.fingerprint", "erasures")
+FILES = ("secret-key", "keys/operator.key", "keys/envelope.key", "keys/identity.fingerprint", "erasures")
 FOLDERS = ("heads", "files")
 ROWS_AT_ONCE = 100
 

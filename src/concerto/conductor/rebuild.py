@@ -9,8 +9,8 @@ from concerto.journal.reading import strongest, with_closed, wording
 from concerto.journal.said import Touch
 
 from .cues import LEDGER_VERSION
-from .receive import TouchRow
 from .replay import TABLES, folded, stretches
+from .rows import TouchRow
 
 
 def logs_due() -> list[UUID]:

@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -24,20 +24,21 @@ from concerto.journal.said import (
     SealedPart,
     Wording,
     read_filed,
-    stored_in,
     write_text,
 )
-from concerto.places.models import Account
+from concerto.places.models import Account, Device
 from concerto.register.access import Authority, authorities
 
 from . import erasures, tail
-from .admission import Admitted, Bringer, Clashes, Waits, accounts_named, admit, late_days
+from .admission import Admitted, Bringer, Clashes, Waits, accounts_named, admit, check_offered, late_days
 from .cues import LEDGERS
 from .drafts import Draft, facts_text, read, read_item, said_digest, write_item
 from .posting import write_difference
+from .rows import EntryRow, SealedRow, TouchRow, TrayRow
 from .sitting import InTray, Known, Sitting
 
 MOST_WAITING = timedelta(days=30)
+MET_AGAIN = frozenset({"seen_differently", "unseen_for_long"})
 
 
 class Receipt(NamedTuple):
@@ -63,13 +64,40 @@ class Receipt(NamedTuple):
         return words_of(self.code, self.facts) if self.code else ""
 
 
+class Answered(NamedTuple):
+    """The answer an entry had before. A phone offers it again to a server that may have been restored."""
+
+    outcome: str
+    code: str = ""
+    facts: Mapping[str, Any] = {}
+
+    @property
+    def meets(self) -> UUID | None:
+        """The entry that it met, if the answer named one."""
+        try:
+            return UUID(str(self.facts["meets"]))
+        except (KeyError, ValueError):
+            return None
+
+
 def receive(
-    items: Sequence[Item], *, brought_by: Account | None, at: datetime, shown: str = "session"
+    items: Sequence[Item],
+    *,
+    brought_by: Account | None,
+    at: datetime,
+    shown: str = "session",
+    device: Device | None = None,
+    answered: Sequence[Answered | None] = (),
+    yes: bool = False,
 ) -> list[Receipt]:
     """Receive entries and answer each by itself, in the order given.
 
     One durable transaction per log: whatever is answered "accepted" is on the disk with all its lines, in the
     database and in the tail. Nothing that came is thrown away: what waits, clashes or is refused lies in the tray.
+
+    `shown` says how authorship was shown: by the session of `brought_by`, by the signature of `device`, or neither.
+    `answered`, one for each item, is the answer it had before: what clashed then is a clash again, and never filed
+    unseen. `yes` is its author's yes, said on a page, to what a lost or revoked device sent in their name.
     """
     drafts = [read(item) for item in items]
     answers: dict[int, Receipt] = {}
@@ -80,12 +108,21 @@ def receive(
             answers[n] = Receipt(None, "refused", wrong.code, wrong.facts)
         else:
             by_log[draft.said.log].append(n)
-    may_bring = brought_by is None or brought_by.is_active
-    bringer = Bringer(brought_by, shown if may_bring else "neither")
+    before = {
+        d.said.id: had for d, had in zip(drafts, answered, strict=False) if d.said is not None and had is not None
+    }
+    bringer = Bringer(brought_by, shown if _may_show(brought_by, shown, device) else "neither", device, yes, before)
     for log, numbers in by_log.items():
         given = [drafts[n] for n in numbers]
         answers |= dict(zip(numbers, _receive_log(log, given, bringer=bringer, at=at), strict=True))
     return [answers[n] for n in range(len(items))]
+
+
+def _may_show(brought_by: Account | None, shown: str, device: Device | None) -> bool:
+    """Tell whether they still have an account who show that they wrote it, in a session or by their device."""
+    if shown == "device":
+        return device is not None and Account.objects.filter(id=device.account, is_active=True).exists()
+    return brought_by is None or brought_by.is_active
 
 
 def _receive_log(log: UUID, drafts: Sequence[Draft], *, bringer: Bringer, at: datetime) -> list[Receipt]:
@@ -107,70 +144,6 @@ def _authorities(log: UUID, drafts: Iterable[Draft]) -> dict[UUID, Authority]:
     people |= {other for draft in drafts if isinstance(draft.body, Visit1) for other in draft.body.made_with}
     people |= {posted for draft in drafts for posted in accounts_named(draft.body)}
     return authorities(log, people)
-
-
-@stored_in("entry", ("log", "seq"))
-class EntryRow(NamedTuple):
-    """A row of `Entry`."""
-
-    log: UUID
-    seq: int
-    id: UUID
-    first: UUID
-    kind: str
-    unit: UUID
-    author: UUID
-    device: UUID
-    number: int
-    happened_on: Any
-    received_at: str
-    said: str
-    filed: str
-    digest: str
-
-
-@stored_in("sealed", ("log", "seq", "n"))
-class SealedRow(NamedTuple):
-    """A row of `Sealed`."""
-
-    log: UUID
-    seq: int
-    n: int
-    digest: str
-    about: UUID
-    audience: str
-    salt: str
-    text: str
-
-
-@stored_in("touch", ("log", "thing", "how", "seq"))
-class TouchRow(NamedTuple):
-    """A row of `Touch`."""
-
-    log: UUID
-    thing: UUID
-    how: int
-    seq: int
-    what: str
-
-
-@stored_in("tray", ("log", "id"))
-class TrayRow(NamedTuple):
-    """A row of `Tray`."""
-
-    log: UUID
-    id: UUID
-    outcome: str
-    code: str
-    facts: str
-    author: UUID
-    device: UUID
-    number: int
-    unit: UUID
-    said_digest: str
-    item: str
-    came_at: str
-    brought_by: UUID | None
 
 
 class Counter:
@@ -216,7 +189,11 @@ class Counter:
             return Receipt(said.id, "clash", "same_id_other_words")
         if before is not None and before.outcome in ("clash", "settled"):
             return Receipt(said.id, "clash", before.code, before.facts)
+        had = self.bringer.answered.get(said.id)
         try:
+            if had is not None and had.outcome == "clash":
+                check_offered(draft, self.bringer)
+                raise Clashes(had.code if had.code in MET_AGAIN else "seen_differently", had.meets)
             admitted = admit(draft, sitting, bringer=self.bringer, authorities=self.authorities)
         except Waits as waits:
             if self._waited_long(before):

@@ -21,7 +21,7 @@ from concerto.journal.said import Audience, Filed, Said, SealedPart, read_filed,
 from concerto.places.models import Log
 
 from . import tail
-from .receive import EntryRow, SealedRow
+from .rows import EntryRow, SealedRow
 
 
 class Stretch(NamedTuple):

@@ -44,7 +44,7 @@ _HEAD = "SELECT epoch, seq, digest, ledger_version FROM head WHERE log = %s"
 _WAITING = "SELECT id, facts FROM tray WHERE log = %s AND outcome = 'waits' AND code <> 'unknown_kind'"
 _ENTRIES = "SELECT id, first, seq, said, filed FROM entry WHERE log = %s AND id IN (%in)"
 _TRAY = "SELECT id, outcome, code, facts, said_digest, author, unit, came_at FROM tray WHERE log = %s AND id IN (%in)"
-_DEVICES = "SELECT id, account, revoked_on FROM device WHERE id IN (%in)"
+_DEVICES = "SELECT id, account, revoked_on, lost_on FROM device WHERE id IN (%in)"
 _NUMBERS = "SELECT number FROM entry WHERE log = %s AND device = %s AND number IN (%in)"
 _OPENERS = (
     "SELECT t.thing, t.how, t.what, e.first FROM touch t JOIN entry e ON e.log = t.log AND e.seq = t.seq "
@@ -71,7 +71,7 @@ class Sitting:
         self.tray: dict[UUID, InTray] = {}
         self.lying: set[UUID] = set()  # what lay in the tray when it was looked up, whatever became of it since
         self.numbers: set[tuple[UUID, int]] = set()
-        self.devices: dict[UUID, tuple[UUID, date | None]] = {}
+        self.devices: dict[UUID, tuple[UUID, date | None, date | None]] = {}
         self.openers: defaultdict[UUID, set[UUID]] = defaultdict(set)
         self.erased: set[UUID] = set()
         self.closed: set[UUID] = set()
@@ -127,8 +127,8 @@ class Sitting:
         self._note_all(openers)
         for device, used in zip(by_device, numbers, strict=True):
             self.numbers |= {(device, number) for (number,) in used}
-        for device, account, revoked_on in devices:
-            self.devices[database.to_uuid(device)] = (database.to_uuid(account), revoked_on)
+        for device, account, revoked_on, lost_on in devices:
+            self.devices[database.to_uuid(device)] = (database.to_uuid(account), revoked_on, lost_on)
         for house, village in villages:
             self.villages[database.to_uuid(house)] = database.to_uuid(village)
         for house, link, since, until in links:

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "concerto.conductor",
     "concerto.papers",
     "concerto.faces.desk",  # before allauth: its templates are asked first
+    "concerto.faces.field",
     "concerto.faces.files",
     "concerto.config.apps.StaticConfig",
     "django.contrib.contenttypes",

@@ -14,6 +14,7 @@ urlpatterns = [
     path("accounts/", include("allauth.account.urls")),
     path("accounts/2fa/", include("allauth.mfa.urls")),
     path("language/", login_not_required(set_language), name="set_language"),
+    path("field/", include("concerto.faces.field.urls")),
     path("", include("concerto.faces.desk.urls")),
 ]
 

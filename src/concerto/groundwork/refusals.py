@@ -48,6 +48,25 @@ class _Gaps(dict[str, Any]):
 
 
 WORDS: dict[str, Words] = {
+    # What a phone sends
+    "signed_out": Words(_("Nobody is signed in here."), _("Sign in; what is on the phone stays there until then.")),
+    "other_person": Words(
+        _("Somebody else is signed in here."), _("Sign out, then sign in under the name that recorded it.")
+    ),
+    "unknown_device": Words(
+        _("This phone is not known here."), _("Set it up again; what is on it can be saved to a file.")
+    ),
+    "not_a_signing_key": Words(
+        _("The phone's key can't be read."), _("Open the page again and set the phone up anew.")
+    ),
+    "envelope_not_opened": Words(
+        _("The envelope can't be opened: it was sealed to another server, or was damaged."),
+        _("Send it from the phone on which it was recorded, with that person signed in."),
+    ),
+    "not_a_file_of_envelopes": Words(
+        _("This is not a file of envelopes."), _("Choose the file that was saved on the phone under To be sent.")
+    ),
+    "too_much_at_once": Words(_("More than {most} bytes came at once."), _("Send fewer entries at a time.")),
     # The envelope of an entry
     "not_as_a_phone_writes": Words(
         _("The entry is not written as it should be."),
@@ -94,6 +113,9 @@ WORDS: dict[str, Words] = {
     ),
     "device_of_another": Words(
         _("The device belongs to somebody else."), _("Record it again with your own; it waits here for a decision.")
+    ),
+    "device_lost": Words(
+        _("It comes from a phone that was reported lost."), _("It waits here until its author says that it is theirs.")
     ),
     "device_revoked": Words(
         _("The device has been taken out of use."), _("Record it again with another; it waits here for a decision.")

@@ -8,16 +8,43 @@ from concerto.places.sight import Sight
 
 
 class Head(models.Model):
-    """Where a log stands: its last number and the digest that chains it. Locked while entries are received."""
+    """Where a log stands: its last number and the digest that chains it. Locked while entries are received.
+
+    `copied_epoch` and `copied_seq` say up to where a copy off the machine holds it: until then phones keep theirs.
+    """
 
     log = models.UUIDField(primary_key=True)
     epoch = models.PositiveIntegerField(default=1)
     seq = models.BigIntegerField(default=0)
     digest = models.CharField(max_length=64, default="")
     ledger_version = models.CharField(max_length=64, default="")
+    copied_epoch = models.PositiveIntegerField(default=0)
+    copied_seq = models.BigIntegerField(default=0)
 
     class Meta:
         db_table = "head"
+
+
+class HeadAlarm(models.Model):
+    """A head that a phone saw and that its log no longer contains, or wordings that it lacks: for the administrator.
+
+    `code` names what is wrong; `count` how many entries or wordings it is about. Told once per device and head.
+    """
+
+    pk = models.CompositePrimaryKey("log", "id")
+    log = models.UUIDField()
+    id = models.UUIDField()
+    at = models.DateTimeField()
+    device = models.UUIDField()
+    epoch = models.PositiveIntegerField()
+    seq = models.BigIntegerField()
+    digest = models.CharField(max_length=64, blank=True)
+    code = models.CharField(max_length=24)
+    count = models.PositiveIntegerField(default=0)
+    seen_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "head_alarm"
 
 
 class EntryQuerySet(models.QuerySet["Entry"]):
@@ -125,6 +152,18 @@ class Tray(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["log", "outcome", "author", "number"], name="tray_by_author"),
         ]
+
+
+class Handed(models.Model):
+    """That the author of a refused entry gave it to the township's desk, which settles it from then on."""
+
+    pk = models.CompositePrimaryKey("log", "id")
+    log = models.UUIDField()
+    id = models.UUIDField()
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "handed"
 
 
 class LedgerQuerySet(models.QuerySet["LedgerRow"]):

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID, uuid5
 
+from django.core import signing
 from django.db import transaction
 from django.db.models import F
 
@@ -33,3 +34,37 @@ def report_lost(device: Device, day: date) -> None:
 def revoke(device: Device, day: date) -> None:
     """Take a device out of use from a day on."""
     Device.objects.filter(id=device.id).update(revoked_on=day)
+
+
+# ---------------------------------------------------------------- phones
+
+
+_TICKET = "a device's ticket"
+
+
+def enrol(account: Account, *, name: str, key: str, at: datetime) -> Device:
+    """Make a phone a device of an account; `key` is the public half of what it signs with."""
+    return Device.objects.create(account=account.id, name=name, signing_key=key, enrolled_at=at)
+
+
+def ticket_of(device: Device) -> str:
+    """Write the ticket that a phone keeps: with it a server knows the phone again that was restored without it."""
+    told = {"device": str(device.id), "account": str(device.account), "key": device.signing_key, "name": device.name}
+    return signing.dumps(told, salt=_TICKET, compress=True)
+
+
+def known(device: UUID, ticket: str, at: datetime) -> Device | None:
+    """Find a phone, by its name or else by its ticket: then it is entered anew."""
+    found = Device.objects.filter(id=device, is_desk=False).first()
+    if found is not None:
+        return found
+    try:
+        told = signing.loads(ticket, salt=_TICKET)
+    except signing.BadSignature:
+        return None
+    account = UUID(told["account"])
+    if UUID(told["device"]) != device or not Account.objects.filter(id=account).exists():
+        return None
+    again = Device(id=device, account=account, name=told["name"], signing_key=told["key"], enrolled_at=at)
+    Device.objects.bulk_create([again], ignore_conflicts=True)
+    return Device.objects.filter(id=device).first()

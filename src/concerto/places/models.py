@@ -254,12 +254,16 @@ class Slip(models.Model):
 
 
 class Device(models.Model):
-    """A phone or a browser somebody records with; revoked by a day. The desk is one device per account."""
+    """A phone or a browser somebody records with; revoked by a day. The desk is one device per account.
+
+    A phone signs what it seals: `signing_key` is the public half, a P-256 point in base64.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4)
     account = models.UUIDField(db_index=True)
     name = models.CharField(max_length=60)
     is_desk = models.BooleanField(default=False)
+    signing_key = models.CharField(max_length=120, blank=True, default="")
     last_number = models.PositiveIntegerField(default=0)
     enrolled_at = models.DateTimeField()
     lost_on = models.DateField(null=True)

@@ -4,14 +4,15 @@ import json
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS
+from django.db.models import Q
 
 from concerto.groundwork import database
 from concerto.journal.said import HOME
-from concerto.places.models import Account, Unit, UnitKind
+from concerto.places.models import Account, Device, Unit, UnitKind
 from concerto.places.sight import VILLAGE_ROLES, Role, Sight
 
 from .models import Posting
@@ -88,6 +89,26 @@ def sight_of(account: Account, day: date) -> Sight:
 def sight_of_home(log: UUID, day: date) -> Sight:
     """Make what the home's own keeper sees at the command line: every line from above, no card and no sealed word."""
     return Sight(HOME, log, day, units=all_units(log), roles=frozenset({Role.CENTRE_DESK}))
+
+
+def device_state(device: Device, account: Account, day: date) -> Literal["in_use", "revoked", "ended"]:
+    """Say how a device stands on a day: taken out of use, of somebody who is posted no more, or in use."""
+    if device.revoked_on is not None and device.revoked_on <= day:
+        return "revoked"
+    return "in_use" if account.is_active and _is_posted_from(account, day) else "ended"
+
+
+def _is_posted_from(account: Account, day: date) -> bool:
+    """Tell whether somebody is posted on a day or later, as holder or as a deputy."""
+    if account.log is None:
+        return False
+    posts = Posting.objects.filter(log=account.log, source_withdrawn=False).filter(
+        Q(until__isnull=True) | Q(until__gte=day)
+    )
+    if posts.filter(account=account.id).exists():
+        return True
+    deputies = (json.loads(text) for text in posts.exclude(absences="[]").values_list("absences", flat=True))
+    return any(a.get("deputy") == str(account.id) and a["until"] >= day.isoformat() for away in deputies for a in away)
 
 
 def _units(held: Sequence[Held], roles: frozenset[Role]) -> frozenset[UUID]:

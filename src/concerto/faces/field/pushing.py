@@ -1,0 +1,124 @@
+"""What a phone brings: entries in its person's session, or envelopes without any; a receipt for each."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+
+from concerto.conductor.envelopes import Opened, open_envelope
+from concerto.conductor.receive import Answered, receive
+from concerto.conductor.receive import Receipt as Given
+from concerto.groundwork import clock, database
+from concerto.groundwork.refusals import Refused
+from concerto.journal.models import Handed, Tray
+from concerto.places import devices
+from concerto.places.models import Account, Device
+from concerto.register.access import device_state
+
+from . import wire
+
+
+def push(told: wire.Push, *, account: Account | None, at: datetime) -> wire.Pushed:
+    """Take a batch in and answer each entry by itself. Sent twice, or twice at once, it is answered the same."""
+    device = known_device(told.device, told.ticket, at)
+    if told.entries:
+        own_session(account, device, told.account)
+    receipts = [
+        *(_open_receipt(r) for r in _take_open(told.entries, account, device, at)),
+        *_take_sealed(told.envelopes, device, at, brought_by=None),
+    ]
+    owner = Account.objects.get(id=device.account)
+    if told.hand:
+        _hand(told.hand, owner, at)
+    return wire.Pushed(receipts, device_state(device, owner, clock.day_of(at)), clock.stamp(at), _heads(owner))
+
+
+def carry(told: wire.Carry, *, account: Account, at: datetime) -> list[wire.Receipt]:
+    """Take in a file of envelopes that somebody signed in brings for another device."""
+    device = devices.known(told.device, told.ticket, at)
+    return _take_sealed(told.envelopes, device, at, brought_by=account)
+
+
+def known_device(device: UUID, ticket: str, at: datetime) -> Device:
+    """Find a phone that is enrolled, or refuse."""
+    found = devices.known(device, ticket, at)
+    if found is None:
+        raise Refused("unknown_device")
+    return found
+
+
+def own_session(account: Account | None, device: Device, named: UUID | None) -> Account:
+    """Give whose session it is, if it is that of the phone's own person."""
+    if account is None:
+        raise Refused("signed_out")
+    if account.id != device.account or (named is not None and named != account.id):
+        raise Refused("other_person")
+    return account
+
+
+def _take_open(entries: Sequence[wire.Open], account: Account | None, device: Device, at: datetime) -> list[Given]:
+    if not entries:
+        return []
+    had = [_had(entry.answered) for entry in entries]
+    return receive([e.item for e in entries], brought_by=account, at=at, device=device, answered=had)
+
+
+def _take_sealed(
+    envelopes: Sequence[wire.Envelope], device: Device | None, at: datetime, *, brought_by: Account | None
+) -> list[wire.Receipt]:
+    """Open envelopes and bring each to the door: as its device's if it is signed, else as carried by who brings it."""
+    home = settings.CONCERTO_HOME
+    opened = [open_envelope(e.id, e.box, e.sig, device, home) for e in envelopes]
+    answers = {one.id: _unopened(one) for one in opened if one.item is None}
+    had = {envelope.id: _had(envelope.answered) for envelope in envelopes}
+    owner = Account.objects.filter(id=device.account).first() if device else None
+    for signed, brings in ((True, brought_by or owner), (False, brought_by)):
+        some = [one for one in opened if one.item is not None and one.signed is signed]
+        if not some:
+            continue
+        if brings is None:
+            answers |= {one.id: wire.Receipt(one.id, "refused", "not_the_author") for one in some}
+            continue
+        shown = "device" if signed else "session"
+        items = [one.item for one in some if one.item is not None]
+        given = receive(items, brought_by=brings, at=at, shown=shown, device=device, answered=[had[o.id] for o in some])
+        answers |= {one.id: _bare_receipt(one.id, receipt) for one, receipt in zip(some, given, strict=True)}
+    return [answers[envelope.id] for envelope in envelopes]
+
+
+def _had(answered: wire.Answered | None) -> Answered | None:
+    return Answered(answered.outcome, answered.code, answered.facts) if answered else None
+
+
+def _unopened(one: Opened) -> wire.Receipt:
+    return wire.Receipt(one.id, "refused", one.refusal.code if one.refusal else "envelope_not_opened")
+
+
+def _open_receipt(given: Given) -> wire.Receipt:
+    """Answer in a session: with words, and with what they name."""
+    bare = _bare_receipt(given.id, given)
+    facts = {name: value if isinstance(value, int) else str(value) for name, value in given.facts.items()}
+    return wire.Receipt(**{**{n: getattr(bare, n) for n in bare.__struct_fields__}, "facts": facts, "why": given.why})
+
+
+def _bare_receipt(id: UUID | None, given: Given) -> wire.Receipt:
+    """Answer an envelope: id, outcome, code and numbers, no word of what it says."""
+    epoch = int(given.head["epoch"]) if given.head else 0
+    return wire.Receipt(
+        id or UUID(int=0), given.outcome, given.code, seq=given.seq, epoch=epoch, received_at=given.received_at
+    )
+
+
+def _hand(ids: Sequence[UUID], owner: Account, at: datetime) -> None:
+    """Note which of their entries an author gives to the township's desk."""
+    if owner.log is None:
+        return
+    lying = Tray.objects.filter(log=owner.log, id__in=ids, author=owner.id).values_list("id", flat=True)
+    given = [Handed(log=owner.log, id=entry, at=at) for entry in lying]
+    Handed.objects.bulk_create(given, ignore_conflicts=True)
+
+
+def _heads(owner: Account) -> dict[str, wire.At]:
+    found = database.fetch("SELECT epoch, seq, digest FROM head WHERE log = %s", [owner.log]) if owner.log else []
+    return {str(owner.log): wire.At(int(epoch), int(seq), str(digest)) for epoch, seq, digest in found}

@@ -1,0 +1,14 @@
+"""The addresses of the phone's face; `field:` is their namespace, /field/ where they lie."""
+
+from django.urls import path
+
+from . import views
+
+app_name = "field"
+urlpatterns = [
+    path("hello/", views.hello, name="hello"),
+    path("enrol/", views.enrol, name="enrol"),
+    path("push/", views.push, name="push"),
+    path("carry/", views.carry, name="carry"),
+    path("device/<uuid:device>/", views.device, name="device"),
+]

@@ -1,0 +1,65 @@
+"""Where phones speak to the server: each view reads who is signed in and the clock, and hands on."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+
+from concerto.conductor.envelopes import check_signing_key, public_key
+from concerto.groundwork import clock
+from concerto.places import devices
+from concerto.places.models import Account, Device
+from concerto.register.access import device_state
+
+from . import pushing, wire
+from .gate import answered, person_of, spoken
+
+
+@spoken(wire.Nothing)
+def hello(request: HttpRequest, asked: wire.Nothing) -> wire.Hello:
+    """Tell the time, the key, and who is signed in in this very session."""
+    who = _who(request.user) if isinstance(request.user, Account) else None
+    return wire.Hello(clock.stamp(clock.now()), _server_key(), who)
+
+
+@spoken(wire.Enrol)
+def enrol(request: HttpRequest, asked: wire.Enrol) -> wire.Enrolled:
+    """Make this phone a device of who is signed in."""
+    account = person_of(request)
+    check_signing_key(asked.key)
+    device = devices.enrol(account, name=asked.name, key=asked.key, at=clock.now())
+    return wire.Enrolled(device.id, devices.ticket_of(device), _server_key(), _who(account))
+
+
+@spoken(wire.Push)
+def push(request: HttpRequest, asked: wire.Push) -> wire.Pushed:
+    """Take in what a phone recorded."""
+    account = request.user if isinstance(request.user, Account) else None
+    return pushing.push(asked, account=account, at=clock.now())
+
+
+@spoken(wire.Carry)
+def carry(request: HttpRequest, asked: wire.Carry) -> wire.Carried:
+    """Take in a file of envelopes for another device."""
+    return wire.Carried(pushing.carry(asked, account=person_of(request), at=clock.now()))
+
+
+@login_not_required
+def device(request: HttpRequest, device: UUID) -> HttpResponse:
+    """Tell a phone how it stands, without a session: its name is known to it alone."""
+    found = Device.objects.filter(id=device, is_desk=False).first()
+    owner = Account.objects.filter(id=found.account).first() if found else None
+    if found is None or owner is None:
+        raise Http404
+    return answered(request, wire.DeviceStands(device_state(found, owner, clock.today())))
+
+
+def _server_key() -> wire.ServerKey:
+    key = public_key(settings.CONCERTO_HOME)
+    return wire.ServerKey(key.id, key.raw)
+
+
+def _who(account: Account) -> wire.Who:
+    posted = account.log is not None and not (account.is_administrator or account.is_privacy_officer)
+    return wire.Who(account.id, account.called, account.log, account.language, posted)

@@ -1,0 +1,256 @@
+"""What a phone and the server say to each other, as types: `docs/sync.md` shows each with an example that is replayed.
+
+Every request is a POST of JSON, gzipped where the browser can; every answer is JSON. Unknown fields are passed over, so
+that a phone of yesterday is understood tomorrow.
+"""
+
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+import msgspec
+
+from concerto.journal.said import Item
+
+MOST_ENTRIES = 50
+MOST_MINE = 500
+DeviceState = Literal["in_use", "revoked", "ended"]
+
+
+class At(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A head: where a log stood, and the digest that chains it."""
+
+    epoch: int
+    seq: int
+    digest: str = ""
+
+
+class ServerKey(msgspec.Struct, frozen=True):
+    """The key that envelopes are sealed to: its name, and its P-256 point (65 bytes, base64)."""
+
+    id: str
+    raw: str
+
+
+# ---------------------------------------------------------------- hello, enrol
+
+
+class Nothing(msgspec.Struct, frozen=True):
+    """A question that says nothing."""
+
+
+class DeviceStands(msgspec.Struct, frozen=True):
+    """How a device stands, told without a session."""
+
+    device: DeviceState
+
+
+class Who(msgspec.Struct, frozen=True):
+    """Who is signed in, to whoever asks in that very session."""
+
+    account: UUID
+    called: str
+    log: UUID | None
+    language: str
+    posted: bool
+
+
+class Hello(msgspec.Struct, frozen=True):
+    """The answer to anybody who asks: the server's clock and key, and who is signed in here, if anybody."""
+
+    now: str
+    server_key: ServerKey
+    signed_in: Who | None
+
+
+class Enrol(msgspec.Struct, frozen=True):
+    """A phone asks to be a device of who is signed in: `key` is its signing key, a P-256 point in base64."""
+
+    name: Annotated[str, msgspec.Meta(min_length=1, max_length=60)]
+    key: Annotated[str, msgspec.Meta(max_length=120)]
+
+
+class Enrolled(msgspec.Struct, frozen=True):
+    """The device's name, and the ticket by which a restored server knows it again."""
+
+    device: UUID
+    ticket: str
+    server_key: ServerKey
+    who: Who
+
+
+# ---------------------------------------------------------------- push
+
+
+class Answered(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The answer an entry had before, offered again to a server that may have been restored."""
+
+    outcome: Literal["accepted", "clash"]
+    code: str = ""
+    facts: dict[str, Any] = {}
+    seq: int = 0
+    epoch: int = 0
+
+
+class Open(msgspec.Struct, frozen=True, omit_defaults=True):
+    """An entry in plain text, for the session of its author."""
+
+    item: Item
+    answered: Answered | None = None
+
+
+class Envelope(msgspec.Struct, frozen=True, omit_defaults=True):
+    """An entry sealed to the server: `box` and `sig` in base64, the signature over `id` (36 characters) and the box.
+
+    Box: 65 bytes of an ephemeral P-256 point, then AES-256-GCM (nonce of zeros: each box has a key of its own, used
+    once) of one byte (0 plain, 1 deflate-raw) and the wire item. Key: HKDF-SHA256 of the shared secret, salt the
+    point, info "concerto envelope 1". The point is also the additional data. Signature: ECDSA P-256 SHA-256, r and s
+    of 32 bytes each. Without `sig` it proves nobody and can only be carried in.
+    """
+
+    id: UUID
+    box: str
+    sig: str = ""
+    answered: Answered | None = None
+
+
+class Push(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A batch: `entries` in the session of `account`, or `envelopes` without any session. `hand` gives refused
+    entries to the township's desk."""
+
+    device: UUID
+    ticket: str
+    account: UUID | None = None
+    entries: Annotated[list[Open], msgspec.Meta(max_length=MOST_ENTRIES)] = []
+    envelopes: Annotated[list[Envelope], msgspec.Meta(max_length=MOST_ENTRIES)] = []
+    hand: Annotated[list[UUID], msgspec.Meta(max_length=MOST_MINE)] = []
+
+
+class Receipt(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What became of one entry. To an envelope it carries id, outcome, code and numbers alone."""
+
+    id: UUID
+    outcome: str
+    code: str = ""
+    seq: int = 0
+    epoch: int = 0
+    received_at: str = ""
+    facts: dict[str, Any] = {}
+    why: str = ""
+
+
+class Pushed(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A receipt for each entry, in order; how the device stands; where each log spoken to stands now."""
+
+    receipts: list[Receipt]
+    device: DeviceState
+    now: str
+    heads: dict[str, At] = {}
+
+
+# ---------------------------------------------------------------- pull
+
+
+class Pull(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What the phone has: the epoch and head it last saw, a number for each grant, and its own entries that are not
+    filed. `about` is the digest of the description of grants and people it holds."""
+
+    device: UUID
+    ticket: str
+    account: UUID
+    epoch: str = ""
+    head: At | None = None
+    grants: dict[UUID, int] = {}
+    mine: Annotated[list[UUID], msgspec.Meta(max_length=MOST_MINE)] = []
+    about: str = ""
+
+
+class Branch(msgspec.Struct, frozen=True):
+    """A branch of a village, for which members and lessons are recorded."""
+
+    id: UUID
+    name: str
+
+
+class Grant(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A village whose cards this phone may hold today, under its name."""
+
+    id: UUID
+    name: str
+    branches: list[Branch] = []
+    records: list[str] = []
+
+
+class About(msgspec.Struct, frozen=True):
+    """What grants are called and who else works there; `digest` names this very description."""
+
+    digest: str
+    grants: list[Grant]
+    people: dict[str, str]
+
+
+class Alarm(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The head the phone saw is not in this log: by a restore, whose loss is named, or for no reason known."""
+
+    code: str
+    why: str
+    after: int = 0
+    until: int = 0
+
+
+class MineStands(msgspec.Struct, frozen=True, omit_defaults=True):
+    """How an own entry that was not filed stands now; `settled` names by which entry it was closed."""
+
+    outcome: str
+    code: str = ""
+    facts: dict[str, Any] = {}
+    why: str = ""
+    by: UUID | None = None
+
+
+class Pulled(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One page. `cursors` is the new number of each grant in force; a grant that is not named has ended. `again` asks
+    for everything anew: cursors from zero, receipted entries offered with their answers."""
+
+    now: str
+    device: DeviceState
+    head: At
+    epoch: str
+    cursors: dict[UUID, int] = {}
+    about: About | None = None
+    cards: list[msgspec.Raw] = []
+    gone: list[UUID] = []
+    erased: list[str] = []
+    mine: dict[UUID, MineStands] = {}
+    copied: At | None = None
+    alarm: Alarm | None = None
+    again: bool = False
+    more: bool = False
+
+
+class Lacking(msgspec.Struct, frozen=True):
+    """Wordings that the phone's cards name, asked after `again`; the answer names those this log lacks."""
+
+    device: UUID
+    ticket: str
+    account: UUID
+    wordings: Annotated[list[UUID], msgspec.Meta(max_length=20_000)]
+
+
+class Lacked(msgspec.Struct, frozen=True):
+    """The wordings that are not in the log."""
+
+    lacking: list[UUID]
+
+
+class Carry(msgspec.Struct, frozen=True):
+    """A file of envelopes that somebody signed in brings in for another device."""
+
+    device: UUID
+    ticket: str
+    envelopes: Annotated[list[Envelope], msgspec.Meta(max_length=MOST_ENTRIES)]
+
+
+class Carried(msgspec.Struct, frozen=True):
+    """A receipt for each envelope of the file, in order."""
+
+    receipts: list[Receipt]
