@@ -65,7 +65,8 @@ def test_an_envelope_needs_no_session_and_its_receipt_tells_no_word(world, phone
     item = visit(world, phone)
     pushed = phone.send(phone.envelope(item))
     assert outcomes(pushed) == [("accepted", "")]
-    assert pushed.receipts[0].why == "" and pushed.receipts[0].facts == {}
+    assert pushed.receipts[0].why == ""
+    assert pushed.receipts[0].facts == {}
     assert filed_of(item).shown == "device"
     assert filed_of(item).brought_by == world.lin.id
 
