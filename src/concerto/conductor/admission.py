@@ -351,13 +351,16 @@ def _check_leads(draft: Draft, at_door: Sitting) -> None:
 
 
 def _check_instead_of(said: Said, at_door: Sitting, authority: Authority | None) -> None:
-    """What an entry takes the place of is not filed or closed, and is its author's own or of their units."""
+    """What an entry takes the place of is not filed or closed, and is its author's own or of their units; the
+    township's organizer settles whatever lies in its tray."""
+    today = clock.day_of(at_door.at)
     for settled in said.instead_of:
         if settled in at_door.known or settled in at_door.closed:
             raise Clashes("already")
         there = at_door.tray.get(settled)
         if there is not None and authority is not None and there.author != said.author:
-            refuse(not _may_record_in(said, there.unit, authority), "not_in_this_unit")
+            may = authority.is_organizer(today) or _may_record_in(said, there.unit, authority)
+            refuse(not may, "not_in_this_unit")
 
 
 def _check_seen(said: Said, body: Body | None, at_door: Sitting, restated: list[Wording]) -> None:

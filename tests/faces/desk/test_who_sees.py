@@ -155,6 +155,8 @@ PAGES = {
     "resident-change": "card", "resident-left": "card", "resident-back": "state", "resident-move": "card",
     "resident-move-to": "card", "resident-merge-with": "card", "member-new": "card", "members": "",
     "member-change": "card", "tray": "", "clash": "mine", "tray-again": "mine", "tray-let-go": "mine",
+    "tray-township": "", "tray-theirs": "log", "tray-theirs-again": "log", "tray-theirs-let-go": "log",
+    "tray-theirs-clash": "sent",
 }  # fmt: skip
 OTHER = {
     "household-merge-with": {"other": "other_house"},
@@ -165,6 +167,10 @@ OTHER = {
     "clash": {"entry": "tray"},
     "tray-again": {"entry": "tray"},
     "tray-let-go": {"entry": "tray"},
+    "tray-theirs": {"entry": "tray"},
+    "tray-theirs-again": {"entry": "tray"},
+    "tray-theirs-let-go": {"entry": "tray"},
+    "tray-theirs-clash": {"entry": "tray"},
 }
 
 

@@ -12,7 +12,8 @@ from django.utils.translation import gettext
 from concerto.conductor.drafts import read
 from concerto.faces.desk.register import words
 from concerto.faces.desk.tray.clash_words import digests_in, texts_of, uuids_in, value_words, with_words
-from concerto.faces.desk.tray.mending import CLOSED, stood_for, told_in
+from concerto.faces.desk.tray.mending import stood_for, told_in
+from concerto.faces.desk.tray.owners import CLOSED
 from concerto.groundwork.phones import masked
 from concerto.journal import reading
 from concerto.journal.kinds.households import HELPER_FIELDS, HOUSEHOLD_FIELDS, UsualPlace
@@ -135,7 +136,13 @@ class Clash:
 
     def _as_seen(self, thing: UUID, name: str, wording: Wording | None) -> dict[str, str]:
         """Give the sealed words of the other side as this reader may see them: whole in the village alone."""
-        texts = texts_of(wording)
+        return self._masked(thing, name, texts_of(wording))
+
+    def _mine_as_seen(self, thing: UUID, name: str) -> dict[str, str]:
+        """Give the sealed words of its author's side: whole to the author, to an organizer as any other's."""
+        return self.texts if self.row.author == self.sight.account else self._masked(thing, name, self.texts)
+
+    def _masked(self, thing: UUID, name: str, texts: dict[str, str]) -> dict[str, str]:
         if self.units.get(thing) in self.sight.near or name not in HIDDEN_FROM_ABOVE:
             return texts
         if name == "places":
@@ -200,7 +207,7 @@ class Clash:
             yield Difference(
                 thing,
                 name,
-                mine=self.value(name, mine[name], self.texts) if name in mine else "",
+                mine=self.value(name, mine[name], self._mine_as_seen(thing, name)) if name in mine else "",
                 theirs=self.value(name, stands.value, self._as_seen(thing, name, stands.told_in)),
                 was=self._was(thing, name, saw),
                 by=self.called.get(there.said.author, gettext("an import")) if there else "",
@@ -214,7 +221,8 @@ class Clash:
             return []
         differing = {one.field for one in self.differences()}
         mine = self.written(self.thing)
-        return [(name, self.value(name, mine[name], self.texts)) for name in mine if name not in differing]
+        seen = {name: self._mine_as_seen(self.thing, name) for name in mine}
+        return [(name, self.value(name, mine[name], seen[name])) for name in mine if name not in differing]
 
     def _wording(self, thing: UUID, wording: UUID | None) -> Wording | None:
         texts = (text for told in self.told.get(thing, ()) for text in told.texts)

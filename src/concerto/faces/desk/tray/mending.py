@@ -1,20 +1,28 @@
-"""Opening a form instead of an entry that was not taken: what was written is there again, under a new id."""
+"""Opening a form instead of an entry that was not taken: what was written is there again, under a new id.
+
+Its author finds all of it. The township's organizer, who takes it over, finds what an organizer may read.
+"""
 
 import json
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+import msgspec
 from django.http import Http404
 
 from concerto.conductor.drafts import read, read_item
 from concerto.faces.desk.gate import SignedIn
+from concerto.faces.desk.tray.owners import CLOSED, one_of_township, resting_on
 from concerto.faces.desk.writing import DraftForm
+from concerto.journal.kinds.visit import Visit1
 from concerto.journal.models import Tray
 from concerto.journal.said import Filed, Item, Said, Wording, read_said
 from concerto.register.search import Place, log_of
 
-CLOSED = "settled"
+MOST_SETTLED = 50
+NAMES = ("name", "aliases")  # of the sealed words of a household's people, these alone are known to the township
 
 
 def of_mine(request: SignedIn, entry: UUID) -> Tray:
@@ -36,11 +44,13 @@ def told_in(row: Tray) -> tuple[Item, Said]:
 
 
 def stood_for(row: Tray) -> tuple[UUID, ...]:
-    """Name all that an entry stood for, itself at the end."""
-    if not row.item:
-        return (row.id,)
-    _, said = told_in(row)
-    return (*said.instead_of, row.id)
+    """Name all that an entry stood for, then itself, and its author's own corrections that wait for it."""
+    stood = (one for lying in (row, *resting_on(row)) for one in (*_instead_of(lying), lying.id))
+    return tuple(dict.fromkeys(stood))[:MOST_SETTLED]
+
+
+def _instead_of(row: Tray) -> Iterable[UUID]:
+    return told_in(row)[1].instead_of if row.item else ()
 
 
 def asked_again(request: SignedIn) -> Tray | None:
@@ -49,9 +59,13 @@ def asked_again(request: SignedIn) -> Tray | None:
     if not asked:
         return None
     try:
-        return of_mine(request, UUID(asked))
+        entry = UUID(asked)
     except ValueError:
         raise Http404 from None
+    try:
+        return of_mine(request, entry)
+    except Http404:
+        return one_of_township(request.sight, entry).row
 
 
 def stand_for(form: DraftForm, row: Tray) -> None:
@@ -68,38 +82,72 @@ def instead(request: SignedIn, form: DraftForm) -> None:
     if row is None:
         return
     stand_for(form, row)
-    for name, value in shown_again(row).items():
+    for name, value in shown_again(row, request.user.id).items():
         if name in form.fields:
             form.initial[name] = value
 
 
-def wording_again(row: Tray) -> Wording | None:
-    """Read an entry that was sent back as if it had been filed: nobody but its author sees it so."""
-    if not row.item:
+def wording_again(row: Tray, reader: UUID) -> Wording | None:
+    """Read an entry that was sent back as if it had been filed, as far as its reader may know it."""
+    item = _last_said(row)
+    if item is None:
         return None
-    draft = read(read_item(row.item))
+    draft = read(item)
+    if draft.said is None:
+        return None
+    body, sealed = draft.body, {part.digest: part for part in item.sealed}
+    if row.author != reader:
+        sealed = {digest: part for digest, part in sealed.items() if digest in _names_of(body)}
+        if isinstance(body, Visit1):  # whose visit it was stays to be seen in it
+            made_with = list(dict.fromkeys(one for one in (*body.made_with, row.author) if one != reader))
+            body = msgspec.structs.replace(body, leads=[], made_with=made_with)
     never = Filed(seq=0, first_seq=0, epoch=0, received_at="", first_received_at="", brought_by=None, shown="neither")
-    return Wording(draft.said, never, draft.body, (), draft.sealed) if draft.said is not None else None
+    return Wording(draft.said, never, body, (), sealed)
+
+
+def _last_said(row: Tray) -> Item | None:
+    """Give an entry as its author put it last: the last of the corrections that wait for it, with all its words."""
+    items = [read_item(lying.item) for lying in (row, *resting_on(row)) if lying.item]
+    spoken = [item for item in items if not read_said(item.said).is_null]
+    if not row.item or not spoken:
+        return None
+    words = {part.digest: part for item in items for part in item.sealed}
+    named = read_said(spoken[-1].said).sealed
+    return Item(spoken[-1].said, tuple(words[digest] for digest in named if digest in words))
+
+
+def _names_of(body: Any) -> set[str]:
+    told = (getattr(body, name, None) for name in NAMES)
+    return {one for value in told for one in (value if isinstance(value, list) else [value]) if isinstance(one, str)}
 
 
 def places_again(request: SignedIn) -> list[Place]:
     """Give the usual places of an entry that was sent back, to stand in their form once more."""
     row = asked_again(request)
-    told: Any = shown_again(row).get("places", []) if row is not None else []
+    told: Any = shown_again(row, request.user.id).get("places", []) if row is not None else []
     return [Place(place["season"], place["from_month"], place["to_month"], place["words"]) for place in told]
 
 
-def shown_again(row: Tray) -> dict[str, object]:
-    """Give what was written in plain fields, to stand in the form once more."""
-    if not row.item:
+def shown_again(row: Tray, reader: UUID) -> dict[str, object]:
+    """Give what was written in plain fields, to stand in the form once more; sealed words only to who may read them."""
+    wording = wording_again(row, reader)
+    if wording is None:
         return {}
-    item, said = told_in(row)
-    body = json.loads(bytes(said.body) or b"null") or {}
-    texts = {part.digest: part.text for part in item.sealed}
-    home = body.get("home") or {}
+    body = json.loads(bytes(wording.said.body) or b"null") or {}
+    texts = {digest: part.text for digest, part in wording.sealed.items()}
+    unread = set(wording.said.sealed) - texts.keys()
     body.pop("identity", None)  # only its hash came, and that is not what one types
-    shown = {name: _read(value, texts) for name, value in body.items()} | {"day": said.happened_on}
+    body = {name: value for name, value in body.items() if unread.isdisjoint(_digests_in(value))}
+    shown = {name: _read(value, texts) for name, value in body.items()} | {"day": wording.said.happened_on}
+    home = body.get("home") or {}
     return shown | {name: home[name] for name in ("relation", "since") if home.get(name)}
+
+
+def _digests_in(value: object) -> Iterable[str]:
+    if isinstance(value, str):
+        yield value
+    for one in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from _digests_in(one)
 
 
 def _read(value: object, texts: dict[str, str]) -> object:

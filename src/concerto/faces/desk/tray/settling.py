@@ -10,6 +10,7 @@ from django import forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from concerto.faces.desk.answers import page
@@ -17,24 +18,28 @@ from concerto.faces.desk.entries.facts import FIELD_WORDS
 from concerto.faces.desk.gate import SignedIn, open_to
 from concerto.faces.desk.register.changing import READERS, address, entry_of, write
 from concerto.faces.desk.tray.clashes import CHOSEN, Clash, Difference
-from concerto.faces.desk.tray.mending import CLOSED
+from concerto.faces.desk.tray.owners import CLOSED
 from concerto.faces.desk.tray.tray import in_words, mine_even_settled
 from concerto.faces.desk.writing import Draft, DraftForm
 from concerto.groundwork import clock
 from concerto.journal.kinds.households import UsualPlace
 from concerto.journal.kinds.keeping import Settled1
+from concerto.journal.models import Tray
 from concerto.journal.said import Audience, Item, SealedPart
 
 
 class ClashForm(DraftForm):
     """For each field on which two differ: whose stands, or both."""
 
-    def __init__(self, *args: Any, differences: Sequence[Difference], one_by_one: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, differences: Sequence[Difference], one_by_one: bool, whose: str, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.names = [one.field for one in differences] if one_by_one else ["all"]
         both = {one.field for one in differences if one.both}
         for name in self.names:
-            choices = [("mine", _("Mine")), ("theirs", _("What is there"))]
+            mine = format_lazy(_("What {who} wrote"), who=whose) if whose else _("Mine")
+            choices = [("mine", mine), ("theirs", _("What is there"))]
             choices += [("both", _("Keep both"))] if name in both else []
             self.fields[f"keep-{name}"] = forms.ChoiceField(choices=choices, widget=forms.RadioSelect, label="")
 
@@ -46,12 +51,17 @@ class ClashForm(DraftForm):
 @open_to(*READERS)
 def clash(request: SignedIn, entry: UUID) -> HttpResponse:
     """Show two versions side by side, and settle them by one new entry. Nobody's words are lost."""
-    row = mine_even_settled(request, entry)
+    return settle_page(request, mine_even_settled(request, entry))
+
+
+def settle_page(request: SignedIn, row: Tray, whose: str = "") -> HttpResponse:
+    """Show the two versions and settle them; `whose` names the author of one side where it is not the reader."""
+    back = "desk:tray-township" if whose else "desk:tray"
     if row.outcome not in ("clash", CLOSED) or not row.item:
         raise Http404
     found = Clash(request.sight, row)
     if not found.can_be_seen:  # its household belongs to others now: what they wrote is theirs
-        return redirect("desk:tray-let-go", entry)
+        return redirect("desk:tray-theirs-let-go" if whose else "desk:tray-let-go", row.id)
     differences = found.differences()
     asked = _asked(request, differences) if request.method == "POST" else differences
     form = ClashForm(
@@ -61,11 +71,13 @@ def clash(request: SignedIn, entry: UUID) -> HttpResponse:
         saw=found.card(),
         differences=asked,
         one_by_one=found.can_choose,
+        whose=whose,
     )
-    if form.is_valid() and (done := _settle(request, form, found)):
+    if form.is_valid() and (done := _settle(request, form, found, reverse(back))):
         return done
     lying = in_words(request, [row])[0]
     context = {"lying": lying, "clash": found, "choices": _choices(form, differences), "correction": _correction(found)}
+    context |= {"whose": whose, "back_to": reverse(back)}
     context["taken"] = [(FIELD_WORDS.get(name, name), words) for name, words in found.untouched()]
     return page(request, "desk/tray/clash.html", form, **context)
 
@@ -94,12 +106,12 @@ def _correction(found: Clash) -> str:
     return address("entry", found.said.corrects) if found.said.corrects else ""
 
 
-def _settle(request: SignedIn, form: ClashForm, found: Clash) -> HttpResponse | None:
+def _settle(request: SignedIn, form: ClashForm, found: Clash, back: str) -> HttpResponse | None:
     """Write the one entry that settles: what is kept of mine, or that what is there stands."""
     draft = replace(form.draft, instead_of=found.instead_of)
     item = _item(request, form, found, draft)
-    to = address("entry", found.said.corrects) if found.said.corrects else reverse("desk:tray")
-    return write(request, form, item, to=to or reverse("desk:tray"), words=_("It is settled."))
+    to = address("entry", found.said.corrects) if found.said.corrects else back
+    return write(request, form, item, to=to or back, words=_("It is settled."))
 
 
 def _item(request: SignedIn, form: ClashForm, found: Clash, draft: Draft) -> Item:

@@ -17,13 +17,15 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from concerto.conductor.drafts import read, read_item
+from concerto.conductor.receive import receive
 from concerto.faces.desk.answers import page
 from concerto.faces.desk.entries.facts import MORE_KINDS
 from concerto.faces.desk.gate import SignedIn, open_to
 from concerto.faces.desk.register.card import CHANGES
 from concerto.faces.desk.register.changing import READERS, address, answer, entry_of
 from concerto.faces.desk.register.words import called
-from concerto.faces.desk.tray.mending import CLOSED, of_mine, stood_for, told_in
+from concerto.faces.desk.tray.mending import of_mine, stood_for, told_in
+from concerto.faces.desk.tray.owners import CLOSED, MOST_SHOWN, of_township, settled_by_others
 from concerto.faces.desk.writing import DraftForm, record
 from concerto.groundwork import clock
 from concerto.groundwork.refusals import words_of
@@ -31,10 +33,11 @@ from concerto.journal.kinds.keeping import Settled1
 from concerto.journal.models import Tray
 from concerto.journal.said import Item, Said, read_said
 from concerto.papers.naming import houses_named
+from concerto.places.sight import Role
 from concerto.register.models import Resident
 from concerto.register.search import log_of
 
-MOST_SHOWN = 200
+FOR_A_YES = frozenset({"not_the_author", "device_lost", "device_revoked"})
 
 
 @dataclass(frozen=True)
@@ -57,8 +60,8 @@ class Lying:
 
     @property
     def is_for_my_yes(self) -> bool:
-        """Tell whether somebody else brought it in this person's name."""
-        return self.code == "not_the_author"
+        """Tell whether it came in this person's name by somebody else, or from a phone that is believed no more."""
+        return self.code in FOR_A_YES
 
 
 @open_to(*READERS)
@@ -69,7 +72,13 @@ def tray(request: SignedIn) -> HttpResponse:
     lying = in_words(request, shown)
     order = ("clash", "refused", "waits")
     groups = [(outcome, [one for one in lying if one.outcome == outcome]) for outcome in order]
-    return render(request, "desk/tray/list.html", {"groups": [(o, some) for o, some in groups if some]})
+    theirs = settled_by_others(request.sight)
+    context = {
+        "groups": [(o, some) for o, some in groups if some],
+        "settled": list(zip(in_words(request, [one.row for one in theirs]), theirs, strict=True)),
+        "township": len(of_township(request.sight)) if request.sight.has(Role.TOWNSHIP_ORGANIZER) else None,
+    }
+    return render(request, "desk/tray/list.html", context)
 
 
 def in_words(request: SignedIn, rows: Sequence[Tray]) -> list[Lying]:
@@ -129,16 +138,19 @@ def _mend(row: Tray, item: Item, said: Said) -> str:
     """Give the address of the form in which an entry that was sent back is written again."""
     if row.outcome != "refused" or row.code == "not_the_author":
         return ""
-    body: dict[str, Any] = msgspec.json.decode(bytes(said.body)) or {}
-    page_of = _form_of(said, body)
+    page_of = form_of(said)
     return f"{page_of}?instead_of={row.id}" if page_of else ""
 
 
-def _form_of(said: Said, body: dict[str, Any]) -> str:
+def form_of(said: Said) -> str:
+    """Give the address of the form that records an entry of this kind about this thing, if there is one."""
+    body: dict[str, Any] = msgspec.json.decode(bytes(said.body)) or {}
     house, person = body.get("household"), body.get("resident")
     match said.kind:
         case "visit" if said.corrects:
             return address("entry-correct", said.corrects) if not said.is_null else ""
+        case "visit" if body.get("channel") == "gathering":
+            return address("gathering-new", said.unit)
         case "visit":
             households = body.get("households", [])
             return address("visit-new", households[0]) if len(households) == 1 else ""
@@ -174,7 +186,7 @@ def again(request: SignedIn, entry: UUID) -> HttpResponse:
     """Bring an entry to the door once more, byte for byte; for one that came in one's name it is the yes."""
     row = of_mine(request, entry)
     item, said = told_in(row)
-    receipt = record(request, item)
+    [receipt] = receive([item], brought_by=request.user, at=clock.now(), yes=True)
     if receipt.stands:
         messages.success(request, gettext("It is in the book now."))
         page_of = address("entry", said.first)

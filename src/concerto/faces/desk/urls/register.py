@@ -12,7 +12,7 @@ from concerto.faces.desk.register import (
     mergers,
     residents,
 )
-from concerto.faces.desk.tray import settling, tray
+from concerto.faces.desk.tray import settling, township, tray
 
 urlpatterns = [
     path("households/", households.households, name="households"),
@@ -40,6 +40,11 @@ urlpatterns = [
     path("members/", members.members, name="members"),
     path("members/<uuid:member>/change/", members.change, name="member-change"),
     path("tray/", tray.tray, name="tray"),
+    path("tray/township/", township.tray_township, name="tray-township"),
+    path("tray/township/<uuid:entry>/", township.theirs, name="tray-theirs"),
+    path("tray/township/<uuid:entry>/again/", township.again, name="tray-theirs-again"),
+    path("tray/township/<uuid:entry>/let-go/", township.let_go, name="tray-theirs-let-go"),
+    path("tray/township/<uuid:entry>/sides/", township.theirs_clash, name="tray-theirs-clash"),
     path("tray/<uuid:entry>/", settling.clash, name="clash"),
     path("tray/<uuid:entry>/again/", tray.again, name="tray-again"),
     path("tray/<uuid:entry>/let-go/", tray.let_go, name="tray-let-go"),

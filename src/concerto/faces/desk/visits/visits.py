@@ -26,6 +26,7 @@ from concerto.faces.desk.visits.whom import Whom, whom
 from concerto.faces.desk.writing import record, said_from
 from concerto.groundwork import clock
 from concerto.groundwork.refusals import Refused
+from concerto.journal.kinds.preview import NOT_MET
 from concerto.journal.kinds.visit import Visit1
 from concerto.journal.models import Tray
 from concerto.journal.said import SealedPart
@@ -103,8 +104,8 @@ def visit_saved(request: SignedIn, entry: UUID) -> HttpResponse:
 def _answer(request: SignedIn, kind: type[ContactForm], about: Whom, before: Before | None = None) -> HttpResponse:
     """Draw the form, say what it will post, or record it."""
     saw = {f"{before.first}.wording": before.wording.said.id} if before else None
-    today, sent_back = request.sight.day, asked_again(request)
-    shown = _sent_back(sent_back) or before
+    sent_back = asked_again(request)
+    shown = _sent_back(request, sent_back) or before
     form = kind(
         request.POST or None,
         sight=request.sight,
@@ -112,7 +113,7 @@ def _answer(request: SignedIn, kind: type[ContactForm], about: Whom, before: Bef
         at=clock.now(),
         saw=saw,
         whom=about,
-        initial=shown_again(shown, today) if shown else None,
+        initial=_initial(request, shown, sent_back) if shown else None,
     )
     if sent_back is not None and not form.is_bound:
         stand_for(form, sent_back)
@@ -151,12 +152,20 @@ def _bring(request: SignedIn, form: ContactForm, before: Before | None) -> Recei
     return receipt
 
 
-def _sent_back(row: Tray | None) -> Before | None:
+def _sent_back(request: SignedIn, row: Tray | None) -> Before | None:
     """Give what was written in an entry that was sent back, to stand in the form once more."""
-    words = wording_again(row) if row is not None else None
+    words = wording_again(row, request.user.id) if row is not None else None
     if words is None or not isinstance(words.body, Visit1):
         return None
     return Before(words.said.first, words, words.body, frozenset(words.sealed))
+
+
+def _initial(request: SignedIn, shown: Before, row: Tray | None) -> dict[str, Any]:
+    """Fill the form again. To whoever takes a visit over from above, "declined" reads as "not met": they are asked."""
+    initial = shown_again(shown, request.sight.day)
+    if row is not None and row.author != request.user.id and shown.body.outcome in NOT_MET:
+        initial["met"] = []
+    return initial
 
 
 def _said(form: ContactForm, before: Before | None) -> tuple[Visit1, list[SealedPart]]:
