@@ -66,6 +66,12 @@ WORDS: dict[str, Words] = {
     "not_a_file_of_envelopes": Words(
         _("This is not a file of envelopes."), _("Choose the file that was saved on the phone under To be sent.")
     ),
+    "file_of_another_version": Words(
+        _("This file of envelopes is of another version."), _("Update this server, then bring it in again.")
+    ),
+    "file_without_envelopes": Words(
+        _("There is no envelope in this file."), _("Nothing waited on the phone when it was saved.")
+    ),
     "too_much_at_once": Words(_("More than {most} bytes came at once."), _("Send fewer entries at a time.")),
     # The envelope of an entry
     "not_as_a_phone_writes": Words(
@@ -291,6 +297,10 @@ WORDS: dict[str, Words] = {
         _("There is no passphrase."), _("Set CONCERTO_PASSPHRASE, or run it on a terminal and type one.")
     ),
     "passphrases_differ": Words(_("The two passphrases differ."), _("Run it again; nothing was written.")),
+    "backup_of_another_history": Words(
+        _("This backup is not of the history that this home keeps: {log} differs at number {seq}."),
+        _("Give the backup that `concerto backup` wrote here; nothing was changed."),
+    ),
     "no_such_backup": Words(_("There is no file {file}."), _("Check the path; nothing was touched.")),
     "not_a_backup": Words(_("This file is no backup of Concerto."), _("Choose another file; nothing was touched.")),
     "safe_does_not_open": Words(

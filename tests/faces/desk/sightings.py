@@ -20,7 +20,7 @@ from concerto.journal.kinds.keeping import Erased, Erasure1, Restored1, Restrict
 from concerto.journal.kinds.people import Member1, MemberChange1, ResidentChange1
 from concerto.journal.kinds.postings import Posting1, PostingChange1
 from concerto.journal.kinds.visit import LeadHeard, Visit1
-from concerto.journal.models import Entry, Tray
+from concerto.journal.models import Entry, HeadAlarm, Tray
 from concerto.journal.said import Audience
 from concerto.places.models import (
     DataRequest,
@@ -164,8 +164,12 @@ def _furnish(world: World, place: Place, house: Any, name: str, writer: Any) -> 
         came_at=NOON,
     )
     flag.save(force_insert=True)
+    alarm = HeadAlarm(
+        log=log, id=uuid4(), at=NOON, device=phone_of.id, epoch=1, seq=900, digest="0" * 64, code="head_lost"
+    )
+    alarm.save(force_insert=True)
     place.things |= {
-        "batch": sent.id, "flag": flag.id,
+        "batch": sent.id, "alarm": alarm.id, "flag": flag.id,
         "division": village,
         "house": house.id, "household": house.id, "person": house.head, "link": link.link, "member": member.member,
         "village": village, "entry": made["visit"], "digest": note.digest, "lead_digest": heard.digest, "log": log,

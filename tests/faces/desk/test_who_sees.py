@@ -135,7 +135,8 @@ def what_a_file_holds(client, places, role):
 # something of one's own ("mine"), or of the whole home ("home").
 PAGES = {
     "home": "", "my-page": "", "my-held": "", "my-held-file": "", "slip": "door",
-    "my-device": "mine", "my-device-lost": "mine",
+    "my-device": "mine", "my-device-lost": "mine", "my-device-end": "mine", "carry": "",
+    "alarms": "", "alarm-seen": "home",
     "units": "", "unit-open": "", "people": "", "person-new": "", "devices": "", "acts": "", "act-slips": "",
     "unit-division": "home", "unit-list": "home", "unit-new": "home", "unit": "home", "unit-group-end": "home",
     "person": "home", "person-slip": "home", "person-close": "home", "person-reopen": "home", "device-revoke": "home",

@@ -74,11 +74,12 @@ BY_ROLE = (
     Place("people", "people", pgettext_lazy("place", "People"), ADMINISTRATOR, ("person", "people")),
     Place("postings", "posting", pgettext_lazy("place", "Postings"), ORGANIZER | ADMINISTRATOR, ("posting",)),
     Place("devices", "device", pgettext_lazy("place", "Devices"), ADMINISTRATOR, ("device",)),
+    Place("alarms", "warn", pgettext_lazy("place", "What phones reported"), ADMINISTRATOR, ("alarm",)),
     Place("requests", "shield", pgettext_lazy("place", "Requests about data"), OFFICER, ("request",)),
     Place("erasures", "erase", pgettext_lazy("place", "Erasures"), OFFICER, ("erasure", "erase")),
     Place("acts", "file", pgettext_lazy("place", "Acts of administrators"), OFFICER, ("act",)),
 )
-OWN = (Place("my-page", "person", pgettext_lazy("place", "My page"), EVERYBODY, ("my-",)),)
+OWN = (Place("my-page", "person", pgettext_lazy("place", "My page"), EVERYBODY, ("my-", "carry")),)
 LEDGER_PLACES = tuple(Place("ledger", "book", LEDGERS[part], READERS, part=part) for part in FIVE)
 KEYS = ("record", "visit-new")  # the page the key opens: the first that is there
 

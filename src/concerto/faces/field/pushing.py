@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 
-from concerto.conductor.envelopes import Opened, open_envelope
+from concerto.conductor.carrying import Sealed, take_sealed
 from concerto.conductor.receive import Answered, receive
 from concerto.conductor.receive import Receipt as Given
 from concerto.groundwork import clock, database
@@ -67,32 +67,14 @@ def _take_open(entries: Sequence[wire.Open], account: Account | None, device: De
 def _take_sealed(
     envelopes: Sequence[wire.Envelope], device: Device | None, at: datetime, *, brought_by: Account | None
 ) -> list[wire.Receipt]:
-    """Open envelopes and bring each to the door: as its device's if it is signed, else as carried by who brings it."""
-    home = settings.CONCERTO_HOME
-    opened = [open_envelope(e.id, e.box, e.sig, device, home) for e in envelopes]
-    answers = {one.id: _unopened(one) for one in opened if one.item is None}
-    had = {envelope.id: _had(envelope.answered) for envelope in envelopes}
-    owner = Account.objects.filter(id=device.account).first() if device else None
-    for signed, brings in ((True, brought_by or owner), (False, brought_by)):
-        some = [one for one in opened if one.item is not None and one.signed is signed]
-        if not some:
-            continue
-        if brings is None:
-            answers |= {one.id: wire.Receipt(one.id, "refused", "not_the_author") for one in some}
-            continue
-        shown = "device" if signed else "session"
-        items = [one.item for one in some if one.item is not None]
-        given = receive(items, brought_by=brings, at=at, shown=shown, device=device, answered=[had[o.id] for o in some])
-        answers |= {one.id: _bare_receipt(one.id, receipt) for one, receipt in zip(some, given, strict=True)}
-    return [answers[envelope.id] for envelope in envelopes]
+    """Open envelopes and bring each to the door; what is answered says nothing of what is in them."""
+    sealed = [Sealed(e.id, e.box, e.sig, _had(e.answered)) for e in envelopes]
+    taken = take_sealed(sealed, device, brought_by=brought_by, at=at, home=settings.CONCERTO_HOME)
+    return [_bare_receipt(one.id, one.receipt) for one in taken]
 
 
 def _had(answered: wire.Answered | None) -> Answered | None:
     return Answered(answered.outcome, answered.code, answered.facts) if answered else None
-
-
-def _unopened(one: Opened) -> wire.Receipt:
-    return wire.Receipt(one.id, "refused", one.refusal.code if one.refusal else "envelope_not_opened")
 
 
 def _open_receipt(given: Given) -> wire.Receipt:

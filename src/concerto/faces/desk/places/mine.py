@@ -19,7 +19,7 @@ from concerto.faces.desk.places.held import held_about
 from concerto.faces.desk.places.posted import described
 from concerto.groundwork import clock
 from concerto.places import slips
-from concerto.places.devices import report_lost
+from concerto.places.devices import report_lost, revoke
 from concerto.places.models import Account, Device, Log
 from concerto.places.sight import Part, Role
 from concerto.register.models import Posting
@@ -108,6 +108,18 @@ def my_device_lost(request: SignedIn, device_id: UUID) -> HttpResponse:
     device = get_object_or_404(Device, id=device_id, account=request.user.id, is_desk=False, revoked_on=None)
     report_lost(device, clock.today())
     return done(request, _("Reported. Your administrator takes it out of use."), "desk:my-page")
+
+
+@open_to()
+def my_device_end(request: SignedIn, device_id: UUID) -> HttpResponse:
+    """Ask once more, then take one of my own devices out of use from today on."""
+    device = get_object_or_404(Device, id=device_id, account=request.user.id, is_desk=False, revoked_on=None)
+    if request.method == "POST":
+        revoke(device, clock.today())
+        return done(
+            request, _("Out of use. What is still on it waits for your yes under To be settled."), "desk:my-page"
+        )
+    return page(request, "desk/places/my_device_end.html", device=device)
 
 
 @open_to()

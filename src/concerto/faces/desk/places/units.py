@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from concerto.conductor.opening import county_desk_key, open_log, open_township
 from concerto.faces.desk.answers import done, page
 from concerto.faces.desk.gate import SignedIn, open_to
+from concerto.faces.desk.phones.alarms import unseen_alarms
 from concerto.faces.desk.places.lists import in_words, take_sent
 from concerto.faces.desk.places.posted import described
 from concerto.faces.desk.places.unit_forms import BranchForm, ClosingForm, CodeForm, GroupForm, RenameForm, UnitForm
@@ -41,7 +42,7 @@ def units(request: SignedIn) -> HttpResponse:
         return redirect("desk:unit-list", logs[0].id)
     codes = dict(Unit.objects.filter(id__in=[log.id for log in logs]).values_list("id", "code"))
     townships = sorted(((codes.get(log.id, ""), log) for log in logs), key=lambda pair: (pair[0], str(pair[1].id)))
-    return page(request, "desk/places/townships.html", townships=townships)
+    return page(request, "desk/places/townships.html", townships=townships, alarms=unseen_alarms())
 
 
 @open_to(Role.ADMINISTRATOR)
@@ -56,6 +57,7 @@ def unit_list(request: SignedIn, log: UUID) -> HttpResponse:
         "units": [(u, village) for u, village in listed if u.until is None or u.until >= day],
         "closed": [(u, village) for u, village in listed if u.until is not None and u.until < day],
         "several": Log.objects.count() > 1,
+        "alarms": unseen_alarms(),
     }
     return page(request, "desk/places/units.html", **context)
 

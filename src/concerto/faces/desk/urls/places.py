@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from concerto.faces.desk.phones import alarms, carrying
 from concerto.faces.desk.places import accounts, acts, devices, mine, people, postings, units
 
 TOWNSHIP = "townships/<uuid:log>/units/"
@@ -16,6 +17,8 @@ urlpatterns = [
     path("me/held.json", mine.my_held_file, name="my-held-file"),
     path("me/devices/<uuid:device_id>/", mine.my_device, name="my-device"),
     path("me/devices/<uuid:device_id>/lost/", mine.my_device_lost, name="my-device-lost"),
+    path("me/devices/<uuid:device_id>/end/", mine.my_device_end, name="my-device-end"),
+    path("me/carry/", carrying.carry, name="carry"),
     # units
     path("units/", units.units, name="units"),
     path("units/open/", units.unit_open, name="unit-open"),
@@ -41,6 +44,8 @@ urlpatterns = [
     # devices of others, and the book of acts
     path("devices/", devices.devices, name="devices"),
     path("devices/<uuid:device_id>/revoke/", devices.device_revoke, name="device-revoke"),
+    path("alarms/", alarms.alarms, name="alarms"),
+    path("alarms/<uuid:log>/<uuid:alarm>/seen/", alarms.alarm_seen, name="alarm-seen"),
     path("acts/", acts.acts, name="acts"),
     path("acts/slips/", acts.act_slips, name="act-slips"),
 ]
