@@ -137,6 +137,7 @@ class Looked(NamedTuple):
 
     content: Content
     heads: dict[str, tuple[int, int]]
+    digests: dict[str, str]
     operator_key: bytes
     erasures: bytes
 
@@ -146,6 +147,7 @@ def look_through(file: Path, passphrase: str) -> Looked:
     known = {model._meta.db_table: {f.attname for f in kept.columns_of(model)} for model in kept.tables()}
     counted: Counter[str] = Counter()
     heads: dict[str, tuple[int, int]] = {}
+    digests: dict[str, str] = {}
     wanted = {"keys/operator.key": b"", erasures.NAME: b""}
     files, made_at, end = 0, "", None
     for line in lines_of(file, passphrase):
@@ -154,16 +156,17 @@ def look_through(file: Path, passphrase: str) -> Looked:
             refuse(not set(line["columns"]) <= known.get(line["table"], set()), "backup_of_another_release")
             counted[line["table"]] += len(line["rows"])
             if line["table"] == "head":
-                heads |= _heads(line)
+                rows = _rows_of(line)
+                heads |= {row["log"]: (row["epoch"], row["seq"]) for row in rows}
+                digests |= {row["log"]: row["digest"] for row in rows}
         elif "file" in line:
             files += line["at"] == 0
             if line["file"] in wanted:
                 wanted[line["file"]] += base64.b64decode(line["bytes"])
         end = line
     refuse(end is None or end.get("end") != dict(counted) or end.get("files") != files, "safe_damaged")
-    return Looked(Content(made_at, dict(counted), files), heads, *wanted.values())
+    return Looked(Content(made_at, dict(counted), files), heads, digests, *wanted.values())
 
 
-def _heads(line: dict[str, Any]) -> dict[str, tuple[int, int]]:
-    rows = (dict(zip(line["columns"], row, strict=True)) for row in line["rows"])
-    return {row["log"]: (row["epoch"], row["seq"]) for row in rows}
+def _rows_of(line: dict[str, Any]) -> list[dict[str, Any]]:
+    return [dict(zip(line["columns"], row, strict=True)) for row in line["rows"]]

@@ -15,6 +15,7 @@ COMMANDS = {
     ("verify",): "verify",
     ("heads",): "heads",
     ("backup",): "backup",
+    ("copied",): "copied",
     ("restore",): "restore",
     ("erase",): "erase",
     ("retire",): "retire",
