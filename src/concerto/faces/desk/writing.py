@@ -150,9 +150,13 @@ class DraftForm(forms.Form):
     ) -> None:
         super().__init__(data or None, *args, **kwargs)
         self.account = account
-        self.fields["draft"] = DraftField(account)
+        self._begin(at, saw)
+
+    def _begin(self, at: datetime, saw: Mapping[str, str | UUID | None] | None) -> None:
+        """Take a draft for what will be written; a blank form takes none."""
+        self.fields["draft"] = DraftField(self.account)
         if not self.is_bound:
-            self.draft = fresh(account, at, saw=saw)
+            self.draft = fresh(self.account, at, saw=saw)
             self.initial["draft"] = self.draft
 
     def clean(self) -> dict[str, Any] | None:

@@ -1,5 +1,6 @@
 """The addresses of the desk, a file per area; `desk:` is their namespace."""
 
+from .blank import urlpatterns as blank
 from .journal import urlpatterns as journal
 from .places import urlpatterns as places
 from .privacy import urlpatterns as privacy
@@ -7,4 +8,4 @@ from .register import urlpatterns as register
 from .roster import urlpatterns as roster
 
 app_name = "desk"
-urlpatterns = [*places, *journal, *privacy, *register, *roster]
+urlpatterns = [*places, *journal, *privacy, *register, *roster, *blank]

@@ -33,6 +33,8 @@ def plain_rule(rule: Rule, name: str) -> dict[str, Any]:
         plain["is"] = list(rule.values)
     if rule.unless:
         plain["unless"] = {field: list(values) for field, values in rule.unless.items()}
+    if rule.helped:
+        plain["helped"] = True
     return plain
 
 

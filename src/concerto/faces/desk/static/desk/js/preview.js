@@ -72,14 +72,21 @@ export function answersOf(pairs) {
   return answers;
 }
 
-/** @param {HTMLFormElement} form */
-export function watchPreview(form) {
+/**
+ * @param {HTMLFormElement} form
+ * @param {Table} [handed] the table, where it does not lie in the page
+ * @param {(ParentNode | null)[]} [within] what holds the lines and the count, where it is not in the page yet
+ */
+export function watchPreview(form, handed, within = [document]) {
   const source = document.getElementById(form.dataset.preview ?? "");
-  if (!source?.textContent) return;
+  if (!handed && !source?.textContent) return;
   /** @type {Table} */
-  const table = JSON.parse(source.textContent);
+  const table = handed ?? JSON.parse(source?.textContent ?? "");
   const given = Object.entries(table.given ?? {});
-  const update = () => draw(table, posted(table, new Map([...answersOf(new FormData(form)), ...given])));
+  const update = () => {
+    const lines = posted(table, new Map([...answersOf(new FormData(form)), ...given]));
+    for (const holder of within) if (holder) draw(table, lines, holder);
+  };
   form.addEventListener("input", update);
   form.addEventListener("change", update);
   update();
@@ -88,10 +95,11 @@ export function watchPreview(form) {
 /**
  * @param {Table} table
  * @param {Map<string, string>} lines
+ * @param {ParentNode} within
  */
-function draw(table, lines) {
+function draw(table, lines, within) {
   const pieces = stems(new Set(lines.keys()));
-  for (const line of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-lines] > [data-line]"))) {
+  for (const line of /** @type {NodeListOf<HTMLElement>} */ (within.querySelectorAll("[data-lines] > [data-line]"))) {
     const name = line.dataset.line ?? "";
     const sounds = lines.has(name);
     line.classList.toggle("just-sounded", sounds && !line.classList.contains("is-posted"));
@@ -101,7 +109,7 @@ function draw(table, lines) {
     const words = line.querySelector("[data-words]");
     if (words) words.textContent = lines.get(name) ?? table.nothing;
   }
-  const count = document.querySelector("[data-count]");
+  const count = within.querySelector("[data-count]");
   const said = table.counts?.[lines.size];
   if (count && said && count.textContent !== said) count.textContent = said;
 }

@@ -1,0 +1,153 @@
+"""The page's own forms without a reader: no draft, and one prototype wherever the register gives the choices."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from types import SimpleNamespace
+from typing import Any
+from uuid import UUID
+
+from django import forms
+
+from concerto.faces.desk.register.household_changes import LeftForm
+from concerto.faces.desk.register.household_forms import (
+    MOST_PLACES,
+    HouseholdChangeForm,
+    NewHouseholdForm,
+    PersonRow,
+    PlaceRow,
+)
+from concerto.faces.desk.register.household_new import MOST_ROWS
+from concerto.faces.desk.register.residents import NewPersonForm, PersonChangeForm, PersonLeftForm
+from concerto.faces.desk.visits.form import GatheringForm, VisitForm
+from concerto.faces.desk.visits.whom import House, Person, Whom
+from concerto.groundwork import clock
+from concerto.register.models import Household, Resident
+
+
+class Each(str):
+    """The value of a prototype: a phone makes of it one choice for each thing that `each` names."""
+
+    each: str
+
+    def __new__(cls, each: str) -> "Each":
+        made = super().__new__(cls, "{id}")
+        made.each = each
+        return made
+
+    def __str__(self) -> str:
+        return self  # not the plain text: a form asks for the text of an id, and shall get the prototype
+
+
+NAME = "{name}"
+
+
+class Blank(forms.Form):
+    """Mixed into a form of a page, it is nobody's: no draft, no list of what was shown, no identity number."""
+
+    def _begin(self, at: datetime, saw: Mapping[str, str | UUID | None] | None) -> None:
+        """Take no draft."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"account": None, "at": clock.now(), **kwargs})
+        self.fields.pop("identity", None)
+        for field in self.fields.values():
+            if isinstance(field.widget, forms.Select) and not isinstance(field.widget, forms.RadioSelect):
+                field.widget.option_template_name = "desk/blank/option.html"
+            if isinstance(field, forms.DateField) and field.initial is not None:
+                field.initial = None  # the phone's day, not the day on which the blank was made
+                field.widget.attrs["data-starts"] = "today"
+
+
+class BlankVisit(Blank, VisitForm):
+    """A visit or a call."""
+
+
+class BlankGathering(Blank, GatheringForm):
+    """A gathering."""
+
+
+class BlankHousehold(Blank, NewHouseholdForm):
+    """A new household."""
+
+
+class BlankPersonRow(Blank, PersonRow):
+    """One person of a new household."""
+
+    counted = "{at}"
+
+
+class BlankHouseholdChange(Blank, HouseholdChangeForm):
+    """What changes of a household."""
+
+
+class BlankPlaceRow(Blank, PlaceRow):
+    """One usual place."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        PlaceRow.__init__(self, *args, **kwargs)
+
+
+class BlankLeft(Blank, LeftForm):
+    """The last day of a household."""
+
+
+class BlankPerson(Blank, NewPersonForm):
+    """One more person of a household."""
+
+
+class BlankPersonChange(Blank, PersonChangeForm):
+    """What is different about somebody."""
+
+
+class BlankPersonLeft(Blank, PersonLeftForm):
+    """The last day of somebody."""
+
+
+def nobody() -> Whom:
+    """Whom a blank visit is to: a prototype of each sort."""
+
+    def person(each: str) -> Person:
+        return Person(Each(each), NAME, Each("houses"))  # type: ignore[arg-type]
+
+    house = House(Each("houses"), "", NAME, (person("people"),))  # type: ignore[arg-type]
+    village: Any = SimpleNamespace(id="", name="")
+    colleagues: Any = ((Each("colleagues"), NAME),)
+    return Whom(village, (house,), (person("members"),), (person("exempt"),), colleagues, helped=True)
+
+
+def visit(kind: type[BlankVisit] | type[BlankGathering]) -> BlankVisit | BlankGathering:
+    """Give the blank form of a visit or a gathering."""
+    sight: Any = SimpleNamespace(day=clock.today())
+    return kind(whom=nobody(), sight=sight)
+
+
+def household() -> tuple[BlankHousehold, list[BlankPersonRow]]:
+    """Give the blank form of a household: the head, and a prototype of everybody else."""
+    form = BlankHousehold(villages=())
+    village = form.fields["village"]
+    assert isinstance(village, forms.ChoiceField)
+    village.choices = [(Each("villages"), NAME)]
+    head, other = BlankPersonRow(prefix="p0"), BlankPersonRow(prefix="p{n}")
+    head.fields["relation"].initial = "head"
+    head.fields["name"].required = True
+    other.fields["phones"].help_text = ""
+    return form, [head, other]
+
+
+def household_change() -> BlankHouseholdChange:
+    """Give the blank form of what changes of a household."""
+    row = Household(number="", group="", reached_by="", best_months="")
+    return BlankHouseholdChange(household=row, heads=[("", "—"), (Each("heads"), NAME)])
+
+
+def places() -> list[BlankPlaceRow]:
+    """Give the prototype of a usual place."""
+    return [BlankPlaceRow(prefix="w{n}", initial={"season": "summer", "since": 5, "until": 9})]
+
+
+def person_change() -> BlankPersonChange:
+    """Give the blank form of what is different about somebody."""
+    return BlankPersonChange(person=Resident(phones="[]", aliases="[]", born=""), near=True)
+
+
+ROWS = {"household": MOST_ROWS, "household_places": MOST_PLACES}

@@ -1,0 +1,56 @@
+"""What a phone says of an answer that it can't take: the words of the page, by code."""
+
+from django.utils.translation import gettext, ngettext
+
+from concerto.faces.desk.register.person_forms import CHECK_NAME
+from concerto.groundwork.refusals import WORDS
+
+# What a body may not say, in the words of the refusals: a phone finds it before the door does.
+REFUSED = (
+    "asked_twice",
+    "call_that_met_nobody_changed_nothing",
+    "gathering_names_several",
+    "gathering_reports_no_change",
+    "identity_number_not_kept",
+    "lesson_for_whom_and_how_long",
+    "minutes_out_of_range",
+    "no_household_named",
+    "not_kept_here",
+    "one_household_only",
+    "part_unfit",
+    "words_missing",
+)
+
+
+def by_code() -> dict[str, str]:
+    """Give the words for every code, in the reader's language."""
+    looks = "{n} place needs a look; nothing was recorded.", "{n} places need a look; nothing was recorded."
+    phones = gettext("A number can't be read. Write 11 digits beginning with 1, or area code and number.")
+    born = gettext("This can't be a birth date: check the year.")
+    return {
+        "one_look": ngettext(*looks, 1),
+        "some_looks": ngettext(*looks, 2),
+        "said_before": gettext("as said before"),
+        "still_missing": gettext("Still missing."),
+        "choose_one": gettext("Choose one."),
+        "say_the_day": gettext("Say which day it was."),
+        "not_a_day": gettext("Enter a valid date."),
+        "future": gettext("The day is in the future: choose today or an earlier day."),
+        "too_long_ago": gettext("The day is too long ago: check the year."),
+        "not_born_then": born,
+        "not_a_number": gettext("Enter a whole number."),
+        "too_many_letters": gettext("There is too much written here: shorten it."),
+        "too_many": gettext("At most six can be kept: leave the least used out."),
+        "not_a_name": str(CHECK_NAME),
+        "phone_unreadable": phones,
+        "phone_masked": phones,
+        "say_who_was_met": gettext("Say who was met, or that nobody was."),
+        "one_or_the_other": gettext("Either somebody was met, or one of the others is so."),
+        "write_a_few_words": gettext("Write a few words, or leave the whole line out."),
+        "say_that_it_changed": gettext("Say that something changed, or take the words out."),
+        "say_which_it_was": gettext("Say which of the two it was, or take the words out."),
+        "choose_two_households": gettext("Choose two households at least."),
+        "choose_one_of_the_households": gettext("Choose one of the households above."),
+        "nothing_changed": gettext("Nothing was altered."),
+        **{code: f"{WORDS[code].what} {WORDS[code].do}" for code in REFUSED},
+    }

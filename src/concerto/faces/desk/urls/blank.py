@@ -1,0 +1,7 @@
+"""The addresses of the recording forms, blank."""
+
+from django.urls import path
+
+from concerto.faces.desk.blank import blanks
+
+urlpatterns = [path("forms/<slug:name>/", blanks.blank, name="blank")]

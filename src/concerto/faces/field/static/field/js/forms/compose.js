@@ -1,0 +1,466 @@
+// From answers to what is said, and the way back: the phone's reading of a sheet. The desk's is held equal by a test.
+
+/**
+ * @typedef {Record<string, string[]>} Answers
+ * @typedef {{ of: string, values?: string[] }} If
+ * @typedef {{ type: string, [name: string]: any }} Value
+ * @typedef {{ about: string, audience: string, salt: string, text: string }} Part
+ * @typedef {{ read?: string, most?: number, least?: number }} Ask
+ * @typedef {{ of: string, code: string, when?: If, values?: string[], among?: string, least?: number }} Check
+ * @typedef {{ sheet: string, prefix: string, most: number, somebody: string, head: If, found_as: string }} People
+ * @typedef {{
+ *   name: string, kind: string, version?: number, about: string, fields: Record<string, Value>,
+ *   asks: Record<string, Ask>, unit?: Value, happened?: string, parts?: string[], changes?: string, always?: boolean,
+ *   silent?: Record<string, string>, checks?: Check[], people?: People,
+ * }} Sheet
+ * What was said before, as far as its writer may read it: `parts` by digest.
+ * @typedef {{ body: Record<string, any>, parts: Record<string, Part> }} Before
+ * @typedef {{
+ *   things: Record<string, string>, today: string, newId: (name: string) => string, saltOf: (name: string) => string,
+ *   before?: Before | null, shown?: Answers,
+ * }} Context
+ * @typedef {{
+ *   kind: string, version: number, body: Record<string, any>, sealed: Part[], digests: string[], happened_on: string,
+ *   unit: string,
+ * }} Composed
+ */
+
+const DIGEST = /^[0-9a-f]{64}$/;
+
+/**
+ * Writes what answers say. They have been read and checked before.
+ * @param {Sheet} sheet
+ * @param {Answers} answers
+ * @param {Context} context
+ * @returns {Promise<Composed>}
+ */
+export async function compose(sheet, answers, context) {
+  const writer = new Writer(sheet, answers, context);
+  /** @type {Record<string, any>} */
+  const body = {};
+  for (const [name, value] of Object.entries(sheet.fields)) {
+    if (!writer.isSaid(value)) continue;
+    const said = await writer.value(value, name);
+    if (sheet.changes || !isSilent(said, sheet.silent?.[name])) body[name] = said;
+  }
+  return {
+    kind: sheet.kind,
+    version: sheet.version ?? 1,
+    body,
+    sealed: writer.parts,
+    digests: (sheet.parts ?? []).flatMap((name) => digestsIn(body[name])),
+    happened_on: dayOf(sheet, answers, context.today),
+    unit: await writer.value(sheet.unit ?? { type: "thing", name: "village" }, ""),
+  };
+}
+
+/**
+ * Writes a form of several entries: its own, then one for each row of people. Each has a context of its own.
+ * @param {Sheet} sheet
+ * @param {Answers} answers
+ * @param {(at: number) => Context} contexts
+ * @param {Record<string, Sheet>} sheets
+ * @returns {Promise<Composed[]>}
+ */
+export async function composeAll(sheet, answers, contexts, sheets) {
+  const people = sheet.people;
+  const house = contexts(0);
+  if (!people) return [await compose(sheet, answers, house)];
+  const rows = rowsOf(sheet, answers);
+  const head = Math.max(0, rows.findIndex((row) => holds(people.head, row)));
+  const each = rows.map((_, at) => contexts(at + 1));
+  /** @type {Record<string, string>} */
+  const things = { household: house.newId("household"), village: answers.village[0] };
+  if (rows.length > 0) things.head = each[head].newId("resident");
+  const told = [await compose(sheet, answers, { ...house, things: { ...house.things, ...things } })];
+  for (const [at, row] of rows.entries()) {
+    const own = { ...each[at].things, ...things, resident: each[at].newId("resident") };
+    told.push(await compose(sheets[people.sheet], row, { ...each[at], things: own }));
+  }
+  return told;
+}
+
+/**
+ * The answers of each row of people that names somebody, under their own names.
+ * @param {Sheet} sheet
+ * @param {Answers} answers
+ * @returns {Answers[]}
+ */
+export function rowsOf(sheet, answers) {
+  return rowsAt(sheet, answers).map(([, row]) => row);
+}
+
+/**
+ * The same with the prefix of each row.
+ * @param {Sheet} sheet
+ * @param {Answers} answers
+ * @returns {[string, Answers][]}
+ */
+export function rowsAt(sheet, answers) {
+  const people = sheet.people;
+  if (!people) return [];
+  /** @type {[string, Answers][]} */
+  const rows = [];
+  for (let n = 0; n < people.most; n += 1) {
+    const prefix = people.prefix.replaceAll("{n}", String(n));
+    const own = Object.entries(answers).filter(([name]) => name.startsWith(prefix));
+    const row = Object.fromEntries(own.map(([name, given]) => [name.slice(prefix.length), given]));
+    if ((row[people.somebody] ?? []).length > 0) rows.push([prefix, row]);
+  }
+  return rows;
+}
+
+/**
+ * @param {If} condition
+ * @param {Answers} answers
+ * @param {string} [slot]
+ */
+export function holds(condition, answers, slot = "") {
+  const given = answers[condition.of.replaceAll("{n}", slot)] ?? [];
+  const { values } = condition;
+  return values?.length ? given.some((one) => values.includes(one)) : given.length > 0;
+}
+
+/**
+ * The questions a value rests on.
+ * @param {Value} value
+ * @returns {string[]}
+ */
+export function askedIn(value) {
+  if (value.type === "record") return Object.values(value.of).flatMap(askedIn);
+  if (value.type === "slots") {
+    const inner = [value.filled.of, ...Object.values(value.of).flatMap(askedIn)];
+    return value.slots.flatMap((/** @type {string} */ slot) => inner.map((name) => name.replaceAll("{n}", slot)));
+  }
+  return typeof value.of === "string" ? [value.of] : [];
+}
+
+/**
+ * The digests a value names, in the order in which they stand.
+ * @param {any} value
+ * @returns {string[]}
+ */
+export function digestsIn(value) {
+  if (typeof value === "string") return DIGEST.test(value) ? [value] : [];
+  return value && typeof value === "object" ? Object.values(value).flatMap(digestsIn) : [];
+}
+
+/**
+ * The SHA-256 by which an entry names a part.
+ * @param {Part} part
+ */
+export async function digestOf({ about, audience, salt, text }) {
+  const bytes = new TextEncoder().encode(JSON.stringify({ about, audience, salt, text }));
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  return [...digest].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/**
+ * @param {any} said
+ * @param {string | undefined} silent
+ */
+function isSilent(said, silent) {
+  const empty = said === null || said === undefined || said === 0 || said === "";
+  return empty || (Array.isArray(said) && said.length === 0) || (silent !== undefined && said === silent);
+}
+
+/**
+ * @param {Sheet} sheet
+ * @param {Answers} answers
+ * @param {string} today
+ */
+function dayOf(sheet, answers, today) {
+  if (sheet.happened !== "asked") return today;
+  if (answers.day[0] === "other") return answers.on[0];
+  return answers.day[0] === "yesterday" ? dayBefore(today) : today;
+}
+
+/** @param {string} day */
+function dayBefore(day) {
+  const at = new Date(`${day}T00:00:00Z`);
+  at.setUTCDate(at.getUTCDate() - 1);
+  return at.toISOString().slice(0, 10);
+}
+
+/** Writes the values of one body, and keeps the parts that were sealed on the way. */
+class Writer {
+  /**
+   * @param {Sheet} sheet
+   * @param {Answers} answers
+   * @param {Context} context
+   */
+  constructor(sheet, answers, context) {
+    this.sheet = sheet;
+    this.answers = answers;
+    this.context = context;
+    /** @type {Record<string, string>} */
+    this.things = { ...context.things };
+    this.slot = "";
+    this.count = "";
+    /** @type {Part[]} */
+    this.parts = [];
+  }
+
+  /** @param {Value} value */
+  isSaid(value) {
+    if (!this.sheet.changes || this.sheet.always || askedIn(value).length === 0) return true;
+    return JSON.stringify(answered(value, this.answers)) !== JSON.stringify(answered(value, this.context.shown ?? {}));
+  }
+
+  /** @param {string} name */
+  given(name) {
+    return this.answers[this.named(name)] ?? [];
+  }
+
+  /** @param {string} name */
+  named(name) {
+    return name.replaceAll("{n}", this.slot).replaceAll("{k}", this.count);
+  }
+
+  /**
+   * @param {Value} value
+   * @param {string} field
+   * @returns {Promise<any>}
+   */
+  async value(value, field) {
+    switch (value.type) {
+      case "thing":
+        return (value.name === "today" ? this.context.today : this.things[value.name]) ?? null;
+      case "new":
+        return this.things.opened ?? this.context.newId(this.named(value.name));
+      case "fixed":
+        return value.value;
+      case "kept":
+        return this.context.before?.body[field] ?? null;
+      case "one":
+        return this.given(value.of)[0] ?? value.otherwise ?? null;
+      case "whole": {
+        const [one] = this.given(value.of);
+        return one === undefined ? (value.otherwise ?? null) : Number(one);
+      }
+      case "many": {
+        const kept = this.given(value.of).filter((one) => !(value.but ?? []).includes(one));
+        return value.whole ? kept.map(Number) : kept;
+      }
+      case "among":
+        return this.given(value.of).find((one) => value.values.includes(one)) ?? value.otherwise;
+      case "list":
+        return this.each(value.of, field);
+      case "record":
+        return this.record(value.of);
+      case "sealed":
+        return this.sealed(value, field);
+      case "sealed_each": {
+        const digests = [];
+        for (const [n, text] of this.given(value.of).entries()) {
+          digests.push(await this.seal(`${value.of}.${n}`, value.about, "place", text));
+        }
+        return digests;
+      }
+      case "slots":
+        return this.slots(value, field);
+      default:
+        throw new Error(`a sheet of another version: ${value.type}`);
+    }
+  }
+
+  /**
+   * @param {Value[]} values
+   * @param {string} field
+   */
+  async each(values, field) {
+    const said = [];
+    for (const one of values) said.push(await this.value(one, field));
+    return said;
+  }
+
+  /** @param {Record<string, Value>} of */
+  async record(of) {
+    /** @type {Record<string, any>} */
+    const said = {};
+    for (const [name, value] of Object.entries(of)) {
+      const one = await this.value(value, name);
+      if (one !== null) said[name] = one;
+    }
+    return said;
+  }
+
+  /**
+   * @param {Value} value
+   * @param {string} field
+   */
+  async sealed(value, field) {
+    const [text] = this.given(value.of);
+    if (text) {
+      const chosen = value.chosen ? this.given(value.chosen)[0] : undefined;
+      return this.seal(this.named(value.name || value.of), value.about, chosen ?? value.to ?? "place", text);
+    }
+    const { before } = this.context;
+    const was = before && value.carried ? before.body[field] : null;
+    return was && before && !(was in before.parts) ? was : null;
+  }
+
+  /**
+   * Names the digest of words; words that were not touched keep the one they have.
+   * @param {string} name
+   * @param {string} thing
+   * @param {string} audience
+   * @param {string} text
+   */
+  async seal(name, thing, audience, text) {
+    const about = this.things[thing];
+    for (const [digest, part] of Object.entries(this.context.before?.parts ?? {})) {
+      if (part.about === about && part.audience === audience && part.text === text) return digest;
+    }
+    const part = { about, audience, salt: this.context.saltOf(name), text };
+    this.parts.push(part);
+    return digestOf(part);
+  }
+
+  /**
+   * @param {Value} value
+   * @param {string} field
+   */
+  async slots(value, field) {
+    const { before } = this.context;
+    /** @type {Record<string, any>[]} */
+    const was = before && value.opens ? (before.body[field] ?? []) : [];
+    const isRead = (/** @type {Record<string, any>} */ one) => isShown(one, value.words, (digest) => digest in (before?.parts ?? {}));
+    const known = was.filter(isRead);
+    const said = [...was.filter((one) => !isRead(one)), ...known.slice(value.slots.length)];
+    let filled = 0;
+    for (const [at, slot] of value.slots.entries()) {
+      if (!holds(value.filled, this.answers, slot)) continue;
+      this.slot = slot;
+      this.count = String(filled);
+      if (value.opens) {
+        const name = this.named(value.of[value.opens].name);
+        this.things.opened = known[at]?.[value.opens] ?? this.context.newId(name);
+      }
+      said.push(await this.record(value.of));
+      filled += 1;
+      delete this.things.opened;
+    }
+    return said;
+  }
+}
+
+/**
+ * The answers a value rests on; of slots, of those alone that are filled.
+ * @param {Value} value
+ * @param {Answers} answers
+ */
+function answered(value, answers) {
+  if (value.type !== "slots") return askedIn(value).map((name) => answers[name] ?? []);
+  const inner = Object.values(value.of).flatMap(askedIn);
+  return value.slots
+    .filter((/** @type {string} */ slot) => holds(value.filled, answers, slot))
+    .map((/** @type {string} */ slot) => inner.map((name) => answers[name.replaceAll("{n}", slot)] ?? []));
+}
+
+/**
+ * @param {Record<string, any>} record
+ * @param {string} words
+ * @param {(digest: string) => boolean} isRead
+ */
+function isShown(record, words, isRead) {
+  return !words || !record[words] || isRead(record[words]);
+}
+
+// ---------------------------------------------------------------- the way back
+
+/** @typedef {(digest: string) => { text: string, audience?: string } | null | undefined} Texts */
+
+/**
+ * The answers that would say this body. What is not said of a change is not among them.
+ * @param {Sheet} sheet
+ * @param {Record<string, any>} body
+ * @param {Texts} texts
+ * @param {{ happened_on?: string, today?: string }} [days]
+ * @returns {Answers}
+ */
+export function answersOf(sheet, body, texts, { happened_on, today } = {}) {
+  /** @type {Answers} */
+  const found = {};
+  const fields = Object.entries(sheet.fields).filter(([name]) => !sheet.changes || name in body);
+  for (const [name, value] of fields) if (value.type !== "among") show(found, value, body[name], texts, "");
+  for (const [name, value] of fields) {
+    if (value.type !== "among" || found[value.of]?.length) continue;
+    found[value.of] = [body[name] === value.otherwise ? value.shown : String(body[name])];
+  }
+  if (sheet.happened === "asked" && happened_on) {
+    Object.assign(found, happened_on === today ? { day: ["today"] } : { day: ["other"], on: [happened_on] });
+  }
+  return Object.fromEntries(Object.entries(found).filter(([, given]) => given.length > 0));
+}
+
+/**
+ * The ids that a body opened, by the names under which they are asked for.
+ * @param {Sheet} sheet
+ * @param {Record<string, any>} body
+ * @param {Texts} texts
+ * @returns {Record<string, string>}
+ */
+export function idsOf(sheet, body, texts) {
+  /** @type {Record<string, string>} */
+  const found = {};
+  for (const [name, value] of Object.entries(sheet.fields)) {
+    if (value.type === "new" && body[name]) found[value.name] = body[name];
+    if (value.type !== "slots" || !value.opens) continue;
+    for (const [at, record] of read(value, body[name] ?? [], texts)) {
+      found[value.of[value.opens].name.replaceAll("{n}", at)] = record[value.opens];
+    }
+  }
+  return found;
+}
+
+/**
+ * The slots with the records whose words may be read.
+ * @param {Value} value
+ * @param {Record<string, any>[]} records
+ * @param {Texts} texts
+ * @returns {[string, Record<string, any>][]}
+ */
+function read(value, records, texts) {
+  const shown = records.filter((one) => isShown(one, value.words, (digest) => Boolean(texts(digest))));
+  return shown.slice(0, value.slots.length).map((record, at) => [value.slots[at], record]);
+}
+
+/**
+ * @param {Answers} found
+ * @param {Value} value
+ * @param {any} said
+ * @param {Texts} texts
+ * @param {string} slot
+ */
+function show(found, value, said, texts, slot) {
+  const give = (/** @type {string} */ of, /** @type {string[]} */ given) => {
+    found[of.replaceAll("{n}", slot)] = given;
+  };
+  switch (value.type) {
+    case "one": {
+      const shown = said ?? value.otherwise ?? "";
+      return give(value.of, shown === "" || (value.blank && shown === value.otherwise) ? [] : [String(shown)]);
+    }
+    case "whole":
+      return give(value.of, said ? [String(said)] : []);
+    case "many":
+      return give(value.of, (said ?? []).map(String));
+    case "sealed": {
+      const words = said ? texts(said) : null;
+      give(value.of, words?.text ? [words.text] : []);
+      if (value.chosen) give(value.chosen, [words ? (words.audience ?? "place") : (value.to ?? "place")]);
+      return;
+    }
+    case "sealed_each":
+      return give(value.of, (said ?? []).flatMap((/** @type {string} */ digest) => texts(digest)?.text || []));
+    case "record":
+      for (const [name, one] of Object.entries(value.of)) show(found, one, said?.[name], texts, slot);
+      return;
+    case "slots":
+      for (const [at, record] of read(value, said ?? [], texts)) {
+        if (value.filled.values?.length) found[value.filled.of.replaceAll("{n}", at)] = [value.filled.values[0]];
+        show(found, { type: "record", of: value.of }, record, texts, at);
+      }
+  }
+}
