@@ -1,0 +1,87 @@
+// Envelopes: an entry sealed to the server and signed by this device, and the file that carries them.
+// What is in a box stands in docs/sync.md.
+import { base64, fromBase64, joined, squeeze, utf8 } from "./bytes.js";
+import { Refusal } from "./refusal.js";
+
+/**
+ * @typedef {{ id: string, raw: string }} ServerKey
+ * @typedef {{ outcome: string, code?: string, facts?: Record<string, any>, seq?: number, epoch?: number }} Answered
+ * @typedef {{ id: string, box: string, sig?: string, answered?: Answered }} Envelope
+ */
+
+const CURVE = "P-256";
+const POINT = 65;
+const INFO = utf8("concerto envelope 1");
+const MOST = 5000;
+
+/** A signing key that never leaves this browser, and its public point for the server. */
+export async function newSigningKey() {
+  const pair = await crypto.subtle.generateKey({ name: "ECDSA", namedCurve: CURVE }, false, ["sign", "verify"]);
+  return { pair, raw: base64(new Uint8Array(await crypto.subtle.exportKey("raw", pair.publicKey))) };
+}
+
+/**
+ * Seal an item to the server: nobody else opens it, this phone included.
+ * @param {string} text
+ * @param {ServerKey} serverKey
+ */
+export async function seal(text, serverKey) {
+  const server = await crypto.subtle.importKey("raw", fromBase64(serverKey.raw), { name: "ECDH", namedCurve: CURVE }, false, []);
+  const once = await crypto.subtle.generateKey({ name: "ECDH", namedCurve: CURVE }, false, ["deriveBits"]);
+  const point = new Uint8Array(await crypto.subtle.exportKey("raw", once.publicKey));
+  const secret = await crypto.subtle.deriveBits({ name: "ECDH", public: server }, once.privateKey, 256);
+  const shared = await crypto.subtle.importKey("raw", secret, "HKDF", false, ["deriveKey"]);
+  const how = { name: "HKDF", hash: "SHA-256", salt: point, info: INFO };
+  const key = await crypto.subtle.deriveKey(how, shared, { name: "AES-GCM", length: 256 }, false, ["encrypt"]);
+  // A nonce of zeros: this key is used once.
+  const lock = { name: "AES-GCM", iv: new Uint8Array(12), additionalData: point };
+  const locked = await crypto.subtle.encrypt(lock, key, await squeeze(utf8(text)));
+  return base64(joined(point, new Uint8Array(locked)));
+}
+
+/**
+ * @param {string} id
+ * @param {string} box
+ * @param {CryptoKeyPair} pair
+ */
+export async function sign(id, box, pair) {
+  const told = joined(utf8(id), fromBase64(box));
+  return base64(new Uint8Array(await crypto.subtle.sign({ name: "ECDSA", hash: "SHA-256" }, pair.privateKey, told)));
+}
+
+/**
+ * @param {{ device?: string, ticket?: string, envelopes: Envelope[] }} told
+ * @returns {Blob}
+ */
+export function fileOf(told) {
+  return new Blob([JSON.stringify({ concerto: "envelopes", version: 1, ...told })], { type: "application/json" });
+}
+
+/**
+ * Read a file of envelopes that another phone saved.
+ * @param {string} text
+ * @returns {{ device?: string, ticket?: string, envelopes: Envelope[] }}
+ */
+export function readFile(text) {
+  let told;
+  try {
+    told = JSON.parse(text);
+  } catch {
+    throw new Refusal("not_a_file_of_envelopes");
+  }
+  if (told?.concerto !== "envelopes" || !Array.isArray(told.envelopes)) throw new Refusal("not_a_file_of_envelopes");
+  if (told.version !== 1) throw new Refusal("file_of_another_version");
+  const whole = (/** @type {any} */ one) => typeof one?.id === "string" && typeof one.box === "string" && isBox(one.box);
+  if (told.envelopes.length > MOST || !told.envelopes.every(whole)) throw new Refusal("not_a_file_of_envelopes");
+  if (told.envelopes.length === 0) throw new Refusal("file_without_envelopes");
+  return { device: told.device ?? undefined, ticket: told.ticket ?? "", envelopes: told.envelopes };
+}
+
+/** @param {string} box */
+function isBox(box) {
+  try {
+    return fromBase64(box).length > POINT;
+  } catch {
+    return false;
+  }
+}

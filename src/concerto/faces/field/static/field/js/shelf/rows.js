@@ -1,0 +1,108 @@
+// The row of one entry in the outbox, as it lies in the database, and what becomes of it. The format is frozen: a page
+// of tomorrow reads and sends what yesterday's wrote (docs/shelf.md).
+
+/**
+ * @typedef {{ about: string, audience: string, salt: string, text: string }} Part
+ * @typedef {{ said: string, sealed: Part[] }} Item
+ * @typedef {"waiting" | "sent" | "back" | "clash" | "pending" | "settled"} EntryState
+ * `locked` (item and shows) is under key number `under`, `told` (facts and why) under `told_under`; `box` and `sig` are the envelope,
+ * empty once it was dropped; `digests` names the words, `forget` those that are erased and still in `locked`.
+ * @typedef {{
+ *   id: string, number: number, device: string, state: EntryState, made_at: string, under: number, locked: string,
+ *   box: string, sig: string, digests: string[], forget: string[], outcome: string, code: string,
+ *   facts: Record<string, any>, told: string, told_under: number, seq: number, epoch: number, received_at: string, handed: string, by: string,
+ * }} Row
+ * What pages get; `item`, `shows` and `why` are null or empty while the shelf is locked.
+ * @typedef {{
+ *   id: string, number: number, device: string, state: EntryState, made_at: string, outcome: string, code: string,
+ *   facts: Record<string, any>, why: string, seq: number, epoch: number, received_at: string, handed: string, by: string,
+ *   item: Item | null, shows: any,
+ * }} EntryRow
+ * @typedef {{
+ *   id: string, outcome: string, code?: string, seq?: number, epoch?: number, received_at?: string,
+ *   facts?: Record<string, any>, why?: string, by?: string | null,
+ * }} Receipt
+ * Up to where a copy off the machine holds the log.
+ * @typedef {{ epoch: number, seq: number }} At
+ */
+
+export const THIRTY_DAYS = 30 * 86_400_000;
+
+/** @type {Record<string, EntryState>} */
+const STATES = { accepted: "sent", known: "sent", refused: "back", clash: "clash", waits: "pending", settled: "settled" };
+const PLAIN = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** @param {Pick<Row, "state">} row */
+export function isFiled(row) {
+  return row.state === "sent" || row.state === "settled";
+}
+
+/**
+ * The row as the server's answer leaves it; words and other facts are not in it, they are told under the key. An answer
+ * of a kind unknown here changes nothing. What was settled keeps the answer it had: it is offered so after a restore.
+ * @param {Row} row
+ * @param {Receipt} receipt
+ * @param {At | undefined} head where the log stood: how far a copy must reach to hold what settled this one
+ * @param {string} now
+ * @returns {Row}
+ */
+export function answered(row, receipt, head, now) {
+  const state = STATES[receipt.outcome];
+  if (!state) return row;
+  if (state === "settled") {
+    if (row.state === "settled") return { ...row, by: receipt.by ?? row.by };
+    return { ...row, state, seq: head?.seq ?? 0, epoch: head?.epoch ?? 0, received_at: now, by: receipt.by ?? "" };
+  }
+  // The receipt of an envelope names no facts: those that the same answer had stay.
+  const same = row.outcome === receipt.outcome && row.code === (receipt.code ?? "") && !receipt.facts;
+  const plain = Object.entries(receipt.facts ?? {}).filter(([, value]) => typeof value === "number" || PLAIN.test(value));
+  return {
+    ...row,
+    state,
+    outcome: receipt.outcome,
+    code: receipt.code ?? "",
+    facts: same ? row.facts : Object.fromEntries(plain),
+    told: same ? row.told : "",
+    seq: receipt.seq ?? row.seq,
+    epoch: receipt.epoch ?? row.epoch,
+    received_at: receipt.received_at || row.received_at,
+    by: "",
+  };
+}
+
+/**
+ * Whether a row may leave the phone: filed, thirty days ago by the server's clock, and in a copy of this very epoch.
+ * One of an older epoch waits until it was offered again.
+ * @param {Row} row
+ * @param {At | null | undefined} copied
+ * @param {number} now the server's clock, in milliseconds
+ */
+export function mayGo(row, copied, now) {
+  const since = Date.parse(row.received_at);
+  if (!isFiled(row) || !copied || !(row.seq > 0) || !(now - since > THIRTY_DAYS)) return false;
+  return row.epoch === copied.epoch && row.seq <= copied.seq;
+}
+
+/**
+ * What an entry is offered with again, once it had an answer.
+ * @param {Pick<Row, "state" | "outcome" | "code" | "facts" | "seq" | "epoch">} row
+ * @returns {import("./envelopes.js").Answered | undefined}
+ */
+export function answerOf(row) {
+  if (row.state === "sent") return { outcome: "accepted", seq: row.seq, epoch: row.epoch };
+  // What was settled is offered as the clash it was: its settling may be lost.
+  return row.outcome === "clash" ? { outcome: "clash", code: row.code, facts: row.facts } : undefined;
+}
+
+/**
+ * Take the erased words out of what a page shows of an entry.
+ * @param {any} shown
+ * @param {string[]} texts
+ * @returns {any}
+ */
+export function without(shown, texts) {
+  if (typeof shown === "string") return texts.reduce((text, words) => (words ? text.replaceAll(words, "") : text), shown);
+  if (Array.isArray(shown)) return shown.map((one) => without(one, texts));
+  if (shown && typeof shown === "object") return Object.fromEntries(Object.entries(shown).map(([name, one]) => [name, without(one, texts)]));
+  return shown;
+}
