@@ -1,6 +1,9 @@
 // Answers as they are meant: what keyboards hid is taken out, and what is missing or can't be meant is named.
 // The desk reads them in Python; a test on random input holds the two equal.
+import { cleanName, holdsIdentityNumber, isDay } from "./names.js";
 import { holds } from "./compose.js";
+import { lettersOf, plain, stripped } from "./letters.js";
+import { readPhones } from "./phones.js";
 
 /**
  * @typedef {import("./compose.js").Answers} Answers
@@ -13,15 +16,6 @@ const MOST_OF_A_SORT = 6;
 const MOST_TYPED = 1000;
 const FIRST_DAY = "1949-01-01";
 const OLDEST = "1890-01-01";
-const BLANK = "\\t-\\r\\x1c- \\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
-const BLANKS = new RegExp(`[${BLANK}]+`, "u");
-const ENDS = new RegExp(`^[${BLANK}]+|[${BLANK}]+$`, "gu");
-const LINE_ENDS = /\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]/u;
-const UNSEEN = /[\xad\u180e\ufeff\0-\x08\x0e-\x1f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f]/gu;
-const HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u{20000}-\u{323af}";
-const NOTHING = new Set(
-  ["", "-", "--", "—", "——", "/", "\\", ".", "0", "none", "null", "无", "没有", "暂无", "空", "不详", "未知", "未办", "未办理"],
-);
 
 class Unfit extends Error {}
 
@@ -148,13 +142,6 @@ function day(given, today, late, first, early) {
   return [text];
 }
 
-/** @param {string} text */
-function isDay(text) {
-  if (!/^\d{4}-\d\d-\d\d$/.test(text) || text < "0001") return false;
-  const at = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(at.getTime()) && at.toISOString().slice(0, 10) === text;
-}
-
 /**
  * @param {string[]} texts
  * @param {Ask} ask
@@ -170,176 +157,10 @@ function few(kept) {
   return kept;
 }
 
-/** @param {string} text */
-function lettersOf(text) {
-  return [...text].length;
-}
-
 /**
  * @param {string} text
  * @param {number} most
  */
 function firstOf(text, most) {
   return text.length <= most ? text : [...text].slice(0, most).join("");
-}
-
-/** @param {string} text */
-function stripped(text) {
-  return text.replace(ENDS, "");
-}
-
-// ---------------------------------------------------------------- letters
-
-/**
- * Plain text: half-width, no unseen signs, single spaces, none at the ends.
- * @param {string} text
- */
-export function plain(text) {
-  const narrow = text.replace(/[\uff01-\uff5e]/gu, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0));
-  return narrow.replace(UNSEEN, "").split(BLANKS).filter(Boolean).join(" ").normalize("NFC");
-}
-
-/** @param {string} text */
-function packed(text) {
-  return plain(text).replaceAll(" ", "");
-}
-
-/** @param {string} text */
-function saysNothing(text) {
-  return NOTHING.has(packed(text).toLowerCase());
-}
-
-// ---------------------------------------------------------------- names
-
-const DOT = "\u00b7";
-const DOTS = "\u00b7\u2022\u2027\u30fb\uff65\u2219\u22c5\u25cf\u2e31\u02d9\u0387";
-const STROKES = ".\u3002\uff61\\-\u2010\u2011\u2012\u2013\u2014\u2212_";
-const ANY_DOT = new RegExp(` *[${DOTS}]+ *`, "gu");
-const STROKE_IN_HAN = new RegExp(`(?<=[${HAN}]) *[${STROKES}]+ *(?=[${HAN}])`, "gu");
-const SPACE_IN_HAN = new RegExp(`(?<=[${HAN}]) (?=[${HAN}])`, "u");
-const QUOTES = "'\"`‘’";
-const NAME_ENDS = ` ${DOT}.-_\u3002,，${QUOTES}`;
-const TWO_SIGNS = new Set(
-  (
-    "欧阳 太史 端木 上官 司马 东方 独孤 南宫 万俟 闻人 夏侯 诸葛 尉迟 公羊 赫连 澹台 皇甫 宗政 濮阳 公冶 太叔 申屠 " +
-    "公孙 慕容 仲孙 钟离 长孙 宇文 司徒 鲜于 司空 闾丘 子车 亓官 司寇 令狐 呼延 东郭 西门 南门 第五 百里 拓跋 轩辕"
-  ).split(" "),
-);
-
-/**
- * A name as one string, its parts joined by `·` whatever stood between them.
- * @param {string} raw
- */
-export function cleanName(raw) {
-  const dotted = plain(without(raw, QUOTES)).replace(ANY_DOT, DOT);
-  const name = without(dotted.replace(STROKE_IN_HAN, DOT), NAME_ENDS);
-  const parts = name.split(SPACE_IN_HAN);
-  const parted = !name.includes(DOT) && Math.min(...parts.map(lettersOf)) > 1 && !TWO_SIGNS.has(parts[0]);
-  return parts.join(parted ? DOT : "");
-}
-
-/**
- * @param {string} text
- * @param {string} signs
- */
-function without(text, signs) {
-  let [first, last] = [0, text.length];
-  while (first < last && signs.includes(text[first])) first += 1;
-  while (last > first && signs.includes(text[last - 1])) last -= 1;
-  return text.slice(first, last);
-}
-
-// ---------------------------------------------------------------- telephones
-
-const BETWEEN = /[/\\、,，;；|\n]|或者|或|以及|及|和/u;
-const B = `[${BLANK}]`;
-const MOBILE = new RegExp(
-  `(?<![\\p{Nd}*])(?:\\(?(?:\\+|00)?86\\)?(?:-|${B})?)?(1(?:(?:[-.]|${B})?\\p{Nd}){10})(?![\\p{Nd}*])`,
-  "gu",
-);
-const LANDLINE = new RegExp(
-  `(?<![\\p{Nd}*])\\(?(0(?:10|2\\p{Nd}|[3-9]\\p{Nd}{2}))\\)?(?:-|${B})?(\\p{Nd}{7,8})` +
-    `(?:(?:-|${B}|转|-转)(\\p{Nd}{1,5}))?(?![\\p{Nd}*])`,
-  "gu",
-);
-const LOCAL = /(?<![\p{Nd}*])([2-9]\p{Nd}{6,7})(?![\p{Nd}*])/gu;
-const JOINED = /(?<!\p{Nd})((?:1\p{Nd}{10}){2,3})(?!\p{Nd})/gu;
-const LABELS = new RegExp(
-  `(联系)?(电话|手机|座机|固话|号码|方式|号)+${B}*\\p{Nd}?${B}*:?|[tT][eE][lL][.:]?|[:()【】\\[\\]"'\`’‘]`,
-  "gu",
-);
-const NO_PHONE = new Set(["无电话", "无手机", "没有电话", "没有手机", "无号码", "无联系方式"]);
-
-/**
- * All numbers of a text in the order they stand there, each once; words beside a number are left out.
- * @param {string} raw
- * @returns {{ numbers: string[], fault: string }}
- */
-export function readPhones(raw) {
-  const lines = raw.split(LINE_ENDS).map(plain).join("\n");
-  const text = lines.replace(JOINED, (run) => (run.match(/1\p{Nd}{10}/gu) ?? []).join("/"));
-  const pieces = text.split(BETWEEN).filter((piece) => !saysNothing(piece) && !NO_PHONE.has(packed(piece)));
-  const read = pieces.map(readOne);
-  const numbers = read.flatMap((one) => one.numbers).reverse();
-  return { numbers: [...new Set(numbers)].reverse(), fault: read.find((one) => one.fault)?.fault ?? "" };
-}
-
-/** @param {string} piece */
-function readOne(piece) {
-  /** @type {string[]} */
-  const numbers = [];
-  const take = (/** @type {string} */ number) => {
-    numbers.push(number);
-    return " ";
-  };
-  const onlyDigits = (/** @type {string} */ number) => number.replace(/\P{Nd}/gu, "");
-  const rest = piece
-    .replace(MOBILE, (_, number) => take(onlyDigits(number)))
-    .replace(LANDLINE, (_, area, number, extension) => take(`${area}-${number}${extension ? `-${extension}` : ""}`))
-    .replace(LOCAL, (_, number) => take(onlyDigits(number)));
-  return { numbers, fault: faultIn(rest, numbers.length > 0) };
-}
-
-/**
- * @param {string} rest
- * @param {boolean} found
- */
-function faultIn(rest, found) {
-  if (/\p{Nd}[*xX]{2,}|[*]{2,}/u.test(rest)) return "phone_masked";
-  if (/\p{Nd}{3,}/u.test(rest)) return "phone_unreadable";
-  const onlyALabel = !new RegExp(`[${HAN}A-Za-z0-9]`, "u").test(rest.replace(LABELS, ""));
-  return found || onlyALabel ? "" : "phone_unreadable";
-}
-
-// ---------------------------------------------------------------- identity numbers
-
-const IN_WORDS = new RegExp(
-  `(?<!\\p{Nd})(\\p{Nd}{6}(?:-|${B})?\\p{Nd}{8}(?:-|${B})?\\p{Nd}{3}(?:\\p{Nd}|[Xx])|\\p{Nd}{15})(?!\\p{Nd})`,
-  "gu",
-);
-
-/**
- * Tells whether an identity number stands in a text, right or wrong by its check digit.
- * @param {string} text
- */
-export function holdsIdentityNumber(text) {
-  const narrow = text.replace(/[\uff10-\uff19\uff38\uff58]/gu, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0));
-  return [...narrow.replaceAll("\u3000", " ").matchAll(IN_WORDS)].some(([found]) => {
-    const signs = [...packed(found).replaceAll("-", "")].map(figure).join("");
-    const born = signs.length === 15 ? `19${signs.slice(6, 12)}` : signs.slice(6, 14);
-    return isDay(`${born.slice(0, 4)}-${born.slice(4, 6)}-${born.slice(6, 8)}`);
-  });
-}
-
-/**
- * A digit of any script as one of ours: each script's ten stand in a row.
- * @param {string} sign
- */
-function figure(sign) {
-  if (/[0-9Xx]/.test(sign)) return sign;
-  const code = sign.codePointAt(0) ?? 0;
-  if (code >= 0x1d7ce && code <= 0x1d7ff) return String((code - 0x1d7ce) % 10);
-  let at = 0;
-  while (at < 9 && /\p{Nd}/u.test(String.fromCodePoint(code - at - 1))) at += 1;
-  return String(at);
 }

@@ -1,0 +1,212 @@
+// From the answers of a form to entries that wait for their number: the very bytes that are sent.
+import { answersOf as givenOf, posted } from "../../../desk/js/preview.js";
+import { composeAll } from "./compose.js";
+import { idsOf } from "./showing.js";
+import { knownOf } from "./blanks.js";
+import { readAnswers } from "./answers.js";
+import { sawOf, shownOf, tableFor } from "./card.js";
+
+/**
+ * @typedef {import("./blanks.js").Answers} Answers
+ * @typedef {import("./blanks.js").Before} Before
+ * @typedef {import("./blanks.js").Card} Card
+ * @typedef {import("./blanks.js").Entry} Entry
+ * @typedef {import("./blanks.js").Known} Known
+ * @typedef {import("./blanks.js").Mistake} Mistake
+ * @typedef {import("./blanks.js").Part} Part
+ * @typedef {import("./blanks.js").Sheet} Sheet
+ * @typedef {import("./blanks.js").ToWrite} ToWrite
+ * @typedef {import("./blanks.js").Writing} Writing
+
+ * @typedef {import("./compose.js").Composed} Composed
+ */
+
+/**
+ * The one entry of a form that makes one; of a form that makes several, the first, with the others in `more`.
+ * @param {string} name
+ * @param {Answers} answers
+ * @param {Writing} writing
+ * @returns {Promise<{ errors: Mistake[] } | (Entry & { more: ToWrite[] })>}
+ */
+export async function composeEntry(name, answers, writing) {
+  const told = await entriesOf(name, answers, writing);
+  if ("errors" in told) return told;
+  const [first, ...more] = told.entries;
+  const { id, item, shows } = first.write({ number: writing.number ?? 1, device: writing.device ?? "" });
+  return { id, ...item, shows, more };
+}
+
+/**
+ * The entries that answers make, each waiting for its number and device, or what is missing or wrong.
+ * @param {string} name
+ * @param {Answers} raw
+ * @param {Writing} writing
+ * @returns {Promise<{ errors: Mistake[] } | { entries: ToWrite[] }>}
+ */
+export async function entriesOf(name, raw, writing) {
+  const one = knownOf(name);
+  const { sheet, sheets } = one;
+  const today = writing.today ?? dayIn(writing.now);
+  const { answers, faults } = readAnswers(sheet, raw, today, sheets);
+  if (faults.length > 0) return { errors: faults };
+  const shown = sheet.changes && !writing.before ? shownOf(sheet, writing.card, writing.about) : {};
+  const names = namesOf(sheet, answers, writing);
+  const told = await composeAll(sheet, answers, (at) => contextOf(one, writing, { today, shown, names, at }), sheets);
+  if (sheet.changes && Object.keys(told[0].body).length < 2) return { errors: [{ field: "", code: "nothing_changed" }] };
+  return { entries: told.map((composed, at) => entryOf(one, composed, writing, { id: names(at, "first"), raw, at })) };
+}
+
+/**
+ * Ids by entry and name: those of what is mended stay, so that what waits for them finds them.
+ * @param {Sheet} sheet
+ * @param {Answers} answers
+ * @param {Writing} writing
+ */
+function namesOf(sheet, answers, { before, now, newId }) {
+  const kept = before?.instead_of ? idsOf(sheet, before.body, (digest) => before.parts[digest]) : {};
+  /** @type {Map<string, string>} */
+  const given = new Map();
+  return (/** @type {number} */ at, /** @type {string} */ name) => {
+    const key = `${at} ${name}`;
+    const id = given.get(key) ?? (at === 0 ? kept[name] : undefined) ?? newId?.(at, name) ?? freshId(now);
+    given.set(key, id);
+    return id;
+  };
+}
+
+/**
+ * @param {Known} one
+ * @param {Writing} writing
+ * @param {{ today: string, shown: Answers, names: (at: number, name: string) => string, at: number }} more
+ * @returns {import("./compose.js").Context}
+ */
+function contextOf({ sheet }, writing, { today, shown, names, at }) {
+  const { card, about, before } = writing;
+  const first = before?.first ?? names(at, "first");
+  /** @type {Record<string, string>} */
+  const things = { first };
+  if (card) Object.assign(things, { household: card.id, village: card.village });
+  if (sheet.about === "village") things.village = about ?? writing.unit ?? "";
+  if (sheet.about === "resident" && about) things.resident = about;
+  return {
+    things: sheet.kind === "resident" && at === 0 ? { ...things, resident: names(at, "resident") } : things,
+    today,
+    newId: (name) => names(at, name),
+    saltOf: (name) => writing.saltOf?.(at, name) ?? freshSalt(),
+    before: before ?? null,
+    shown,
+  };
+}
+
+/**
+ * @param {Known} one
+ * @param {Composed} composed
+ * @param {Writing} writing
+ * @param {{ id: string, raw: Answers, at: number }} more
+ * @returns {ToWrite}
+ */
+function entryOf({ sheet, table }, composed, writing, { id, raw, at }) {
+  const { account, log, now, before, card } = writing;
+  const thing = sheet.changes ? composed.body[sheet.changes] : "";
+  const fields = Object.keys(composed.body).filter((field) => field !== sheet.changes);
+  /** @type {Record<string, string | null>} */
+  const seen = thing ? sawOf(thing, fields, card, writing.own ?? new Map()) : {};
+  const saw = before?.first ? { [`${before.first}.wording`]: before.last ?? before.first } : { ...seen, ...kept(before, seen) };
+  const shows = {
+    kind: composed.kind,
+    form: sheet.name,
+    name: titleOf(card, composed),
+    household: composed.body.household ?? composed.body.households?.[0] ?? composed.body.home?.household ?? card?.id ?? "",
+    about: thing || (composed.body.resident ?? ""),
+    parts: at === 0 && table ? [...posted(tableFor(table, card, composed.happened_on), givenOf(pairsOf(raw))).keys()] : [],
+    on: composed.happened_on,
+  };
+  const write = (/** @type {{ number: number, device: string }} */ { number, device }) => {
+    const said = {
+      id,
+      kind: composed.kind,
+      version: composed.version,
+      log,
+      unit: composed.unit,
+      author: account,
+      device,
+      number,
+      happened_on: composed.happened_on,
+      recorded_at: new Date(now).toISOString(),
+      body: composed.body,
+      ...(composed.digests.length > 0 ? { sealed: composed.digests } : {}),
+      ...(before?.first ? { corrects: before.first } : {}),
+      ...(at === 0 && before?.instead_of?.length ? { instead_of: before.instead_of } : {}),
+      ...(Object.keys(saw).length > 0 ? { saw } : {}),
+    };
+    return { id, item: { said: JSON.stringify(said), sealed: carriedToo(composed, before) }, shows };
+  };
+  return { id, write };
+}
+
+/**
+ * What was sent back had seen some of these fields: that view is kept.
+ * @param {Before | null | undefined} before
+ * @param {Record<string, string | null>} seen
+ */
+function kept(before, seen) {
+  return Object.fromEntries(Object.entries(before?.saw ?? {}).filter(([key]) => key in seen || key.endsWith(".wording")));
+}
+
+/**
+ * Words of what was never filed travel again with what stands for it: the server has not kept them.
+ * @param {Composed} composed
+ * @param {Before | null | undefined} before
+ * @returns {Part[]}
+ */
+function carriedToo(composed, before) {
+  const again = before?.instead_of ? composed.digests.flatMap((digest) => before.parts[digest] ?? []) : [];
+  return [...composed.sealed, ...again];
+}
+
+/**
+ * @param {Card | null | undefined} card
+ * @param {Composed} composed
+ */
+function titleOf(card, composed) {
+  const people = card?.people ?? [];
+  const whom = people.find((/** @type {any} */ one) => one.id === composed.body.resident) ??
+    people.find((/** @type {any} */ one) => one.id === card?.head) ?? people[0];
+  const named = composed.kind === "resident" ? composed.sealed[0]?.text : undefined;
+  return named ?? whom?.name ?? card?.number ?? "";
+}
+
+/** @param {Answers} answers */
+function pairsOf(answers) {
+  return Object.entries(answers).flatMap(([name, given]) => given.map((one) => /** @type {[string, string]} */ ([name, one])));
+}
+
+/** @param {string} now */
+function dayIn(now) {
+  return new Date(new Date(now).getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
+}
+
+/**
+ * An id that sorts by the instant it was made at (UUID, version 7).
+ * @param {string} now
+ */
+export function freshId(now) {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  let rest = new Date(now).getTime();
+  for (let at = 5; at >= 0; at -= 1) {
+    bytes[at] = rest % 256;
+    rest = Math.floor(rest / 256);
+  }
+  bytes[6] = (bytes[6] & 0x0f) | 0x70;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  return hex(bytes).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}
+
+function freshSalt() {
+  return hex(crypto.getRandomValues(new Uint8Array(16)));
+}
+
+/** @param {Uint8Array} bytes */
+function hex(bytes) {
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}

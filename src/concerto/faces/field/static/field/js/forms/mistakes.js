@@ -1,0 +1,78 @@
+// What is wrong with the answers of a form, said at each question and at the top.
+import { filled, knownOf } from "./blanks.js";
+
+/**
+ * @typedef {import("./blanks.js").Mistake} Mistake
+ */
+
+/**
+ * Says at each question what is wrong with its answer, and puts the eye there.
+ * @param {HTMLFormElement} form
+ * @param {Mistake[]} errors
+ * @param {(code: string, facts: Record<string, any>) => string} [wordsOf] words for what the blank does not know
+ */
+export function showErrors(form, errors, wordsOf = (code) => code) {
+  const words = knownOf(form.dataset.form ?? "").words;
+  const say = (/** @type {Mistake} */ { code, facts = {} }) => filled(words[code] ?? wordsOf(code, facts), facts);
+  for (const old of form.querySelectorAll("[data-mistake], [data-notice]")) old.remove();
+  for (const old of form.querySelectorAll(".has-error")) old.classList.remove("has-error");
+  if (errors.length === 0) return;
+  for (const error of errors) {
+    const holder = fieldOf(form, error.field);
+    const mistake = holder ? fromTemplate(form, "mistake") : null;
+    if (!holder || !mistake) continue;
+    holder.classList.add("has-error");
+    put(mistake, { words: say(error) });
+    (holder.querySelector("legend, label") ?? holder).after(mistake);
+    open(holder);
+  }
+  const notice = fromTemplate(form, "notice");
+  const whole = errors.filter((error) => !fieldOf(form, error.field)).map(say);
+  if (notice) {
+    put(notice, { words: whole.join(" "), count: filled(words[errors.length === 1 ? "one_look" : "some_looks"] ?? "", { n: errors.length }) });
+    form.prepend(notice);
+    notice.focus();
+  }
+}
+
+/**
+ * @param {HTMLFormElement} form
+ * @param {string} field
+ * @returns {HTMLElement | null}
+ */
+function fieldOf(form, field) {
+  return field ? form.querySelector(`[data-field="${field}"]`) : null;
+}
+
+/**
+ * @param {HTMLFormElement} form
+ * @param {string} what
+ * @returns {HTMLElement | null}
+ */
+function fromTemplate(form, what) {
+  const template = /** @type {HTMLTemplateElement | null} */ (form.querySelector(`template[data-of="${what}"]`));
+  const [made] = template ? [...document.importNode(template.content, true).children] : [];
+  return made ? /** @type {HTMLElement} */ (made) : null;
+}
+
+/**
+ * @param {HTMLElement} element
+ * @param {Record<string, string>} words
+ */
+function put(element, words) {
+  for (const [name, text] of Object.entries(words)) {
+    const holder = element.querySelector(`[data-put="${name}"]`);
+    if (holder) holder.textContent = text;
+  }
+}
+
+/**
+ * What is wrong must be seen: the folds and questions around it open.
+ * @param {HTMLElement} holder
+ */
+function open(holder) {
+  for (let up = holder.parentElement; up; up = up.parentElement) {
+    if (up instanceof HTMLDetailsElement) up.open = true;
+    if (up.dataset.shows) up.hidden = false;
+  }
+}
