@@ -3,6 +3,9 @@ import { lockUp, openUp } from "./locked.js";
 import { found } from "./store.js";
 import { alone } from "./tabs.js";
 
+/** @import { Held } from "./locked.js" */
+/** @import { Home } from "./outbox.js" */
+
 /**
  * @typedef {{ id: string, village: string, [more: string]: any }} Card
  * @typedef {{ grant: string, rev: string, under: number, locked: string }} Box
@@ -14,7 +17,7 @@ export class Cards {
   /** @type {Map<string, { rev: string, cards: Village }>} */
   #open = new Map();
 
-  /** @param {import("./outbox.js").Home} home */
+  /** @param {Home} home */
   constructor(home) {
     this.#home = home;
   }
@@ -80,7 +83,7 @@ export class Cards {
   /**
    * @param {string} grant
    * @param {Village} village
-   * @param {import("./locked.js").Held} held
+   * @param {Held} held
    * @returns {Promise<Box>}
    */
   async #boxOf(grant, village, held) {

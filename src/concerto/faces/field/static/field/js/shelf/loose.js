@@ -2,20 +2,23 @@
 import { fileOf, seal } from "./envelopes.js";
 import { uuid7 } from "./ids.js";
 
+/** @import { Envelope, ServerKey } from "./envelopes.js" */
+/** @import { Write } from "./outbox.js" */
+
 /**
  * Where storage is denied: nothing is kept, and each record is an unsigned envelope to save as a file. Its author says
  * yes to it at the desk.
- * @param {{ who: { account: string }, serverKey: import("./envelopes.js").ServerKey }} given
+ * @param {{ who: { account: string }, serverKey: ServerKey }} given
  */
 export function loose({ who, serverKey }) {
   const device = uuid7();
-  /** @type {import("./envelopes.js").Envelope[]} */
+  /** @type {Envelope[]} */
   const made = [];
   let number = 0;
   return {
     account: who.account,
     device,
-    /** @param {import("./outbox.js").Write} write */
+    /** @param {Write} write */
     async record(write) {
       number += 1;
       const { id, item, shows } = await write({ number, device });

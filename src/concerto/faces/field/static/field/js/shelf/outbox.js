@@ -6,15 +6,15 @@ import { answered, answerOf, isFiled, mayGo, without } from "./rows.js";
 import { found } from "./store.js";
 import { alone } from "./tabs.js";
 
+/** @import { Envelope, ServerKey } from "./envelopes.js" */
+/** @import { Held } from "./locked.js" */
+/** @import { At, EntryRow, Item, Receipt, Row } from "./rows.js" */
+/** @import { Store } from "./store.js" */
+
 /**
- * @typedef {import("./rows.js").Row} Row
- * @typedef {import("./rows.js").EntryRow} EntryRow
- * @typedef {import("./rows.js").Item} Item
- * @typedef {import("./rows.js").Receipt} Receipt
- * @typedef {import("./locked.js").Held} Held
  * What a shelf lends to its parts.
  * @typedef {{
- *   store: import("./store.js").Store, device: string, serverKey: () => import("./envelopes.js").ServerKey, pair: CryptoKeyPair,
+ *   store: Store, device: string, serverKey: () => ServerKey, pair: CryptoKeyPair,
  *   now: () => number, held: () => Held | null, need: () => Held, tell: (what: string) => void,
  * }} Home
  * @typedef {(given: { number: number, device: string }) => Written | Promise<Written>} Write
@@ -154,7 +154,7 @@ export class Outbox {
 
   /**
    * @param {Receipt[] | Record<string, Omit<Receipt, "id">>} answers receipts, or how own entries stand by id
-   * @param {{ head?: import("./rows.js").At, now?: string }} [at]
+   * @param {{ head?: At, now?: string }} [at]
    */
   async take(answers, { head, now = new Date(this.#home.now()).toISOString() } = {}) {
     const list = Array.isArray(answers) ? answers : Object.entries(answers).map(([id, stands]) => ({ ...stands, id }));
@@ -196,7 +196,7 @@ export class Outbox {
   /**
    * Envelopes to push: of these entries, or of all that the server has not taken, in the order of their numbers.
    * @param {string[]} [ids]
-   * @returns {Promise<import("./envelopes.js").Envelope[]>}
+   * @returns {Promise<Envelope[]>}
    */
   async envelopes(ids) {
     return this.#envelopes((row) => (ids ? ids.includes(row.id) : UNSENT.includes(row.state)));
@@ -260,7 +260,7 @@ export class Outbox {
 
   /**
    * Let go what the server has had for thirty days and a copy off its machine holds.
-   * @param {{ copied?: import("./rows.js").At | null, now: number }} told `now` by the server's clock
+   * @param {{ copied?: At | null, now: number }} told `now` by the server's clock
    */
   async prune({ copied, now }) {
     const going = (await this.#rows()).filter((row) => mayGo(row, copied, now)).map(({ id }) => id);

@@ -2,6 +2,8 @@
 import { fromBase64, base64, random, utf8 } from "./bytes.js";
 import { Refusal } from "./refusal.js";
 
+/** @import { Bytes } from "./bytes.js" */
+
 /**
  * A wrapped key and its tries, as they lie in the database: frozen, see docs/shelf.md.
  * @typedef {{ under: number, rounds: number, salt: string, iv: string, wrapped: string, tries: number, tried_at: number }} Lock
@@ -93,7 +95,7 @@ async function unwrap(lock, pin, extractable) {
 
 /**
  * @param {string} pin
- * @param {import("./bytes.js").Bytes} salt
+ * @param {Bytes} salt
  * @param {number} rounds
  */
 async function stretched(pin, salt, rounds) {

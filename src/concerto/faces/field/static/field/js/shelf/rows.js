@@ -1,4 +1,6 @@
 // The row of one entry in the outbox, as it lies in the database, and what becomes of it. The format is frozen: a page
+
+/** @import { Answered } from "./envelopes.js" */
 // of tomorrow reads and sends what yesterday's wrote (docs/shelf.md).
 
 /**
@@ -86,7 +88,7 @@ export function mayGo(row, copied, now) {
 /**
  * What an entry is offered with again, once it had an answer.
  * @param {Pick<Row, "state" | "outcome" | "code" | "facts" | "seq" | "epoch">} row
- * @returns {import("./envelopes.js").Answered | undefined}
+ * @returns {Answered | undefined}
  */
 export function answerOf(row) {
   if (row.state === "sent") return { outcome: "accepted", seq: row.seq, epoch: row.epoch };

@@ -1,0 +1,293 @@
+// The shelf of one person, as pages use it.
+import { Cards } from "./cards.js";
+import { fileOf } from "./envelopes.js";
+import { Kept } from "./kept.js";
+import { Keyring, unlessFull } from "./keyring.js";
+import { Outbox } from "./outbox.js";
+import { inPeople } from "./people.js";
+import { alone, Tabs } from "./tabs.js";
+
+/** @import { Card } from "./cards.js" */
+/** @import { ServerKey } from "./envelopes.js" */
+/** @import { World } from "./keyring.js" */
+/** @import { Write } from "./outbox.js" */
+/** @import { Who } from "./people.js" */
+/** @import { Store } from "./store.js" */
+/** @typedef {{ device: string, ticket: string, serverKey: ServerKey, pair: CryptoKeyPair }} Device */
+
+export class Shelf {
+  #store;
+  #enrolled;
+  #tabs;
+  #outbox;
+  #cards;
+  #kept;
+  #keyring;
+  /** @type {Set<(what: string) => void>} */
+  #listeners = new Set();
+
+  /**
+   * @param {Store} store
+   * @param {Who} who
+   * @param {Device} enrolled
+   * @param {World} world
+   */
+  constructor(store, who, enrolled, world) {
+    this.#store = store;
+    this.#enrolled = enrolled;
+    this.account = who.account;
+    this.called = who.called;
+    this.log = who.log;
+    this.#keyring = new Keyring(store, world, () => this.close());
+    this.#tabs = new Tabs(store.name, { has: () => this.#keyring.handed(), heard: (what) => this.#hear(what) });
+    const home = {
+      store,
+      device: enrolled.device,
+      pair: enrolled.pair,
+      serverKey: () => this.serverKey,
+      now: world.now,
+      held: () => this.#keyring.holding(),
+      need: () => this.#keyring.need(),
+      tell: (/** @type {string} */ what) => this.#tell(what),
+    };
+    this.#outbox = new Outbox(home);
+    this.#cards = new Cards(home);
+    this.#kept = new Kept(home);
+  }
+
+  get device() {
+    return this.#enrolled.device;
+  }
+
+  get ticket() {
+    return this.#enrolled.ticket;
+  }
+
+  get serverKey() {
+    return this.#enrolled.serverKey;
+  }
+
+  get isOpen() {
+    return this.#keyring.holding() !== null;
+  }
+
+  // ---------------------------------------------------------------- the key
+
+  /** Open with the key just made. @param {CryptoKey} key */
+  async begin(key) {
+    this.#keyring.begin(key, 1);
+    this.#tell("open");
+  }
+
+  /** Open with the PIN. The try is on the disk before it is made. @param {string} pin */
+  async open(pin) {
+    await this.#keyring.open(pin);
+    await this.#opened();
+  }
+
+  /** Take the key from another tab that has it. */
+  async openFromOtherTab() {
+    const handed = await this.#tabs.ask();
+    if (!handed || !(await this.#keyring.take(handed))) return false;
+    await this.#opened();
+    return this.isOpen;
+  }
+
+  /** @param {string} old @param {string} fresh */
+  async changePin(old, fresh) {
+    await this.#keyring.changePin(old, fresh);
+    await this.#opened();
+  }
+
+  /** For `renew`: every tab that has the old key forgets it. @param {string} pin */
+  async renew(pin) {
+    this.close();
+    await this.#keyring.renew(pin);
+    await this.#opened();
+  }
+
+  /** What erased words had to wait for is done now. */
+  async #opened() {
+    this.#tell("open");
+    await this.#outbox.mend().catch(unlessFull);
+  }
+
+  /** Forget the key, in every tab. */
+  close() {
+    this.#letGo();
+    this.#tabs.tell("closed");
+  }
+
+  #letGo() {
+    this.#keyring.letGo();
+    this.#outbox.forgetOpen();
+    this.#cards.forgetOpen();
+    this.#say("closed");
+  }
+
+  // ---------------------------------------------------------------- what was recorded
+
+  /**
+   * Keep an entry: locked, in its envelope, numbered, and its draft gone, all at once or not at all.
+   * @param {Write} write
+   * @param {{ draft?: string }} [more]
+   */
+  record(write, { draft } = {}) {
+    return this.#outbox.record(write, draft);
+  }
+
+  entries() {
+    return this.#outbox.entries();
+  }
+
+  /** @param {string} id */
+  entry(id) {
+    return this.#outbox.entry(id);
+  }
+
+  count() {
+    return this.#outbox.count();
+  }
+
+  /** @param {Parameters<Outbox["take"]>[0]} answers @param {Parameters<Outbox["take"]>[1]} [at] */
+  take(answers, at) {
+    return this.#outbox.take(answers, at);
+  }
+
+  /** @param {string[]} ids @param {"" | "wanted" | "given"} [handed] */
+  hand(ids, handed = "wanted") {
+    return this.#outbox.hand(ids, handed);
+  }
+
+  /** @param {string[]} [ids] */
+  envelopes(ids) {
+    return this.#outbox.envelopes(ids);
+  }
+
+  /** @param {string[]} digests */
+  forgetWords(digests) {
+    return this.#outbox.forgetWords(digests);
+  }
+
+  /** @param {Parameters<Outbox["prune"]>[0]} told */
+  prune(told) {
+    return this.#outbox.prune(told);
+  }
+
+  // ---------------------------------------------------------------- cards
+
+  cards() {
+    return this.#cards.all();
+  }
+
+  /** @param {Record<string, number>} cursors @param {Card[]} cards @param {string[]} [gone] */
+  putPage(cursors, cards, gone = []) {
+    return this.#cards.putPage(cursors, cards, gone);
+  }
+
+  /** @param {string} grant */
+  dropGrant(grant) {
+    return this.#cards.drop(grant);
+  }
+
+  dropCards() {
+    return this.#cards.dropAll();
+  }
+
+  // ---------------------------------------------------------------- what else is kept
+
+  state() {
+    return this.#kept.state();
+  }
+
+  /** @param {Record<string, any>} patch */
+  putState(patch) {
+    return this.#kept.putState(patch);
+  }
+
+  about() {
+    return this.#kept.about();
+  }
+
+  /** @param {any} told */
+  putAbout(told) {
+    return this.#kept.putAbout(told);
+  }
+
+  /** @param {string} key */
+  draft(key) {
+    return this.#kept.draft(key);
+  }
+
+  /** @param {string} key @param {any} answers */
+  putDraft(key, answers) {
+    return this.#kept.putDraft(key, answers);
+  }
+
+  drafts() {
+    return this.#kept.drafts();
+  }
+
+  /** @param {string} key */
+  dropDraft(key) {
+    return this.#kept.dropDraft(key);
+  }
+
+  /** The server's key is another: what is recorded from now on is sealed to it. @param {ServerKey} serverKey */
+  async putServerKey(serverKey) {
+    if (serverKey.raw === this.serverKey.raw) return;
+    this.#enrolled = { ...this.#enrolled, serverKey };
+    await this.#store.write(["about"], ({ about }) => void about.put(this.#enrolled, "device"));
+  }
+
+  // ---------------------------------------------------------------- out of here
+
+  /** A file of everything that is filed nowhere, to be carried in by another. Works locked. */
+  async toFile() {
+    return fileOf({ device: this.device, ticket: this.ticket, envelopes: await this.#outbox.unfiled() });
+  }
+
+  /** Everything of this person leaves this phone. Who calls has handed over what was unsent. */
+  async wipe() {
+    await alone(this.#store.name, async () => {
+      this.close();
+      await this.#store.destroy();
+      await inPeople((list) => list.delete(this.account));
+    });
+    this.#tell("wiped");
+  }
+
+  /** @param {(what: string) => void} listener told "entries", "cards", "state", "about", "drafts", "open", "closed" or "wiped" */
+  onChange(listener) {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** The page goes: nothing is heard any more. */
+  leave() {
+    this.#letGo();
+    this.#tabs.leave();
+    this.#store.close();
+  }
+
+  /** @param {string} what */
+  #say(what) {
+    for (const listener of this.#listeners) listener(what);
+  }
+
+  /** @param {string} what */
+  #tell(what) {
+    this.#tabs.tell(what);
+    this.#say(what);
+  }
+
+  /** @param {string} what */
+  #hear(what) {
+    if (what === "closed") return this.#letGo();
+    if (what === "wiped") {
+      this.#letGo();
+      this.#store.close();
+    }
+    this.#say(what);
+  }
+}
