@@ -153,6 +153,16 @@ test("a connection that the full disk closed is opened again when there is room"
   assert.equal((await shelf.record((await visitOf()).write)).number, 2);
 });
 
+test("a large row that could not be written is a full disk too", async (t) => {
+  const shelf = await enrolled();
+  t.mock.method(IDBDatabase.prototype, "transaction", () => {
+    const told = { error: new DOMException("Failed to write blobs (IOError)", "DataError"), objectStore: () => ({ index: () => ({ getAll: () => ({}) }) }) };
+    setTimeout(() => told.onabort());
+    return told;
+  });
+  await assert.rejects(shelf.entries(), refused("disk_full"));
+});
+
 test("no room to write the try down: no try", async (t) => {
   const shelf = await enrolled();
   shelf.close();

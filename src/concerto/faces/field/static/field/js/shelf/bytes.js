@@ -21,7 +21,10 @@ export function base64(bytes) {
 
 /** @param {string} text @returns {Bytes} */
 export function fromBase64(text) {
-  return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+  const letters = atob(text);
+  const bytes = new Uint8Array(letters.length);
+  for (let at = 0; at < bytes.length; at += 1) bytes[at] = letters.charCodeAt(at);
+  return bytes;
 }
 
 /** @param {Uint8Array} bytes */

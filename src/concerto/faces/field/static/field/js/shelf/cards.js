@@ -40,7 +40,7 @@ export class Cards {
     const opened = await Promise.all(
       mine.map(async ({ grant, rev, locked }) => {
         const before = this.#open.get(grant);
-        const cards = before?.rev === rev ? before.cards : new Map((await openUp(held, locked)).map((/** @type {Card} */ card) => [card.id, card]));
+        const cards = before?.rev === rev ? before.cards : byId(await openUp(held, locked));
         return /** @type {const} */ ([grant, { rev, cards }]);
       }),
     );
@@ -109,6 +109,11 @@ export class Cards {
     this.forgetOpen();
     this.#home.tell("cards");
   }
+}
+
+/** @param {Card[]} cards @returns {Village} */
+function byId(cards) {
+  return new Map(cards.map((card) => [card.id, card]));
 }
 
 /**

@@ -25,7 +25,9 @@ export class Kept {
 
   /** @param {Record<string, any>} patch */
   async putState(patch) {
-    await this.#home.store.write(["about"], ({ about }) => found(about.get("state"), (state) => about.put({ ...state, ...patch }, "state")));
+    await this.#home.store.write(["about"], ({ about }) => {
+      found(about.get("state"), (state) => about.put({ ...state, ...patch }, "state"));
+    });
     this.#home.tell("state");
   }
 

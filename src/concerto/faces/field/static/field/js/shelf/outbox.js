@@ -26,7 +26,10 @@ const UNFILED = ["waiting", "pending", "back", "clash"];
 
 export class Outbox {
   #home;
-  /** What is open of a row, while its texts are the same. @type {Map<string, { locked: string, told: string, item: Item | null, shows: any, more: any }>} */
+  /**
+   * What is open of a row, while its texts are the same.
+   * @type {Map<string, { locked: string, told: string, item: Item | null, shows: any, more: any }>}
+   */
   #open = new Map();
 
   /** @param {Home} home */
@@ -142,7 +145,10 @@ export class Outbox {
     return { ...shown, why: open.more?.why ?? "", facts: open.more?.facts ?? shown.facts, item: open.item, shows: open.shows };
   }
 
-  /** How many of each state that asks for something. @returns {Promise<{ waiting: number, pending: number, back: number, clash: number }>} */
+  /**
+   * How many of each state that asks for something.
+   * @returns {Promise<{ waiting: number, pending: number, back: number, clash: number }>}
+   */
   count() {
     return this.#home.store.read(["entries"], (stores, done) => {
       const counts = { waiting: 0, pending: 0, back: 0, clash: 0 };
@@ -168,7 +174,11 @@ export class Outbox {
     });
   }
 
-  /** An author gives refused entries to the township's desk: "wanted" until it was told, then "given". @param {string[]} ids @param {"" | "wanted" | "given"} handed */
+  /**
+   * An author gives refused entries to the township's desk: "wanted" until it was told, then "given".
+   * @param {string[]} ids
+   * @param {"" | "wanted" | "given"} handed
+   */
   hand(ids, handed) {
     return this.#change(ids, (row) => ({ ...row, handed }));
   }

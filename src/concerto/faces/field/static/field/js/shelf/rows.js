@@ -1,18 +1,20 @@
 // The row of one entry in the outbox, as it lies in the database, and what becomes of it. The format is frozen: a page
+// of tomorrow reads and sends what yesterday's wrote (docs/shelf.md).
 
 /** @import { Answered } from "./envelopes.js" */
-// of tomorrow reads and sends what yesterday's wrote (docs/shelf.md).
 
 /**
  * @typedef {{ about: string, audience: string, salt: string, text: string }} Part
  * @typedef {{ said: string, sealed: Part[] }} Item
  * @typedef {"waiting" | "sent" | "back" | "clash" | "pending" | "settled"} EntryState
- * `locked` (item and shows) is under key number `under`, `told` (facts and why) under `told_under`; `box` and `sig` are the envelope,
- * empty once it was dropped; `digests` names the words, `forget` those that are erased and still in `locked`.
+ * `locked` (item and shows) is under key number `under`, `told` (facts and why) under `told_under`; `box` and `sig` are
+ * the envelope, empty once it was dropped; `digests` names the words, `forget` those that are erased and still in
+ * `locked`.
  * @typedef {{
  *   id: string, number: number, device: string, state: EntryState, made_at: string, under: number, locked: string,
  *   box: string, sig: string, digests: string[], forget: string[], outcome: string, code: string,
- *   facts: Record<string, any>, told: string, told_under: number, seq: number, epoch: number, received_at: string, handed: string, by: string,
+ *   facts: Record<string, any>, told: string, told_under: number, seq: number, epoch: number, received_at: string,
+ *   handed: string, by: string,
  * }} Row
  * What pages get; `item`, `shows` and `why` are null or empty while the shelf is locked.
  * @typedef {{
@@ -105,6 +107,6 @@ export function answerOf(row) {
 export function without(shown, texts) {
   if (typeof shown === "string") return texts.reduce((text, words) => (words ? text.replaceAll(words, "") : text), shown);
   if (Array.isArray(shown)) return shown.map((one) => without(one, texts));
-  if (shown && typeof shown === "object") return Object.fromEntries(Object.entries(shown).map(([name, one]) => [name, without(one, texts)]));
-  return shown;
+  if (!shown || typeof shown !== "object") return shown;
+  return Object.fromEntries(Object.entries(shown).map(([name, one]) => [name, without(one, texts)]));
 }

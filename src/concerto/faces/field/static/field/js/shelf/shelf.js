@@ -8,13 +8,21 @@ import { Refusal } from "./refusal.js";
 import { answerOf } from "./rows.js";
 import { found, nameOf, Store } from "./store.js";
 
+/** @import { Card as CardOf } from "./cards.js" */
 /** @import { World } from "./keyring.js" */
-/** @import { Who } from "./people.js" */
+/** @import { Who as WhoHere } from "./people.js" */
 /** @import { Device } from "./person.js" */
+/** @import { EntryRow as RowOf, Receipt as ReceiptOf } from "./rows.js" */
 
-export { answerOf, checkPin, loose, newSigningKey, people, readFile, Refusal };
+export { answerOf, checkPin, loose, newSigningKey, people, readFile, Refusal, Shelf };
 
-/** @typedef {Device & { who: Who }} Enrolled */
+/**
+ * @typedef {Device & { who: WhoHere }} Enrolled
+ * @typedef {WhoHere} Who
+ * @typedef {RowOf} EntryRow
+ * @typedef {ReceiptOf} Receipt
+ * @typedef {CardOf} Card
+ */
 
 /** @type {World} */
 const WORLD = { now: () => Date.now(), rounds: ROUNDS };

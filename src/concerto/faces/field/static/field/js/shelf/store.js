@@ -174,6 +174,11 @@ export class Store {
 
 class Closed extends Error {}
 
+/** Large rows lie in files of their own: Chromium says DataError when these can't be written. @param {DOMException | null} error */
+function unwritten(error) {
+  return error?.name === "DataError" ? new Refusal("disk_full") : error;
+}
+
 /** What was thrown in the middle of a transaction, which it ended. @type {WeakMap<IDBTransaction, unknown>} */
 const thrown = new WeakMap();
 
@@ -197,7 +202,7 @@ function inOne(db, mode, names, work) {
     /** @type {any} */
     let value;
     transaction.oncomplete = () => resolve(value);
-    transaction.onabort = () => reject(thrown.get(transaction) ?? transaction.error);
+    transaction.onabort = () => reject(thrown.get(transaction) ?? unwritten(transaction.error));
     const stores = Object.fromEntries(names.map((name) => [name, transaction.objectStore(name)]));
     try {
       work(stores, (given) => (value = given));
