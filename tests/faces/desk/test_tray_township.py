@@ -124,6 +124,7 @@ def test_of_an_entry_that_names_somebody_in_a_lead_there_is_nothing_until_it_is_
     assert "王建国" not in text
     assert str(entry) in text
     assert "instead_of" not in text
+    assert wang.open("visit-new", house_1.id, at=f"?instead_of={entry}").status_code == 404
 
 
 def test_of_words_that_are_not_kept_there_are_id_and_code(wang, world, house_1):

@@ -54,7 +54,7 @@ class Carried:
 
     @property
     def short(self) -> str:
-        """The end of its id, as the phone shows it too."""
+        """The end of its id, which tells it from the others."""
         return str(self.id)[-SHORT:]
 
     @property

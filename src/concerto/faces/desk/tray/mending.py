@@ -14,7 +14,7 @@ from django.http import Http404
 
 from concerto.conductor.drafts import read, read_item
 from concerto.faces.desk.gate import SignedIn
-from concerto.faces.desk.tray.owners import CLOSED, one_of_township, resting_on
+from concerto.faces.desk.tray.owners import CLOSED, SPEAKS_OF_A_LEAD, one_of_township, resting_on
 from concerto.faces.desk.writing import DraftForm
 from concerto.journal.kinds.visit import Visit1
 from concerto.journal.models import Tray
@@ -65,7 +65,10 @@ def asked_again(request: SignedIn) -> Tray | None:
     try:
         return of_mine(request, entry)
     except Http404:
-        return one_of_township(request.sight, entry).row
+        row = one_of_township(request.sight, entry).row
+    if row.code in SPEAKS_OF_A_LEAD:  # of which the township has id and code alone
+        raise Http404
+    return row
 
 
 def stand_for(form: DraftForm, row: Tray) -> None:
