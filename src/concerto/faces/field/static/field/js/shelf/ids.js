@@ -14,7 +14,7 @@ export function uuid7(now = Date.now()) {
   return hex(bytes).replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 }
 
-/** Sixteen random bytes: without them an erased word could be guessed from its digest. */
+/** Sixteen random bytes, in hex: without them an erased word could be guessed from its digest. */
 export function salt() {
   return hex(random(16));
 }

@@ -1,4 +1,5 @@
 // The tabs of one person on one phone: who may write now, what changed, and the key from a tab that has it.
+import { salt } from "./ids.js";
 
 /**
  * @typedef {{ key: CryptoKey, under: number, left: number }} Handed
@@ -76,7 +77,7 @@ export class Tabs {
    * @returns {Promise<Handed | null>}
    */
   ask() {
-    const ask = crypto.randomUUID();
+    const ask = salt();
     return new Promise((resolve) => {
       const done = (/** @type {Handed | null} */ handed) => {
         clearTimeout(timer);
