@@ -64,7 +64,7 @@ WORDS: dict[str, Words] = {
         _("Send it from the phone on which it was recorded, with that person signed in."),
     ),
     "not_a_file_of_envelopes": Words(
-        _("This is not a file of envelopes."), _("Choose the file that was saved on the phone under To be sent.")
+        _("This is not a file of envelopes."), _("Choose the file that the phone saved from its outbox.")
     ),
     "file_of_another_version": Words(
         _("This file of envelopes is of another version."), _("Update this server, then bring it in again.")

@@ -36,7 +36,7 @@ class CarryForm(forms.Form):
 
     file = forms.FileField(
         label=_("File of envelopes"),
-        help_text=_("The file that was saved on the phone under To be sent. What is in it stays sealed on the way."),
+        help_text=_("The file that the phone saved from its outbox. What is in it stays sealed on the way."),
         widget=forms.FileInput(attrs={"accept": ".json,application/json"}),
         error_messages={"required": _("Choose the file."), "empty": _("The file is empty. Choose another one.")},
     )
