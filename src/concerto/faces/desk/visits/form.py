@@ -14,12 +14,12 @@ from concerto.faces.desk.visits.whom import Whom
 from concerto.faces.desk.writing import DraftForm
 from concerto.groundwork.refusals import Refused, words_of
 from concerto.journal.kinds import words as said
+from concerto.journal.kinds.asked.sheets import NOBODY_NAMED
 from concerto.journal.kinds.preview import NOT_MET
 from concerto.journal.kinds.visit import LEAD_SORTS, MOST_MINUTES, NEED_SORTS, TOPICS
 from concerto.places.sight import Sight
 
 SLOTS = (1, 2, 3)
-NOBODY_NAMED = "met"  # somebody of the household whom the register does not name
 MET_OTHERWISE = (
     (NOBODY_NAMED, pgettext_lazy("met", "Somebody else of the household")),
     ("nobody_home", pgettext_lazy("met", "Nobody in")),
@@ -176,16 +176,6 @@ class VisitForm(ContactForm):
         self._offer("lesson_for", [(str(member.id), member.name) for member in self.whom.exempt])
         members = [(str(member.id), member.name) for member in self.whom.members]
         self._offer("matter_member", [("", _("no member in particular")), *members])
-
-    @property
-    def outcome(self) -> str:
-        """What became of the visit: met, or why not."""
-        return next((value for value in self.cleaned_data["met"] if value in NOT_MET), "met")
-
-    @property
-    def people_met(self) -> list[str]:
-        """Those who were met by name."""
-        return [value for value in self.cleaned_data["met"] if value not in (*NOT_MET, NOBODY_NAMED)]
 
     def clean(self) -> dict[str, Any] | None:
         super().clean()

@@ -20,7 +20,7 @@ from concerto.faces.desk.register import search
 from concerto.faces.desk.register.changing import led_elsewhere
 from concerto.faces.desk.tray.mending import asked_again, stand_for, wording_again
 from concerto.faces.desk.visits import preview as visit_preview
-from concerto.faces.desk.visits.body import Before, gathering_said, shown_again, visit_said
+from concerto.faces.desk.visits.body import Before, said, shown_again
 from concerto.faces.desk.visits.form import ContactForm, GatheringForm, VisitForm
 from concerto.faces.desk.visits.whom import Whom, whom
 from concerto.faces.desk.writing import record, said_from
@@ -29,7 +29,6 @@ from concerto.groundwork.refusals import Refused
 from concerto.journal.kinds.preview import NOT_MET
 from concerto.journal.kinds.visit import Visit1
 from concerto.journal.models import Tray
-from concerto.journal.said import SealedPart
 from concerto.papers import ledgers as papers
 from concerto.papers.ledgers import Line
 from concerto.places.models import Unit, UnitKind
@@ -130,7 +129,7 @@ def _answer(request: SignedIn, kind: type[ContactForm], about: Whom, before: Bef
 def _bring(request: SignedIn, form: ContactForm, before: Before | None) -> Receipt | None:
     """Bring what the form says to the door; what the door says against it stands on the form."""
     try:
-        body, sealed = _said(form, before)
+        body, sealed = said(form, before)
     except Refused as wrong:
         form.not_written(wrong)
         return None
@@ -166,13 +165,6 @@ def _initial(request: SignedIn, shown: Before, row: Tray | None) -> dict[str, An
     if row is not None and row.author != request.user.id and shown.body.outcome in NOT_MET:
         initial["met"] = []
     return initial
-
-
-def _said(form: ContactForm, before: Before | None) -> tuple[Visit1, list[SealedPart]]:
-    if isinstance(form, GatheringForm):
-        return gathering_said(form, before)
-    assert isinstance(form, VisitForm)
-    return visit_said(form, before)
 
 
 def _recorded(request: SignedIn, receipt: Receipt, before: Before | None) -> HttpResponse:

@@ -1,14 +1,12 @@
 // Answers as they are meant: what keyboards hid is taken out, and what is missing or can't be meant is named.
 // The desk reads them in Python; a test on random input holds the two equal.
 import { cleanName, holdsIdentityNumber, isDay } from "./names.js";
-import { holds } from "./compose.js";
+import { holds } from "./sheet.js";
 import { lettersOf, plain, stripped } from "./letters.js";
 import { readPhones } from "./phones.js";
 
 /**
- * @typedef {import("./compose.js").Answers} Answers
- * @typedef {import("./compose.js").Sheet} Sheet
- * @typedef {import("./compose.js").Ask} Ask
+ * @import { Answers, Ask, Check, Sheet } from "./sheet.js"
  * @typedef {{ field: string, code: string, facts?: Record<string, any> }} Fault
  */
 
@@ -81,7 +79,7 @@ function missing(sheet, answers, faults, prefix) {
 }
 
 /**
- * @param {import("./compose.js").Check} check
+ * @param {Check} check
  * @param {Answers} answers
  */
 function isMissing({ of, when, values, among, least }, answers) {
@@ -108,7 +106,8 @@ const READERS = {
   names: (given, ask) => {
     const parts = given.slice(0, 1).flatMap((text) => firstOf(text, MOST_TYPED).split(/[,，、;；/\n]+/u));
     const kept = [...new Set(parts.map(cleanName))].filter(Boolean);
-    if (kept.some((name) => lettersOf(name) > (ask.most ?? 0) || holdsIdentityNumber(name))) throw new Unfit("not_a_name");
+    const unfit = (/** @type {string} */ name) => lettersOf(name) > (ask.most ?? 0) || holdsIdentityNumber(name);
+    if (kept.some(unfit)) throw new Unfit("not_a_name");
     return few(kept);
   },
   phones: (given) => {

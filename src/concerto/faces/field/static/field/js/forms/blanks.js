@@ -1,9 +1,7 @@
 // A blank as the desk answers it, and what the modules of a form say to each other.
 
 /**
- * @typedef {import("./compose.js").Answers} Answers
- * @typedef {import("./compose.js").Sheet} Sheet
- * @typedef {import("./compose.js").Part} Part
+ * @import { Answers, Part, Sheet } from "./sheet.js"
  * @typedef {{ id: string, name: string }} Named
  * @typedef {{ field: string, code: string, facts?: Record<string, any> }} Mistake
  * @typedef {Record<string, any>} Card
@@ -25,11 +23,14 @@
  *   own?: Map<string, string>, before?: Before | null, unit?: string, device?: string, number?: number,
  *   newId?: (at: number, name: string) => string, saltOf?: (at: number, name: string) => string,
  * }} Writing
- * @typedef {{ kind: string, form: string, name: string, household: string, about: string, parts: string[], on: string }} Shows
+ * @typedef {{
+ *   kind: string, form: string, name: string, household: string, about: string, parts: string[], on: string,
+ * }} Shows
+ * @typedef {{ said: string, sealed: Part[] }} Item
  * @typedef {{ said: string, sealed: Part[], shows: Shows, id: string }} Entry
  * @typedef {{
  *   id: string,
- *   write: (given: { number: number, device: string }) => { id: string, item: { said: string, sealed: Part[] }, shows: Shows },
+ *   write: (given: { number: number, device: string }) => { id: string, item: Item, shows: Shows },
  * }} ToWrite
  */
 

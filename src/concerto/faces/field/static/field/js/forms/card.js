@@ -2,11 +2,8 @@
 import { answersOf } from "./showing.js";
 
 /**
- * @typedef {import("./blanks.js").Answers} Answers
- * @typedef {import("./blanks.js").Before} Before
- * @typedef {import("./blanks.js").Card} Card
- * @typedef {import("./blanks.js").Named} Named
- * @typedef {import("./blanks.js").Sheet} Sheet
+ * @import { Before, Card, Named } from "./blanks.js"
+ * @import { Answers, Sheet } from "./sheet.js"
  */
 
 /**
@@ -50,7 +47,9 @@ function houseSaid(card) {
     reached_by: card.reached_by ?? [],
     best_months: card.best_months ?? [],
     head: (card.people ?? []).some((/** @type {any} */ person) => person.id === card.head) ? card.head : null,
-    places: places.map((/** @type {any} */ { season, from, to, words }) => ({ season, from_month: from, to_month: to, words })),
+    places: places.map((/** @type {any} */ { season, from, to, words }) => {
+      return { season, from_month: from, to_month: to, words };
+    }),
   };
 }
 
@@ -71,7 +70,8 @@ function personSaid(card, about) {
  * @param {string} today
  */
 export function saidBefore(sheet, before, today) {
-  const shown = answersOf(sheet, before.body, (digest) => before.parts[digest], { happened_on: before.happened_on, today });
+  const { body, parts, happened_on } = before;
+  const shown = answersOf(sheet, body, (digest) => parts[digest], { happened_on, today });
   return sheet.always && before.body.left_on ? { ...shown, day: [before.body.left_on] } : shown;
 }
 

@@ -3,22 +3,14 @@ import { answersOf as givenOf, posted } from "../../../desk/js/preview.js";
 import { composeAll } from "./compose.js";
 import { idsOf } from "./showing.js";
 import { knownOf } from "./blanks.js";
+import { askedIn } from "./sheet.js";
 import { readAnswers } from "./answers.js";
 import { sawOf, shownOf, tableFor } from "./card.js";
 
 /**
- * @typedef {import("./blanks.js").Answers} Answers
- * @typedef {import("./blanks.js").Before} Before
- * @typedef {import("./blanks.js").Card} Card
- * @typedef {import("./blanks.js").Entry} Entry
- * @typedef {import("./blanks.js").Known} Known
- * @typedef {import("./blanks.js").Mistake} Mistake
- * @typedef {import("./blanks.js").Part} Part
- * @typedef {import("./blanks.js").Sheet} Sheet
- * @typedef {import("./blanks.js").ToWrite} ToWrite
- * @typedef {import("./blanks.js").Writing} Writing
+ * @import { Before, Card, Entry, Known, Mistake, ToWrite, Writing } from "./blanks.js"
+ * @import { Answers, Composed, Context, Part, Sheet } from "./sheet.js"
 
- * @typedef {import("./compose.js").Composed} Composed
  */
 
 /**
@@ -49,11 +41,25 @@ export async function entriesOf(name, raw, writing) {
   const today = writing.today ?? dayIn(writing.now);
   const { answers, faults } = readAnswers(sheet, raw, today, sheets);
   if (faults.length > 0) return { errors: faults };
-  const shown = sheet.changes && !writing.before ? shownOf(sheet, writing.card, writing.about) : {};
+  const shown = unsaid(sheet, shownOf(sheet, writing.card, writing.about), writing.before);
   const names = namesOf(sheet, answers, writing);
   const told = await composeAll(sheet, answers, (at) => contextOf(one, writing, { today, shown, names, at }), sheets);
-  if (sheet.changes && Object.keys(told[0].body).length < 2) return { errors: [{ field: "", code: "nothing_changed" }] };
+  const saysNothing = sheet.changes && Object.keys(told[0].body).length < 2;
+  if (saysNothing) return { errors: [{ field: "", code: "nothing_changed" }] };
   return { entries: told.map((composed, at) => entryOf(one, composed, writing, { id: names(at, "first"), raw, at })) };
+}
+
+/**
+ * What was shown of fields that a correction says again counts as unsaid: it restates the whole entry.
+ * @param {Sheet} sheet
+ * @param {Answers} shown
+ * @param {Before | null | undefined} before
+ * @returns {Answers}
+ */
+function unsaid(sheet, shown, before) {
+  const restated = before?.first ? Object.keys(before.body).filter((field) => field in sheet.fields) : [];
+  const names = new Set(restated.flatMap((field) => askedIn(sheet.fields[field])));
+  return Object.fromEntries(Object.entries(shown).filter(([name]) => !names.has(name)));
 }
 
 /**
@@ -78,7 +84,7 @@ function namesOf(sheet, answers, { before, now, newId }) {
  * @param {Known} one
  * @param {Writing} writing
  * @param {{ today: string, shown: Answers, names: (at: number, name: string) => string, at: number }} more
- * @returns {import("./compose.js").Context}
+ * @returns {Context}
  */
 function contextOf({ sheet }, writing, { today, shown, names, at }) {
   const { card, about, before } = writing;
@@ -111,14 +117,17 @@ function entryOf({ sheet, table }, composed, writing, { id, raw, at }) {
   const fields = Object.keys(composed.body).filter((field) => field !== sheet.changes);
   /** @type {Record<string, string | null>} */
   const seen = thing ? sawOf(thing, fields, card, writing.own ?? new Map()) : {};
-  const saw = before?.first ? { [`${before.first}.wording`]: before.last ?? before.first } : { ...seen, ...kept(before, seen) };
+  const wording = before?.first ? { [`${before.first}.wording`]: before.last ?? before.first } : null;
+  const saw = wording ?? { ...seen, ...kept(before, seen) };
+  const { household, households, home } = composed.body;
+  const lines = at === 0 && table ? posted(tableFor(table, card, composed.happened_on), givenOf(pairsOf(raw))) : null;
   const shows = {
     kind: composed.kind,
     form: sheet.name,
     name: titleOf(card, composed),
-    household: composed.body.household ?? composed.body.households?.[0] ?? composed.body.home?.household ?? card?.id ?? "",
+    household: household ?? households?.[0] ?? home?.household ?? card?.id ?? "",
     about: thing || (composed.body.resident ?? ""),
-    parts: at === 0 && table ? [...posted(tableFor(table, card, composed.happened_on), givenOf(pairsOf(raw))).keys()] : [],
+    parts: [...(lines?.keys() ?? [])],
     on: composed.happened_on,
   };
   const write = (/** @type {{ number: number, device: string }} */ { number, device }) => {
@@ -150,7 +159,8 @@ function entryOf({ sheet, table }, composed, writing, { id, raw, at }) {
  * @param {Record<string, string | null>} seen
  */
 function kept(before, seen) {
-  return Object.fromEntries(Object.entries(before?.saw ?? {}).filter(([key]) => key in seen || key.endsWith(".wording")));
+  const had = Object.entries(before?.saw ?? {});
+  return Object.fromEntries(had.filter(([key]) => key in seen || key.endsWith(".wording")));
 }
 
 /**
@@ -176,9 +186,21 @@ function titleOf(card, composed) {
   return named ?? whom?.name ?? card?.number ?? "";
 }
 
-/** @param {Answers} answers */
+/**
+ * @param {Answers} answers
+ * @returns {[string, string][]}
+ */
 function pairsOf(answers) {
-  return Object.entries(answers).flatMap(([name, given]) => given.map((one) => /** @type {[string, string]} */ ([name, one])));
+  return Object.entries(answers).flatMap(([name, given]) => given.map((one) => pair(name, one)));
+}
+
+/**
+ * @param {string} name
+ * @param {string} one
+ * @returns {[string, string]}
+ */
+function pair(name, one) {
+  return [name, one];
 }
 
 /** @param {string} now */

@@ -16,9 +16,13 @@ export { composeEntry, entriesOf, freshId } from "./entry.js";
 export { showErrors } from "./mistakes.js";
 
 /**
- * @typedef {import("./blanks.js").Answers} Answers
- * @typedef {import("./blanks.js").Named} Named
- * @typedef {import("./blanks.js").Opening} Opening
+ * @import { Named, Opening } from "./blanks.js"
+ * @import { Answers } from "./sheet.js"
+ */
+
+/**
+ * @typedef {HTMLElement | null} Piece
+ * @typedef {{ form: HTMLFormElement, aside: Piece, dock: Piece, title: string, help: string }} Page
  */
 
 /**
@@ -35,7 +39,7 @@ export function openForm(name, opening) {
  * The same with what stands around it: the staff, the dock with its button, the page's title and help.
  * @param {string} name
  * @param {Opening} opening
- * @returns {{ form: HTMLFormElement, aside: HTMLElement | null, dock: HTMLElement | null, title: string, help: string }}
+ * @returns {Page}
  */
 export function openPage(name, { fragment, card = null, about, today, before = null, draft = null, each = {} }) {
   const { sheet, table, words } = learn(name, fragment);
@@ -100,18 +104,29 @@ export function setAnswers(form, answers) {
  * @param {Record<string, string>} words
  */
 function fillEach(form, choices, answers, words) {
-  for (const template of /** @type {NodeListOf<HTMLTemplateElement>} */ (form.querySelectorAll("template[data-each]"))) {
+  for (const template of templatesOf(form, "data-each")) {
     const offered = choices[template.dataset.each ?? ""] ?? [];
     const name = template.dataset.name ?? "";
     const others = [...form.querySelectorAll(`[name="${name}"], [name="${name}"] option`)].map(valueOf);
-    const missing = (answers[name] ?? []).filter((one) => !others.includes(one) && !offered.some(({ id }) => id === one));
-    const all = [...offered, ...missing.map((id) => ({ id, name: words.said_before ?? id }))];
-    template.before(...all.map((one, n) => stamped(template, { id: one.id, name: one.name, n: String(n) })));
+    const all = new Set([...others, ...offered.map(({ id }) => id)]);
+    const missing = (answers[name] ?? []).filter((one) => !all.has(one));
+    const more = missing.map((id) => ({ id, name: words.said_before ?? id }));
+    template.before(...[...offered, ...more].map((one, n) => stamped(template, { id: one.id, name: one.name, n: String(n) })));
     template.remove();
   }
   for (const part of form.querySelectorAll("[data-if]")) {
-    if ((choices[/** @type {HTMLElement} */ (part).dataset.if ?? ""] ?? []).length === 0 && !holdsAnswer(part, answers)) part.remove();
+    const offered = choices[part.getAttribute("data-if") ?? ""] ?? [];
+    if (offered.length === 0 && !holdsAnswer(part, answers)) part.remove();
   }
+}
+
+/**
+ * @param {HTMLFormElement} form
+ * @param {string} attribute
+ * @returns {NodeListOf<HTMLTemplateElement>}
+ */
+function templatesOf(form, attribute) {
+  return form.querySelectorAll(`template[${attribute}]`);
 }
 
 /**
@@ -120,7 +135,7 @@ function fillEach(form, choices, answers, words) {
  * @param {Answers} answers
  */
 function fillRows(form, answers) {
-  for (const template of /** @type {NodeListOf<HTMLTemplateElement>} */ (form.querySelectorAll("template[data-rows]"))) {
+  for (const template of templatesOf(form, "data-rows")) {
     const { rows = "0", fresh = "0", most = "0" } = template.dataset;
     const name = template.content.querySelector("[name]")?.getAttribute("name") ?? "";
     const named = (/** @type {number} */ n) => answers[filled(name, { n })]?.length > 0;
@@ -169,7 +184,7 @@ function holdsAnswer(part, answers) {
 function stamped(template, facts) {
   const piece = document.importNode(template.content, true);
   for (const element of piece.querySelectorAll("*")) {
-    for (const attribute of [...element.attributes]) element.setAttribute(attribute.name, filled(attribute.value, facts));
+    for (const { name, value } of [...element.attributes]) element.setAttribute(name, filled(value, facts));
     if (facts.id !== undefined && element.id) element.id += `_${facts.n}`;
   }
   const texts = document.createTreeWalker(piece, NodeFilter.SHOW_TEXT);

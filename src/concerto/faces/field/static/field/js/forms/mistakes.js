@@ -2,7 +2,7 @@
 import { filled, knownOf } from "./blanks.js";
 
 /**
- * @typedef {import("./blanks.js").Mistake} Mistake
+ * @import { Mistake } from "./blanks.js"
  */
 
 /**
@@ -29,7 +29,8 @@ export function showErrors(form, errors, wordsOf = (code) => code) {
   const notice = fromTemplate(form, "notice");
   const whole = errors.filter((error) => !fieldOf(form, error.field)).map(say);
   if (notice) {
-    put(notice, { words: whole.join(" "), count: filled(words[errors.length === 1 ? "one_look" : "some_looks"] ?? "", { n: errors.length }) });
+    const looks = words[errors.length === 1 ? "one_look" : "some_looks"] ?? "";
+    put(notice, { words: whole.join(" "), count: filled(looks, { n: errors.length }) });
     form.prepend(notice);
     notice.focus();
   }

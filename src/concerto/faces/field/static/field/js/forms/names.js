@@ -53,7 +53,8 @@ const IN_WORDS = new RegExp(
  * @param {string} text
  */
 export function holdsIdentityNumber(text) {
-  const narrow = text.replace(/[\uff10-\uff19\uff38\uff58]/gu, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0));
+  const wide = /[\uff10-\uff19\uff38\uff58]/gu;
+  const narrow = text.replace(wide, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0));
   /** @type {string[]} */
   const numbers = [];
   const take = (/** @type {string} */ number) => {

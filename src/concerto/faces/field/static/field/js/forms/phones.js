@@ -28,7 +28,8 @@ const NO_PHONE = new Set(["无电话", "无手机", "没有电话", "没有手�
  */
 export function readPhones(raw) {
   const lines = raw.split(LINE_ENDS).map(plain).join("\n");
-  const text = replacedAfter(lines, JOINED, (sign) => !DIGIT.test(sign), (run) => (run.match(/1\p{Nd}{10}/gu) ?? []).join("/"));
+  const parted = (/** @type {string} */ run) => (run.match(/1\p{Nd}{10}/gu) ?? []).join("/");
+  const text = replacedAfter(lines, JOINED, (sign) => !DIGIT.test(sign), parted);
   const pieces = text.split(BETWEEN).filter((piece) => !saysNothing(piece) && !NO_PHONE.has(packed(piece)));
   const read = pieces.map(readOne);
   const numbers = read.flatMap((one) => one.numbers).reverse();

@@ -1,9 +1,7 @@
 // The way back: from what was said to the answers that said it, for a correction and for mending what was sent back.
 
 /**
- * @typedef {import("./compose.js").Answers} Answers
- * @typedef {import("./compose.js").Sheet} Sheet
- * @typedef {import("./compose.js").Value} Value
+ * @import { Answers, Sheet, Value } from "./sheet.js"
  */
 
 /** @typedef {(digest: string) => { text: string, audience?: string } | null | undefined} Texts */
