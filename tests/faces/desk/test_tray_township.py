@@ -310,3 +310,30 @@ def test_nobody_else_owns_it(who, world, house_1, home):
     assert again(browser, entry).status_code == (404 if who == "other" else 403)
     if who not in ("other", "lin"):
         assert browser.open("household-change", house_1.id, at=f"?instead_of={entry}").status_code in (403, 404)
+
+
+def test_author_and_organizer_at_once_record_it_once_and_nothing_is_left_lying(wang, lin, world, house_1):
+    entry = number_33(world, house_1)
+    mend = f"?instead_of={entry}"
+    theirs = wang.filled("household-change", house_1.id, at=mend)
+    mine = lin.filled("household-change", house_1.id, at=mend, day="2026-07-01")
+    assert lin.post("household-change", house_1.id, data=mine).status_code == 302
+    before = Entry.objects.count()
+    answer = wang.post("household-change", house_1.id, data=theirs)
+    assert answer.status_code == 422
+    assert Entry.objects.count() == before
+    left = Tray.objects.exclude(outcome="settled").get()
+    assert (left.author, left.code) == (world.wang.id, "already")
+    data = wang.filled("tray-let-go", left.id)
+    assert [wang.post("tray-let-go", left.id, data=data).status_code for _ in range(2)] == [302, 302]
+    assert not Tray.objects.exclude(outcome="settled").exists()
+    assert Entry.objects.count() == before + 1
+
+
+def test_of_two_who_let_it_go_the_second_is_told_that_it_is_done(wang, lin, world, house_1):
+    entry = number_33(world, house_1)
+    theirs, mine = wang.filled("tray-theirs-let-go", entry), lin.filled("tray-let-go", entry)
+    assert lin.post("tray-let-go", entry, data=mine).status_code == 302
+    assert wang.post("tray-theirs-let-go", entry, data=theirs).status_code == 302
+    assert Entry.objects.filter(kind="settled").count() == 1
+    assert not Tray.objects.exclude(outcome="settled").exists()

@@ -14,7 +14,13 @@ from django.http import Http404
 
 from concerto.conductor.drafts import read, read_item
 from concerto.faces.desk.gate import SignedIn
-from concerto.faces.desk.tray.owners import CLOSED, SPEAKS_OF_A_LEAD, one_of_township, resting_on
+from concerto.faces.desk.tray.owners import (
+    CLOSED,
+    SPEAKS_OF_A_LEAD,
+    one_of_township,
+    resting_on,
+    settled_already,
+)
 from concerto.faces.desk.writing import DraftForm
 from concerto.journal.kinds.visit import Visit1
 from concerto.journal.models import Tray
@@ -44,9 +50,18 @@ def told_in(row: Tray) -> tuple[Item, Said]:
 
 
 def stood_for(row: Tray) -> tuple[UUID, ...]:
-    """Name all that an entry stood for, then itself, and its author's own corrections that wait for it."""
-    stood = (one for lying in (row, *resting_on(row)) for one in (*_instead_of(lying), lying.id))
-    return tuple(dict.fromkeys(stood))[:MOST_SETTLED]
+    """Name what an entry stood for that is open still, itself, and its author's corrections that wait for it."""
+    lying = (row, *resting_on(row))
+    stood = [one for there in lying for one in (*_instead_of(there), there.id)]
+    done = settled_already(row.log, stood) - {there.id for there in lying}
+    return tuple(one for one in dict.fromkeys(stood) if one not in done)[:MOST_SETTLED]
+
+
+def settle_all(form: DraftForm, ids: Iterable[UUID]) -> None:
+    """Let a form settle these: named when it is opened, so that a second click says the very same."""
+    if not form.is_bound:
+        form.draft = replace(form.draft, instead_of=tuple(dict.fromkeys(ids))[:MOST_SETTLED])
+        form.initial["draft"] = form.draft
 
 
 def _instead_of(row: Tray) -> Iterable[UUID]:

@@ -105,6 +105,13 @@ def resting_on(row: Tray) -> list[Tray]:
     return [one for one in waiting.order_by("number") if json.loads(one.facts).get("on") == str(row.id)]
 
 
+def settled_already(log: UUID, ids: Iterable[UUID]) -> set[UUID]:
+    """Tell which of these entries are in the book, or were closed by another one: nothing can stand for them."""
+    wanted = list(ids)
+    closed = Touch.objects.filter(log=log, thing__in=wanted, how=How.CLOSES).values_list("thing", flat=True)
+    return {*closed, *Entry.objects.filter(log=log, id__in=wanted).values_list("id", flat=True)}
+
+
 class SettledBy(NamedTuple):
     """An own entry that somebody else settled: by whom, on which day, and with which entry."""
 

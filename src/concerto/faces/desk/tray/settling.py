@@ -18,6 +18,7 @@ from concerto.faces.desk.entries.facts import FIELD_WORDS
 from concerto.faces.desk.gate import SignedIn, open_to
 from concerto.faces.desk.register.changing import READERS, address, entry_of, write
 from concerto.faces.desk.tray.clashes import CHOSEN, Clash, Difference
+from concerto.faces.desk.tray.mending import settle_all
 from concerto.faces.desk.tray.owners import CLOSED
 from concerto.faces.desk.tray.tray import in_words, mine_even_settled
 from concerto.faces.desk.writing import Draft, DraftForm
@@ -73,6 +74,7 @@ def settle_page(request: SignedIn, row: Tray, whose: str = "") -> HttpResponse:
         one_by_one=found.can_choose,
         whose=whose,
     )
+    settle_all(form, found.instead_of)
     if form.is_valid() and (done := _settle(request, form, found, reverse(back))):
         return done
     lying = in_words(request, [row])[0]
@@ -108,7 +110,8 @@ def _correction(found: Clash) -> str:
 
 def _settle(request: SignedIn, form: ClashForm, found: Clash, back: str) -> HttpResponse | None:
     """Write the one entry that settles: what is kept of mine, or that what is there stands."""
-    draft = replace(form.draft, instead_of=found.instead_of)
+    settles = (*form.draft.instead_of, *(row.id for row, _item_of, _said in found.chain))
+    draft = replace(form.draft, instead_of=tuple(dict.fromkeys(settles)))
     item = _item(request, form, found, draft)
     to = address("entry", found.said.corrects) if found.said.corrects else back
     return write(request, form, item, to=to or back, words=_("It is settled."))

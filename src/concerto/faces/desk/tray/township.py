@@ -21,7 +21,7 @@ from concerto.faces.desk.gate import SignedIn, open_to
 from concerto.faces.desk.register.changing import answer, entry_of
 from concerto.faces.desk.register.words import listed
 from concerto.faces.desk.tray import settling
-from concerto.faces.desk.tray.mending import NAMES, stood_for, told_in, wording_again
+from concerto.faces.desk.tray.mending import NAMES, settle_all, stood_for, told_in, wording_again
 from concerto.faces.desk.tray.owners import (
     NEEDS_ITS_AUTHOR,
     SPEAKS_OF_A_LEAD,
@@ -140,9 +140,9 @@ def let_go(request: SignedIn, entry: UUID) -> HttpResponse:
     """Ask once more, then settle it unrecorded, by an entry of one's own; its author is told by whom."""
     owned = one_of_township(request.sight, entry, closed=request.method == "POST")
     form = DraftForm(request.POST or None, account=request.user, at=clock.now())
+    settle_all(form, stood_for(owned.row))
     if form.is_valid():
-        draft = replace(form.draft, instead_of=stood_for(owned.row))
-        item = entry_of(request, draft, Settled1(), unit=_unit(owned.row))
+        item = entry_of(request, form.draft, Settled1(), unit=_unit(owned.row))
         [receipt] = receive([item], brought_by=request.user, at=clock.now())
         to = reverse("desk:tray-township")
         if done := answer(request, form, receipt, to=to, words=_("It is settled, and its author sees by whom.")):

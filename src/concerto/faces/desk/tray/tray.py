@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -24,7 +24,7 @@ from concerto.faces.desk.gate import SignedIn, open_to
 from concerto.faces.desk.register.card import CHANGES
 from concerto.faces.desk.register.changing import READERS, address, answer, entry_of
 from concerto.faces.desk.register.words import called
-from concerto.faces.desk.tray.mending import of_mine, stood_for, told_in
+from concerto.faces.desk.tray.mending import of_mine, settle_all, stood_for, told_in
 from concerto.faces.desk.tray.owners import CLOSED, MOST_SHOWN, of_township, settled_by_others
 from concerto.faces.desk.writing import DraftForm, record
 from concerto.groundwork import clock
@@ -202,9 +202,9 @@ def let_go(request: SignedIn, entry: UUID) -> HttpResponse:
     """Ask once more, then take an entry off the list: it is not recorded, and stays in the tray as settled."""
     row = mine_even_settled(request, entry)
     form = DraftForm(request.POST or None, account=request.user, at=clock.now())
+    settle_all(form, stood_for(row))
     if form.is_valid():
-        draft = replace(form.draft, instead_of=stood_for(row))
-        item = entry_of(request, draft, Settled1(), unit=_unit(row))
+        item = entry_of(request, form.draft, Settled1(), unit=_unit(row))
         to = reverse("desk:tray")
         if done := answer(request, form, record(request, item), to=to, words=_("It is off the list.")):
             return done
