@@ -79,7 +79,7 @@ def blank(request: HttpRequest, name: str) -> HttpResponse:
         "name": name,
         "form_id": f"form-{name}",
         "sheets": {one.name: as_data(one) for one in with_rows},
-        "words": words.by_code(),
+        "words": words.words_for(with_rows),
     }
     text = render_to_string(template, context | page)
     answer = HttpResponse(text)

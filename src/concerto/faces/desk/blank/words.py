@@ -1,9 +1,12 @@
 """What a phone says of an answer that it can't take: the words of the page, by code."""
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext, ngettext
 
 from concerto.faces.desk.register.person_forms import CHECK_NAME
 from concerto.groundwork.refusals import WORDS
+from concerto.journal.kinds.asked import Sheet
 
 # What a body may not say, in the words of the refusals: a phone finds it before the door does.
 REFUSED = (
@@ -22,8 +25,31 @@ REFUSED = (
 )
 
 
-def by_code() -> dict[str, str]:
-    """Give the words for every code, in the reader's language."""
+# Which codes the reading of an answer may give; those of what is missing stand in the sheet.
+UNFIT = {
+    "words": ("too_many_letters", "identity_number_not_kept"),
+    "plain": ("too_many_letters", "identity_number_not_kept"),
+    "name": ("not_a_name", "too_many_letters"),
+    "names": ("not_a_name", "too_many"),
+    "phones": ("phone_unreadable", "phone_masked", "too_many"),
+    "day": ("not_a_day", "future", "too_long_ago"),
+    "born": ("not_a_day", "not_born_then"),
+    "whole": ("not_a_number",),
+}
+ALWAYS = ("one_look", "some_looks", "said_before", "nothing_changed")
+
+
+def words_for(sheets: Iterable[Sheet]) -> dict[str, str]:
+    """Give the words for every code that these sheets may give, in the reader's language."""
+    codes = set(ALWAYS)
+    for sheet in sheets:
+        codes |= {check.code for check in sheet.checks}
+        codes |= {code for ask in sheet.asks.values() for code in UNFIT.get(ask.read, ())}
+        codes |= set(REFUSED if sheet.kind == "visit" else ())
+    return {code: words for code, words in _by_code().items() if code in codes}
+
+
+def _by_code() -> dict[str, str]:
     looks = "{n} place needs a look; nothing was recorded.", "{n} places need a look; nothing was recorded."
     phones = gettext("A number can't be read. Write 11 digits beginning with 1, or area code and number.")
     born = gettext("This can't be a birth date: check the year.")

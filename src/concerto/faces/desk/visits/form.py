@@ -14,7 +14,7 @@ from concerto.faces.desk.visits.whom import Whom
 from concerto.faces.desk.writing import DraftForm
 from concerto.groundwork.refusals import Refused, words_of
 from concerto.journal.kinds import words as said
-from concerto.journal.kinds.asked.sheets import NOBODY_NAMED
+from concerto.journal.kinds.asked.visiting import NOBODY_NAMED
 from concerto.journal.kinds.preview import NOT_MET
 from concerto.journal.kinds.visit import LEAD_SORTS, MOST_MINUTES, NEED_SORTS, TOPICS
 from concerto.places.sight import Sight

@@ -158,6 +158,8 @@ def _whole(given: list[str], ask: Ask, today: date) -> list[str]:
 def _fits(texts: list[str], ask: Ask) -> list[str]:
     if any(len(text) > ask.most for text in texts):
         raise Unfit("too_many_letters")
+    if ask.free and any(holds_identity_number(text) for text in texts):
+        raise Unfit("identity_number_not_kept")
     return [text for text in texts if text]
 
 

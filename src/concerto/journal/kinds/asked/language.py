@@ -123,11 +123,15 @@ Value = Thing | New | Fixed | Kept | One | Whole | Many | Among | Sealed | Seale
 
 
 class Ask(Node, frozen=True):
-    """How an answer is read: what keyboards hid in it is taken out, and what can't be meant is named."""
+    """How an answer is read: what keyboards hid in it is taken out, and what can't be meant is named.
+
+    `free` text is sealed words: no identity number may stand in it.
+    """
 
     read: Literal["one", "many", "words", "plain", "name", "names", "phones", "day", "born", "whole"] = "one"
     most: int = 0
     least: int = 0
+    free: bool = False
 
 
 class Check(Node, frozen=True):

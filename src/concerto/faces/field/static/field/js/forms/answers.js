@@ -147,6 +147,7 @@ function day(given, today, late, first, early) {
  */
 function fits(texts, ask) {
   if (texts.some((text) => lettersOf(text) > (ask.most ?? 0))) throw new Unfit("too_many_letters");
+  if (ask.free && texts.some(holdsIdentityNumber)) throw new Unfit("identity_number_not_kept");
   return texts.filter(Boolean);
 }
 

@@ -1,7 +1,7 @@
 // A blank as the desk answers it, and what the modules of a form say to each other.
 
 /**
- * @import { Answers, Part, Sheet } from "./sheet.js"
+ * @import { Answers, Composed, Part, Sheet } from "./sheet.js"
  * @typedef {{ id: string, name: string }} Named
  * @typedef {{ field: string, code: string, facts?: Record<string, any> }} Mistake
  * @typedef {Record<string, any>} Card
@@ -22,6 +22,7 @@
  *   about?: string, account: string, log: string, now: string, today?: string, card?: Card | null,
  *   own?: Map<string, string>, before?: Before | null, unit?: string, device?: string, number?: number,
  *   newId?: (at: number, name: string) => string, saltOf?: (at: number, name: string) => string,
+ *   check?: (composed: Composed) => Mistake[],
  * }} Writing
  * @typedef {{
  *   kind: string, form: string, name: string, household: string, about: string, parts: string[], on: string,

@@ -5,7 +5,7 @@
  * @typedef {{ of: string, values?: string[] }} If
  * @typedef {{ type: string, [name: string]: any }} Value
  * @typedef {{ about: string, audience: string, salt: string, text: string }} Part
- * @typedef {{ read?: string, most?: number, least?: number }} Ask
+ * @typedef {{ read?: string, most?: number, least?: number, free?: boolean }} Ask
  * @typedef {{ of: string, code: string, when?: If, values?: string[], among?: string, least?: number }} Check
  * @typedef {{ sheet: string, prefix: string, most: number, somebody: string, head: If, found_as: string }} People
  * @typedef {{
