@@ -1,8 +1,9 @@
 // From answers to what is said: the phone's reading of a sheet. The desk's is held equal by a test.
-import { answered, askedIn, dayOf, digestOf, digestsIn, holds, isSilent, rowsOf } from "./sheet.js";
+import { answered, askedIn, dayOf, digestsIn, holds, isSilent, rowsOf } from "./sheet.js";
 import { isShown } from "./showing.js";
+import { partDigest } from "../shelf/ids.js";
 
-export { digestOf } from "./sheet.js";
+export { partDigest as digestOf } from "../shelf/ids.js";
 
 /**
  * @import { Answers, Composed, Context, Part, Sheet, Value } from "./sheet.js"
@@ -193,7 +194,7 @@ class Writer {
     }
     const part = { about, audience, salt: this.context.saltOf(name), text };
     this.parts.push(part);
-    return digestOf(part);
+    return partDigest(part);
   }
 
   /**

@@ -5,6 +5,7 @@ import { idsOf } from "./showing.js";
 import { knownOf } from "./blanks.js";
 import { askedIn } from "./sheet.js";
 import { readAnswers } from "./answers.js";
+import { salt, uuid7 } from "../shelf/ids.js";
 import { sawOf, shownOf, tableFor } from "./card.js";
 
 /**
@@ -100,7 +101,7 @@ function contextOf({ sheet }, writing, { today, shown, names, at }) {
     things: sheet.kind === "resident" && at === 0 ? { ...things, resident: names(at, "resident") } : things,
     today,
     newId: (name) => names(at, name),
-    saltOf: (name) => writing.saltOf?.(at, name) ?? freshSalt(),
+    saltOf: (name) => writing.saltOf?.(at, name) ?? salt(),
     before: before ?? null,
     shown,
   };
@@ -211,26 +212,9 @@ function dayIn(now) {
 }
 
 /**
- * An id that sorts by the instant it was made at (UUID, version 7).
+ * An id that sorts by the instant it was made at.
  * @param {string} now
  */
 export function freshId(now) {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  let rest = new Date(now).getTime();
-  for (let at = 5; at >= 0; at -= 1) {
-    bytes[at] = rest % 256;
-    rest = Math.floor(rest / 256);
-  }
-  bytes[6] = (bytes[6] & 0x0f) | 0x70;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  return hex(bytes).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
-}
-
-function freshSalt() {
-  return hex(crypto.getRandomValues(new Uint8Array(16)));
-}
-
-/** @param {Uint8Array} bytes */
-function hex(bytes) {
-  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return uuid7(new Date(now).getTime());
 }

@@ -95,16 +95,6 @@ export function digestsIn(value) {
 }
 
 /**
- * The SHA-256 by which an entry names a part.
- * @param {Part} part
- */
-export async function digestOf({ about, audience, salt, text }) {
-  const bytes = new TextEncoder().encode(JSON.stringify({ about, audience, salt, text }));
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-  return [...digest].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
-/**
  * @param {Sheet} sheet
  * @param {Answers} answers
  * @param {string} today
