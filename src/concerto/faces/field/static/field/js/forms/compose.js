@@ -4,9 +4,11 @@ import { isShown } from "./showing.js";
 import { partDigest } from "../shelf/ids.js";
 
 export { partDigest as digestOf } from "../shelf/ids.js";
+export { digestsIn } from "./sheet.js";
 
 /**
- * @import { Answers, Composed, Context, Part, Sheet, Value } from "./sheet.js"
+ * @import { Answers, Composed, Context, Part as SealedPart, Sheet, Value } from "./sheet.js"
+ * @typedef {SealedPart} Part
  */
 
 /**
