@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from django.urls import Resolver404, resolve
 from playwright.sync_api import BrowserContext, Error, expect
 
 from tests.conftest import CHECKOUT
@@ -88,6 +89,38 @@ def test_whoever_does_not_is_told_by_the_browser(browser_type, behind_a_proxy, d
     stranger.mkdir()
     with opened(browser_type, stranger, desk_at_home / "profile") as context, pytest.raises(Error, match="AUTHORITY"):
         context.new_page().goto(f"{behind_a_proxy}/accounts/login/")
+
+
+def the_phones_page_is_there() -> bool:
+    try:
+        resolve("/field/")
+    except Resolver404:
+        return False
+    return True
+
+
+@pytest.mark.skipif(not the_phones_page_is_there(), reason="the page at /field/ is not there yet")
+def test_the_phones_page_installs_its_worker_and_opens_from_it_when_the_certificate_is_trusted_no_more(
+    browser_type, behind_a_proxy, desk_at_home
+):
+    profile, stranger = desk_at_home / "profile", desk_at_home / "stranger"
+    stranger.mkdir()
+    with opened(browser_type, desk_at_home, profile) as context:
+        page = context.new_page()
+        page.goto(f"{behind_a_proxy}/field/")
+        page.wait_for_function("navigator.serviceWorker.getRegistration().then(found => found?.active)")
+        page.reload()
+        page.wait_for_function("navigator.serviceWorker.controller")
+        script = page.evaluate("navigator.serviceWorker.controller.scriptURL")
+        assert script == f"{behind_a_proxy}/field/sw.js"
+    with opened(browser_type, stranger, profile) as context:
+        page = context.new_page()
+        assert page.goto(f"{behind_a_proxy}/field/").from_service_worker
+        said = page.evaluate("fetch('hello/', {method: 'POST'}).catch(wrong => wrong.message)")
+        assert said == "Failed to fetch"
+        assert page.evaluate("navigator.onLine")
+        with pytest.raises(Error, match="AUTHORITY"):
+            page.goto(f"{behind_a_proxy}/accounts/login/")
 
 
 def test_the_authority_speaks_for_no_other_name(desk_at_home):
