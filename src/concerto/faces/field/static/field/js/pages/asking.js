@@ -1,0 +1,267 @@
+// The forms: the desk's own blanks filled from a card, drafts kept on every pause, recorded into the shelf.
+import { entriesOf, openPage, readForm, showErrors } from "../forms/fill.js";
+import { loose, Refusal } from "../shelf/shelf.js";
+import { blank } from "./blanks.js";
+import { does, stamp } from "./dom.js";
+
+import { formOf } from "./facts.js";
+import { copyText, shareFile } from "./files.js";
+import { calledOf, titleOf } from "./names.js";
+import { readable } from "./recorded.js";
+import { isHelped } from "./find.js";
+import { lastOf, restingOn, standingFor } from "./told.js";
+import { clause, clock, day, label, say, today } from "./words.js";
+
+/**
+ * @typedef {import("./stage.js").Stage} Stage
+ * @typedef {import("./phone.js").Phone} Phone
+ * @typedef {import("../forms/blanks.js").Before} Before
+ * @typedef {import("../forms/blanks.js").ToWrite} ToWrite
+ * What one form is opened with.
+ * @typedef {{ form: string, key: string, house?: string, about?: string, unit?: string, before?: Before | null, but?: Set<string>, back: string }} Asked
+ */
+
+const PAUSE = 500;
+
+/** A route that opens a form about a household, or about somebody in it. @param {string} route @param {string} form */
+export function about(route, form) {
+  return (/** @type {Stage} */ stage, house = "", person = "") => {
+    const key = [route, house, person].filter(Boolean).join("/");
+    const back = house ? `#card/${house}` : "#list";
+    return ask(stage, { form, key, house, about: person || undefined, back });
+  };
+}
+
+/** @param {Stage} stage @param {string} village */
+export function gathering(stage, village) {
+  return ask(stage, { form: "gathering", key: `gathering/${village}`, about: village, unit: village, back: "#record" });
+}
+
+/** Say something own anew: a correction. @param {Stage} stage @param {string} id */
+export function correct(stage, id) {
+  const { phone } = stage;
+  const found = readable(phone, id);
+  if (!found) return stage.begin("lost", { back: "#out" }), undefined;
+  const strand = phone.own.strands.get(found.first);
+  const last = (strand ? lastOf(strand) : undefined) ?? { said: found.said };
+  const before = { first: found.first, last: found.last, body: last.said.body ?? found.said.body, parts: phone.own.parts, happened_on: last.said.happened_on ?? phone.day() };
+  return again(stage, found, before, `correct/${id}`, new Set());
+}
+
+/** Say again what was sent back: one new entry stands for it and for what corrected it. @param {Stage} stage @param {string} id */
+export function mend(stage, id) {
+  const { phone } = stage;
+  let told = phone.own.of.get(id);
+  if (!told) return stage.begin("lost", { back: "#out" }), undefined;
+  const root = phone.own.of.get(told.first);
+  if (root && root.row.state === "back" && !root.replaced) told = root;
+  const corrections = restingOn(phone.own, told).filter(({ said }) => said.corrects === told.said.id);
+  const stood = [told, ...corrections];
+  const last = stood.filter(({ said }) => said.body !== null).at(-1) ?? told;
+  const but = new Set(stood.map(({ said }) => said.id));
+  /** @type {Before} */
+  const before = { instead_of: standingFor(stood), saw: told.said.saw ?? {}, body: last.said.body, parts: phone.own.parts, happened_on: last.said.happened_on };
+  if (told.said.corrects) Object.assign(before, { first: told.said.corrects, last: told.said.saw?.[`${told.said.corrects}.wording`] ?? told.said.corrects });
+  return again(stage, { said: told.said, shows: told.shows }, before, `mend/${id}`, but);
+}
+
+/**
+ * @param {Stage} stage
+ * @param {{ said: any, shows: any }} found
+ * @param {Before} before
+ * @param {string} key
+ * @param {Set<string>} but
+ */
+function again(stage, { said, shows }, before, key, but) {
+  const form = formOf({ ...said, body: before.body }, shows);
+  const house = shows.household || before.body.household || "";
+  const person = said.kind.startsWith("resident") ? before.body.resident : undefined;
+  const village = form === "gathering" || form === "household" ? said.unit : undefined;
+  return ask(stage, { form, key, house, about: person ?? village, unit: said.unit, before, but, back: key.startsWith("mend") ? "#out" : `#entry/${key.split("/")[1]}` });
+}
+
+/** @param {Stage} stage @param {Asked} asked */
+async function ask(stage, asked) {
+  const { phone } = stage;
+  const { cards, saw } = asked.but?.size ? phone.without(asked.but) : phone;
+  const card = asked.house ? (cards.get(asked.house) ?? null) : null;
+  if (asked.house && !card && !asked.before) return void stage.begin("lost", { back: "#list" });
+  const fragment = await blank(asked.form).catch(() => null);
+  if (!fragment) {
+    const main = stage.begin("form-missing", { back: asked.back });
+    does(main, { again: () => stage.show() });
+    return;
+  }
+  const draft = phone.denied ? null : await phone.kept.draft(asked.key).catch(() => null);
+  const page = openPage(asked.form, { fragment, card, about: asked.about, today: phone.day(), before: asked.before, draft, each: eachOf(phone, asked) });
+  const main = stage.begin("form", { title: asked.before ? say(asked.key.startsWith("mend") ? "mend" : "correct") : page.title, sub: subOf(phone, card, asked), back: asked.back, help: page.help, dock: page.dock });
+  const holder = main.querySelector('[data-put="form"]');
+  const lead = leadOf(phone, card, asked);
+  if (lead) page.form.prepend(lead);
+  holder?.append(page.form);
+  main.querySelector('[data-put="aside"]')?.replaceWith(...(page.aside ? [...page.aside.childNodes].length > 0 ? [page.aside] : [] : []));
+  if (!page.aside?.childNodes.length) main.querySelector(".two")?.classList.remove("two", "two-form");
+  const drafts = keepDraft(stage, page.form, asked.key, draft);
+  page.form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    submit(stage, asked, { form: page.form, card, saw }, drafts);
+  });
+  return { left: drafts.left };
+}
+
+/** Who and what can be chosen that does not stand on the card. @param {Phone} phone @param {Asked} asked @returns {Record<string, import("../forms/blanks.js").Named[]>} */
+function eachOf(phone, asked) {
+  const named = (/** @type {[string, string][]} */ pairs) => pairs.map(([id, name]) => ({ id, name }));
+  const colleagues = named(Object.entries(phone.about?.people ?? {}).filter(([id]) => id !== phone.shelf?.account).map(([id, name]) => [id, String(name)]));
+  const villages = phone.villages().map(({ id, name }) => ({ id, name: name || say("village_unnamed") }));
+  if (asked.form !== "gathering") return { colleagues, villages };
+  const cards = [...phone.cards.values()].filter((card) => card.village === asked.unit && !card.left_on);
+  cards.sort((one, other) => (one.number ?? "").localeCompare(other.number ?? "", undefined, { numeric: true }));
+  return { colleagues, villages, houses: named(cards.map((card) => [card.id, clause([card.number, titleOf(card)])])) };
+}
+
+/** @param {Phone} phone @param {any} card @param {Asked} asked */
+function subOf(phone, card, asked) {
+  if (asked.form === "gathering") return phone.villages().find(({ id }) => id === asked.unit)?.name ?? "";
+  const person = card?.people?.find((/** @type {any} */ one) => one.id === asked.about);
+  return person ? clause([calledOf(person), titleOf(card)]) : card ? titleOf(card) : "";
+}
+
+/** What one should know before the first question. @param {Phone} phone @param {any} card @param {Asked} asked */
+function leadOf(phone, card, asked) {
+  if (asked.form !== "visit" || asked.before || !card) return null;
+  const last = (card.lines ?? []).filter((/** @type {any} */ one) => !one.withdrawn && one.parts?.includes("visits")).map((/** @type {any} */ one) => one.on).sort().at(-1);
+  const text = clause([isHelped(card, phone.day()) && say("helped"), last && say("last_time", { day: day(last) })]);
+  if (!text) return null;
+  const lead = document.createElement("p");
+  lead.className = "soft";
+  lead.textContent = text;
+  return lead;
+}
+
+/**
+ * A draft on every pause, and at once when the page goes away.
+ * @param {Stage} stage
+ * @param {HTMLFormElement} form
+ * @param {string} key
+ * @param {any} before
+ */
+function keepDraft(stage, form, key, before) {
+  const { phone } = stage;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let later;
+  let kept = JSON.stringify(before ?? readForm(form));
+  let over = false;
+  const keep = async () => {
+    clearTimeout(later);
+    const answers = readForm(form);
+    const text = JSON.stringify(answers);
+    if (over || phone.denied || text === kept || !phone.isOpen) return;
+    try {
+      await phone.kept.putDraft(key, answers);
+      kept = text;
+      stage.aside = say("draft_kept", { at: clock(Date.now()) });
+    } catch (wrong) {
+      if (wrong instanceof Refusal && wrong.code === "disk_full") stage.aside = say("draft_not_kept");
+    }
+    stage.onAside();
+  };
+  const soon = () => {
+    clearTimeout(later);
+    later = setTimeout(keep, PAUSE);
+  };
+  const hidden = () => document.visibilityState === "hidden" && keep();
+  form.addEventListener("input", soon);
+  form.addEventListener("change", soon);
+  document.addEventListener("visibilitychange", hidden);
+  if (phone.denied) stage.aside = say("draft_only_here");
+  return {
+    stop: () => {
+      over = true;
+      clearTimeout(later);
+    },
+    left: () => {
+      keep();
+      document.removeEventListener("visibilitychange", hidden);
+    },
+  };
+}
+
+/**
+ * @param {Stage} stage
+ * @param {Asked} asked
+ * @param {{ form: HTMLFormElement, card: any, saw: Map<string, string> }} opened
+ * @param {{ stop: () => void }} drafts
+ */
+async function submit(stage, asked, { form, card, saw }, drafts) {
+  const { phone } = stage;
+  if (form.dataset.going) return;
+  const unit = asked.unit;
+  const told = await entriesOf(asked.form, readForm(form), {
+    about: asked.about, account: phone.kept.account, log: phone.kept.log ?? "", now: new Date(phone.now()).toISOString(), today: phone.day(),
+    card, own: saw, before: asked.before, unit,
+  });
+  if ("errors" in told) return showErrors(form, told.errors, (code) => label("refusals", code));
+  form.dataset.going = "yes";
+  drafts.stop();
+  await write(stage, form, told.entries, asked);
+}
+
+/**
+ * Record one after the other; what is not recorded yet stays on the screen.
+ * @param {Stage} stage
+ * @param {HTMLFormElement} form
+ * @param {ToWrite[]} entries
+ * @param {Asked} asked
+ */
+async function write(stage, form, entries, asked) {
+  const { phone } = stage;
+  const waiting = [...entries];
+  const go = async () => {
+    for (const old of form.querySelectorAll("[data-full]")) old.remove();
+    try {
+      while (waiting.length > 0) {
+        await phone.kept.record(waiting[0].write, waiting.length === 1 ? { draft: asked.key } : {});
+        waiting.shift();
+      }
+    } catch (wrong) {
+      delete form.dataset.going;
+      return full(stage, form, waiting, wrong, go);
+    }
+    await phone.read();
+    stage.tell(say("state_waiting"));
+    phone.link?.now();
+    stage.go(`#done/${entries[0].id}/${entries.length - 1}`, { instead: true });
+  };
+  await go();
+}
+
+/**
+ * There is no room, or something else stood in the way: nothing typed is lost.
+ * @param {Stage} stage
+ * @param {HTMLFormElement} form
+ * @param {ToWrite[]} waiting
+ * @param {unknown} wrong
+ * @param {() => Promise<void>} again
+ */
+function full(stage, form, waiting, wrong, again) {
+  const isFull = wrong instanceof Refusal && wrong.code === "disk_full";
+  if (!isFull && !(wrong instanceof Refusal)) throw wrong;
+  if (!isFull) return showErrors(form, [{ field: "", code: wrong.code }], (code) => label("refusals", code));
+  const notice = stamp("n-disk");
+  notice.dataset.full = "yes";
+  const sealed = async () => {
+    const made = loose({ who: stage.phone.kept, serverKey: stage.phone.kept.serverKey });
+    for (const one of waiting) await made.record(one.write);
+    return made.toFile();
+  };
+  const name = say("file_name", { day: today() });
+  does(notice, {
+    again: () => again(),
+    copy: async () => stage.tell((await copyText(await (await sealed()).text())) ? say("copied") : say("not_copied")),
+    share: async () => shareFile(await sealed(), name),
+  });
+  form.prepend(notice);
+  notice.focus();
+}
+

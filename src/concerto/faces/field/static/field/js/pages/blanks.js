@@ -1,0 +1,76 @@
+// The blank forms: fetched once in signal, kept by the browser, and the words for codes that their choices hold.
+import { blankOf, learn } from "../forms/fill.js";
+import { facts } from "./words.js";
+
+export const FORMS = [
+  "visit", "gathering", "household", "household_change", "household_places", "household_left", "resident", "resident_change", "resident_left",
+];
+
+/** @type {Map<string, Promise<ParentNode>>} */
+const kept = new Map();
+
+/** @param {string} name @returns {Promise<ParentNode>} */
+export function blank(name) {
+  const before = kept.get(name);
+  if (before) return before;
+  const made = fetched(name);
+  kept.set(name, made);
+  made.catch(() => kept.delete(name));
+  return made;
+}
+
+/** @param {string} name */
+async function fetched(name) {
+  const answer = await fetch(`${facts.forms}${name}/`, { credentials: "same-origin" });
+  if (!answer.ok) throw new Error(`no blank of ${name}`);
+  const fragment = blankOf(await answer.text());
+  learn(name, fragment);
+  return fragment;
+}
+
+/** All of them, so that their words are known; those that can't be had are left out. */
+export async function allBlanks() {
+  const found = await Promise.all(FORMS.map(async (name) => /** @type {const} */ ([name, await blank(name).catch(() => null)])));
+  return new Map(found.filter(([, fragment]) => fragment !== null));
+}
+
+/**
+ * One answer in the words of its form.
+ * @param {ParentNode | null | undefined} fragment
+ * @param {string} field
+ * @param {string} value
+ */
+export function answerWords(fragment, field, value) {
+  for (const root of rootsOf(fragment)) {
+    for (const control of root.querySelectorAll(`[name="${field}"]`)) {
+      if (control.tagName === "SELECT") {
+        const option = [...control.querySelectorAll("option")].find((one) => one.getAttribute("value") === value);
+        if (option?.textContent) return option.textContent.trim();
+      } else if (control.getAttribute("value") === value) {
+        const words = control.closest("label")?.textContent?.trim();
+        if (words) return words;
+      }
+    }
+  }
+  return value;
+}
+
+/**
+ * What a form asks under this name.
+ * @param {ParentNode | null | undefined} fragment
+ * @param {string} field
+ */
+export function questionWords(fragment, field) {
+  for (const root of rootsOf(fragment)) {
+    const holder = root.querySelector(`[data-field="${field}"]`);
+    const asked = holder?.querySelector("legend, label");
+    if (asked) return [...asked.childNodes].filter((node) => !(node instanceof Element) || !node.matches(".optional, svg")).map((node) => node.textContent).join("").trim();
+  }
+  return "";
+}
+
+/** The form, and what its templates hold. @param {ParentNode | null | undefined} fragment @returns {ParentNode[]} */
+function rootsOf(fragment) {
+  if (!fragment) return [];
+  return [fragment, ...[...fragment.querySelectorAll("template")].flatMap((template) => rootsOf(template.content))];
+}

@@ -1,0 +1,224 @@
+// Two versions side by side: field by field where a thing changed, whole where something was said anew; settled by one entry.
+import { digestsIn } from "../forms/sheet.js";
+import { partDigest, salt } from "../shelf/ids.js";
+import { fact, place, put, stamp } from "./dom.js";
+import { factsOf } from "./facts.js";
+import { entryTitle, onCard, personName, valueWords } from "./names.js";
+import { letting, settling } from "./restating.js";
+import { outRow, whyWords } from "./rows.js";
+import { filledNotice, noticeIn } from "./stage.js";
+import { fieldsOf, restingOn, standingFor, thingOf } from "./told.js";
+import { clause, count, day, instant, label, say } from "./words.js";
+
+/**
+ * @typedef {import("./stage.js").Stage} Stage
+ * @typedef {import("./phone.js").Phone} Phone
+ * @typedef {import("./told.js").Told} Told
+ * @typedef {{ field: string, mine: any, theirs: any, mineWords: string, theirsWords: string, wording: string | null, both: boolean }} Difference
+ * @typedef {{ told: Told, chain: Told[], card: any, thing: string, body: Record<string, any>, asked: Difference[], alone: Difference[] }} Found
+ */
+
+const LISTS = new Set(["phones", "aliases", "places"]);
+const BY_FIELD = new Set(["household_change", "resident_change"]);
+
+/** @param {Stage} stage @param {string} id */
+export async function clash(stage, id) {
+  const { phone } = stage;
+  const told = phone.own.of.get(id);
+  if (!told || told.row.state !== "clash" || told.replaced) return stage.go(`#entry/${id}`, { instead: true });
+  const dock = stamp("t-clash-dock");
+  const by = phone.called(told.row.facts?.by) || say("nobody_knows");
+  const main = stage.begin("clash", { sub: entryTitle(phone, told), back: "#out", dock });
+  const found = lookAt(phone, told);
+  const one = BY_FIELD.has(told.said.kind) && !told.said.corrects && told.said.body !== null && found.card;
+  const fields = one ? found.asked.map((each) => fieldOf(phone, told, each, by)) : [await wholeOf(phone, told, by)];
+  const rests = restingOn(phone.own, told);
+  put(main, {
+    fields,
+    rests: rests.map((other) => outRow(phone, other.row, { acts: false })),
+    alone: (one ? found.alone : []).map((each) => fact(label("fields", each.field), each.mineWords)),
+    lead: told.row.code === "already" ? whyWords(phone, told.row) || say("settled_already") : undefinedOr(main),
+  });
+  if (rests.length === 0) place(main, "rests_part")?.remove();
+  if (!one || found.alone.length === 0) place(main, "alone_part")?.remove();
+  const form = /** @type {HTMLFormElement} */ (place(main, "form"));
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const chosen = choicesIn(form, one ? found.asked.map(({ field }) => field) : ["all"]);
+    if (!chosen) return;
+    await (one ? settleFields(phone, found, chosen) : settleWhole(phone, told, chosen.all));
+    await phone.read();
+    stage.tell(say("settled_now"));
+    phone.link?.now();
+    stage.go("#out", { instead: true });
+  });
+}
+
+/** The words of the shell stay. @param {HTMLElement} main */
+function undefinedOr(main) {
+  return place(main, "lead")?.textContent ?? "";
+}
+
+/**
+ * What each side says of the thing that both changed.
+ * @param {Phone} phone
+ * @param {Told} told
+ * @returns {Found}
+ */
+function lookAt(phone, told) {
+  const thing = thingOf(told.said);
+  const rests = restingOn(phone.own, told).filter((one) => one.said.kind === told.said.kind && thingOf(one.said) === thing && one.said.body);
+  const chain = [told, ...rests];
+  const { cards } = phone.without(new Set(chain.map(({ said }) => said.id)));
+  const card = [...cards.values()].find((one) => one.id === thing || one.people?.some((/** @type {any} */ person) => person.id === thing)) ?? null;
+  const holder = told.said.kind === "resident_change" ? card?.people.find((/** @type {any} */ one) => one.id === thing) : card;
+  const body = Object.assign({}, ...chain.map(({ said }) => said.body));
+  const seen = Object.assign({}, ...chain.map(({ said }) => said.saw));
+  const own = new Set(chain.map(({ said }) => said.id));
+  /** @type {Difference[]} */
+  const asked = [];
+  /** @type {Difference[]} */
+  const alone = [];
+  for (const field of fieldsOf({ body })) {
+    const wording = holder?.w?.[field] ?? holder?.w?.[""] ?? null;
+    const theirs = field === "home" ? { relation: holder?.relation } : holder?.[field];
+    const mine = onCard(field, body[field], phone);
+    const nameOf = (/** @type {string} */ id) => personName(phone, id);
+    const [mineWords, theirsWords] = [valueWords(field, mine, nameOf), valueWords(field, theirs, nameOf)];
+    const each = { field, mine, theirs, mineWords, theirsWords, wording, both: LISTS.has(field) };
+    const saw = seen[`${thing}.${field}`] ?? null;
+    if (saw === wording || own.has(saw)) alone.push(each);
+    else if (mineWords !== theirsWords) asked.push(each);
+  }
+  return { told, chain, card: card && holder ? card : null, thing, body, asked, alone };
+}
+
+/** @param {Phone} phone @param {Told} told @param {Difference} each @param {string} by */
+function fieldOf(phone, told, { field, mineWords, theirsWords, both }, by) {
+  const piece = put(stamp("t-version-field"), {
+    label: label("fields", field),
+    mine: mineWords || "—",
+    mine_when: instant(told.row.made_at),
+    who: told.row.facts?.by ? say("wrote", { who: by }) : say("is_there"),
+    theirs: theirsWords || "—",
+    theirs_when: day(told.row.facts?.happened_on),
+  });
+  if (!both) place(piece, "both").remove();
+  named(piece, field);
+  return piece;
+}
+
+/**
+ * Something that was said as a whole: mine as it is, or what is there as it is.
+ * @param {Phone} phone
+ * @param {Told} told
+ * @param {string} by
+ */
+async function wholeOf(phone, told, by) {
+  const { said } = told;
+  const mine = said.body === null ? say("whole_withdrawn") : (await factsOf(phone, said, told.shows)).map(([term, words]) => clause([term, words])).join("\n");
+  const line = lineOf(phone, told);
+  const there = line
+    ? clause([label("channels", line.kind), line.state === "met" ? label("outcomes", "met") : label("outcomes", line.state), day(line.on)])
+    : say("whole_changed");
+  const known = line?.mine?.body ? (await factsOf(phone, { ...line.mine, id: line.e }, told.shows)).map(([term, words]) => clause([term, words])).join("\n") : there;
+  const piece = put(stamp("t-version-field"), {
+    label: say("question_all"),
+    mine: mine || say("whole_mine"),
+    mine_when: instant(told.row.made_at),
+    who: told.row.facts?.by ? say("wrote", { who: by }) : say("is_there"),
+    theirs: known,
+    theirs_when: "",
+  });
+  place(piece, "both").remove();
+  named(piece, "all");
+  return piece;
+}
+
+/** The line on a card that the entry says anew. @param {Phone} phone @param {Told} told */
+function lineOf(phone, told) {
+  for (const card of phone.raw.values()) {
+    const line = card.lines?.find((/** @type {any} */ one) => one.e === told.first);
+    if (line) return line;
+  }
+  return null;
+}
+
+/** @param {HTMLElement} piece @param {string} name */
+function named(piece, name) {
+  piece.id = `keep-${name}`;
+  for (const input of piece.querySelectorAll("input")) input.name = `keep-${name}`;
+}
+
+/**
+ * What was chosen for each; null when something is still open, and the page says where.
+ * @param {HTMLFormElement} form
+ * @param {string[]} names
+ * @returns {Record<string, string> | null}
+ */
+function choicesIn(form, names) {
+  for (const old of form.querySelectorAll(".error-words")) old.remove();
+  const data = new FormData(form);
+  const open = names.filter((name) => !data.get(`keep-${name}`));
+  for (const field of form.querySelectorAll("fieldset")) field.classList.toggle("has-error", open.some((name) => field.id === `keep-${name}`));
+  for (const name of open) document.getElementById(`keep-${name}`)?.querySelector("legend")?.after(stamp("t-version-error"));
+  if (open.length > 0) {
+    noticeIn(form, filledNotice(stamp("n-plain"), { what: count("places_open", open.length), safe: say("nothing_lost"), acts: [] }));
+    return null;
+  }
+  return Object.fromEntries(names.map((name) => [name, String(data.get(`keep-${name}`))]));
+}
+
+/**
+ * @param {Phone} phone
+ * @param {Found} found
+ * @param {Record<string, string>} chosen
+ */
+async function settleFields(phone, { told, chain, thing, body, asked, alone }, chosen) {
+  const kept = [...alone, ...asked.filter(({ field }) => chosen[field] !== "theirs")];
+  if (kept.length === 0) return letting(phone, told);
+  const key = told.said.kind === "resident_change" ? "resident" : "household";
+  /** @type {Record<string, any>} */
+  const said = { [key]: thing };
+  /** @type {any[]} */
+  const fresh = [];
+  for (const each of kept) {
+    said[each.field] = chosen[each.field] === "both" ? await bothOf(phone, body, each, thing, fresh) : body[each.field];
+  }
+  const digests = digestsIn(said);
+  const sealed = [...fresh, ...digests.flatMap((/** @type {string} */ digest) => phone.own.parts[digest] ?? [])];
+  const saw = Object.fromEntries(kept.map(({ field, wording }) => /** @type {[string, string | null]} */ ([`${thing}.${field}`, wording])).sort(([one], [other]) => (one < other ? -1 : 1)));
+  return settling(phone, told, { body: said, sealed, digests, saw, instead_of: standingFor(chain) });
+}
+
+/**
+ * Both lists, each value once: mine as they are sealed, theirs sealed anew.
+ * @param {Phone} phone
+ * @param {Record<string, any>} body
+ * @param {Difference} each
+ * @param {string} thing
+ * @param {any[]} fresh
+ */
+async function bothOf(phone, body, { field, mine, theirs }, thing, fresh) {
+  const words = (/** @type {any} */ one) => (typeof one === "string" ? one : JSON.stringify(one));
+  const known = new Set(mine.map(words));
+  const values = [...body[field]];
+  for (const one of (theirs ?? []).filter((/** @type {any} */ other) => !known.has(words(other)))) {
+    const part = { about: thing, audience: "place", salt: salt(), text: typeof one === "string" ? one : one.words };
+    if (!part.text) continue;
+    fresh.push(part);
+    const digest = await partDigest(part);
+    values.push(typeof one === "string" ? digest : { season: one.season, from_month: one.from, to_month: one.to, words: digest });
+  }
+  return values;
+}
+
+/** @param {Phone} phone @param {Told} told @param {string} chosen */
+function settleWhole(phone, told, chosen) {
+  if (chosen === "theirs") return letting(phone, told);
+  const { said } = told;
+  const last = lineOf(phone, told)?.last ?? told.row.facts?.meets ?? said.corrects;
+  const saw = said.corrects ? { [`${said.corrects}.wording`]: last } : (said.saw ?? {});
+  const instead_of = standingFor([told, ...restingOn(phone.own, told)]);
+  return settling(phone, told, { body: said.body, sealed: told.row.item?.sealed ?? [], digests: said.sealed ?? [], saw, instead_of });
+}

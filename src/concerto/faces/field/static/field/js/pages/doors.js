@@ -1,0 +1,254 @@
+// Before anything is open: setting a phone up, the lock, the browser inside WeChat, a browser that keeps nothing.
+import { checkPin, enrolHere, find, newSigningKey, Refusal, renew } from "../shelf/shelf.js";
+import { does, link, place, put, stamp } from "./dom.js";
+import { copyText } from "./files.js";
+import { saveQueue } from "./outbox.js";
+import { outRow } from "./rows.js";
+import { filledNotice, noticeIn, signIn } from "./stage.js";
+import { count, label, say } from "./words.js";
+
+/**
+ * @typedef {import("./stage.js").Stage} Stage
+ * @typedef {import("./stage.js").Shown} Shown
+ */
+
+export const inWeChat = () => /MicroMessenger/i.test(navigator.userAgent);
+/** Safari of a phone, where seven days without this page take what it keeps. */
+export const inSafari = () => /iPhone|iPad|iPod/.test(navigator.userAgent) || (navigator.platform === "MacIntel" && navigator.maxTouchPoints > 1);
+
+/** Who comes for the first time. @param {Stage} stage */
+export async function start(stage) {
+  if (inWeChat()) return wechat(stage);
+  const main = stage.begin("start");
+  const { phone } = stage;
+  const hello = await phone.ask.hello().catch(() => null);
+  const who = hello?.signed_in;
+  const why = phone.denied ? say("start_denied") : !hello ? say("start_no_signal") : !who ? say("start_sign_in") : !who.posted ? say("start_not_posted") : say("as_who", { who: who.called });
+  put(main, { why });
+  link(main, { sign_in: hello && !who && signIn(), set_up: who?.posted && (phone.denied ? "#loose" : "#enrol") });
+  does(main, { again: !hello && (() => stage.show()) });
+  main.querySelector('a[data-put="set_up"]')?.classList.add("button-main");
+  if (!who) place(main, "carry_part")?.remove();
+}
+
+/** @param {Stage} stage */
+export function wechat(stage) {
+  const main = stage.begin("wechat");
+  const address = `${location.origin}${location.pathname}`;
+  put(main, { address });
+  does(main, { copy: async () => stage.tell((await copyText(address)) ? say("copied") : say("not_copied")) });
+}
+
+/** Set this phone up for whoever is signed in. @param {Stage} stage */
+export async function enrol(stage) {
+  if (inWeChat()) return wechat(stage);
+  const { phone } = stage;
+  const hello = await phone.ask.hello().catch(() => null);
+  const who = hello?.signed_in;
+  if (phone.denied || !who?.posted) return start(stage);
+  const there = await find(who.account).catch(() => null);
+  const main = stage.begin("enrol", { back: phone.people.length > 0 ? "#list" : "#start" });
+  const form = /** @type {HTMLFormElement} */ (place(main, "form"));
+  put(main, { who: say("as_who", { who: who.called }) });
+  if (!inSafari()) place(main, "ios").remove();
+  const [warning, rest] = [place(main, "private"), place(main, "rest")];
+  form.addEventListener("change", () => {
+    const said = /** @type {RadioNodeList} */ (form.elements.namedItem("private")).value;
+    warning.hidden = said !== "yes";
+    rest.hidden = said !== "no";
+  });
+  valueIn(form, "name").value = say("own_name");
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const faults = pinFaults(form);
+    if (!valueIn(form, "name").value.trim()) faults.push(["name", "say_name"]);
+    if (faults.length > 0) return showFaults(form, faults);
+    await busy(form, async () => {
+      try {
+        const pin = valueIn(form, "pin").value;
+        const shelf = there ? await renew(who.account, pin) : await setUp(stage, valueIn(form, "name").value.trim(), pin);
+        const persisted = await askToKeep();
+        await shelf.putState({ persisted, setUp: new Date().toISOString() });
+        phone.people = [...phone.people.filter(({ account }) => account !== who.account), { account: who.account, called: who.called, log: who.log }];
+        phone.hold(shelf);
+        await phone.read();
+        phone.link?.follow(shelf);
+        stage.go("#enrolled", { instead: true });
+      } catch (wrong) {
+        refused(form, wrong);
+      }
+    });
+  });
+  if (there) noticeIn(form, filledNotice(stamp("n-plain"), { what: say("shelf_here"), acts: [openInstead()] }));
+}
+
+function openInstead() {
+  const anchor = document.createElement("a");
+  anchor.className = "button";
+  anchor.href = "#lock";
+  anchor.textContent = say("shelf_open");
+  return anchor;
+}
+
+/** @param {Stage} stage @param {string} name @param {string} pin */
+async function setUp(stage, name, pin) {
+  const { pair, raw } = await newSigningKey();
+  const told = await stage.phone.ask.enrol({ name, key: raw });
+  return enrolHere({ who: told.who, device: told.device, ticket: told.ticket, serverKey: told.server_key, pair }, pin);
+}
+
+/** Ask the browser not to let go what lies here. */
+export async function askToKeep() {
+  try {
+    return (await navigator.storage?.persisted?.()) || (await navigator.storage?.persist?.()) || false;
+  } catch {
+    return false;
+  }
+}
+
+/** @param {Stage} stage */
+export function enrolled(stage) {
+  const { phone } = stage;
+  if (!phone.isOpen) return lock(stage);
+  const main = stage.begin("enrolled", { back: "#list" });
+  const draw = () => put(main, { persist: phone.state.persisted ? say("persist_yes") : say("persist_no"), cards: phone.cards.size > 0 ? count("cards_here", phone.cards.size) : document.createTextNode("") });
+  draw();
+  return { changed: draw };
+}
+
+/** Before a shelf that is not open. @param {Stage} stage @returns {Promise<Shown | void> | Shown | void} */
+export function lock(stage) {
+  const { phone } = stage;
+  if (!phone.shelf) return start(stage);
+  const main = stage.begin("lock");
+  const form = /** @type {HTMLFormElement} */ (place(main, "form"));
+  const left = place(main, "left");
+  /** @type {ReturnType<typeof setInterval> | undefined} */
+  let ticking;
+  const several = phone.people.length > 1;
+  if (!several) place(main, "people_part").remove();
+  put(main, {
+    people: phone.people.map(({ account, called }) => {
+      const choice = put(stamp("t-person"), { name: called });
+      const input = /** @type {HTMLInputElement} */ (choice.querySelector("input"));
+      input.checked = account === phone.shelf?.account;
+      input.addEventListener("change", async () => {
+        await phone.take(account);
+        if (phone.shelf) phone.link?.follow(phone.shelf);
+        stage.show();
+      });
+      return choice;
+    }),
+    whose: several ? "" : phone.kept.called,
+  });
+  const queue = () => {
+    const waits = phone.rows.filter(({ state }) => state !== "sent" && state !== "settled");
+    put(main, { queue: waits.map((row) => outRow(phone, row, { acts: false, linked: false })), count: count("entries", waits.length) });
+    const part = place(main, "queue_part");
+    if (part) part.hidden = waits.length === 0;
+  };
+  queue();
+  const wait = (/** @type {number} */ seconds) => {
+    clearInterval(ticking);
+    const until = Date.now() + seconds * 1000;
+    const key = /** @type {HTMLButtonElement} */ (form.querySelector("[type=submit]"));
+    const tick = () => {
+      const rest = Math.ceil((until - Date.now()) / 1000);
+      key.disabled = rest > 0;
+      left.textContent = rest > 0 ? say("wait_words", { time: timeWords(rest) }) : say("wait_over");
+      if (rest <= 0) clearInterval(ticking);
+    };
+    tick();
+    ticking = setInterval(tick, 1000);
+  };
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const box = valueIn(form, "pin");
+    if (!box.value) return box.focus();
+    await busy(form, async () => {
+      try {
+        await phone.kept.open(box.value);
+        await phone.read();
+        stage.tell(say("opened"));
+        if (["#lock", "#start", ""].includes(location.hash)) stage.go("#list", { instead: true });
+      } catch (wrong) {
+        box.value = "";
+        box.focus();
+        if (!(wrong instanceof Refusal)) throw wrong;
+        if (wrong.code === "wait") return wait(wrong.facts.seconds);
+        if (wrong.code !== "wrong_pin") return refused(form, wrong);
+        noticeIn(form, filledNotice(stamp("n-plain"), { what: say("wrong_pin"), safe: wrong.facts.left > 0 ? count("tries_left", wrong.facts.left) : "", acts: [] }));
+        box.focus();
+      }
+    });
+  });
+  does(main, { save: () => saveQueue(stage) });
+  return {
+    changed: (/** @type {string} */ what) => what === "entries" && queue(),
+    left: () => clearInterval(ticking),
+  };
+}
+
+/** A time in its largest unit. @param {number} seconds */
+export function timeWords(seconds) {
+  if (seconds < 100) return count("seconds", seconds);
+  if (seconds < 90 * 60) return count("minutes", Math.round(seconds / 60));
+  return seconds < 36 * 3600 ? count("hours", Math.round(seconds / 3600)) : count("days", Math.round(seconds / 86_400));
+}
+
+// ---------------------------------------------------------------- forms without a blank
+
+/** @param {HTMLFormElement} form @param {string} name @returns {HTMLInputElement} */
+export function valueIn(form, name) {
+  return /** @type {HTMLInputElement} */ (form.elements.namedItem(name));
+}
+
+/** @param {HTMLFormElement} form @returns {[string, string][]} */
+export function pinFaults(form) {
+  try {
+    checkPin(valueIn(form, "pin").value);
+  } catch {
+    return [["pin", "pin_too_short"]];
+  }
+  return valueIn(form, "pin").value === valueIn(form, "again").value ? [] : [["again", "pins_differ"]];
+}
+
+/** @param {HTMLFormElement} form @param {[string, string][]} faults field and the name of what is said */
+export function showFaults(form, faults) {
+  for (const old of form.querySelectorAll(".error-words")) old.remove();
+  for (const field of form.querySelectorAll("[data-field]")) field.classList.remove("has-error");
+  for (const [field, name] of faults) {
+    const holder = form.querySelector(`[data-field="${field}"]`);
+    const words = stamp("t-version-error");
+    const text = words.querySelector("span");
+    if (text) text.textContent = say(name);
+    holder?.classList.add("has-error");
+    holder?.querySelector("label, legend")?.after(words);
+  }
+  valueIn(form, faults[0][0])?.focus?.();
+}
+
+/** What the phone or the server said no to. @param {HTMLFormElement} form @param {unknown} wrong */
+export function refused(form, wrong) {
+  const code = /** @type {any} */ (wrong)?.code;
+  if (typeof code !== "string") {
+    if (!(wrong instanceof TypeError)) throw wrong;
+    return noticeIn(form, filledNotice(stamp("n-plain"), { what: say("not_in_signal"), acts: [] }));
+  }
+  const known = label("refusals", code);
+  noticeIn(form, filledNotice(stamp("n-plain"), { what: known === code ? say(code) : known, code: say("code", { code }), acts: [] }));
+}
+
+/** Striped while it takes a moment. @param {HTMLFormElement} form @param {() => Promise<void>} work */
+export async function busy(form, work) {
+  if (form.dataset.going) return;
+  form.dataset.going = "yes";
+  const key = form.querySelector("[type=submit]");
+  key?.setAttribute("aria-busy", "true");
+  try {
+    await work();
+  } finally {
+    delete form.dataset.going;
+    key?.removeAttribute("aria-busy");
+  }
+}

@@ -1,0 +1,90 @@
+// What an entry says, in the questions and answers of its own form; and in which ledgers it will stand.
+import { answersOf } from "../forms/showing.js";
+import { knownOf } from "../forms/blanks.js";
+import { tableFor } from "../forms/card.js";
+import { posted } from "../../../desk/js/preview.js";
+import { answerWords, blank, questionWords } from "./blanks.js";
+import { personName, titleOf, valueWords, onCard } from "./names.js";
+import { fieldsOf } from "./told.js";
+import { label, listed } from "./words.js";
+
+/**
+ * @typedef {import("./phone.js").Phone} Phone
+ * @typedef {import("./told.js").Told} Told
+ */
+
+const UUID = /^[0-9a-f]{8}-/;
+const CHANGES = new Set(["household_change", "resident_change", "household", "resident"]);
+
+/** Which form says such an entry. @param {any} said @param {any} [shows] */
+export function formOf(said, shows = {}) {
+  if (shows.form) return shows.form;
+  if (said.kind === "visit") return said.body?.channel === "gathering" ? "gathering" : "visit";
+  const fields = Object.keys(said.body ?? {});
+  if (said.kind === "household_change") return fields.includes("left_on") ? "household_left" : fields.includes("places") ? "household_places" : "household_change";
+  if (said.kind === "resident_change") return fields.includes("left_on") ? "resident_left" : "resident_change";
+  return said.kind;
+}
+
+/**
+ * @param {Phone} phone
+ * @param {any} said
+ * @param {any} shows
+ * @returns {Promise<[string, string][]>}
+ */
+export async function factsOf(phone, said, shows) {
+  if (!said.body) return [];
+  if (CHANGES.has(said.kind)) return registerFacts(phone, said);
+  const form = formOf(said, shows);
+  const fragment = await blank(form).catch(() => null);
+  if (!fragment) return [];
+  const { sheet } = knownOf(form);
+  const answers = answersOf(sheet, said.body, (digest) => phone.own.parts[digest], { happened_on: said.happened_on, today: "" });
+  delete answers.day;
+  const names = [...fragment.querySelectorAll("[name]"), ...[...fragment.querySelectorAll("template")].flatMap((one) => [...one.content.querySelectorAll("[name]")])]
+    .map((control) => control.getAttribute("name") ?? "");
+  /** @type {[string, string][]} */
+  const found = [];
+  const rank = new Map([...new Set(names)].map((name, n) => [name, n]));
+  const asked = Object.entries(answers).filter(([name]) => name !== "on").sort(([one], [other]) => (rank.get(one) ?? 99) - (rank.get(other) ?? 99));
+  for (const [name, given] of asked) {
+    const words = given.map((one) => (UUID.test(one) ? thingName(phone, one) : answerWords(fragment, name, one)));
+    found.push([questionWords(fragment, name) || "", listed(words)]);
+  }
+  return found;
+}
+
+/** @param {Phone} phone @param {any} said @returns {[string, string][]} */
+function registerFacts(phone, said) {
+  return fieldsOf(said).filter((field) => field !== "village").map((field) => {
+    const value = valueWords(field, onCard(field, said.body[field], phone), (id) => personName(phone, id));
+    return /** @type {[string, string]} */ ([label("fields", field), value]);
+  }).filter(([, words]) => words);
+}
+
+/** @param {Phone} phone @param {string} id */
+function thingName(phone, id) {
+  const card = phone.cards.get(id);
+  return card ? titleOf(card) : phone.called(id) || personName(phone, id);
+}
+
+/**
+ * The words on each line it stands on.
+ * @param {Phone} phone
+ * @param {Told} told
+ * @returns {Promise<Map<string, string>>}
+ */
+export async function linesOf(phone, told) {
+  const { said, shows } = told;
+  const plain = new Map((shows.parts ?? []).map((/** @type {string} */ part) => [part, label("ledgers_named", part)]));
+  if (said.kind !== "visit" || !said.body) return plain;
+  const form = formOf(said, shows);
+  const fragment = await blank(form).catch(() => null);
+  const known = fragment ? knownOf(form) : null;
+  if (!known?.table) return plain;
+  const answers = answersOf(known.sheet, said.body, (digest) => phone.own.parts[digest], { happened_on: said.happened_on, today: "" });
+  const table = tableFor(known.table, phone.cards.get(shows.household), said.happened_on);
+  const lines = posted(table, new Map([...Object.entries(answers), ...Object.entries(table.given ?? {})]));
+  return new Map([...plain].map(([part, words]) => [part, lines.get(part) ?? words]));
+}
+

@@ -1,0 +1,188 @@
+// Finding a household: to read its card, to record something of it, to call somebody.
+import { here, link, mark, place, put, stamp, words } from "./dom.js";
+import { findIn, headOf, isHelped, livingIn } from "./find.js";
+import { calledOf, titleOf } from "./names.js";
+import { clause, count, instant, listed, say } from "./words.js";
+
+/**
+ * @typedef {import("./stage.js").Stage} Stage
+ * @typedef {import("./phone.js").Phone} Phone
+ * @typedef {import("./find.js").Found} Found
+ */
+
+/** What was looked for stays in memory while the page lives, and nowhere else. */
+const looked = { list: "", record: "", calls: "" };
+const AT_ONCE = 60;
+
+/**
+ * @param {Stage} stage
+ * @param {"list" | "record" | "calls"} name
+ * @param {(found: Found[], text: string) => Node[]} draw
+ */
+function searching(stage, name, draw) {
+  const { main, phone } = stage;
+  const box = /** @type {HTMLInputElement} */ (main.querySelector("input[type=search]"));
+  const rows = place(main, "rows");
+  const said = place(main, "said");
+  box.value = looked[name];
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let later;
+  const show = () => {
+    looked[name] = box.value;
+    const found = findIn(phone.cards.values(), box.value, phone.villages().map(({ id }) => id));
+    rows.replaceChildren(...draw(found, box.value.trim()));
+    if (box.value.trim()) said.textContent = count("found", found.length);
+  };
+  box.addEventListener("input", () => {
+    clearTimeout(later);
+    later = setTimeout(show, 80);
+  });
+  box.form?.addEventListener("submit", (event) => event.preventDefault());
+  show();
+  return show;
+}
+
+/**
+ * Rows in the groups of their villages; the first ones at once, the others as the eye comes near.
+ * @param {Phone} phone
+ * @param {Found[]} found
+ * @param {(found: Found) => HTMLElement} row
+ */
+function byVillage(phone, found, row) {
+  /** @type {Map<string, Found[]>} */
+  const groups = new Map();
+  for (const one of found) groups.set(one.card.village, [...(groups.get(one.card.village) ?? []), one]);
+  const names = new Map(phone.villages().map(({ id, name }) => [id, name]));
+  let shown = 0;
+  return [...groups].map(([village, ones]) => {
+    const section = put(stamp("t-village"), { name: names.get(village) || say("village_unnamed"), count: count("households", ones.length) });
+    const list = place(section, "rows");
+    const now = ones.slice(0, Math.max(0, AT_ONCE - shown));
+    shown += now.length;
+    list.append(...now.map(row));
+    if (ones.length > now.length) inPieces(list, ones.slice(now.length), row);
+    return section;
+  });
+}
+
+/**
+ * @param {HTMLElement} list
+ * @param {Found[]} rest
+ * @param {(found: Found) => HTMLElement} row
+ */
+function inPieces(list, rest, row) {
+  let at = 0;
+  const step = () => {
+    if (!list.isConnected && at > 0) return;
+    list.append(...rest.slice(at, at + AT_ONCE).map(row));
+    at += AT_ONCE;
+    if (at < rest.length) setTimeout(step, 16);
+  };
+  setTimeout(step, 16);
+}
+
+/**
+ * @param {Phone} phone
+ * @param {Found} found
+ * @param {string} address
+ */
+function houseRow(phone, { card, met }, address) {
+  const helped = isHelped(card, phone.day());
+  const row = put(stamp("t-house"), {
+    title: titleOf(card),
+    met: listed(met),
+    what: clause([card.group, count("people", livingIn(card).length), helped && say("helped")]),
+    number: card.number,
+    here: isMarked(card) ? here() : "",
+  });
+  row.querySelector("a")?.setAttribute("href", address);
+  return row;
+}
+
+/** Whether something of it is only on this phone. @param {any} card */
+function isMarked(card) {
+  const people = card.people?.some((/** @type {any} */ one) => one.isNew || one.here?.length);
+  return card.isNew || card.here?.length > 0 || people || card.lines?.some((/** @type {any} */ line) => line.own && line.own.row.state !== "sent");
+}
+
+/** @param {Phone} phone @param {Found[]} found @param {string} text @param {(found: Found) => HTMLElement} row */
+function drawn(phone, found, text, row) {
+  if (found.length > 0) return byVillage(phone, found, row);
+  return [stamp(text || phone.cards.size > 0 ? "t-nothing-fits" : "t-no-cards")];
+}
+
+/** Every household of one's villages. @param {Stage} stage */
+export function list(stage) {
+  const { phone } = stage;
+  const at = phone.state.lastContact;
+  stage.begin("list", { sub: clause([count("households", phone.cards.size), at && say("last_signal", { at: instant(at) })]) });
+  const show = searching(stage, "list", (found, text) => drawn(phone, found, text, (one) => houseRow(phone, one, `#card/${one.card.id}`)));
+  return { changed: (/** @type {string} */ what) => (what === "cards" || what === "entries" || what === "about") && show() };
+}
+
+/** Whom something is recorded of. @param {Stage} stage */
+export async function record(stage) {
+  const { phone } = stage;
+  const main = stage.begin("record");
+  const drafts = (await phone.kept.drafts().catch(() => [])).filter(({ answers }) => answers);
+  put(main, {
+    drafts_part: drafts.length > 0 && [...place(main, "drafts_part").childNodes].map((node) => /** @type {Node} */ (node)),
+    drafts: drafts.map(({ key, at }) => draftRow(phone, key, at)),
+    villages: phone.villages().map(({ id, name }) => linkRow(`#gathering/${id}`, name || say("village_unnamed"))),
+  });
+  const which = place(main, "which");
+  const show = searching(stage, "record", (found, text) => {
+    which.textContent = text ? "" : say("helped_ones");
+    const shown = text ? found : found.filter(({ card }) => isHelped(card, phone.day()));
+    return drawn(phone, shown.length > 0 || text ? shown : found, text, (one) => houseRow(phone, one, `#visit/${one.card.id}`));
+  });
+  return { changed: (/** @type {string} */ what) => what === "cards" && show() };
+}
+
+/** @param {Phone} phone @param {string} key @param {string} at */
+function draftRow(phone, key, at) {
+  const [form, about, person] = key.split("/");
+  const card = phone.cards.get(about);
+  const name = card ? titleOf(card) : (phone.villages().find(({ id }) => id === about)?.name ?? say("form_title"));
+  const row = linkRow(`#${[form, about, person].filter(Boolean).join("/")}`, name);
+  put(row, { what: clause([say("draft_kept", { at: instant(at) })]) });
+  row.querySelector("a")?.prepend(mark("open"));
+  return row;
+}
+
+/** @param {string} address @param {string} name */
+function linkRow(address, name) {
+  const row = put(stamp("t-link"), { name });
+  row.querySelector("a")?.setAttribute("href", address);
+  return row;
+}
+
+/** Every number, by household. @param {Stage} stage */
+export function calls(stage) {
+  const { phone } = stage;
+  stage.begin("calls", { sub: count("households", phone.cards.size) });
+  const has = (/** @type {any} */ one) => one.phones?.length > 0 && !one.restricted;
+  const show = searching(stage, "calls", (found, text) => {
+    return drawn(phone, found.filter(({ card }) => livingIn(card).some(has)), text, ({ card }) => {
+      const head = headOf(card);
+      const people = livingIn(card).filter(has).sort((one, other) => Number(other === head) - Number(one === head));
+      const row = put(stamp("t-call"), { house: titleOf(card), numbers: people.flatMap(numbersOf) });
+      return link(row, { house: `#card/${card.id}` });
+    });
+  });
+  return { changed: (/** @type {string} */ what) => what === "cards" && show() };
+}
+
+/** @param {any} person */
+function numbersOf(person) {
+  return person.phones.map((/** @type {string} */ phone) => {
+    const line = put(stamp("t-number"), { name: calledOf(person), phone: phoneWords(phone) });
+    line.querySelector("a")?.setAttribute("href", `tel:${phone}`);
+    return line;
+  });
+}
+
+/** @param {string} phone @returns {Node[]} */
+export function phoneWords(phone) {
+  return [stamp("t-tel"), words(phone)];
+}

@@ -1,0 +1,107 @@
+// The outbox: everything recorded here, by what became of it; sending now, saving to a file, carrying one in.
+import { does, place, put, stamp } from "./dom.js";
+import { readFile, Refusal } from "../shelf/shelf.js";
+import { stateWords, counted, outRow } from "./rows.js";
+import { saveFile } from "./files.js";
+import { filledNotice, noticeIn, signIn } from "./stage.js";
+import { count, label, say, today } from "./words.js";
+
+/**
+ * @typedef {import("./stage.js").Stage} Stage
+ */
+
+const GROUPS = ["waiting", "back", "clash", "pending", "sent", "settled"];
+const OLDEST_FIRST = new Set(["waiting", "pending"]);
+
+/** @param {Stage} stage */
+export function out(stage) {
+  const { phone } = stage;
+  const main = stage.begin("out");
+  const hand = async (/** @type {string} */ id) => {
+    await phone.kept.hand([id], "wanted");
+    stage.tell(say("handed_wanted"));
+    phone.link?.now();
+  };
+  const draw = () => {
+    for (const state of GROUPS) {
+      const section = /** @type {HTMLElement} */ (main.querySelector(`[data-group="${state}"]`));
+      const rows = [...inGroup(phone, state)];
+      if (!OLDEST_FIRST.has(state)) rows.reverse();
+      const list = /** @type {HTMLElement} */ (section.querySelector("ul"));
+      list.replaceChildren(...rows.map((row) => outRow(phone, row, { hand })));
+      counted(section, rows.length);
+      section.hidden = rows.length === 0 && state !== "waiting";
+      section.classList.toggle("is-empty", rows.length === 0);
+    }
+    put(main, { line: phone.link?.offline ? stamp("n-offline") : [document.createTextNode("")] });
+  };
+  does(main, { now: () => sendNow(stage), save: () => saveQueue(stage) });
+  draw();
+  return { changed: draw };
+}
+
+/** @param {import("./phone.js").Phone} phone @param {string} state */
+export function inGroup(phone, state) {
+  const mended = phone.rows.filter((row) => phone.own.of.get(row.id)?.replaced && row.state !== "sent" && row.state !== "settled");
+  return state === "settled" ? [...phone.rowsIn(state), ...mended] : phone.rowsIn(state);
+}
+
+/** @param {Stage} stage */
+export async function sendNow(stage) {
+  stage.tell(say("sending"));
+  await stage.phone.link?.now();
+}
+
+/** What waits, sealed, as a file: it works behind the lock too. @param {Stage} stage */
+export async function saveQueue(stage) {
+  const { phone } = stage;
+  const waits = phone.rows.some(({ state }) => state === "waiting" || state === "pending" || state === "back" || state === "clash");
+  if (!waits) return stage.tell(say("saved_nothing"));
+  saveFile(await phone.kept.toFile(), say("file_name", { day: today() }));
+  stage.tell(say("saved_file"));
+}
+
+/** The file of another phone, brought in by whoever is signed in. @param {Stage} stage */
+export function carry(stage) {
+  const main = stage.begin("carry", { back: stage.phone.shelf ? "#me" : "#start" });
+  const form = /** @type {HTMLFormElement} */ (place(main, "form"));
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const file = /** @type {HTMLInputElement} */ (form.elements.namedItem("file")).files?.[0];
+    if (!file) return;
+    try {
+      const told = readFile(await file.text());
+      const receipts = await stage.phone.ask.carry(told);
+      const part = place(main, "answer_part");
+      part.hidden = false;
+      put(part, { answer: receipts.map(receiptRow) });
+      form.reset();
+      noticeIn(form, filledNotice(stamp("n-plain"), { what: count("carried", receipts.length) }));
+    } catch (wrong) {
+      const code = wrong instanceof Refusal ? wrong.code : "";
+      const words = label("refusals", code);
+      const notice = filledNotice(stamp("n-plain"), { what: words === code || !code ? say("not_in_signal") : words, code: code && say("code", { code }) });
+      if (code === "signed_out") {
+        const anchor = put(stamp("n-signed_out"), {}).querySelector("a");
+        anchor?.setAttribute("href", signIn());
+        if (anchor) notice.append(anchor);
+      }
+      noticeIn(form, notice);
+    }
+  });
+}
+
+/** @type {Record<string, string>} */
+const STATES = { accepted: "sent", known: "sent", refused: "back", clash: "clash", waits: "pending", settled: "settled" };
+
+/** @param {any} receipt */
+function receiptRow(receipt) {
+  const row = /** @type {any} */ ({ id: receipt.id, state: STATES[receipt.outcome] ?? "back", seq: receipt.seq ?? 0, code: receipt.code ?? "" });
+  const piece = stamp("t-out");
+  const names = { back: "refused", clash: "clash", pending: "waiting" };
+  const drawn = stamp(`mark-${/** @type {any} */ (names)[row.state] ?? "met"}`);
+  return put(piece, {
+    mark: drawn, title: "", plain: say("entry_number", { number: receipt.id.slice(-4) }), state: stateWords(row), when: "",
+    why: receipt.why || (receipt.code ? label("refusals", receipt.code) : ""), code: "", acts: [],
+  });
+}

@@ -1,0 +1,309 @@
+"""Every sentence that the phone's scripts say by themselves, in the reader's language, as plain data."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from concerto.groundwork.refusals import WORDS
+from concerto.journal.kinds import words as kinds
+from concerto.places.sight import Part
+
+# What the door may answer a phone; a receipt to an envelope carries the code alone.
+CODES = (
+    "signed_out", "other_person", "unknown_device", "not_a_signing_key", "envelope_not_opened",
+    "not_a_file_of_envelopes", "file_of_another_version", "file_without_envelopes", "too_much_at_once",
+    "not_as_a_phone_writes", "not_understood", "too_long", "digest_differs", "part_not_named", "part_missing",
+    "part_unfit", "unknown_kind", "unknown_log", "not_the_author", "not_posted_there", "unknown_unit",
+    "unknown_account", "never_posted", "device_of_another", "device_lost", "device_revoked", "loses_words_unnamed",
+    "merged_away", "number_used_twice", "day_not_come", "day_too_long_ago", "already_named", "another_sort_of_thing",
+    "not_in_this_unit", "no_such_thing_yet", "erased_thing", "nothing_changed", "not_kept_here",
+    "identity_number_not_kept", "other_name_in_lead", "words_missing", "asked_twice",
+    "call_that_met_nobody_changed_nothing", "lesson_for_whom_and_how_long", "no_household_named",
+    "one_household_only", "gathering_names_several", "gathering_reports_no_change", "unknown_companion",
+    "too_many_named", "too_many", "minutes_out_of_range", "left_before_it_came", "name_missing",
+    "not_yours_to_correct", "kind_differs", "withdrawn_already", "seen_differently", "unseen_for_long", "already",
+    "same_id_other_words",
+)  # fmt: skip
+
+
+def said() -> dict[str, Any]:
+    """Give all words by name: a sentence, a pair for one and for several, or the words of a sort of codes."""
+    return {**_sentences(), **_numbers(), **_codes(), "refusals": _refusals()}
+
+
+def _sentences() -> dict[str, str]:
+    return {
+        # Translators: what stands between the members of a list
+        "list": pgettext("list", ", "),
+        # Translators: what stands between the parts of a line
+        "clause": pgettext("clause", ", "),
+        "site": _("Concerto"),
+        "from_to": _("{first} to {last}"),
+        "since": _("since {day}"),
+        "until": _("until {day}"),
+        "all_year": _("All year"),
+        "recorded_in": _("Recorded in: {ledgers}"),
+        "state_and": _("{state}. {words}"),
+        "nothing": _("nothing"),
+        # households
+        "household_of": _("{name}'s household"),
+        "household_number": _("Household {number}"),
+        "household_nameless": _("Household without a name"),
+        "nameless": _("Without a name"),
+        "locked": _("Locked"),
+        "number": _("No. {number}"),
+        "helped": _("Helped household"),
+        "helped_ones": _("Helped households"),
+        "born": _("born {year}"),
+        "exempt": pgettext("member", "not required to attend"),
+        "floating": pgettext("member", "floating"),
+        "helper_unnamed": _("Not named yet"),
+        "village_unnamed": _("Another village"),
+        "left_on": _("They left on {day}."),
+        "left_stays": _("What was recorded stays."),
+        "left_here": _("You recorded that they left; it has not been sent yet."),
+        "new_here": _("You added this household on this phone; it has not been sent yet."),
+        "back_here": _("Something you recorded here was sent back; it does not show on the card."),
+        "clash_here": _("You and somebody else changed this household differently; what is there stands until you decide."),
+        "last_time": _("last time {day}"),
+        "last_signal": _("as of {at}"),
+        "by_you": _("by you"),
+        # entries
+        "withdrawn": pgettext("timeline", "Withdrawn"),
+        "kind_withdrawn": _("Withdrawal"),
+        "kind_settled": pgettext("entry", "Let stand"),
+        "kind_and_name": _("{kind}: {name}"),
+        "correction_of": _("{kind}, corrected"),
+        "taken_back": _("{kind}, taken back"),
+        "recorded_at": _("recorded {at}"),
+        "happened": _("Day"),
+        "number_here": _("Number on this phone"),
+        "number_there": _("Number in the book"),
+        "received": _("Arrived"),
+        "handed": _("Handed to the township's desk; it is looked at there."),
+        "handed_wanted": _("Will be handed to the township's desk when there is signal."),
+        "sent_number": _("Sent, No. {number}"),
+        "sent": _("Sent"),
+        "sent_known": _("It had arrived before."),
+        "state_waiting": _("On this phone, not sent"),
+        "state_back": _("Sent back"),
+        "state_back_why": _("Sent back: {why}"),
+        "state_clash": _("Two versions, you decide"),
+        "state_pending": _("Arrived, waits for another one"),
+        "state_settled": _("Settled by another entry"),
+        "state_mended": _("Mended by a later entry"),
+        "waits_for": _("It waits for: {what}"),
+        "waits_for_other": _("It waits for something that nobody has sent yet."),
+        "rests_on_back": _("That one was sent back: mend it, and this one follows."),
+        "code": _("Code {code}"),
+        "settled_by": _("It was settled by {who}."),
+        "settled_already": _("It had been settled already; what was settled first stands."),
+        "nobody_knows": _("somebody"),
+        "import": _("an import"),
+        # head and state
+        "no_signal": _("No signal"),
+        "no_signal_keep": _("No signal, keep recording"),
+        "sending": _("Sending"),
+        "fetching": _("Fetching cards"),
+        "all_sent": _("All sent {at}"),
+        "in_signal": _("In signal"),
+        "never_met": _("Not yet in signal"),
+        "locked_state": _("Locked"),
+        "draft_kept": _("Draft kept on this phone {at}"),
+        "draft_not_kept": _("Draft not kept: the phone is full"),
+        "draft_only_here": _("Nothing is kept here: save it as a file"),
+        # forms and what follows
+        "no_village": _("There is no village on this phone yet."),
+        "lines_after": _("A household with its people: each person is an entry of its own."),
+        "undone": _("Taken back."),
+        "undone_sends": _("Both entries go off together; nothing was wiped."),
+        "saved_file": _("Saved to a file."),
+        "saved_nothing": _("Nothing waits, so there is nothing to save."),
+        "copied": _("Copied."),
+        "not_copied": _("The browser does not allow copying here."),
+        "file_name": _("concerto-{day}.json"),
+        "record_file": _("Save it as a file"),
+        "what_waits": _("What waits"),
+        "lock_words": _("An entry of {at}"),
+        "correct": pgettext("verb", "Correct"),
+        "mend": pgettext("verb", "Mend it"),
+        "stopped_words": _("Its words are not kept anywhere but on this phone."),
+        # clash
+        "wrote": _("{who} wrote"),
+        "is_there": _("What is there now"),
+        "it_was": _("Before, you saw: {was}"),
+        "mine": _("Mine"),
+        "theirs": _("What is there"),
+        "question_all": _("What shall stand?"),
+        "whole_mine": _("As you say it now"),
+        "whole_theirs": _("As it stands there"),
+        "whole_withdrawn": _("It was taken back"),
+        "whole_changed": _("It was said anew after you had seen it. The phone does not hold the words of others."),
+        "left_alone": _("nothing"),
+        "settled_now": _("It is settled on this phone; it goes off by itself."),
+        "choose": _("Choose one of them."),
+        "nothing_lost": _("What you wrote is all here."),
+        # setting up, lock
+        "as_who": _("You are signed in as {who}."),
+        "start_sign_in": _("For that you sign in once, here in this browser, where there is signal."),
+        "start_no_signal": _("The server can't be reached just now. Setting up needs signal once."),
+        "start_denied": _("This browser does not let the page keep anything."),
+        "start_not_posted": _("You are posted nowhere, so there is nothing to record yet. Ask the township."),
+        "say_private": _("Say whether it is a private window."),
+        "say_name": _("Give the phone a name."),
+        "pins_differ": _("The two PINs differ."),
+        "pin_too_short": _("Too short: six digits or more, or a phrase of eight letters or more."),
+        "shelf_here": _("This phone is set up for you already. A new PIN begins an empty shelf; what waits under the old one is still sent."),
+        "shelf_open": _("Open it with the PIN"),
+        "own_name": _("My phone"),
+        "persist_yes": _("The browser keeps what is recorded here, even when the phone is short of room."),
+        "persist_no": _("The browser did not promise to keep what is recorded here when the phone is short of room: send often, and save to a file before long trips."),
+        "wrong_pin": _("That is not the PIN."),
+        "wait_words": _("Too many wrong tries. The next one can be made in {time}. Nothing has been wiped."),
+        "wait_over": _("Now you can try again."),
+        "opened": _("Opened."),
+        "no_shelf": _("There is nothing of this person on this phone any more."),
+        "not_in_signal": _("That needs signal. Try it again later."),
+        "set_up_no_pin": _("Opening, this takes a moment."),
+        # notices
+        "clock_ahead": _("The clock of this phone is ahead by {time}."),
+        "clock_behind": _("The clock of this phone is behind by {time}."),
+        "ended": _("Your posting here has ended."),
+        "revoked": _("This phone was taken out of use."),
+        "handed_none": _("Nothing was unsent."),
+        "carried_what": _("What became of the file"),
+        "no_language": _("The other language comes with the next signal."),
+        "pin_changed": _("The PIN is another one now."),
+        "fact_who": _("Whose"),
+        "fact_signal": _("Last in signal"),
+        "fact_cards": _("Cards on this phone"),
+        "fact_waits": _("Waits to be sent"),
+        "fact_villages": _("Villages"),
+        "fact_storage": _("Room taken here"),
+        "entry_number": _("Entry {number}"),
+        "unknown_thing": _("Somebody who is not on this phone"),
+        "form_title": pgettext("key", "Record"),
+    }  # fmt: skip
+
+
+def _numbers() -> dict[str, tuple[str, str]]:
+    def both(one: str, other: str) -> tuple[str, str]:
+        return ngettext(one, other, 1), ngettext(one, other, 2)
+
+    return {
+        "people": both("{n} person", "{n} people"),
+        "people_left": both("{n} person has left", "{n} people have left"),
+        "households": both("{n} household", "{n} households"),
+        "entries": both("{n} entry", "{n} entries"),
+        "entries_shown": both("{n} entry shown", "{n} entries shown"),
+        "found": both("{n} household fits", "{n} households fit"),
+        "ledgers": both("Stands in {n} ledger", "Stands in {n} ledgers"),
+        "badge": both("{n} waiting, open me where there is signal", "{n} waiting, open me where there is signal"),
+        "waiting": both("{n} waiting", "{n} waiting"),
+        "met": both("{n} met", "{n} met"),
+        "days_later": both("written down {n} day later", "written down {n} days later"),
+        "days": both("{n} day", "{n} days"),
+        "hours": both("{n} hour", "{n} hours"),
+        "minutes": both("{n} minute", "{n} minutes"),
+        "seconds": both("{n} second", "{n} seconds"),
+        "tries_left": both("{n} more try before a wait.", "{n} more tries before a wait."),
+        "arrived": both("{n} entry has arrived.", "{n} entries have arrived."),
+        "came_back": both("{n} entry was sent back.", "{n} entries were sent back."),
+        "clashed": both("{n} entry needs your decision.", "{n} entries need your decision."),
+        "pended": both("{n} entry waits for another one.", "{n} entries wait for another one."),
+        "ended_handed": both("{n} entry was handed over before that.", "{n} entries were handed over before that."),
+        "ios_days": both("This page was not opened for {n} day.", "This page was not opened for {n} days."),
+        "with_it": both("with {n} more entry", "with {n} more entries"),
+        "cards_here": both("{n} card is here.", "{n} cards are here."),
+        "places_open": both(
+            "{n} place needs a look; nothing was recorded.", "{n} places need a look; nothing was recorded."
+        ),
+        "carried": both("{n} entry of the file was carried in.", "{n} entries of the file were carried in."),
+    }
+
+
+def _codes() -> dict[str, dict[str, str]]:
+    return {
+        "channels": _plain(kinds.CHANNEL_WORDS),
+        "outcomes": _plain(kinds.OUTCOME_WORDS),
+        "ledgers_named": {
+            Part.STUDY: pgettext("ledger", "Study"),
+            Part.BRANCH: pgettext("ledger", "Branch"),
+            Part.VISITS: pgettext("ledger", "Visits"),
+            Part.DISPUTES: pgettext("ledger", "Disputes"),
+            Part.ASSISTANCE: pgettext("ledger", "Assistance"),
+        },
+        "marks": {
+            "waiting": pgettext("mark", "not sent"),
+            "withdrawn": pgettext("mark", "withdrawn"),
+            "refused": pgettext("mark", "sent back"),
+            "clash": pgettext("mark", "two versions"),
+        },
+        "kinds": {
+            "visit": pgettext("channel", "Visit"),
+            "household": pgettext("register entry", "Added to the register"),
+            "household_change": pgettext("register entry", "Household changed"),
+            "resident": pgettext("register entry", "Person added"),
+            "resident_change": pgettext("register entry", "Person changed"),
+            "settled": pgettext("entry", "Let stand"),
+        },
+        "relations": {
+            "head": pgettext("relation", "Head"),
+            "spouse": pgettext("relation", "Spouse"),
+            "child": pgettext("relation", "Child"),
+            "parent": pgettext("relation", "Parent"),
+            "grandchild": pgettext("relation", "Grandchild"),
+            "grandparent": pgettext("relation", "Grandparent"),
+            "sibling": pgettext("relation", "Brother or sister"),
+            "in_law": pgettext("relation", "Son- or daughter-in-law"),
+            "other": pgettext("relation", "Other"),
+        },
+        "seasons": {
+            "town": pgettext("season place", "Town home"),
+            "spring": pgettext("season place", "Spring pasture"),
+            "summer": pgettext("season place", "Summer pasture"),
+            "autumn": pgettext("season place", "Autumn pasture"),
+            "winter": pgettext("season place", "Winter pasture"),
+            "other": pgettext("season place", "Another place"),
+        },
+        "reached": {
+            "visit": pgettext("reached by", "A visit"),
+            "phone": pgettext("reached by", "Phone"),
+            "message": pgettext("reached by", "Message"),
+        },
+        "agreements": {
+            "agreed": pgettext("agreement", "Agreed"),
+            "declined": pgettext("agreement", "Does not want it"),
+            "not_asked": pgettext("agreement", "Not asked yet"),
+        },
+        "standings": {
+            "full": pgettext("standing", "Full member"),
+            "probationary": pgettext("standing", "Probationary member"),
+        },
+        "fields": {
+            "village": _("Village"),
+            "number": pgettext("household", "Number"),
+            "group": pgettext("household", "Group"),
+            "places": _("Usual places"),
+            "reached_by": _("Reached by"),
+            "best_months": _("Best months"),
+            "head": pgettext("relation", "Head"),
+            "left_on": _("Left on"),
+            "name": _("Name"),
+            "aliases": _("Other spellings"),
+            "phones": _("Phones"),
+            "born": _("Born"),
+            "home": pgettext("place", "Household"),
+        },
+    }
+
+
+def _refusals() -> dict[str, str]:
+    return {code: f"{WORDS[code].what} {WORDS[code].do}" for code in CODES if code in WORDS}
+
+
+def _plain(words: Mapping[str, str | Promise]) -> dict[str, str]:
+    return {code: str(text) for code, text in words.items()}
