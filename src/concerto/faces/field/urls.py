@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from . import views
+from . import shell, views
 
 app_name = "field"
 urlpatterns = [
+    path("", shell.shell, name="shell"),
     path("hello/", views.hello, name="hello"),
     path("enrol/", views.enrol, name="enrol"),
     path("push/", views.push, name="push"),

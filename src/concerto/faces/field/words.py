@@ -1,6 +1,6 @@
 """Every sentence that the phone's scripts say by themselves, in the reader's language, as plain data."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.utils.functional import Promise
@@ -67,14 +67,14 @@ def _sentences() -> dict[str, str]:
         "left_here": _("You recorded that they left; it has not been sent yet."),
         "new_here": _("You added this household on this phone; it has not been sent yet."),
         "back_here": _("Something you recorded here was sent back; it does not show on the card."),
-        "clash_here": _("You and somebody else changed this household differently; what is there stands until you decide."),
+        "clash_here": _(
+            "You and somebody else changed this household differently; what is there stands until you decide."
+        ),
+        "not_written": _("Not written down yet."),
         "last_time": _("last time {day}"),
         "last_signal": _("as of {at}"),
-        "by_you": _("by you"),
         # entries
         "withdrawn": pgettext("timeline", "Withdrawn"),
-        "kind_withdrawn": _("Withdrawal"),
-        "kind_settled": pgettext("entry", "Let stand"),
         "kind_and_name": _("{kind}: {name}"),
         "correction_of": _("{kind}, corrected"),
         "taken_back": _("{kind}, taken back"),
@@ -87,10 +87,8 @@ def _sentences() -> dict[str, str]:
         "handed_wanted": _("Will be handed to the township's desk when there is signal."),
         "sent_number": _("Sent, No. {number}"),
         "sent": _("Sent"),
-        "sent_known": _("It had arrived before."),
         "state_waiting": _("On this phone, not sent"),
         "state_back": _("Sent back"),
-        "state_back_why": _("Sent back: {why}"),
         "state_clash": _("Two versions, you decide"),
         "state_pending": _("Arrived, waits for another one"),
         "state_settled": _("Settled by another entry"),
@@ -102,22 +100,16 @@ def _sentences() -> dict[str, str]:
         "settled_by": _("It was settled by {who}."),
         "settled_already": _("It had been settled already; what was settled first stands."),
         "nobody_knows": _("somebody"),
-        "import": _("an import"),
         # head and state
         "no_signal": _("No signal"),
-        "no_signal_keep": _("No signal, keep recording"),
         "sending": _("Sending"),
         "fetching": _("Fetching cards"),
         "all_sent": _("All sent {at}"),
-        "in_signal": _("In signal"),
         "never_met": _("Not yet in signal"),
-        "locked_state": _("Locked"),
         "draft_kept": _("Draft kept on this phone {at}"),
         "draft_not_kept": _("Draft not kept: the phone is full"),
         "draft_only_here": _("Nothing is kept here: save it as a file"),
         # forms and what follows
-        "no_village": _("There is no village on this phone yet."),
-        "lines_after": _("A household with its people: each person is an entry of its own."),
         "undone": _("Taken back."),
         "undone_sends": _("Both entries go off together; nothing was wiped."),
         "saved_file": _("Saved to a file."),
@@ -125,26 +117,19 @@ def _sentences() -> dict[str, str]:
         "copied": _("Copied."),
         "not_copied": _("The browser does not allow copying here."),
         "file_name": _("concerto-{day}.json"),
-        "record_file": _("Save it as a file"),
-        "what_waits": _("What waits"),
         "lock_words": _("An entry of {at}"),
         "correct": pgettext("verb", "Correct"),
         "mend": pgettext("verb", "Mend it"),
-        "stopped_words": _("Its words are not kept anywhere but on this phone."),
         # clash
         "wrote": _("{who} wrote"),
         "is_there": _("What is there now"),
-        "it_was": _("Before, you saw: {was}"),
         "mine": _("Mine"),
         "theirs": _("What is there"),
         "question_all": _("What shall stand?"),
         "whole_mine": _("As you say it now"),
-        "whole_theirs": _("As it stands there"),
         "whole_withdrawn": _("It was taken back"),
         "whole_changed": _("It was said anew after you had seen it. The phone does not hold the words of others."),
-        "left_alone": _("nothing"),
         "settled_now": _("It is settled on this phone; it goes off by itself."),
-        "choose": _("Choose one of them."),
         "nothing_lost": _("What you wrote is all here."),
         # setting up, lock
         "as_who": _("You are signed in as {who}."),
@@ -152,29 +137,33 @@ def _sentences() -> dict[str, str]:
         "start_no_signal": _("The server can't be reached just now. Setting up needs signal once."),
         "start_denied": _("This browser does not let the page keep anything."),
         "start_not_posted": _("You are posted nowhere, so there is nothing to record yet. Ask the township."),
-        "say_private": _("Say whether it is a private window."),
         "say_name": _("Give the phone a name."),
         "pins_differ": _("The two PINs differ."),
         "pin_too_short": _("Too short: six digits or more, or a phrase of eight letters or more."),
-        "shelf_here": _("This phone is set up for you already. A new PIN begins an empty shelf; what waits under the old one is still sent."),
+        "shelf_here": _(
+            "This phone is set up for you already. "
+            "A new PIN begins an empty shelf; what waits under the old one is still sent."
+        ),
         "shelf_open": _("Open it with the PIN"),
         "own_name": _("My phone"),
         "persist_yes": _("The browser keeps what is recorded here, even when the phone is short of room."),
-        "persist_no": _("The browser did not promise to keep what is recorded here when the phone is short of room: send often, and save to a file before long trips."),
+        "persist_no": _(
+            "The browser did not promise to keep what is recorded here when the phone is short of room: "
+            "send often, and save to a file before long trips."
+        ),
         "wrong_pin": _("That is not the PIN."),
         "wait_words": _("Too many wrong tries. The next one can be made in {time}. Nothing has been wiped."),
         "wait_over": _("Now you can try again."),
         "opened": _("Opened."),
+        "disk_full": _("This phone is full."),
         "no_shelf": _("There is nothing of this person on this phone any more."),
         "not_in_signal": _("That needs signal. Try it again later."),
-        "set_up_no_pin": _("Opening, this takes a moment."),
         # notices
         "clock_ahead": _("The clock of this phone is ahead by {time}."),
         "clock_behind": _("The clock of this phone is behind by {time}."),
         "ended": _("Your posting here has ended."),
         "revoked": _("This phone was taken out of use."),
         "handed_none": _("Nothing was unsent."),
-        "carried_what": _("What became of the file"),
         "no_language": _("The other language comes with the next signal."),
         "pin_changed": _("The PIN is another one now."),
         "fact_who": _("Whose"),
@@ -182,47 +171,53 @@ def _sentences() -> dict[str, str]:
         "fact_cards": _("Cards on this phone"),
         "fact_waits": _("Waits to be sent"),
         "fact_villages": _("Villages"),
-        "fact_storage": _("Room taken here"),
         "entry_number": _("Entry {number}"),
         "unknown_thing": _("Somebody who is not on this phone"),
         "form_title": pgettext("key", "Record"),
     }  # fmt: skip
 
 
-def _numbers() -> dict[str, tuple[str, str]]:
-    def both(one: str, other: str) -> tuple[str, str]:
-        return ngettext(one, other, 1), ngettext(one, other, 2)
+NUMBERS: dict[str, Callable[[int], str]] = {
+    "people": lambda n: ngettext("{n} person", "{n} people", n),
+    "people_left": lambda n: ngettext("{n} person has left", "{n} people have left", n),
+    "households": lambda n: ngettext("{n} household", "{n} households", n),
+    "entries": lambda n: ngettext("{n} entry", "{n} entries", n),
+    "found": lambda n: ngettext("{n} household fits", "{n} households fit", n),
+    "ledgers": lambda n: ngettext("Stands in {n} ledger", "Stands in {n} ledgers", n),
+    "badge": lambda n: ngettext(
+        "{n} waiting, open me where there is signal", "{n} waiting, open me where there is signal", n
+    ),
+    "waiting": lambda n: ngettext("{n} waiting", "{n} waiting", n),
+    "met": lambda n: ngettext("{n} met", "{n} met", n),
+    "days_later": lambda n: ngettext("written down {n} day later", "written down {n} days later", n),
+    "days": lambda n: ngettext("{n} day", "{n} days", n),
+    "hours": lambda n: ngettext("{n} hour", "{n} hours", n),
+    "minutes": lambda n: ngettext("{n} minute", "{n} minutes", n),
+    "seconds": lambda n: ngettext("{n} second", "{n} seconds", n),
+    "tries_left": lambda n: ngettext("{n} more try before a wait.", "{n} more tries before a wait.", n),
+    "arrived": lambda n: ngettext("{n} entry has arrived.", "{n} entries have arrived.", n),
+    "came_back": lambda n: ngettext("{n} entry was sent back.", "{n} entries were sent back.", n),
+    "clashed": lambda n: ngettext("{n} entry needs your decision.", "{n} entries need your decision.", n),
+    "pended": lambda n: ngettext("{n} entry waits for another one.", "{n} entries wait for another one.", n),
+    "ended_handed": lambda n: ngettext(
+        "{n} entry was handed over before that.", "{n} entries were handed over before that.", n
+    ),
+    "ios_days": lambda n: ngettext(
+        "This page was not opened for {n} day.", "This page was not opened for {n} days.", n
+    ),
+    "with_it": lambda n: ngettext("with {n} more entry", "with {n} more entries", n),
+    "cards_here": lambda n: ngettext("{n} card is here.", "{n} cards are here.", n),
+    "places_open": lambda n: ngettext(
+        "{n} place needs a look; nothing was recorded.", "{n} places need a look; nothing was recorded.", n
+    ),
+    "carried": lambda n: ngettext(
+        "{n} entry of the file was carried in.", "{n} entries of the file were carried in.", n
+    ),
+}
 
-    return {
-        "people": both("{n} person", "{n} people"),
-        "people_left": both("{n} person has left", "{n} people have left"),
-        "households": both("{n} household", "{n} households"),
-        "entries": both("{n} entry", "{n} entries"),
-        "entries_shown": both("{n} entry shown", "{n} entries shown"),
-        "found": both("{n} household fits", "{n} households fit"),
-        "ledgers": both("Stands in {n} ledger", "Stands in {n} ledgers"),
-        "badge": both("{n} waiting, open me where there is signal", "{n} waiting, open me where there is signal"),
-        "waiting": both("{n} waiting", "{n} waiting"),
-        "met": both("{n} met", "{n} met"),
-        "days_later": both("written down {n} day later", "written down {n} days later"),
-        "days": both("{n} day", "{n} days"),
-        "hours": both("{n} hour", "{n} hours"),
-        "minutes": both("{n} minute", "{n} minutes"),
-        "seconds": both("{n} second", "{n} seconds"),
-        "tries_left": both("{n} more try before a wait.", "{n} more tries before a wait."),
-        "arrived": both("{n} entry has arrived.", "{n} entries have arrived."),
-        "came_back": both("{n} entry was sent back.", "{n} entries were sent back."),
-        "clashed": both("{n} entry needs your decision.", "{n} entries need your decision."),
-        "pended": both("{n} entry waits for another one.", "{n} entries wait for another one."),
-        "ended_handed": both("{n} entry was handed over before that.", "{n} entries were handed over before that."),
-        "ios_days": both("This page was not opened for {n} day.", "This page was not opened for {n} days."),
-        "with_it": both("with {n} more entry", "with {n} more entries"),
-        "cards_here": both("{n} card is here.", "{n} cards are here."),
-        "places_open": both(
-            "{n} place needs a look; nothing was recorded.", "{n} places need a look; nothing was recorded."
-        ),
-        "carried": both("{n} entry of the file was carried in.", "{n} entries of the file were carried in."),
-    }
+
+def _numbers() -> dict[str, tuple[str, str]]:
+    return {name: (of(1), of(2)) for name, of in NUMBERS.items()}
 
 
 def _codes() -> dict[str, dict[str, str]]:

@@ -13,7 +13,9 @@ import { me } from "./pages/me.js";
 import { Phone } from "./pages/phone.js";
 import { Stage } from "./pages/stage.js";
 
-/** @type {Record<string, import("./pages/stage.js").View>} */
+/** @import { View } from "./pages/stage.js" */
+
+/** @type {Record<string, View>} */
 const VIEWS = {
   start, wechat, enrol, enrolled, lock, loose: loosely,
   list, calls, record, card, out, carry, me, done, entry, withdraw, letgo, clash, correct, mend, gathering,

@@ -2,6 +2,8 @@
 import { gzip, utf8 } from "../shelf/bytes.js";
 import { Refusal } from "../shelf/shelf.js";
 
+/** @import { readFile } from "../shelf/envelopes.js" */
+
 const AT_ONCE = 50;
 
 /**
@@ -28,7 +30,7 @@ export function enrol(told) {
   return post("enrol", told);
 }
 
-/** @param {ReturnType<typeof import("../shelf/envelopes.js").readFile>} file @returns {Promise<any[]>} */
+/** @param {ReturnType<typeof readFile>} file @returns {Promise<any[]>} */
 export async function carry({ device, ticket, envelopes }) {
   const receipts = [];
   for (let at = 0; at < envelopes.length; at += AT_ONCE) {

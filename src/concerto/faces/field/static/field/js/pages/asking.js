@@ -13,10 +13,12 @@ import { lastOf, restingOn, standingFor } from "./told.js";
 import { clause, clock, day, label, say, today } from "./words.js";
 
 /**
- * @typedef {import("./stage.js").Stage} Stage
- * @typedef {import("./phone.js").Phone} Phone
- * @typedef {import("../forms/blanks.js").Before} Before
- * @typedef {import("../forms/blanks.js").ToWrite} ToWrite
+ * @import { Before, Named, ToWrite } from "../forms/blanks.js"
+ * @import { Phone } from "./phone.js"
+ * @import { Stage } from "./stage.js"
+ */
+
+/**
  * What one form is opened with.
  * @typedef {{ form: string, key: string, house?: string, about?: string, unit?: string, before?: Before | null, but?: Set<string>, back: string }} Asked
  */
@@ -109,14 +111,15 @@ async function ask(stage, asked) {
   return { left: drafts.left };
 }
 
-/** Who and what can be chosen that does not stand on the card. @param {Phone} phone @param {Asked} asked @returns {Record<string, import("../forms/blanks.js").Named[]>} */
+/** Who and what can be chosen that does not stand on the card. @param {Phone} phone @param {Asked} asked @returns {Record<string, Named[]>} */
 function eachOf(phone, asked) {
   const named = (/** @type {[string, string][]} */ pairs) => pairs.map(([id, name]) => ({ id, name }));
   const colleagues = named(Object.entries(phone.about?.people ?? {}).filter(([id]) => id !== phone.shelf?.account).map(([id, name]) => [id, String(name)]));
   const villages = phone.villages().map(({ id, name }) => ({ id, name: name || say("village_unnamed") }));
   if (asked.form !== "gathering") return { colleagues, villages };
   const cards = [...phone.cards.values()].filter((card) => card.village === asked.unit && !card.left_on);
-  cards.sort((one, other) => (one.number ?? "").localeCompare(other.number ?? "", undefined, { numeric: true }));
+  const last = "\uffff";
+  cards.sort((one, other) => (one.number || last).localeCompare(other.number || last, undefined, { numeric: true }));
   return { colleagues, villages, houses: named(cards.map((card) => [card.id, clause([card.number, titleOf(card)])])) };
 }
 

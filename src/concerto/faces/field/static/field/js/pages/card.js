@@ -8,9 +8,10 @@ import { timeline } from "./timeline.js";
 import { clause, count, day, label, listed, monthOf, say, span } from "./words.js";
 
 /**
- * @typedef {import("./stage.js").Stage} Stage
- * @typedef {import("./phone.js").Phone} Phone
- * @typedef {import("./overlay.js").Card} Card
+ * @import { Card } from "./overlay.js"
+ * @import { Phone } from "./phone.js"
+ * @import { Stage } from "./stage.js"
+ * @import { Told } from "./told.js"
  */
 
 /** @param {Stage} stage @param {string} id */
@@ -91,7 +92,7 @@ function fill({ phone }, main, card, whole, older) {
   });
 }
 
-/** @param {import("./told.js").Told} told @param {Card} card */
+/** @param {Told} told @param {Card} card */
 function isOf({ shows, said }, card) {
   return shows.household === card.id || said.body?.household === card.id || card.people?.some((/** @type {any} */ one) => one.id === said.body?.resident);
 }

@@ -11,9 +11,12 @@ import { fieldsOf, restingOn, standingFor, thingOf } from "./told.js";
 import { clause, count, day, instant, label, say } from "./words.js";
 
 /**
- * @typedef {import("./stage.js").Stage} Stage
- * @typedef {import("./phone.js").Phone} Phone
- * @typedef {import("./told.js").Told} Told
+ * @import { Phone } from "./phone.js"
+ * @import { Stage } from "./stage.js"
+ * @import { Told } from "./told.js"
+ */
+
+/**
  * @typedef {{ field: string, mine: any, theirs: any, mineWords: string, theirsWords: string, wording: string | null, both: boolean }} Difference
  * @typedef {{ told: Told, chain: Told[], card: any, thing: string, body: Record<string, any>, asked: Difference[], alone: Difference[] }} Found
  */

@@ -7,10 +7,7 @@ import { outRow } from "./rows.js";
 import { filledNotice, noticeIn, signIn } from "./stage.js";
 import { count, label, say } from "./words.js";
 
-/**
- * @typedef {import("./stage.js").Stage} Stage
- * @typedef {import("./stage.js").Shown} Shown
- */
+/** @import { Shown, Stage } from "./stage.js" */
 
 export const inWeChat = () => /MicroMessenger/i.test(navigator.userAgent);
 /** Safari of a phone, where seven days without this page take what it keeps. */

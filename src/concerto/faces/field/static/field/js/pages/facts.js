@@ -9,8 +9,8 @@ import { fieldsOf } from "./told.js";
 import { label, listed } from "./words.js";
 
 /**
- * @typedef {import("./phone.js").Phone} Phone
- * @typedef {import("./told.js").Told} Told
+ * @import { Phone } from "./phone.js"
+ * @import { Told } from "./told.js"
  */
 
 const UUID = /^[0-9a-f]{8}-/;

@@ -1,8 +1,9 @@
 // Finding households as the desk does: by any name, in signs or pinyin, by the tail of a phone, by number.
 import { plain } from "../forms/letters.js";
 
+/** @import { Card } from "./overlay.js" */
+
 /**
- * @typedef {import("./overlay.js").Card} Card
  * @typedef {{ card: Card, met: string[] }} Found
  */
 

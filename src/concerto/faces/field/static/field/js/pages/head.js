@@ -6,14 +6,17 @@ import { signIn } from "./stage.js";
 import { clause, count, instant, say } from "./words.js";
 
 /**
- * @typedef {import("./phone.js").Phone} Phone
- * @typedef {import("./stage.js").Stage} Stage
+ * @import { Link } from "./link.js"
+ * @import { Phone } from "./phone.js"
+ * @import { Stage } from "./stage.js"
  */
 
 const AN_HOUR = 3_600_000;
 const A_DAY = 24 * AN_HOUR;
 const $ = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
 /** Pages on which the outbox is not announced. */
+/** Pages on which it is worth a word that all is well. */
+const CALM = new Set(["out", "me", "record"]);
 const OWN = new Set(["out", "lock", "start", "enrol", "wechat"]);
 
 export class Head {
@@ -85,7 +88,7 @@ export class Head {
             ? ["online", say(wire.busy)]
             : waiting > 0
               ? ["outbox", count("waiting", waiting)]
-              : phone.state.lastContact
+              : phone.state.lastContact && CALM.has(stage.view)
                 ? ["check", say("all_sent", { at: instant(phone.state.lastContact) })]
                 : ["", ""];
     const said = `${name} ${text}`;
@@ -105,6 +108,7 @@ export class Head {
     }
     for (const who of document.querySelectorAll("[data-who]")) who.textContent = phone.shelf?.called ?? "";
     $("bar").classList.toggle("is-locked", !phone.isOpen);
+    document.querySelector(".house")?.classList.toggle("is-nobodys", !phone.shelf);
   }
 
   #notices() {
@@ -163,7 +167,7 @@ function endedNotice({ state, handed }) {
   return put(stamp("n-ended"), { what: say(state === "revoked" ? "revoked" : "ended"), handed: handed > 0 ? count("ended_handed", handed) : say("handed_none") });
 }
 
-/** @param {Phone} phone @param {import("./link.js").Link} wire */
+/** @param {Phone} phone @param {Link} wire */
 function alarmNotice(phone, wire) {
   const cards = wire.alarm?.cards ?? [];
   const piece = put(stamp("n-alarm"), {

@@ -1,7 +1,11 @@
 // The pages' hold on the sync: when it runs, what it found out, what stands in its way.
 import { allBlanks } from "./blanks.js";
 
-/** @typedef {import("./phone.js").Phone} Phone */
+/**
+ * @import { Shelf } from "../shelf/shelf.js"
+ * @import { Head } from "./head.js"
+ * @import { Phone } from "./phone.js"
+ */
 
 export class Link {
   offline = navigator.onLine === false;
@@ -15,7 +19,7 @@ export class Link {
   alarm = null;
   certificate = false;
 
-  /** @param {Phone} phone @param {import("./head.js").Head} head */
+  /** @param {Phone} phone @param {Head} head */
   constructor(phone, head) {
     this.phone = phone;
     this.head = head;
@@ -25,7 +29,7 @@ export class Link {
     allBlanks();
   }
 
-  /** @param {import("../shelf/shelf.js").Shelf} shelf */
+  /** @param {Shelf} shelf */
   follow(shelf) {
     void shelf;
   }

@@ -5,9 +5,9 @@ import { calledOf, titleOf } from "./names.js";
 import { clause, count, instant, listed, say } from "./words.js";
 
 /**
- * @typedef {import("./stage.js").Stage} Stage
- * @typedef {import("./phone.js").Phone} Phone
- * @typedef {import("./find.js").Found} Found
+ * @import { Found } from "./find.js"
+ * @import { Phone } from "./phone.js"
+ * @import { Stage } from "./stage.js"
  */
 
 /** What was looked for stays in memory while the page lives, and nowhere else. */
@@ -115,9 +115,16 @@ function drawn(phone, found, text, row) {
 export function list(stage) {
   const { phone } = stage;
   const at = phone.state.lastContact;
-  stage.begin("list", { sub: clause([count("households", phone.cards.size), at && say("last_signal", { at: instant(at) })]) });
+  const sub = () => clause([count("households", phone.cards.size), at && say("last_signal", { at: instant(at) })]);
+  stage.begin("list", { sub: sub() });
   const show = searching(stage, "list", (found, text) => drawn(phone, found, text, (one) => houseRow(phone, one, `#card/${one.card.id}`)));
-  return { changed: (/** @type {string} */ what) => (what === "cards" || what === "entries" || what === "about") && show() };
+  return {
+    changed: (/** @type {string} */ what) => {
+      if (what !== "cards" && what !== "entries" && what !== "about") return;
+      stage.sub(sub());
+      show();
+    },
+  };
 }
 
 /** Whom something is recorded of. @param {Stage} stage */

@@ -2,7 +2,9 @@
 import { place, put } from "./dom.js";
 import { say } from "./words.js";
 
-/** @param {import("./stage.js").Stage} stage */
+/** @import { Stage } from "./stage.js" */
+
+/** @param {Stage} stage */
 export function loosely(stage) {
   const main = stage.begin("loose", { back: "#start" });
   put(main, { why: stage.phone.denied ? say("start_denied") : "" });

@@ -6,7 +6,7 @@ import { filledNotice, noticeIn } from "./stage.js";
 import { Refusal } from "../shelf/shelf.js";
 import { count, facts, instant, listed, say } from "./words.js";
 
-/** @typedef {import("./stage.js").Stage} Stage */
+/** @import { Stage } from "./stage.js" */
 
 /** @param {Stage} stage */
 export function me(stage) {

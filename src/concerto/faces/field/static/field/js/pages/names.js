@@ -3,9 +3,10 @@ import { headOf, livingIn } from "./find.js";
 import { clause, count, day, label, labels, listed, monthOf, say } from "./words.js";
 
 /**
- * @typedef {import("./phone.js").Phone} Phone
- * @typedef {import("./told.js").Told} Told
- * @typedef {import("./overlay.js").Card} Card
+ * @import { EntryRow } from "../shelf/shelf.js"
+ * @import { Card } from "./overlay.js"
+ * @import { Phone } from "./phone.js"
+ * @import { Told } from "./told.js"
  */
 
 /** @param {Card | null | undefined} card */
@@ -107,7 +108,7 @@ export function chordWords(parts, state = "met") {
   return state === "met" || !shown ? words : say("state_and", { state: shown, words });
 }
 
-/** A receipt's words: those that came with it, else those of its code. @param {import("../shelf/shelf.js").EntryRow} row */
+/** A receipt's words: those that came with it, else those of its code. @param {EntryRow} row */
 export function whyOf(row) {
   const words = row.why || label("refusals", row.code);
   return words === row.code ? "" : words.replace(/\{(\w+)\}/g, (_, name) => String(row.facts?.[name] ?? "…"));

@@ -7,7 +7,8 @@ import { filledNotice, noticeIn, signIn } from "./stage.js";
 import { count, label, say, today } from "./words.js";
 
 /**
- * @typedef {import("./stage.js").Stage} Stage
+ * @import { Phone } from "./phone.js"
+ * @import { Stage } from "./stage.js"
  */
 
 const GROUPS = ["waiting", "back", "clash", "pending", "sent", "settled"];
@@ -40,7 +41,7 @@ export function out(stage) {
   return { changed: draw };
 }
 
-/** @param {import("./phone.js").Phone} phone @param {string} state */
+/** @param {Phone} phone @param {string} state */
 export function inGroup(phone, state) {
   const mended = phone.rows.filter((row) => phone.own.of.get(row.id)?.replaced && row.state !== "sent" && row.state !== "settled");
   return state === "settled" ? [...phone.rowsIn(state), ...mended] : phone.rowsIn(state);

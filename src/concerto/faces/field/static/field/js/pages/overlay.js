@@ -1,10 +1,9 @@
 // Cards with what was recorded here and has not come back with a card: shown at once, and marked as such.
 import { fieldsOf, isLive, isUnsent, lastOf, thingOf } from "./told.js";
 
+/** @import { Own, Strand, Told } from "./told.js" */
+
 /**
- * @typedef {import("./told.js").Own} Own
- * @typedef {import("./told.js").Told} Told
- * @typedef {import("./told.js").Strand} Strand
  * `here`: the fields that only this phone knows; `isNew`: the whole of it.
  * @typedef {Record<string, any> & { id: string, village: string }} Card
  * @typedef {{ cards: Map<string, Card>, saw: Map<string, string> }} Laid

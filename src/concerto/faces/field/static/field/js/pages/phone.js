@@ -6,10 +6,10 @@ import { readOwn } from "./told.js";
 import { today } from "./words.js";
 
 /**
- * @typedef {import("../shelf/shelf.js").Shelf} Shelf
- * @typedef {import("../shelf/shelf.js").EntryRow} EntryRow
- * @typedef {import("./overlay.js").Card} Card
- * @typedef {import("./told.js").Own} Own
+ * @import { EntryRow, Shelf, Who } from "../shelf/shelf.js"
+ * @import { Link } from "./link.js"
+ * @import { Card } from "./overlay.js"
+ * @import { Own } from "./told.js"
  */
 
 /** @type {Own} */
@@ -19,7 +19,7 @@ const LAST = "concerto-last";
 export class Phone {
   /** @type {Shelf | null} */
   shelf = null;
-  /** @type {import("../shelf/shelf.js").Who[]} */
+  /** @type {Who[]} */
   people = [];
   /** @type {Map<string, Card>} */
   raw = new Map();
@@ -37,7 +37,7 @@ export class Phone {
   state = {};
   /** Whether anything may be kept here at all. */
   denied = false;
-  /** @type {import("./link.js").Link | null} */
+  /** @type {Link | null} */
   link = null;
   /** What is asked of the server by a page itself. */
   ask = ask;

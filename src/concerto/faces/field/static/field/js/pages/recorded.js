@@ -9,9 +9,9 @@ import { filledNotice } from "./stage.js";
 import { count, day, instant, say } from "./words.js";
 
 /**
- * @typedef {import("./stage.js").Stage} Stage
- * @typedef {import("./phone.js").Phone} Phone
- * @typedef {import("./told.js").Told} Told
+ * @import { Phone } from "./phone.js"
+ * @import { Stage } from "./stage.js"
+ * @import { Told } from "./told.js"
  */
 
 /** The five lines of one entry. @param {Map<string, string>} lines @param {string} state */

@@ -4,8 +4,8 @@ import { kindOf } from "./names.js";
 import { lastOf, restingOn, standingFor } from "./told.js";
 
 /**
- * @typedef {import("./phone.js").Phone} Phone
- * @typedef {import("./told.js").Told} Told
+ * @import { Phone } from "./phone.js"
+ * @import { Told } from "./told.js"
  */
 
 /**

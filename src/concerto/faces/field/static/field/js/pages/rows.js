@@ -4,8 +4,9 @@ import { entryTitle, personName, whyOf } from "./names.js";
 import { clause, count, instant, label, listed, say } from "./words.js";
 
 /**
- * @typedef {import("./phone.js").Phone} Phone
- * @typedef {import("../shelf/shelf.js").EntryRow} EntryRow
+ * @import { EntryRow } from "../shelf/shelf.js"
+ * @import { Phone } from "./phone.js"
+ * @import { Told } from "./told.js"
  */
 
 /** @type {Record<string, string>} */
@@ -29,7 +30,7 @@ export function outRow(phone, row, { acts = true, linked = true, hand } = {}) {
     state: stateWords(row, told?.replaced),
     when: clause([told && say("recorded_at", { at: instant(row.made_at) }), listed(parts.map((part) => label("ledgers_named", part)))]),
     why: whyWords(phone, row),
-    code: (row.state === "back" || row.state === "clash") && row.code ? say("code", { code: row.code }) : "",
+    code: row.state === "back" && row.code ? say("code", { code: row.code }) : "",
   });
   link(piece, { title: `#entry/${row.id}` });
   const deeds = acts && told && !told.replaced ? actsOf(row, told, hand) : [];
@@ -39,7 +40,7 @@ export function outRow(phone, row, { acts = true, linked = true, hand } = {}) {
 
 /**
  * @param {EntryRow} row
- * @param {import("./told.js").Told} told
+ * @param {Told} told
  * @param {((id: string) => unknown) | undefined} hand
  */
 function actsOf(row, told, hand) {
@@ -64,7 +65,7 @@ function actsOf(row, told, hand) {
 /**
  * What became of it: always in words.
  * @param {EntryRow} row
- * @param {import("./told.js").Told | null} [replaced]
+ * @param {Told | null} [replaced]
  */
 export function stateWords(row, replaced) {
   if (replaced) return say("state_mended");

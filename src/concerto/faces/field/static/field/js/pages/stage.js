@@ -3,7 +3,11 @@ import { put } from "./dom.js";
 import { facts, say } from "./words.js";
 
 /**
- * @typedef {import("./phone.js").Phone} Phone
+ * @import { Filling } from "./dom.js"
+ * @import { Phone } from "./phone.js"
+ */
+
+/**
  * @typedef {(stage: Stage, ...args: string[]) => Promise<Shown | void> | Shown | void} View
  * What a page asks for while it is shown: to hear of changes, and to be told when it goes.
  * @typedef {{ changed?: (what: string) => unknown, left?: () => unknown }} Shown
@@ -92,7 +96,7 @@ export class Stage {
   begin(name, more = {}) {
     const template = /** @type {HTMLTemplateElement} */ (document.querySelector(`template[data-view="${name}"]`));
     const piece = document.importNode(template.content, true);
-    this.name({ title: template.dataset.title, help: template.dataset.help, ...more });
+    this.name({ ...more, title: more.title ?? template.dataset.title, help: more.help ?? template.dataset.help });
     this.main.replaceChildren(piece);
     this.dock(more.dock ?? null);
     return this.main;
@@ -107,6 +111,11 @@ export class Stage {
     const up = /** @type {HTMLAnchorElement} */ ($("back"));
     up.hidden = back === "";
     if (back) up.href = back;
+  }
+
+  /** @param {string} words */
+  sub(words) {
+    $("sub").textContent = words;
   }
 
   /** @param {HTMLElement | null} dock */
@@ -147,7 +156,7 @@ export function noticeIn(form, notice) {
   notice.focus();
 }
 
-/** @param {Record<string, import("./dom.js").Filling>} said @param {HTMLElement} notice */
+/** @param {Record<string, Filling>} said @param {HTMLElement} notice */
 export function filledNotice(notice, said) {
   return put(notice, { what: "", safe: "", do: "", acts: "", code: "", ...said });
 }

@@ -3,11 +3,16 @@ import { chord, here, link, mark, put, stamp } from "./dom.js";
 import { chordWords } from "./names.js";
 import { clause, count, day, label, month, say } from "./words.js";
 
+/**
+ * @import { Card } from "./overlay.js"
+ * @import { Phone } from "./phone.js"
+ */
+
 const AT_FIRST = 15;
 
 /**
- * @param {import("./phone.js").Phone} phone
- * @param {import("./overlay.js").Card} card
+ * @param {Phone} phone
+ * @param {Card} card
  * @param {boolean} whole
  * @param {() => void} older
  * @returns {Node[]}
@@ -29,7 +34,7 @@ export function timeline(phone, card, whole, older) {
   return [list, more];
 }
 
-/** @param {import("./phone.js").Phone} phone @param {any} line */
+/** @param {Phone} phone @param {any} line */
 function row(phone, line) {
   const own = line.own;
   const unsent = own && (own.row.state === "waiting" || own.row.state === "pending");

@@ -2,8 +2,11 @@
 import { partDigest } from "../shelf/ids.js";
 
 /**
- * @typedef {import("../shelf/shelf.js").EntryRow} EntryRow
- * @typedef {import("../shelf/rows.js").Part} Part
+ * @import { Part } from "../shelf/rows.js"
+ * @import { EntryRow } from "../shelf/shelf.js"
+ */
+
+/**
  * One entry of the outbox, opened: `said` as it was written.
  * @typedef {{ row: EntryRow, said: any, shows: any, first: string, replaced: Told | null }} Told
  * All that was said of one thing here: the first (which may lie elsewhere), then corrections and what took it back.

@@ -78,7 +78,7 @@ const pattern = (options) => new Intl.DateTimeFormat(language, options);
 const dayOnly = pattern({ timeZone: "UTC", day: "numeric", month: language === "en-GB" ? "short" : "long" });
 const dayAndYear = pattern({ timeZone: "UTC", day: "numeric", month: language === "en-GB" ? "short" : "long", year: "numeric" });
 const monthOnly = pattern({ timeZone: "UTC", month: "long", year: "numeric" });
-const monthName = pattern({ timeZone: "UTC", month: language === "en-GB" ? "short" : "long" });
+const monthName = pattern({ timeZone: "UTC", month: language === "en-GB" ? "short" : "numeric" });
 const hour = pattern({ timeZone: zone, hour: "2-digit", minute: "2-digit", hour12: false });
 
 /** A day, with its year when it is not this one. @param {string | null | undefined} text */
