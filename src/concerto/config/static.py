@@ -1,6 +1,12 @@
-"""How static files are stored: under names that hold their digest, in browser modules too."""
+"""How static files are stored: under names that hold their digest, in modules too; a phone's page in one file."""
 
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+from .joining import joined_files
 
 
 class ModuleStorage(CompressedManifestStaticFilesStorage):
@@ -8,3 +14,17 @@ class ModuleStorage(CompressedManifestStaticFilesStorage):
 
     support_js_module_import_aggregation = True
     max_post_process_passes = 30  # a pass for each module in the longest chain of imports; Django gives up after five
+
+    def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:  # noqa: FBT001, FBT002
+        """Join what is to be joined before names are given; what was joined is then read from here."""
+
+        def read(name: str) -> str:
+            storage, path = paths[name]
+            with storage.open(path) as source:
+                return str(source.read().decode())
+
+        joined = {} if dry_run else joined_files(paths, read)
+        for name, text in joined.items():
+            self.delete(name)
+            self.save(name, ContentFile(text.encode()))
+        yield from super().post_process(paths | {name: (self, name) for name in joined}, dry_run, **options)  # type: ignore[no-untyped-call]

@@ -1,0 +1,83 @@
+"""What a phone's page loads is joined into one file on collecting; it says the same as the modules it is made of."""
+
+import json
+import shutil
+import subprocess
+
+import pytest
+
+from concerto.config.joining import MODULES, STYLES, Joiner, bare, joined_files, joined_style
+from tests.conftest import CHECKOUT
+
+STATIC = [CHECKOUT / "src/concerto/faces" / face / "static" for face in ("desk", "field")]
+
+
+def source(name: str) -> str:
+    return next(folder / name for folder in STATIC if (folder / name).exists()).read_text()
+
+
+def run(tmp_path, files: dict[str, str]) -> object:
+    """Run the joined text of `main.js`, and read what it says at its end."""
+    joined = Joiner(files.__getitem__).joined("main.js")
+    path = tmp_path / "joined.mjs"
+    path.write_text(f"{joined}\nconsole.log(JSON.stringify(said));\n")
+    node = shutil.which("node") or str(CHECKOUT / ".venv/bin/node")
+    told = subprocess.run([node, path], capture_output=True, text=True, check=True)
+    return json.loads(told.stdout)
+
+
+def test_each_module_finds_what_it_imports_under_the_name_it_gives_it(tmp_path):
+    files = {
+        "main.js": 'import { two as second, Three } from "./a/a.js";\nimport * as all from "./b.js";\n'
+        "const said = [second(), new Three().four, all.one, all.five];\n",
+        "a/a.js": 'import { one } from "../b.js";\nexport function two() {\n  return one + one;\n}\n'
+        "class Own {\n  four = 4;\n}\nexport { Own as Three };\n",
+        "b.js": 'export const one = 1;\nexport { five } from "./c.js";\n',
+        "c.js": "const one = 4;\nexport const five = one + 1;\n",
+    }
+
+    assert run(tmp_path, files) == [2, 4, 1, 5]
+
+
+def test_a_second_file_finds_the_modules_of_the_first():
+    files = {
+        "main.js": 'import { kept } from "./kept.js";\nkept.push(1);\n',
+        "later.js": 'import { kept } from "./kept.js";\nexport const said = kept;\n',
+        "kept.js": "export const kept = [];\n",
+    }
+    joiner = Joiner(files.__getitem__)
+    first, second = joiner.joined("main.js"), joiner.joined("later.js")
+
+    assert "kept = []" in first
+    assert "kept = []" not in second
+    assert second.endswith('const { kept } = modules["kept.js"];\nexport const said = kept;\n')
+
+
+def test_modules_that_import_each_other_are_refused():
+    files = {"a.js": 'import { b } from "./b.js";\n', "b.js": 'import { a } from "./a.js";\n'}
+
+    with pytest.raises(ValueError, match=r"circle: a\.js b\.js a\.js"):
+        Joiner(files.__getitem__).joined("a.js")
+
+
+def test_notes_go_and_words_stay():
+    text = '/**\n * why\n */\nconst accept = "image/*"; // */\n  // how\nconst two = /** @type {any} */ (accept);\n'
+
+    assert bare(text) == 'const accept = "image/*"; // */\nconst two = (accept);\n'
+
+
+def test_style_sheets_stand_where_they_are_imported():
+    files = {"a/one.css": '@import url("../b/two.css");\n/* why */\n  p { margin: 0 }\n', "b/two.css": "@layer x;\n"}
+
+    assert joined_style("a/one.css", files.__getitem__) == "@layer x;\np { margin: 0 }\n"
+
+
+def test_the_phones_own_files_join_into_what_a_browser_reads(tmp_path):
+    made = joined_files(dict.fromkeys((*MODULES, *STYLES)), source)
+    node = shutil.which("node") or str(CHECKOUT / ".venv/bin/node")
+    for name in MODULES:
+        path = tmp_path / "one.mjs"
+        path.write_text(made[name])
+        assert subprocess.run([node, "--check", path], capture_output=True, check=False).returncode == 0
+    assert "@import" not in made[STYLES[0]]
+    assert "/*" not in "".join(made.values()).replace('"image/*"', "")
