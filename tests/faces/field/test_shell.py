@@ -2,6 +2,7 @@
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -12,19 +13,31 @@ from concerto.groundwork.refusals import WORDS
 from tests.conftest import CHECKOUT
 
 SCRIPTS = CHECKOUT / "src/concerto/faces/field/static/field/js"
-PAGES = [*sorted((SCRIPTS / "pages").glob("*.js")), SCRIPTS / "field.js"]
+PAGES = [*sorted((SCRIPTS / "pages").glob("*.js")), SCRIPTS / "field.js", SCRIPTS / "later.js"]
 SPOKEN = "\n".join(path.read_text() for path in PAGES)
 
 
 def written(language: str = "en") -> str:
     with translation.override(language):
-        return shell.written()
+        return shell.written() + shell.written_later()
+
+
+def loaded(entry: str) -> set[Path]:
+    """The page's own modules that an entry loads."""
+    found, asked = set(), [SCRIPTS / entry]
+    while asked:
+        path = asked.pop()
+        if path in found or (not path.is_relative_to(SCRIPTS / "pages") and path.parent != SCRIPTS):
+            continue
+        found.add(path)
+        names = re.findall(r'^import .* from "(\.[^"]+)";', path.read_text(), re.M)
+        asked += [(path.parent / name).resolve() for name in names]
+    return found
 
 
 def spoken(text: str) -> dict[str, object]:
-    found = re.search(r'<script id="words" type="application/json">(.*?)</script>', text, re.S)
-    assert found
-    return json.loads(found[1])
+    found = re.findall(r'<script id="(?:more-)?words" type="application/json">(.*?)</script>', text, re.S)
+    return {name: said for words in found for name, said in json.loads(words).items()}
 
 
 @pytest.mark.django_db
@@ -62,6 +75,17 @@ def test_every_piece_of_the_scripts_is_in_the_shell():
     assert asked - set(re.findall(r'<template id="([\w-]+)"', written())) == set()
 
 
+def test_the_first_pages_find_their_pieces_and_words_in_the_first_piece():
+    first = "\n".join(path.read_text() for path in loaded("field.js") if path.name != "head.js")
+    with translation.override("en"):
+        shown = shell.written()
+    pieces = set(re.findall(r'stamp\("([\w-]+)"', first)) | set(re.findall(r'\.begin\("([\w-]+)"', first))
+
+    assert pieces - set(re.findall(r'<template (?:id|data-view)="([\w-]+)"', shown)) == set()
+    asked = set(re.findall(r'\b(?:say|count)\("(\w+)"', first))
+    assert asked - spoken(shown).keys() == set()
+
+
 def test_every_sentence_of_the_scripts_is_in_the_shell():
     asked = set(re.findall(r'\b(?:say|count|label|labels)\("(\w+)"', SPOKEN))
 
@@ -85,7 +109,7 @@ def test_every_title_and_help_is_there():
 
 def test_a_receipt_without_words_finds_them_by_its_code():
     with translation.override("en"):
-        said = words.said()["refusals"]
+        said = words.said_later()["refusals"]
 
     assert set(words.CODES) == set(said) <= set(WORDS)
 

@@ -1,10 +1,13 @@
 """The one document of the phone: every page of it as a template, every word as data, nothing of anybody.
 
 It is the same for everybody of one language, so that a browser may keep it, and a borrowed phone shows nothing by it.
+It comes in two pieces, of which the first is enough to find a household and fill a form.
 """
 
+from functools import lru_cache
 from typing import Any
 
+import brotli
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -16,32 +19,61 @@ from django.views.decorators.http import require_safe
 
 from . import words
 
-KEPT_FRESH = "no-cache"
+ASKED_EACH_TIME = "no-cache"
 
 
 @login_not_required
 @require_safe
 def shell(request: HttpRequest) -> HttpResponse:
     """Give the phone's page. Who is signed in is not asked."""
-    answer = HttpResponse(written())
-    answer.headers["Cache-Control"] = KEPT_FRESH
-    patch_vary_headers(answer, ["Cookie", "Accept-Language"])
-    return answer
+    return _answer(request, written())
+
+
+@login_not_required
+@require_safe
+def more(request: HttpRequest) -> HttpResponse:
+    """Give what the page fetches right behind itself."""
+    return _answer(request, written_later())
 
 
 def written() -> str:
     """Write it in the language of the day; no request goes in, so nothing of one comes out."""
-    language = "en" if get_language() == "en" else "zh-Hans"
-    page: dict[str, Any] = {
-        "language_code": get_language(),
-        "language": language,
-        "frame": {"world": "practice" if settings.PRACTICE else ""},
-        "words": words.said(),
-        "facts": {
-            "language": language,
-            "language_cookie": settings.LANGUAGE_COOKIE_NAME,
-            "sign_in": reverse("account_login"),
-            "forms": "/forms/",
-        },
+    facts = {
+        "language": _language(),
+        "language_cookie": settings.LANGUAGE_COOKIE_NAME,
+        "sign_in": reverse("account_login"),
+        "forms": "/forms/",
     }
-    return render_to_string("field/shell.html", page)
+    return _rendered("field/shell.html", {"words": words.said(), "facts": facts})
+
+
+def written_later() -> str:
+    """Write the second piece."""
+    return _rendered("field/more.html", {"words": words.said_later()})
+
+
+def _language() -> str:
+    return "en" if get_language() == "en" else "zh-Hans"
+
+
+def _rendered(template: str, page: dict[str, Any]) -> str:
+    world = {"world": "practice" if settings.PRACTICE else ""}
+    known = {"language_code": get_language(), "language": _language(), "frame": world}
+    lines = (line.strip() for line in render_to_string(template, known | page).splitlines())
+    return "\n".join(filter(None, lines))
+
+
+def _answer(request: HttpRequest, text: str) -> HttpResponse:
+    squeezed = "br" in request.headers.get("Accept-Encoding", "")
+    answer = HttpResponse(_squeezed(text) if squeezed else text)
+    if squeezed:
+        answer.headers["Content-Encoding"] = "br"
+    answer.headers["Cache-Control"] = ASKED_EACH_TIME
+    patch_vary_headers(answer, ["Cookie", "Accept-Language", "Accept-Encoding"])
+    return answer
+
+
+@lru_cache(maxsize=8)  # two pieces in each language: they hold no secret beside which somebody could guess
+def _squeezed(text: str) -> bytes:
+    small: bytes = brotli.compress(text.encode())  # type: ignore[no-untyped-call]
+    return small

@@ -7,6 +7,7 @@ from . import shell, views
 app_name = "field"
 urlpatterns = [
     path("", shell.shell, name="shell"),
+    path("more/", shell.more, name="more"),
     path("hello/", views.hello, name="hello"),
     path("enrol/", views.enrol, name="enrol"),
     path("push/", views.push, name="push"),

@@ -30,8 +30,13 @@ CODES = (
 
 
 def said() -> dict[str, Any]:
-    """Give all words by name: a sentence, a pair for one and for several, or the words of a sort of codes."""
-    return {**_sentences(), **_numbers(), **_codes(), "refusals": _refusals()}
+    """Give the words of the first pages by name: a sentence, a pair for one and for several, words of codes."""
+    return {**_sentences(), **_numbers(NUMBERS), **_codes()}
+
+
+def said_later() -> dict[str, Any]:
+    """Give the words that no first page says."""
+    return {**_later_sentences(), **_numbers(NUMBERS_LATER), "refusals": _refusals()}
 
 
 def _sentences() -> dict[str, str]:
@@ -47,7 +52,6 @@ def _sentences() -> dict[str, str]:
         "all_year": _("All year"),
         "recorded_in": _("Recorded in: {ledgers}"),
         "state_and": _("{state}. {words}"),
-        "nothing": _("nothing"),
         # households
         "household_of": _("{name}'s household"),
         "household_number": _("Household {number}"),
@@ -58,19 +62,8 @@ def _sentences() -> dict[str, str]:
         "helped": _("Helped household"),
         "helped_ones": _("Helped households"),
         "born": _("born {year}"),
-        "exempt": pgettext("member", "not required to attend"),
-        "floating": pgettext("member", "floating"),
-        "helper_unnamed": _("Not named yet"),
         "village_unnamed": _("Another village"),
         "left_on": _("They left on {day}."),
-        "left_stays": _("What was recorded stays."),
-        "left_here": _("You recorded that they left; it has not been sent yet."),
-        "new_here": _("You added this household on this phone; it has not been sent yet."),
-        "back_here": _("Something you recorded here was sent back; it does not show on the card."),
-        "clash_here": _(
-            "You and somebody else changed this household differently; what is there stands until you decide."
-        ),
-        "not_written": _("Not written down yet."),
         "last_time": _("last time {day}"),
         "last_signal": _("as of {at}"),
         # entries
@@ -79,10 +72,6 @@ def _sentences() -> dict[str, str]:
         "correction_of": _("{kind}, corrected"),
         "taken_back": _("{kind}, taken back"),
         "recorded_at": _("recorded {at}"),
-        "happened": _("Day"),
-        "number_here": _("Number on this phone"),
-        "number_there": _("Number in the book"),
-        "received": _("Arrived"),
         "handed": _("Handed to the township's desk; it is looked at there."),
         "handed_wanted": _("Will be handed to the township's desk when there is signal."),
         "sent_number": _("Sent, No. {number}"),
@@ -98,20 +87,16 @@ def _sentences() -> dict[str, str]:
         "rests_on_back": _("That one was sent back: mend it, and this one follows."),
         "code": _("Code {code}"),
         "settled_by": _("It was settled by {who}."),
-        "settled_already": _("It had been settled already; what was settled first stands."),
         "nobody_knows": _("somebody"),
         # head and state
         "no_signal": _("No signal"),
         "sending": _("Sending"),
         "fetching": _("Fetching cards"),
         "all_sent": _("All sent {at}"),
-        "never_met": _("Not yet in signal"),
         "draft_kept": _("Draft kept on this phone {at}"),
         "draft_not_kept": _("Draft not kept: the phone is full"),
         "draft_only_here": _("Nothing is kept here: save it as a file"),
         # forms and what follows
-        "undone": _("Taken back."),
-        "undone_sends": _("Both entries go off together; nothing was wiped."),
         "saved_file": _("Saved to a file."),
         "saved_nothing": _("Nothing waits, so there is nothing to save."),
         "copied": _("Copied."),
@@ -121,16 +106,6 @@ def _sentences() -> dict[str, str]:
         "correct": pgettext("verb", "Correct"),
         "mend": pgettext("verb", "Mend it"),
         # clash
-        "wrote": _("{who} wrote"),
-        "is_there": _("What is there now"),
-        "mine": _("Mine"),
-        "theirs": _("What is there"),
-        "question_all": _("What shall stand?"),
-        "whole_mine": _("As you say it now"),
-        "whole_withdrawn": _("It was taken back"),
-        "whole_changed": _("It was said anew after you had seen it. The phone does not hold the words of others."),
-        "settled_now": _("It is settled on this phone; it goes off by itself."),
-        "nothing_lost": _("What you wrote is all here."),
         # setting up, lock
         "as_who": _("You are signed in as {who}."),
         "start_sign_in": _("For that you sign in once, here in this browser, where there is signal."),
@@ -156,14 +131,33 @@ def _sentences() -> dict[str, str]:
         "wait_over": _("Now you can try again."),
         "opened": _("Opened."),
         "disk_full": _("This phone is full."),
-        "no_shelf": _("There is nothing of this person on this phone any more."),
         "not_in_signal": _("That needs signal. Try it again later."),
         # notices
-        "clock_ahead": _("The clock of this phone is ahead by {time}."),
-        "clock_behind": _("The clock of this phone is behind by {time}."),
-        "ended": _("Your posting here has ended."),
-        "revoked": _("This phone was taken out of use."),
-        "handed_none": _("Nothing was unsent."),
+        "unknown_thing": _("Somebody who is not on this phone"),
+        "form_title": pgettext("key", "Record"),
+    }  # fmt: skip
+
+
+def _later_sentences() -> dict[str, str]:
+    return {
+        "nothing": _("nothing"),
+        "happened": _("Day"),
+        "number_here": _("Number on this phone"),
+        "number_there": _("Number in the book"),
+        "received": _("Arrived"),
+        "settled_already": _("It had been settled already; what was settled first stands."),
+        "never_met": _("Not yet in signal"),
+        "undone": _("Taken back."),
+        "undone_sends": _("Both entries go off together; nothing was wiped."),
+        "wrote": _("{who} wrote"),
+        "is_there": _("What is there now"),
+        "question_all": _("What shall stand?"),
+        "whole_mine": _("As you say it now"),
+        "whole_withdrawn": _("It was taken back"),
+        "whole_changed": _("It was said anew after you had seen it. The phone does not hold the words of others."),
+        "settled_now": _("It is settled on this phone; it goes off by itself."),
+        "nothing_lost": _("What you wrote is all here."),
+        "no_shelf": _("There is nothing of this person on this phone any more."),
         "no_language": _("The other language comes with the next signal."),
         "pin_changed": _("The PIN is another one now."),
         "fact_who": _("Whose"),
@@ -172,29 +166,47 @@ def _sentences() -> dict[str, str]:
         "fact_waits": _("Waits to be sent"),
         "fact_villages": _("Villages"),
         "entry_number": _("Entry {number}"),
-        "unknown_thing": _("Somebody who is not on this phone"),
-        "form_title": pgettext("key", "Record"),
-    }  # fmt: skip
+        "exempt": pgettext("member", "not required to attend"),
+        "floating": pgettext("member", "floating"),
+        "helper_unnamed": _("Not named yet"),
+        "left_stays": _("What was recorded stays."),
+        "left_here": _("You recorded that they left; it has not been sent yet."),
+        "new_here": _("You added this household on this phone; it has not been sent yet."),
+        "back_here": _("Something you recorded here was sent back; it does not show on the card."),
+        "clash_here": _(
+            "You and somebody else changed this household differently; what is there stands until you decide."
+        ),
+        "not_written": _("Not written down yet."),
+        "clock_ahead": _("The clock of this phone is ahead by {time}."),
+        "clock_behind": _("The clock of this phone is behind by {time}."),
+        "ended": _("Your posting here has ended."),
+        "revoked": _("This phone was taken out of use."),
+        "handed_none": _("Nothing was unsent."),
+    }
 
 
 NUMBERS: dict[str, Callable[[int], str]] = {
     "people": lambda n: ngettext("{n} person", "{n} people", n),
-    "people_left": lambda n: ngettext("{n} person has left", "{n} people have left", n),
     "households": lambda n: ngettext("{n} household", "{n} households", n),
     "entries": lambda n: ngettext("{n} entry", "{n} entries", n),
     "found": lambda n: ngettext("{n} household fits", "{n} households fit", n),
-    "ledgers": lambda n: ngettext("Stands in {n} ledger", "Stands in {n} ledgers", n),
     "badge": lambda n: ngettext(
         "{n} waiting, open me where there is signal", "{n} waiting, open me where there is signal", n
     ),
     "waiting": lambda n: ngettext("{n} waiting", "{n} waiting", n),
     "met": lambda n: ngettext("{n} met", "{n} met", n),
-    "days_later": lambda n: ngettext("written down {n} day later", "written down {n} days later", n),
     "days": lambda n: ngettext("{n} day", "{n} days", n),
     "hours": lambda n: ngettext("{n} hour", "{n} hours", n),
     "minutes": lambda n: ngettext("{n} minute", "{n} minutes", n),
     "seconds": lambda n: ngettext("{n} second", "{n} seconds", n),
     "tries_left": lambda n: ngettext("{n} more try before a wait.", "{n} more tries before a wait.", n),
+    "cards_here": lambda n: ngettext("{n} card is here.", "{n} cards are here.", n),
+}
+
+NUMBERS_LATER: dict[str, Callable[[int], str]] = {
+    "people_left": lambda n: ngettext("{n} person has left", "{n} people have left", n),
+    "ledgers": lambda n: ngettext("Stands in {n} ledger", "Stands in {n} ledgers", n),
+    "days_later": lambda n: ngettext("written down {n} day later", "written down {n} days later", n),
     "arrived": lambda n: ngettext("{n} entry has arrived.", "{n} entries have arrived.", n),
     "came_back": lambda n: ngettext("{n} entry was sent back.", "{n} entries were sent back.", n),
     "clashed": lambda n: ngettext("{n} entry needs your decision.", "{n} entries need your decision.", n),
@@ -206,7 +218,6 @@ NUMBERS: dict[str, Callable[[int], str]] = {
         "This page was not opened for {n} day.", "This page was not opened for {n} days.", n
     ),
     "with_it": lambda n: ngettext("with {n} more entry", "with {n} more entries", n),
-    "cards_here": lambda n: ngettext("{n} card is here.", "{n} cards are here.", n),
     "places_open": lambda n: ngettext(
         "{n} place needs a look; nothing was recorded.", "{n} places need a look; nothing was recorded.", n
     ),
@@ -216,8 +227,8 @@ NUMBERS: dict[str, Callable[[int], str]] = {
 }
 
 
-def _numbers() -> dict[str, tuple[str, str]]:
-    return {name: (of(1), of(2)) for name, of in NUMBERS.items()}
+def _numbers(of: Mapping[str, Callable[[int], str]]) -> dict[str, tuple[str, str]]:
+    return {name: (words(1), words(2)) for name, words in of.items()}
 
 
 def _codes() -> dict[str, dict[str, str]]:

@@ -1,16 +1,11 @@
 // The forms: the desk's own blanks filled from a card, drafts kept on every pause, recorded into the shelf.
 import { entriesOf, openPage, readForm, showErrors } from "../forms/fill.js";
-import { loose, Refusal } from "../shelf/shelf.js";
+import { Refusal } from "../shelf/shelf.js";
 import { blank } from "./blanks.js";
-import { does, stamp } from "./dom.js";
-
-import { formOf } from "./facts.js";
-import { copyText, shareFile } from "./files.js";
-import { calledOf, titleOf } from "./names.js";
-import { readable } from "./recorded.js";
+import { does } from "./dom.js";
 import { isHelped } from "./find.js";
-import { lastOf, restingOn, standingFor } from "./told.js";
-import { clause, clock, day, label, say, today } from "./words.js";
+import { calledOf, titleOf } from "./names.js";
+import { clause, clock, day, label, say } from "./words.js";
 
 /**
  * @import { Before, Named, ToWrite } from "../forms/blanks.js"
@@ -39,51 +34,8 @@ export function gathering(stage, village) {
   return ask(stage, { form: "gathering", key: `gathering/${village}`, about: village, unit: village, back: "#record" });
 }
 
-/** Say something own anew: a correction. @param {Stage} stage @param {string} id */
-export function correct(stage, id) {
-  const { phone } = stage;
-  const found = readable(phone, id);
-  if (!found) return stage.begin("lost", { back: "#out" }), undefined;
-  const strand = phone.own.strands.get(found.first);
-  const last = (strand ? lastOf(strand) : undefined) ?? { said: found.said };
-  const before = { first: found.first, last: found.last, body: last.said.body ?? found.said.body, parts: phone.own.parts, happened_on: last.said.happened_on ?? phone.day() };
-  return again(stage, found, before, `correct/${id}`, new Set());
-}
-
-/** Say again what was sent back: one new entry stands for it and for what corrected it. @param {Stage} stage @param {string} id */
-export function mend(stage, id) {
-  const { phone } = stage;
-  let told = phone.own.of.get(id);
-  if (!told) return stage.begin("lost", { back: "#out" }), undefined;
-  const root = phone.own.of.get(told.first);
-  if (root && root.row.state === "back" && !root.replaced) told = root;
-  const corrections = restingOn(phone.own, told).filter(({ said }) => said.corrects === told.said.id);
-  const stood = [told, ...corrections];
-  const last = stood.filter(({ said }) => said.body !== null).at(-1) ?? told;
-  const but = new Set(stood.map(({ said }) => said.id));
-  /** @type {Before} */
-  const before = { instead_of: standingFor(stood), saw: told.said.saw ?? {}, body: last.said.body, parts: phone.own.parts, happened_on: last.said.happened_on };
-  if (told.said.corrects) Object.assign(before, { first: told.said.corrects, last: told.said.saw?.[`${told.said.corrects}.wording`] ?? told.said.corrects });
-  return again(stage, { said: told.said, shows: told.shows }, before, `mend/${id}`, but);
-}
-
-/**
- * @param {Stage} stage
- * @param {{ said: any, shows: any }} found
- * @param {Before} before
- * @param {string} key
- * @param {Set<string>} but
- */
-function again(stage, { said, shows }, before, key, but) {
-  const form = formOf({ ...said, body: before.body }, shows);
-  const house = shows.household || before.body.household || "";
-  const person = said.kind.startsWith("resident") ? before.body.resident : undefined;
-  const village = form === "gathering" || form === "household" ? said.unit : undefined;
-  return ask(stage, { form, key, house, about: person ?? village, unit: said.unit, before, but, back: key.startsWith("mend") ? "#out" : `#entry/${key.split("/")[1]}` });
-}
-
 /** @param {Stage} stage @param {Asked} asked */
-async function ask(stage, asked) {
+export async function ask(stage, asked) {
   const { phone } = stage;
   const { cards, saw } = asked.but?.size ? phone.without(asked.but) : phone;
   const card = asked.house ? (cards.get(asked.house) ?? null) : null;
@@ -229,6 +181,7 @@ async function write(stage, form, entries, asked) {
       }
     } catch (wrong) {
       delete form.dataset.going;
+      const { full } = await stage.later;
       return full(stage, form, waiting, wrong, go);
     }
     await phone.read();
@@ -238,33 +191,3 @@ async function write(stage, form, entries, asked) {
   };
   await go();
 }
-
-/**
- * There is no room, or something else stood in the way: nothing typed is lost.
- * @param {Stage} stage
- * @param {HTMLFormElement} form
- * @param {ToWrite[]} waiting
- * @param {unknown} wrong
- * @param {() => Promise<void>} again
- */
-function full(stage, form, waiting, wrong, again) {
-  const isFull = wrong instanceof Refusal && wrong.code === "disk_full";
-  if (!isFull && !(wrong instanceof Refusal)) throw wrong;
-  if (!isFull) return showErrors(form, [{ field: "", code: wrong.code }], (code) => label("refusals", code));
-  const notice = stamp("n-disk");
-  notice.dataset.full = "yes";
-  const sealed = async () => {
-    const made = loose({ who: stage.phone.kept, serverKey: stage.phone.kept.serverKey });
-    for (const one of waiting) await made.record(one.write);
-    return made.toFile();
-  };
-  const name = say("file_name", { day: today() });
-  does(notice, {
-    again: () => again(),
-    copy: async () => stage.tell((await copyText(await (await sealed()).text())) ? say("copied") : say("not_copied")),
-    share: async () => shareFile(await sealed(), name),
-  });
-  form.prepend(notice);
-  notice.focus();
-}
-

@@ -1,8 +1,7 @@
 // Before anything is open: setting a phone up, the lock, the browser inside WeChat, a browser that keeps nothing.
 import { checkPin, enrolHere, find, newSigningKey, Refusal, renew } from "../shelf/shelf.js";
 import { does, link, place, put, stamp } from "./dom.js";
-import { copyText } from "./files.js";
-import { saveQueue } from "./outbox.js";
+import { copyText, saveQueue } from "./files.js";
 import { outRow } from "./rows.js";
 import { filledNotice, noticeIn, signIn } from "./stage.js";
 import { count, label, say } from "./words.js";

@@ -1,4 +1,7 @@
 // Files that leave the page: saved where the browser saves, or handed to another app; sealed, so that nobody reads them on the way.
+import { say, today } from "./words.js";
+
+/** @import { Stage } from "./stage.js" */
 
 /**
  * @param {Blob} blob
@@ -41,4 +44,13 @@ export async function copyText(text) {
   } catch {
     return false;
   }
+}
+
+/** What waits, sealed, as a file: it works behind the lock too. @param {Stage} stage */
+export async function saveQueue(stage) {
+  const { phone } = stage;
+  const waits = phone.rows.some(({ state }) => state === "waiting" || state === "pending" || state === "back" || state === "clash");
+  if (!waits) return stage.tell(say("saved_nothing"));
+  saveFile(await phone.kept.toFile(), say("file_name", { day: today() }));
+  stage.tell(say("saved_file"));
 }

@@ -2,9 +2,9 @@
 import { does, place, put, stamp } from "./dom.js";
 import { readFile, Refusal } from "../shelf/shelf.js";
 import { stateWords, counted, outRow } from "./rows.js";
-import { saveFile } from "./files.js";
+import { saveQueue } from "./files.js";
 import { filledNotice, noticeIn, signIn } from "./stage.js";
-import { count, label, say, today } from "./words.js";
+import { count, label, say } from "./words.js";
 
 /**
  * @import { Phone } from "./phone.js"
@@ -51,15 +51,6 @@ export function inGroup(phone, state) {
 export async function sendNow(stage) {
   stage.tell(say("sending"));
   await stage.phone.link?.now();
-}
-
-/** What waits, sealed, as a file: it works behind the lock too. @param {Stage} stage */
-export async function saveQueue(stage) {
-  const { phone } = stage;
-  const waits = phone.rows.some(({ state }) => state === "waiting" || state === "pending" || state === "back" || state === "clash");
-  if (!waits) return stage.tell(say("saved_nothing"));
-  saveFile(await phone.kept.toFile(), say("file_name", { day: today() }));
-  stage.tell(say("saved_file"));
 }
 
 /** The file of another phone, brought in by whoever is signed in. @param {Stage} stage */

@@ -4,6 +4,7 @@ import { facts, say } from "./words.js";
 
 /**
  * @import { Filling } from "./dom.js"
+ * @import { full } from "./full.js"
  * @import { Phone } from "./phone.js"
  */
 
@@ -38,12 +39,14 @@ export class Stage {
    * @param {Record<string, View>} views
    * @param {Set<string>} open
    * @param {() => string} door which page stands before a shelf that is not open
+   * @param {Promise<{ full: typeof full }>} later what is loaded behind the first pages
    */
-  constructor(phone, views, open, door) {
+  constructor(phone, views, open, door, later) {
     this.phone = phone;
     this.#views = views;
     this.#open = open;
     this.door = door;
+    this.later = later;
     this.main = $("main");
     this.onAside = () => {};
     addEventListener("hashchange", () => this.show());

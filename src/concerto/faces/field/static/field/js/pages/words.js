@@ -6,6 +6,11 @@ const read = (/** @type {string} */ id) => JSON.parse(document.getElementById(id
 
 /** @type {Record<string, any>} */
 const words = read("words");
+/** More words, of the rest of the shell. @param {Record<string, any>} more */
+export function learn(more) {
+  Object.assign(words, more);
+}
+
 /** What the shell says of itself: language, addresses. @type {Record<string, string>} */
 export const facts = read("facts");
 

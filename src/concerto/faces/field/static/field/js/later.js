@@ -1,0 +1,17 @@
+// What is seen after the first form: entries by themselves, the outbox, two versions, this phone.
+import { correct, mend } from "./pages/amending.js";
+import { card } from "./pages/card.js";
+import { clash } from "./pages/clash.js";
+import { full } from "./pages/full.js";
+import { loosely } from "./pages/loosely.js";
+import { me } from "./pages/me.js";
+import { notices } from "./pages/notices.js";
+import { carry, out } from "./pages/outbox.js";
+import { done, entry, letgo, withdraw } from "./pages/recorded.js";
+
+/** @import { View } from "./pages/stage.js" */
+
+export { full, notices };
+
+/** @type {Record<string, View>} */
+export const views = { card, done, entry, withdraw, letgo, out, carry, clash, correct, mend, me, loose: loosely };

@@ -1,0 +1,40 @@
+// When an entry finds no room: nothing typed is lost, and it can leave the page sealed.
+import { showErrors } from "../forms/fill.js";
+import { loose, Refusal } from "../shelf/shelf.js";
+import { does, stamp } from "./dom.js";
+import { copyText, shareFile } from "./files.js";
+import { label, say, today } from "./words.js";
+
+/**
+ * @import { ToWrite } from "../forms/blanks.js"
+ * @import { Stage } from "./stage.js"
+ */
+
+/**
+ * There is no room, or something else stood in the way: nothing typed is lost.
+ * @param {Stage} stage
+ * @param {HTMLFormElement} form
+ * @param {ToWrite[]} waiting
+ * @param {unknown} wrong
+ * @param {() => Promise<void>} again
+ */
+export function full(stage, form, waiting, wrong, again) {
+  const isFull = wrong instanceof Refusal && wrong.code === "disk_full";
+  if (!isFull && !(wrong instanceof Refusal)) throw wrong;
+  if (!isFull) return showErrors(form, [{ field: "", code: wrong.code }], (code) => label("refusals", code));
+  const notice = stamp("n-disk");
+  notice.dataset.full = "yes";
+  const sealed = async () => {
+    const made = loose({ who: stage.phone.kept, serverKey: stage.phone.kept.serverKey });
+    for (const one of waiting) await made.record(one.write);
+    return made.toFile();
+  };
+  const name = say("file_name", { day: today() });
+  does(notice, {
+    again: () => again(),
+    copy: async () => stage.tell((await copyText(await (await sealed()).text())) ? say("copied") : say("not_copied")),
+    share: async () => shareFile(await sealed(), name),
+  });
+  form.prepend(notice);
+  notice.focus();
+}

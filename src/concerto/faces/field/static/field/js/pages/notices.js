@@ -1,0 +1,75 @@
+// What one has to know, above whatever page is shown.
+import { timeWords } from "./doors.js";
+import { does, link, place, put, stamp } from "./dom.js";
+import { titleOf } from "./names.js";
+import { signIn } from "./stage.js";
+import { count, say } from "./words.js";
+
+/**
+ * @import { Head } from "./head.js"
+ * @import { Link } from "./link.js"
+ * @import { Phone } from "./phone.js"
+ */
+
+const AN_HOUR = 3_600_000;
+/** Pages on which news and releases are not announced. */
+const OWN = new Set(["out", "lock", "start", "enrol", "wechat"]);
+let drawnLast = "";
+
+/** Draw what is to be said; what says the same as before stays as it is. @param {Head} head */
+export function notices(head) {
+  const { phone, stage } = head;
+  const wire = phone.link;
+  /** @type {[string, HTMLElement][]} */
+  const shown = [];
+  const add = (/** @type {string} */ key, /** @type {HTMLElement} */ piece) => shown.push([key, piece]);
+  if (wire?.ended) add(`ended ${wire.ended.state}`, endedNotice(wire.ended));
+  if (wire?.alarm) add(`alarm ${wire.alarm.code}`, alarmNotice(phone, wire));
+  const skew = phone.state.clockSkew ?? 0;
+  if (phone.shelf && Math.abs(skew) > AN_HOUR) {
+    const time = timeWords(Math.round(Math.abs(skew) / 1000));
+    add(`clock ${time}`, put(stamp("n-clock"), { what: say(skew < 0 ? "clock_ahead" : "clock_behind", { time }) }));
+  }
+  if (wire?.session === "other") add("other", link(stamp("n-other_person"), { sign_out: "/accounts/logout/" }));
+  if (wire?.session === "none" && phone.shelf) add("none", link(stamp("n-signed_out"), { sign_in: signIn() }));
+  if (wire?.certificate) add("certificate", stamp("n-certificate"));
+  if (head.away >= 3) add(`ios ${head.away}`, put(stamp("n-ios"), { what: count("ios_days", head.away) }));
+  if (head.release && !OWN.has(stage.view)) add("release", does(stamp("n-release"), { release: head.release }));
+  const news = newsWords(head.news);
+  if (news && !OWN.has(stage.view)) {
+    add(`news ${news}`, does(put(stamp("n-receipts"), { what: news }), { heard: () => {
+      head.news = {};
+      head.draw();
+    } }));
+  }
+  const drawn = shown.map(([key]) => key).join("\n");
+  if (drawn === drawnLast) return;
+  drawnLast = drawn;
+  document.getElementById("notices")?.replaceChildren(...shown.map(([, piece]) => piece));
+}
+
+/** @param {Record<string, number>} news */
+function newsWords({ sent = 0, back = 0, clash = 0, pending = 0 }) {
+  const says = [sent && count("arrived", sent), back && count("came_back", back), clash && count("clashed", clash), pending && count("pended", pending)];
+  return says.filter(Boolean).join(" ");
+}
+
+/** @param {{ state: string, handed: number }} ended */
+function endedNotice({ state, handed }) {
+  return put(stamp("n-ended"), { what: say(state === "revoked" ? "revoked" : "ended"), handed: handed > 0 ? count("ended_handed", handed) : say("handed_none") });
+}
+
+/** @param {Phone} phone @param {Link} wire */
+function alarmNotice(phone, wire) {
+  const cards = wire.alarm?.cards ?? [];
+  const piece = put(stamp("n-alarm"), {
+    why: wire.alarm?.why ?? "",
+    cards: cards.map((id) => {
+      const row = put(stamp("t-link"), { name: titleOf(phone.cards.get(id) ?? phone.raw.get(id)), what: document.createTextNode("") });
+      row.querySelector("a")?.setAttribute("href", `#card/${id}`);
+      return row;
+    }),
+  });
+  if (cards.length === 0) place(piece, "went_back")?.remove();
+  return does(piece, { heard: () => wire.heard() });
+}

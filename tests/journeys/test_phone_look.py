@@ -1,0 +1,116 @@
+"""The phone's pages in a real browser, as they are served: nothing in anybody's way, at two widths and in the dark."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from concerto.journal.models import Entry
+
+from .walker import DESK, PHONE
+
+PIN = "246810"
+CARDS = Path(__file__).parent / "phone_cards.js"
+
+
+@pytest.fixture
+def phone(walker, client, lin, world):
+    """A phone of lin's on which the cards of her village lie, open."""
+    walker.is_signed_in(client, lin)
+    walker.page.set_viewport_size(PHONE)
+    walker.page.goto(f"{walker.home}/field/#enrol")
+    walker.page.locator("[name=private]").first.wait_for(state="attached")
+    walker.tick("private", "no")
+    walker.fill(pin=PIN, again=PIN)
+    walker.page.locator("main").get_by_role("button", name="Set up this phone").click()
+    walker.page.get_by_role("heading", name="This phone is ready").wait_for()
+    facts = {"pin": PIN, "village": str(world.village_a.id), "house": str(world.house_1.id)}
+    walker.page.evaluate(f"facts => ({CARDS.read_text()})(facts)", facts)
+    walker.page.evaluate("location.hash = '#list'")
+    walker.page.locator(".house-row").first.wait_for()
+    return walker
+
+
+def go(walker, name: str, heading: str) -> None:
+    walker.page.evaluate(f"location.hash = {json.dumps(name)}")
+    walker.page.get_by_role("heading", name=heading, level=1).wait_for()
+    walker.look()
+
+
+@pytest.mark.parametrize(("size", "light"), [(PHONE, "light"), (DESK, "dark")])
+def test_every_page_is_open_to_everybody(phone, world, size, light):
+    phone.page.set_viewport_size(size)
+    phone.page.emulate_media(color_scheme=light)
+    house = world.house_1.id
+
+    go(phone, "#list", "Households")
+    go(phone, "#calls", "Numbers to call")
+    go(phone, f"#card/{house}", "household")
+    go(phone, f"#visit/{house}", "Record a visit")
+    go(phone, f"#change/{house}", "Change")
+    go(phone, "#household", "Add a household")
+    go(phone, "#record", "Record")
+    go(phone, "#out", "Outbox")
+    go(phone, "#me", "This phone")
+    go(phone, "#carry", "Carry in a file")
+
+
+def test_what_is_recorded_stands_on_its_card_and_in_the_outbox_and_can_be_undone(phone, world):
+    page = phone.page
+    before = Entry.objects.count()
+    page.context.set_offline(True)
+
+    go(phone, f"#visit/{world.house_1.id}", "Record a visit")
+    phone.tick("met", "nobody_home")
+    page.get_by_role("button", name="Record it").click()
+    page.get_by_role("heading", name="Recorded", exact=True).wait_for()
+    phone.look()
+    page.get_by_role("link", name="To the household").click()
+    page.locator(".entries").get_by_text("on this phone").wait_for()
+    go(phone, "#out", "Outbox")
+    assert page.locator("[data-group=waiting] li").count() == 1
+
+    page.locator("[data-group=waiting] a").first.click()
+    page.get_by_role("link", name="Withdraw").click()
+    page.locator("main").get_by_role("button", name="Withdraw").click()
+    page.get_by_role("heading", name="Recorded", exact=True).wait_for()
+    go(phone, "#out", "Outbox")
+    assert page.locator("[data-group=waiting] li").count() == 2
+    assert Entry.objects.count() == before
+
+
+def test_a_form_that_was_left_is_there_again(phone, world):
+    page = phone.page
+    go(phone, f"#visit/{world.house_1.id}", "Record a visit")
+    page.locator("[name=words]").fill("冬草不够")
+    page.locator("#state").get_by_text("Draft kept on this phone").wait_for()
+
+    page.evaluate("location.hash = '#record'")
+    page.get_by_text("Begun, not recorded").wait_for()
+    page.evaluate(f"location.hash = '#visit/{world.house_1.id}'")
+
+    assert page.locator("[name=words]").input_value() == "冬草不够"
+
+
+def test_locked_it_shows_time_and_state_alone(phone, world):
+    page = phone.page
+    page.context.set_offline(True)
+    go(phone, f"#visit/{world.house_1.id}", "Record a visit")
+    phone.tick("met", "nobody_home")
+    page.get_by_role("button", name="Record it").click()
+    page.get_by_role("heading", name="Recorded", exact=True).wait_for()
+
+    go(phone, "#me", "This phone")
+    page.get_by_role("button", name="Lock now").click()
+    page.get_by_role("heading", name="This phone is locked").wait_for()
+    phone.look()
+    shown = page.locator("main").inner_text()
+    assert "On this phone, not sent" in shown
+    assert "示范" not in shown and "Visit" not in shown
+
+    page.locator("#lock-pin").fill("135791")
+    page.get_by_role("button", name="Open", exact=True).click()
+    page.get_by_text("That is not the PIN.").wait_for()
+    page.locator("#lock-pin").fill(PIN)
+    page.get_by_role("button", name="Open", exact=True).click()
+    page.get_by_role("heading", name="This phone", exact=True).wait_for()
