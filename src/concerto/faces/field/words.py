@@ -110,6 +110,7 @@ def _sentences() -> dict[str, str]:
         "as_who": _("You are signed in as {who}."),
         "start_sign_in": _("For that you sign in once, here in this browser, where there is signal."),
         "start_no_signal": _("The server can't be reached just now. Setting up needs signal once."),
+        "into_files": _("Record into files"),
         "start_denied": _("This browser does not let the page keep anything."),
         "start_not_posted": _("You are posted nowhere, so there is nothing to record yet. Ask the township."),
         "say_name": _("Give the phone a name."),
@@ -142,6 +143,7 @@ def _later_sentences() -> dict[str, str]:
     return {
         "nothing": _("nothing"),
         "happened": _("Day"),
+        "file_device": _("Without storage, into files"),
         "number_here": _("Number on this phone"),
         "number_there": _("Number in the book"),
         "received": _("Arrived"),

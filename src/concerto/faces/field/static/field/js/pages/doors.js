@@ -22,6 +22,7 @@ export async function start(stage) {
   const why = phone.denied ? say("start_denied") : !hello ? say("start_no_signal") : !who ? say("start_sign_in") : !who.posted ? say("start_not_posted") : say("as_who", { who: who.called });
   put(main, { why });
   link(main, { sign_in: hello && !who && signIn(), set_up: who?.posted && (phone.denied ? "#loose" : "#enrol") });
+  if (phone.denied && who?.posted) put(main, { set_up: say("into_files") });
   does(main, { again: !hello && (() => stage.show()) });
   main.querySelector('a[data-put="set_up"]')?.classList.add("button-main");
   if (!who) place(main, "carry_part")?.remove();

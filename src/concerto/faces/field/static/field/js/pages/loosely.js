@@ -1,12 +1,32 @@
-// Where a browser keeps nothing: what can be done all the same, in words.
-import { place, put } from "./dom.js";
+// Where a browser keeps nothing, or shall keep nothing: the cards while the page is open, each record as a file.
+import { newSigningKey } from "../shelf/shelf.js";
+import { refused } from "./doors.js";
+import { does, place, put } from "./dom.js";
+import { inMemory } from "./memory.js";
 import { say } from "./words.js";
 
+/** @import { Shelf } from "../shelf/shelf.js" */
 /** @import { Stage } from "./stage.js" */
 
 /** @param {Stage} stage */
-export function loosely(stage) {
+export async function loosely(stage) {
+  const { phone } = stage;
+  const hello = await phone.ask.hello().catch(() => null);
+  const who = hello?.signed_in;
   const main = stage.begin("loose", { back: "#start" });
-  put(main, { why: stage.phone.denied ? say("start_denied") : "" });
-  place(main, "begin")?.remove();
+  put(main, { why: phone.denied ? say("start_denied") : !hello ? say("start_no_signal") : !who ? say("start_sign_in") : "" });
+  const begin = async () => {
+    try {
+      const { pair, raw } = await newSigningKey();
+      const told = await phone.ask.enrol({ name: say("file_device"), key: raw });
+      const shelf = /** @type {Shelf} */ (/** @type {unknown} */ (inMemory({ who: told.who, device: told.device, ticket: told.ticket, serverKey: told.server_key, pair })));
+      phone.hold(shelf, { loosely: true });
+      await phone.read();
+      phone.link?.follow(shelf);
+      stage.go("#list", { instead: true });
+    } catch (wrong) {
+      refused(/** @type {HTMLFormElement} */ (place(main, "form")), wrong);
+    }
+  };
+  does(main, { begin: who?.posted && begin });
 }

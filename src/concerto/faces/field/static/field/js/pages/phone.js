@@ -68,11 +68,12 @@ export class Phone {
     await this.read();
   }
 
-  /** @param {Shelf} shelf */
-  hold(shelf) {
+  /** @param {Shelf} shelf @param {{ loosely?: boolean }} [how] whether it lives as long as the page */
+  hold(shelf, { loosely = false } = {}) {
     if (this.shelf && this.shelf !== shelf) this.shelf.leave();
     this.shelf = shelf;
-    keepLast(shelf.account);
+    this.denied = loosely;
+    if (!loosely) keepLast(shelf.account);
     shelf.onChange((what) => {
       if (what === "wiped") return void this.#wiped();
       this.read().then(() => this.tell(what));

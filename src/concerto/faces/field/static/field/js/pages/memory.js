@@ -1,0 +1,119 @@
+// A shelf that lives as long as the page: for a browser that keeps nothing. Each record leaves it as a file at once.
+import { fileOf, seal, sign } from "../shelf/envelopes.js";
+import { answered, answerOf } from "../shelf/rows.js";
+import { saveFile } from "./files.js";
+import { say, today } from "./words.js";
+
+/**
+ * @import { Enrolled } from "../shelf/shelf.js"
+ * @import { EntryRow } from "../shelf/rows.js"
+ */
+
+const UNSENT = ["waiting", "pending"];
+const UNFILED = [...UNSENT, "back", "clash"];
+
+/**
+ * What pages and the sync ask of a shelf, kept nowhere.
+ * @param {Enrolled} enrolled
+ */
+export function inMemory({ who, device, ticket, serverKey, pair }) {
+  /** @type {any[]} */
+  let rows = [];
+  /** @type {Map<string, any>} */
+  let cards = new Map();
+  /** @type {Record<string, any>} */
+  let state = {};
+  /** @type {any} */
+  let about = null;
+  /** @type {Set<(what: string) => void>} */
+  const listeners = new Set();
+  const tell = (/** @type {string} */ what) => listeners.forEach((listener) => listener(what));
+  const change = (/** @type {(row: any) => any} */ how) => {
+    rows = rows.map(how);
+    tell("entries");
+  };
+  const boxes = (/** @type {any[]} */ some) => some.map((row) => {
+    const had = answerOf(row);
+    return { id: row.id, box: row.box, sig: row.sig, ...(had ? { answered: had } : {}) };
+  });
+  return {
+    account: who.account, called: who.called, log: who.log, device, ticket, serverKey, isOpen: true,
+    /** @param {any} write */
+    async record(write) {
+      const number = rows.length + 1;
+      const { id, item, shows } = await write({ number, device });
+      const box = await seal(JSON.stringify({ said: item.said, sealed: item.sealed }), serverKey);
+      const sig = await sign(id, box, pair);
+      const made_at = new Date().toISOString();
+      const row = { id, number, device, state: "waiting", made_at, outcome: "", code: "", facts: {}, why: "", seq: 0, epoch: 0, received_at: "", handed: "", by: "", item, shows, box, sig };
+      rows = [...rows, row];
+      saveFile(fileOf({ device, ticket, envelopes: [{ id, box, sig }] }), `${number}-${say("file_name", { day: today() })}`);
+      tell("entries");
+      return row;
+    },
+    /** @returns {Promise<EntryRow[]>} */
+    entries: async () => rows,
+    entry: async (/** @type {string} */ id) => rows.find((row) => row.id === id) ?? null,
+    count: async () => Object.fromEntries(UNFILED.map((one) => [one, rows.filter((row) => row.state === one).length])),
+    async take(/** @type {any} */ answers, /** @type {any} */ { head, now = new Date().toISOString() } = {}) {
+      const list = Array.isArray(answers) ? answers : Object.entries(answers).map(([id, stands]) => ({ ...stands, id }));
+      change((row) => {
+        const told = list.find((one) => one.id === row.id);
+        return told ? { ...answered(row, told, head, now), facts: told.facts ?? {}, why: told.why ?? "" } : row;
+      });
+    },
+    async hand(/** @type {string[]} */ ids, handed = "wanted") {
+      change((row) => (ids.includes(row.id) ? { ...row, handed } : row));
+    },
+    envelopes: async (/** @type {string[] | undefined} */ ids) => boxes(rows.filter((row) => (ids ? ids.includes(row.id) : UNSENT.includes(row.state)))),
+    toFile: async () => fileOf({ device, ticket, envelopes: boxes(rows.filter((row) => UNFILED.includes(row.state))) }),
+    forgetWords: async () => 0,
+    prune: async () => 0,
+    cards: async () => cards,
+    async putPage(/** @type {any} */ cursors, /** @type {any[]} */ fresh, /** @type {string[]} */ gone = []) {
+      cards = new Map([...cards].filter(([id]) => !gone.includes(id)));
+      for (const card of fresh) cards.set(card.id, card);
+      state = { ...state, cursors: { ...state.cursors, ...cursors } };
+      tell("cards");
+    },
+    async dropGrant(/** @type {string} */ grant) {
+      cards = new Map([...cards].filter(([, card]) => card.village !== grant));
+      const { [grant]: _gone, ...cursors } = state.cursors ?? {};
+      state = { ...state, cursors };
+      tell("cards");
+    },
+    async dropCards() {
+      cards = new Map();
+      state = { ...state, cursors: {} };
+      tell("cards");
+    },
+    state: async () => state,
+    async putState(/** @type {any} */ patch) {
+      state = { ...state, ...patch };
+      tell("state");
+    },
+    about: async () => about,
+    async putAbout(/** @type {any} */ told) {
+      about = told;
+      tell("about");
+    },
+    draft: async () => null,
+    putDraft: async () => undefined,
+    drafts: async () => [],
+    dropDraft: async () => undefined,
+    putServerKey: async () => undefined,
+    openFromOtherTab: async () => true,
+    close: () => undefined,
+    leave: () => undefined,
+    async wipe() {
+      rows = [];
+      cards = new Map();
+      tell("wiped");
+    },
+    /** @param {(what: string) => void} listener */
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
