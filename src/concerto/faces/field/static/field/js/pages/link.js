@@ -1,4 +1,5 @@
-// The pages' hold on the sync: when it runs, what it found out, what stands in its way.
+// The pages' hold on the sync: what it found out, and what stands in its way. The loop that runs it sets these and calls
+// `head.draw()`; until it is joined here nothing is sent by itself, and everything waits in the outbox.
 import { allBlanks } from "./blanks.js";
 
 /**
