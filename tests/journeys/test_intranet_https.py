@@ -91,15 +91,15 @@ def test_whoever_does_not_is_told_by_the_browser(browser_type, behind_a_proxy, d
         context.new_page().goto(f"{behind_a_proxy}/accounts/login/")
 
 
-def the_phones_page_is_there() -> bool:
+def the_phones_worker_is_there() -> bool:
     try:
-        resolve("/field/")
+        resolve("/field/sw.js")
     except Resolver404:
         return False
     return True
 
 
-@pytest.mark.skipif(not the_phones_page_is_there(), reason="the page at /field/ is not there yet")
+@pytest.mark.skipif(not the_phones_worker_is_there(), reason="the phone has no worker yet: it comes with the sync")
 def test_the_phones_page_installs_its_worker_and_opens_from_it_when_the_certificate_is_trusted_no_more(
     browser_type, behind_a_proxy, desk_at_home
 ):
