@@ -82,7 +82,7 @@ def test_a_backup_whose_end_a_restore_lost_is_of_another_history(world, home, se
     assert set(copied().values()) == {(0, 0)}
 
 
-def test_of_two_logs_of_which_one_is_anothers_none_is_noted(world, home):
+def test_of_two_logs_of_which_one_is_foreign_none_is_noted(world, home):
     [good, bad] = sorted(heads(), key=lambda head: head.log == ELSEWHERE)
     with pytest.raises(Refused) as wrong:
         note_copied([good, bad._replace(digest="0" * 64)])
