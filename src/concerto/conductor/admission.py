@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
+import msgspec
 from msgspec import UNSET
 
 from concerto.groundwork import clock, database
@@ -56,6 +57,24 @@ class Admitted(NamedTuple):
     acting_as: list[UUID]
 
 
+class Answered(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The answer an entry had before. A phone offers it again to a server that may have been restored."""
+
+    outcome: Literal["accepted", "clash"]
+    code: str = ""
+    facts: dict[str, Any] = {}
+    seq: int = 0
+    epoch: int = 0
+
+    @property
+    def meets(self) -> UUID | None:
+        """The entry that it met, if the answer named one."""
+        try:
+            return UUID(str(self.facts["meets"]))
+        except (KeyError, ValueError):
+            return None
+
+
 class Bringer(NamedTuple):
     """Who brings entries to the door, and how their authorship is shown: session, device, or neither.
 
@@ -67,7 +86,7 @@ class Bringer(NamedTuple):
     shown: str
     device: Device | None = None
     yes: bool = False
-    answered: Mapping[UUID, Any] = {}
+    answered: Mapping[UUID, Answered] = {}
 
 
 def admit(draft: Draft, at_door: Sitting, *, bringer: Bringer, authorities: Mapping[UUID, Authority]) -> Admitted:

@@ -6,7 +6,7 @@ A phone saves its queue to a file of envelopes; somebody signed in may carry it 
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Annotated, Literal, NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -15,8 +15,9 @@ from concerto.groundwork.refusals import Refused, refuse
 from concerto.journal.said import Item
 from concerto.places.models import Account, Device
 
+from .admission import Answered
 from .envelopes import Opened, open_envelope
-from .receive import Answered, Receipt, receive
+from .receive import Receipt, receive
 
 VERSION = 1
 MOST_IN_A_FILE = 2000
@@ -24,13 +25,17 @@ MOST_BYTES = 8 * 1024 * 1024
 AT_ONCE = 50
 
 
-class Sealed(NamedTuple):
-    """One envelope as it came, and the answer its entry had before, if it is offered again."""
+class Envelope(msgspec.Struct, frozen=True, omit_defaults=True):
+    """An entry sealed to the server: `box` and `sig` in base64, the signature over `id` (36 characters) and the box.
+
+    `docs/sync.md` says what a box is. Without `sig` it proves nobody and can only be carried in. `answered` is the
+    answer its entry had before, if it is offered again.
+    """
 
     id: UUID
     box: str
     sig: str = ""
-    had: Answered | None = None
+    answered: Answered | None = None
 
 
 class Taken(NamedTuple):
@@ -42,11 +47,11 @@ class Taken(NamedTuple):
 
 
 def take_sealed(
-    envelopes: Sequence[Sealed], device: Device | None, *, brought_by: Account | None, at: datetime, home: Path
+    envelopes: Sequence[Envelope], device: Device | None, *, brought_by: Account | None, at: datetime, home: Path
 ) -> list[Taken]:
     """Open envelopes and bring each to the door. An unsigned one that nobody signed in brings proves nobody."""
     opened = [open_envelope(one.id, one.box, one.sig, device, home) for one in envelopes]
-    had = {one.id: one.had for one in envelopes}
+    had = {one.id: one.answered for one in envelopes}
     taken = {one.id: Taken(one.id, _unopened(one)) for one in opened if one.item is None}
     owner = Account.objects.filter(id=device.account).first() if device else None
     for signed, brings in ((True, brought_by or owner), (False, brought_by)):
@@ -69,32 +74,19 @@ def _unopened(one: Opened) -> Receipt:
 # ---------------------------------------------------------------- a file of them
 
 
-class _Answered(msgspec.Struct, frozen=True):
-    outcome: Literal["accepted", "clash"]
-    code: str = ""
-    facts: dict[str, Any] = {}
-
-
-class _Envelope(msgspec.Struct, frozen=True):
-    id: UUID
-    box: str
-    sig: str = ""
-    answered: _Answered | None = None
-
-
 class FileOfEnvelopes(msgspec.Struct, frozen=True):
     """What a phone saves: its device and ticket, and the envelopes of what is not sent."""
 
     concerto: Literal["envelopes"]
     version: int
-    envelopes: Annotated[list[_Envelope], msgspec.Meta(max_length=MOST_IN_A_FILE)]
+    envelopes: Annotated[list[Envelope], msgspec.Meta(max_length=MOST_IN_A_FILE)]
     device: UUID | None = None
     ticket: str = ""
 
-    def sealed(self) -> list[Sealed]:
-        """Give its envelopes, each once."""
-        found = {one.id: one for one in self.envelopes}
-        return [Sealed(one.id, one.box, one.sig, _had(one.answered)) for one in found.values()]
+    @property
+    def each_once(self) -> list[Envelope]:
+        """Its envelopes; one that stands there twice counts once."""
+        return list({one.id: one for one in self.envelopes}.values())
 
 
 def read_file(data: bytes) -> FileOfEnvelopes:
@@ -110,7 +102,3 @@ def read_file(data: bytes) -> FileOfEnvelopes:
 
 
 _decoder = msgspec.json.Decoder(FileOfEnvelopes)
-
-
-def _had(answered: _Answered | None) -> Answered | None:
-    return Answered(answered.outcome, answered.code, answered.facts) if answered else None

@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -30,7 +30,7 @@ from concerto.places.models import Account, Device
 from concerto.register.access import Authority, authorities
 
 from . import erasures, tail
-from .admission import Admitted, Bringer, Clashes, Waits, accounts_named, admit, check_offered, late_days
+from .admission import Admitted, Answered, Bringer, Clashes, Waits, accounts_named, admit, check_offered, late_days
 from .cues import LEDGERS
 from .drafts import Draft, facts_text, read, read_item, said_digest, write_item
 from .posting import write_difference
@@ -62,22 +62,6 @@ class Receipt(NamedTuple):
     def why(self) -> str:
         """The refusal's words, in the reader's language."""
         return words_of(self.code, self.facts) if self.code else ""
-
-
-class Answered(NamedTuple):
-    """The answer an entry had before. A phone offers it again to a server that may have been restored."""
-
-    outcome: str
-    code: str = ""
-    facts: Mapping[str, Any] = {}
-
-    @property
-    def meets(self) -> UUID | None:
-        """The entry that it met, if the answer named one."""
-        try:
-            return UUID(str(self.facts["meets"]))
-        except (KeyError, ValueError):
-            return None
 
 
 def receive(

@@ -6,9 +6,9 @@ from uuid import UUID
 
 from django.conf import settings
 
-from concerto.conductor.carrying import Sealed, take_sealed
-from concerto.conductor.receive import Answered, receive
+from concerto.conductor.carrying import Envelope, take_sealed
 from concerto.conductor.receive import Receipt as Given
+from concerto.conductor.receive import receive
 from concerto.groundwork import clock, database
 from concerto.groundwork.refusals import Refused
 from concerto.journal.models import Handed, Tray
@@ -60,21 +60,16 @@ def own_session(account: Account | None, device: Device, named: UUID | None) -> 
 def _take_open(entries: Sequence[wire.Open], account: Account | None, device: Device, at: datetime) -> list[Given]:
     if not entries:
         return []
-    had = [_had(entry.answered) for entry in entries]
-    return receive([e.item for e in entries], brought_by=account, at=at, device=device, answered=had)
+    items, answered = [entry.item for entry in entries], [entry.answered for entry in entries]
+    return receive(items, brought_by=account, at=at, device=device, answered=answered)
 
 
 def _take_sealed(
-    envelopes: Sequence[wire.Envelope], device: Device | None, at: datetime, *, brought_by: Account | None
+    envelopes: Sequence[Envelope], device: Device | None, at: datetime, *, brought_by: Account | None
 ) -> list[wire.Receipt]:
     """Open envelopes and bring each to the door; what is answered says nothing of what is in them."""
-    sealed = [Sealed(e.id, e.box, e.sig, _had(e.answered)) for e in envelopes]
-    taken = take_sealed(sealed, device, brought_by=brought_by, at=at, home=settings.CONCERTO_HOME)
+    taken = take_sealed(envelopes, device, brought_by=brought_by, at=at, home=settings.CONCERTO_HOME)
     return [_bare_receipt(one.id, one.receipt) for one in taken]
-
-
-def _had(answered: wire.Answered | None) -> Answered | None:
-    return Answered(answered.outcome, answered.code, answered.facts) if answered else None
 
 
 def _open_receipt(given: Given) -> wire.Receipt:

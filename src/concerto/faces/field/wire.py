@@ -9,6 +9,8 @@ from uuid import UUID
 
 import msgspec
 
+from concerto.conductor.admission import Answered
+from concerto.conductor.carrying import Envelope
 from concerto.journal.said import Item
 
 MOST_ENTRIES = 50
@@ -81,35 +83,10 @@ class Enrolled(msgspec.Struct, frozen=True):
 # ---------------------------------------------------------------- push
 
 
-class Answered(msgspec.Struct, frozen=True, omit_defaults=True):
-    """The answer an entry had before, offered again to a server that may have been restored."""
-
-    outcome: Literal["accepted", "clash"]
-    code: str = ""
-    facts: dict[str, Any] = {}
-    seq: int = 0
-    epoch: int = 0
-
-
 class Open(msgspec.Struct, frozen=True, omit_defaults=True):
     """An entry in plain text, for the session of its author."""
 
     item: Item
-    answered: Answered | None = None
-
-
-class Envelope(msgspec.Struct, frozen=True, omit_defaults=True):
-    """An entry sealed to the server: `box` and `sig` in base64, the signature over `id` (36 characters) and the box.
-
-    Box: 65 bytes of an ephemeral P-256 point, then AES-256-GCM (nonce of zeros: each box has a key of its own, used
-    once) of one byte (0 plain, 1 deflate-raw) and the wire item. Key: HKDF-SHA256 of the shared secret, salt the
-    point, info "concerto envelope 1". The point is also the additional data. Signature: ECDSA P-256 SHA-256, r and s
-    of 32 bytes each. Without `sig` it proves nobody and can only be carried in.
-    """
-
-    id: UUID
-    box: str
-    sig: str = ""
     answered: Answered | None = None
 
 

@@ -88,7 +88,7 @@ def _read(file: Any) -> FileOfEnvelopes:
 
 
 def _take(request: SignedIn, told: FileOfEnvelopes) -> list[Carried]:
-    at, envelopes = clock.now(), told.sealed()
+    at, envelopes = clock.now(), told.each_once
     device = devices.known(told.device, told.ticket, at) if told.device else None
     taken: list[Taken] = []
     for start in range(0, len(envelopes), AT_ONCE):
