@@ -10,7 +10,6 @@ from functools import wraps
 from typing import TypeVar
 from urllib.parse import urlsplit
 
-import brotli
 import msgspec
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -18,10 +17,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from concerto.groundwork.refusals import Refused, refuse, words_of
+from concerto.groundwork.squeezing import squeezed
 from concerto.places.models import Account
 
 MOST_BYTES = 4 * 1024 * 1024
-WORTH_SQUEEZING = 300
 STATUS = {"signed_out": 401, "other_person": 409, "too_much_at_once": 413}
 NEVER_KEPT = "private, no-store"
 
@@ -66,19 +65,10 @@ def refused(request: HttpRequest, wrong: Refused) -> HttpResponse:
     return _written(request, msgspec.json.encode(told), STATUS.get(wrong.code, 422))
 
 
-def _written(request: HttpRequest, body: bytes, status: int) -> HttpResponse:
-    taken = request.headers.get("Accept-Encoding", "")
-    coding = "br" if "br" in taken else "gzip" if "gzip" in taken else ""
-    if len(body) < WORTH_SQUEEZING or not coding:
-        return HttpResponse(body, "application/json", status, headers={"Cache-Control": NEVER_KEPT})
-    squeezed: bytes = brotli.compress(body, quality=6) if coding == "br" else _gzip(body)  # type: ignore[no-untyped-call]
-    told = {"Cache-Control": NEVER_KEPT, "Content-Encoding": coding}
-    return HttpResponse(squeezed, "application/json", status, headers=told)
-
-
-def _gzip(body: bytes) -> bytes:
-    squeeze = zlib.compressobj(9, wbits=31)
-    return squeeze.compress(body) + squeeze.flush()
+def _written(request: HttpRequest, text: bytes, status: int) -> HttpResponse:
+    body, coding = squeezed(text, request.headers.get("Accept-Encoding", ""))
+    told = {"Cache-Control": NEVER_KEPT} | ({"Content-Encoding": coding} if coding else {})
+    return HttpResponse(body, "application/json", status, headers=told)
 
 
 def _check_own(request: HttpRequest) -> None:

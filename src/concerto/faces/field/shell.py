@@ -4,10 +4,8 @@ It is the same for everybody of one language, so that a browser may keep it, and
 It comes in two pieces, of which the first is enough to find a household and fill a form.
 """
 
-from functools import lru_cache
 from typing import Any
 
-import brotli
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +14,8 @@ from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
+
+from concerto.groundwork.squeezing import squeezed_for_all
 
 from . import words
 
@@ -64,16 +64,10 @@ def _rendered(template: str, page: dict[str, Any]) -> str:
 
 
 def _answer(request: HttpRequest, text: str) -> HttpResponse:
-    squeezed = "br" in request.headers.get("Accept-Encoding", "")
-    answer = HttpResponse(_squeezed(text) if squeezed else text)
-    if squeezed:
-        answer.headers["Content-Encoding"] = "br"
+    body, coding = squeezed_for_all(text.encode(), request.headers.get("Accept-Encoding", ""))
+    answer = HttpResponse(body)
+    if coding:
+        answer.headers["Content-Encoding"] = coding
     answer.headers["Cache-Control"] = ASKED_EACH_TIME
     patch_vary_headers(answer, ["Cookie", "Accept-Language", "Accept-Encoding"])
     return answer
-
-
-@lru_cache(maxsize=8)  # two pieces in each language: they hold no secret beside which somebody could guess
-def _squeezed(text: str) -> bytes:
-    small: bytes = brotli.compress(text.encode())  # type: ignore[no-untyped-call]
-    return small

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from concerto.faces.desk.blank import forms, words
 from concerto.faces.desk.visits import preview
+from concerto.groundwork.squeezing import squeezed_for_all
 from concerto.journal.kinds.asked import SHEETS, as_data
 
 Page = tuple[str, dict[str, Any]]
@@ -81,9 +82,12 @@ def blank(request: HttpRequest, name: str) -> HttpResponse:
         "sheets": {one.name: as_data(one) for one in with_rows},
         "words": words.words_for(with_rows),
     }
-    text = render_to_string(template, context | page)
-    answer = HttpResponse(text)
+    text = render_to_string(template, context | page).encode()
+    body, coding = squeezed_for_all(text, request.headers.get("Accept-Encoding", ""))
+    answer = HttpResponse(body)
+    if coding:
+        answer.headers["Content-Encoding"] = coding
     answer.headers["Cache-Control"] = "no-cache"
-    answer.headers["ETag"] = f'"{sha256(text.encode()).hexdigest()[:32]}"'
-    patch_vary_headers(answer, ["Cookie", "Accept-Language"])
+    answer.headers["ETag"] = f'"{sha256(body).hexdigest()[:32]}"'
+    patch_vary_headers(answer, ["Cookie", "Accept-Language", "Accept-Encoding"])
     return get_conditional_response(request, etag=answer.headers["ETag"], response=answer) or answer
