@@ -7,7 +7,9 @@ from uuid import uuid4
 import msgspec
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from concerto.conductor import carrying
@@ -240,6 +242,18 @@ def test_a_code_that_this_page_does_not_know_is_shown_with_it(world, phone):
     text = signed_in(world.adm).text("alarms")
     assert "lacking" in text
     assert "户卡" in text
+
+
+def test_many_reports_are_read_in_as_few_statements_as_one(world, phone, django_assert_num_queries):
+    adm = signed_in(world.adm)
+    an_alarm(world, phone)
+    adm.text("alarms")
+    with CaptureQueriesContext(connection) as one:
+        adm.text("alarms")
+    for seq in range(20):
+        an_alarm(world, phone, seq=seq)
+    with django_assert_num_queries(len(one)):
+        adm.text("alarms")
 
 
 def test_no_alarm_says_so(world, home):

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Min, Sum
+from django.db.models import CharField, Count, Min, Sum
+from django.db.models.functions import Cast
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.functional import Promise
@@ -20,6 +21,7 @@ from concerto.places.sight import Role
 
 MOST_SHOWN = 50
 HEAD = ("log", "epoch", "seq", "digest", "code")
+_ONE = Min(Cast("id", CharField()))  # PostgreSQL has no least of several ids as they are
 MEANS: dict[str, tuple[str | Promise, str | Promise]] = {
     "lost_in_restore": (
         _("A restore began a new epoch before this number: what came after it was in no backup and in no tail."),
@@ -89,12 +91,12 @@ def unseen_alarms() -> int:
 
 def _reported(*, seen: bool) -> list[Reported]:
     rows = HeadAlarm.objects.filter(seen_at__isnull=not seen).values(*HEAD)
-    found = rows.annotate(phones=Count("device", distinct=True), entries=Sum("count"), since=Min("at"))
+    found = rows.annotate(phones=Count("device", distinct=True), entries=Sum("count"), since=Min("at"), one=_ONE)
     names = dict(Log.objects.values_list("id", "name"))
     shown = list(found.order_by("-since", *HEAD)[:MOST_SHOWN])
     return [
         Reported(
-            _one_of(row, seen=seen),
+            UUID(row["one"]),
             row["log"],
             names.get(row["log"], ""),
             row["epoch"],
@@ -106,8 +108,3 @@ def _reported(*, seen: bool) -> list[Reported]:
         )
         for row in shown
     ]
-
-
-def _one_of(row: dict[str, object], *, seen: bool) -> UUID:
-    same = HeadAlarm.objects.filter(**{name: row[name] for name in HEAD}, seen_at__isnull=not seen)
-    return UUID(str(same.order_by("id").values_list("id", flat=True)[0]))
