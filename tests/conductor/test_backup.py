@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from datetime import date, timedelta
+from datetime import date
 from io import StringIO
 from pathlib import Path
 from uuid import UUID
@@ -33,37 +33,10 @@ from concerto.register.models import Resident
 from tests.cast import NOON, TOWNSHIP, VILLAGE_A
 from tests.guards.tree import CHECKOUT
 
-pytestmark = pytest.mark.django_db(transaction=True)
-WORDS = "a passphrase of some length"
+from .machines import LATER, WORDS, back_up, bring_back, destroy, silent
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("home_of_its_own")]
 NAME = "阿依努尔·木拉提"
-LATER = NOON + timedelta(days=1)
-
-
-@pytest.fixture(autouse=True)
-def in_a_home_of_its_own(home, settings):
-    settings.CONCERTO_HOME = home / "home"
-    settings.CONCERTO_HOME.mkdir()
-    settings.CONCERTO_TAIL = home / "other disk" / "tail"
-
-
-def silent(_: str) -> None:
-    """Say nothing."""
-
-
-def back_up(home: Path) -> Path:
-    write_backup(home / "backup", WORDS, at=NOON, say=silent)
-    return home / "backup"
-
-
-def destroy(settings) -> None:
-    """The machine is gone: every row and every file of the home."""
-    call_command("flush", verbosity=0, interactive=False)
-    shutil.rmtree(settings.CONCERTO_HOME)
-    settings.CONCERTO_HOME.mkdir()
-
-
-def bring_back(file: Path, *, erased: Path | None = None, tail: Path | None = None):
-    return restore(file, WORDS, erased=erased, tail=tail, at=LATER, say=silent)
 
 
 def visit(world, words: str = "去看了看", **more):

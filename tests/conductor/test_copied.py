@@ -14,9 +14,9 @@ from concerto.journal.kinds.visit import Visit1
 from concerto.journal.models import Head
 from tests.cast import ELSEWHERE, NOON, TODAY, TOWNSHIP, VILLAGE_A
 
-from .test_backup import WORDS, back_up, bring_back, destroy, in_a_home_of_its_own, silent  # noqa: F401
+from .machines import WORDS, back_up, bring_back, destroy, silent
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("home_of_its_own")]
 
 
 def copied() -> dict:
