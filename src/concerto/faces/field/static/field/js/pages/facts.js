@@ -45,8 +45,8 @@ export async function factsOf(phone, said, shows) {
     .map((control) => control.getAttribute("name") ?? "");
   /** @type {[string, string][]} */
   const found = [];
-  const rank = new Map([...new Set(names)].map((name, n) => [name, n]));
-  const asked = Object.entries(answers).filter(([name]) => name !== "on").sort(([one], [other]) => (rank.get(one) ?? 99) - (rank.get(other) ?? 99));
+  const place = new Map([...new Set(names)].map((name, n) => [name, n]));
+  const asked = Object.entries(answers).filter(([name]) => name !== "on").sort(([one], [other]) => (place.get(one) ?? 99) - (place.get(other) ?? 99));
   for (const [name, given] of asked) {
     const words = given.map((one) => (UUID.test(one) ? thingName(phone, one) : answerWords(fragment, name, one)));
     found.push([questionWords(fragment, name) || "", listed(words)]);
