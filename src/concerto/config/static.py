@@ -15,7 +15,12 @@ class ModuleStorage(CompressedManifestStaticFilesStorage):
     support_js_module_import_aggregation = True
     max_post_process_passes = 30  # a pass for each module in the longest chain of imports; Django gives up after five
 
-    def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:  # noqa: FBT001, FBT002
+    def post_process(  # the arguments are those that Django hands over
+        self,
+        paths: dict[str, Any],
+        dry_run: bool = False,  # noqa: FBT001, FBT002
+        **options: Any,
+    ) -> Iterator[Any]:
         """Join what is to be joined before names are given; what was joined is then read from here."""
 
         def read(name: str) -> str:
