@@ -6,10 +6,11 @@ from datetime import UTC, date, datetime, timedelta
 
 import msgspec
 import pytest
+from django.conf import settings
 from django.db import connection
 
-from concerto.conductor.drafts import read_item
-from concerto.conductor.envelopes import public_key
+from concerto.conductor.drafts import read_item, write_item
+from concerto.conductor.envelopes import public_key, seal_envelope
 from concerto.conductor.receive import receive
 from concerto.faces.field import pushing, wire
 from concerto.groundwork.refusals import Refused
@@ -198,7 +199,7 @@ def test_words_that_are_not_kept_here_leave_id_and_code_alone(world, phone):
 
 def test_a_signed_envelope_is_its_author_s_whoever_carries_it(world, phone):
     item = visit(world, phone)
-    told = wire.Carry(phone.device.id, phone.ticket, [phone.envelope(item)])
+    told = wire.Carry([phone.envelope(item)], phone.device.id, phone.ticket)
     [receipt] = pushing.carry(told, account=world.ma, at=NOON)
     assert receipt.outcome == "accepted"
     assert (filed_of(item).shown, filed_of(item).brought_by) == ("device", world.ma.id)
@@ -206,7 +207,7 @@ def test_a_signed_envelope_is_its_author_s_whoever_carries_it(world, phone):
 
 def test_an_unsigned_one_waits_for_its_author_s_yes(world, phone):
     item = visit(world, phone)
-    told = wire.Carry(phone.device.id, phone.ticket, [phone.envelope(item, signed=False)])
+    told = wire.Carry([phone.envelope(item, signed=False)], phone.device.id, phone.ticket)
     [carried] = pushing.carry(told, account=world.ma, at=NOON)
     assert (carried.outcome, carried.code) == ("refused", "not_the_author")
     [receipt] = receive([read_item(Tray.objects.get(id=carried.id).item)], brought_by=world.lin, at=NOON, yes=True)
@@ -214,9 +215,43 @@ def test_an_unsigned_one_waits_for_its_author_s_yes(world, phone):
 
 
 def test_its_author_may_carry_it_unsigned(world, phone):
-    told = wire.Carry(phone.device.id, phone.ticket, [phone.envelope(visit(world, phone), signed=False)])
+    told = wire.Carry([phone.envelope(visit(world, phone), signed=False)], phone.device.id, phone.ticket)
     [receipt] = pushing.carry(told, account=world.lin, at=NOON)
     assert receipt.outcome == "accepted"
+
+
+def of_no_device(world) -> tuple[Item, wire.Envelope]:
+    """What a browser wrote that keeps nothing: its device is a name made up for the day, and nothing is signed."""
+    body = Visit1(channel="visit", households=[world.house_2.id], outcome="nobody_home")
+    item = world.pen.item(body, unit=VILLAGE_A, by=world.lin, on=TODAY, device=world.pen.new_id())
+    box = seal_envelope(write_item(item).encode(), public_key(settings.CONCERTO_HOME).raw)
+    return item, wire.Envelope(read_said(item.said).id, box)
+
+
+def test_a_file_of_a_browser_that_keeps_nothing_names_no_device_and_waits_for_its_author_s_yes(world, client):
+    _, envelope = of_no_device(world)
+    client.force_login(world.ma)
+    [carried] = ask(client, "carry", wire.Carry([envelope])).json()["receipts"]
+    assert (carried["outcome"], carried["code"]) == ("refused", "not_the_author")
+    lying = Tray.objects.get(id=envelope.id)
+    assert (lying.author, lying.brought_by) == (world.lin.id, world.ma.id)
+    [receipt] = receive([read_item(lying.item)], brought_by=world.lin, at=NOON, yes=True)
+    assert receipt.outcome == "accepted"
+
+
+def test_its_author_carries_it_in_at_once_and_somebody_else_after_that_changes_nothing(world):
+    item, envelope = of_no_device(world)
+    told = wire.Carry([envelope])
+    assert [one.outcome for one in pushing.carry(told, account=world.lin, at=NOON)] == ["accepted"]
+    assert [one.outcome for one in pushing.carry(told, account=world.ma, at=NOON)] == ["known"]
+    assert (filed_of(item).shown, filed_of(item).brought_by) == ("session", world.lin.id)
+
+
+def test_a_false_ticket_does_not_stop_a_file_but_its_signatures_are_believed_no_more(world, phone):
+    other = wire.Carry([phone.envelope(visit(world, phone))], world.pen.new_id(), phone.ticket)
+    [receipt] = pushing.carry(other, account=world.ma, at=NOON)
+    assert (receipt.outcome, receipt.code) == ("refused", "not_the_author")
+    assert Tray.objects.get(id=receipt.id).item != ""
 
 
 # ---------------------------------------------------------------- a restored server

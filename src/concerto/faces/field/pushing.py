@@ -35,8 +35,9 @@ def push(told: wire.Push, *, account: Account | None, at: datetime) -> wire.Push
 
 
 def carry(told: wire.Carry, *, account: Account, at: datetime) -> list[wire.Receipt]:
-    """Take in a file of envelopes that somebody signed in brings for another device."""
-    device = devices.known(told.device, told.ticket, at)
+    """Take in a file of envelopes that somebody signed in brings for another device, or for none that is enrolled:
+    what is not signed lies in the tray until its author says yes."""
+    device = devices.known(told.device, told.ticket, at) if told.device else None
     return _take_sealed(told.envelopes, device, at, brought_by=account)
 
 

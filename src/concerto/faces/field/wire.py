@@ -219,12 +219,13 @@ class Lacked(msgspec.Struct, frozen=True):
     lacking: list[UUID]
 
 
-class Carry(msgspec.Struct, frozen=True):
-    """A file of envelopes that somebody signed in brings in for another device."""
+class Carry(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A file of envelopes that somebody signed in brings in. It names no device where a browser keeps nothing: what
+    such a one wrote is signed by nobody."""
 
-    device: UUID
-    ticket: str
     envelopes: Annotated[list[Envelope], msgspec.Meta(max_length=MOST_ENTRIES)]
+    device: UUID | None = None
+    ticket: str = ""
 
 
 class Carried(msgspec.Struct, frozen=True):
