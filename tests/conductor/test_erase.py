@@ -26,13 +26,8 @@ from concerto.places.models import Opening, RosterFlag
 from concerto.register.models import Resident
 from tests.cast import NOON, TOWNSHIP, VILLAGE_A
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("home")]
 NAME, PHONE = "阿依努尔·木拉提", "10020047715"
-
-
-@pytest.fixture(autouse=True)
-def in_a_home_of_its_own(home, settings):
-    settings.CONCERTO_TAIL = home / "tail"
 
 
 def written_anywhere(home, words: str) -> list[str]:

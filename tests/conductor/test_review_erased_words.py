@@ -13,12 +13,7 @@ from concerto.journal.said import Item, read_filed
 from concerto.register.models import Resident
 from tests.cast import NOON, TODAY, TOWNSHIP, VILLAGE_A
 
-pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(autouse=True)
-def in_a_home_of_its_own(home, settings):
-    settings.CONCERTO_TAIL = home / "tail"
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("home")]
 
 
 def noted(world, words, household=None) -> Item:

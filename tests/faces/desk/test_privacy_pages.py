@@ -16,7 +16,7 @@ from concerto.register.finding import people_named
 from concerto.register.models import Resident
 from tests.cast import NOON, TOWNSHIP, VILLAGE_A, VILLAGE_B
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("home")]
 NAME, PHONE = "阿依努尔·木拉提", "10020047715"
 ASKED = {
     "kind": "access",
@@ -26,11 +26,6 @@ ASKED = {
     "name": "阿依努尔 木拉提",
     "phone": "100 2004 7715",
 }
-
-
-@pytest.fixture(autouse=True)
-def in_a_home_of_its_own(home, settings):
-    settings.CONCERTO_TAIL = home / "tail"
 
 
 @pytest.fixture
