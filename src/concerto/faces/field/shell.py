@@ -4,14 +4,16 @@ It is the same for everybody of one language, so that a browser may keep it, and
 It comes in two pieces, of which the first is enough to find a household and fill a form.
 """
 
+from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.cache import patch_vary_headers
+from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -20,18 +22,19 @@ from concerto.groundwork.squeezing import squeezed_for_all
 from . import words
 
 ASKED_EACH_TIME = "no-cache"
+FORMS_AT = "/forms/"  # the blank forms, which another face serves
 
 
 @login_not_required
 @require_safe
-def shell(request: HttpRequest) -> HttpResponse:
+def shell(request: HttpRequest) -> HttpResponseBase:
     """Give the phone's page. Who is signed in is not asked."""
     return _answer(request, written())
 
 
 @login_not_required
 @require_safe
-def more(request: HttpRequest) -> HttpResponse:
+def more(request: HttpRequest) -> HttpResponseBase:
     """Give what the page fetches right behind itself."""
     return _answer(request, written_later())
 
@@ -42,7 +45,7 @@ def written() -> str:
         "language": _language(),
         "language_cookie": settings.LANGUAGE_COOKIE_NAME,
         "sign_in": reverse("account_login"),
-        "forms": "/forms/",
+        "forms": FORMS_AT,
     }
     return _rendered("field/shell.html", {"words": words.said(), "facts": facts})
 
@@ -63,11 +66,12 @@ def _rendered(template: str, page: dict[str, Any]) -> str:
     return "\n".join(filter(None, lines))
 
 
-def _answer(request: HttpRequest, text: str) -> HttpResponse:
+def _answer(request: HttpRequest, text: str) -> HttpResponseBase:
     body, coding = squeezed_for_all(text.encode(), request.headers.get("Accept-Encoding", ""))
     answer = HttpResponse(body)
     if coding:
         answer.headers["Content-Encoding"] = coding
     answer.headers["Cache-Control"] = ASKED_EACH_TIME
+    answer.headers["ETag"] = f'"{sha256(body).hexdigest()[:32]}"'
     patch_vary_headers(answer, ["Cookie", "Accept-Language", "Accept-Encoding"])
-    return answer
+    return get_conditional_response(request, etag=answer.headers["ETag"], response=answer) or answer

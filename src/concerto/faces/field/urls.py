@@ -3,10 +3,14 @@
 from django.conf import settings
 from django.urls import path
 
-from . import shell, views
+from . import shell, views, worker
 
 app_name = "field"
-pages = [path("", shell.shell, name="shell"), path("more/", shell.more, name="more")]
+pages = [
+    path("", shell.shell, name="shell"),
+    path("more/", shell.more, name="more"),
+    path("sw.js", worker.worker, name="worker"),
+]
 urlpatterns = [
     *(pages if settings.PHONES else ()),  # nobody may come to rely on a page that does not send yet
     path("hello/", views.hello, name="hello"),

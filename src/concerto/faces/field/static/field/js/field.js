@@ -42,4 +42,4 @@ await stage.show();
 head.draw();
 head.notices = (await later).notices;
 head.draw();
-phone.link.begin();
+phone.link.begin(await later);

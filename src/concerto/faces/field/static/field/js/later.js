@@ -1,4 +1,4 @@
-// What is seen after the first form: entries by themselves, the outbox, two versions, this phone.
+// What is seen after the first form: entries by themselves, the outbox, two versions, this phone; and the sync.
 import { correct, mend } from "./pages/amending.js";
 import { card } from "./pages/card.js";
 import { clash } from "./pages/clash.js";
@@ -8,10 +8,12 @@ import { me } from "./pages/me.js";
 import { notices } from "./pages/notices.js";
 import { carry, out } from "./pages/outbox.js";
 import { done, entry, letgo, withdraw } from "./pages/recorded.js";
+import { Loop } from "./sync/loop.js";
+import { Release } from "./sync/release.js";
 
 /** @import { View } from "./pages/stage.js" */
 
-export { full, notices };
+export { full, Loop, notices, Release };
 
 /** @type {Record<string, View>} */
 export const views = { card, done, entry, withdraw, letgo, out, carry, clash, correct, mend, me, loose: loosely };

@@ -1,9 +1,10 @@
-// The pages' hold on the sync: what it found out, and what stands in its way. The loop that runs it sets these and calls
-// `head.draw()`; until it is joined here nothing is sent by itself, and everything waits in the outbox.
+// The pages' hold on the sync: what it found out, and what stands in its way. The loop that runs it sets these and draws the head.
 import { allBlanks } from "./blanks.js";
 
 /**
  * @import { Shelf } from "../shelf/shelf.js"
+ * @import { Loop } from "../sync/loop.js"
+ * @import { Release } from "../sync/release.js"
  * @import { Head } from "./head.js"
  * @import { Phone } from "./phone.js"
  */
@@ -19,6 +20,12 @@ export class Link {
   /** @type {{ code: string, why: string, cards: string[] } | null} */
   alarm = null;
   certificate = false;
+  /** The phone has no room for what was fetched. */
+  full = false;
+  /** @type {Loop | null} */
+  #loop = null;
+  /** @type {Release | null} */
+  #release = null;
 
   /** @param {Phone} phone @param {Head} head */
   constructor(phone, head) {
@@ -26,19 +33,32 @@ export class Link {
     this.head = head;
   }
 
-  begin() {
+  /** @param {{ Loop: new (link: Link) => Loop, Release: new (head: Head) => Release }} sync loaded behind the first pages */
+  begin({ Loop, Release }) {
+    this.#loop = new Loop(this);
+    this.#release = new Release(this.head);
     allBlanks();
+    this.#loop.begin();
+    this.#release.begin();
   }
 
-  /** @param {Shelf} shelf */
-  follow(shelf) {
-    void shelf;
+  /** @param {Shelf} _shelf who is now at the phone */
+  follow(_shelf) {
+    this.#loop?.follow();
   }
 
-  async now() {}
+  async now() {
+    await this.#loop?.now({ thorough: true });
+  }
 
-  heard() {
+  /** The page as the server has it now, in the language of the day. */
+  async anew() {
+    await this.#release?.anew();
+  }
+
+  async heard() {
     this.alarm = null;
+    await this.phone.shelf?.putState({ alarm: null });
     this.head.draw();
   }
 }

@@ -46,6 +46,7 @@ export function me(stage) {
 async function speak(stage, language) {
   if (stage.phone.link?.offline) return stage.tell(say("no_language"));
   document.cookie = `${facts.language_cookie}=${language}; path=/; max-age=31536000; samesite=lax${location.protocol === "https:" ? "; secure" : ""}`;
+  await stage.phone.link?.anew();
   location.reload();
 }
 

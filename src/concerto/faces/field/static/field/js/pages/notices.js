@@ -24,7 +24,7 @@ export function notices(head) {
   const shown = [];
   const add = (/** @type {string} */ key, /** @type {HTMLElement} */ piece) => shown.push([key, piece]);
   if (wire?.ended) add(`ended ${wire.ended.state}`, endedNotice(wire.ended));
-  if (wire?.alarm) add(`alarm ${wire.alarm.code}`, alarmNotice(phone, wire));
+  if (wire?.alarm) add(`alarm ${wire.alarm.code} ${wire.alarm.cards.filter((id) => phone.cards.has(id)).length}`, alarmNotice(phone, wire));
   const skew = phone.state.clockSkew ?? 0;
   if (phone.shelf && Math.abs(skew) > AN_HOUR) {
     const time = timeWords(Math.round(Math.abs(skew) / 1000));
@@ -32,6 +32,7 @@ export function notices(head) {
   }
   if (wire?.session === "other") add("other", link(stamp("n-other_person"), { sign_out: "/accounts/logout/" }));
   if (wire?.session === "none" && phone.shelf) add("none", link(stamp("n-signed_out"), { sign_in: signIn() }));
+  if (wire?.full) add("full", put(stamp("n-plain"), { what: say("disk_full"), safe: "", do: "", acts: "", code: "" }));
   if (wire?.certificate) add("certificate", stamp("n-certificate"));
   if (head.away >= 3) add(`ios ${head.away}`, put(stamp("n-ios"), { what: count("ios_days", head.away) }));
   if (head.release && !OWN.has(stage.view)) add("release", does(stamp("n-release"), { release: head.release }));

@@ -1,0 +1,139 @@
+// When the phone speaks to the server: on return to the page, when the signal comes, after recording, when one says so.
+// A bad line is tried again after growing pauses; a page that nobody looks at asks nothing.
+import { find, people, Refusal } from "../shelf/shelf.js";
+import { round } from "./round.js";
+import { NoAnswer, Wire } from "./wire.js";
+
+/**
+ * @import { Link } from "../pages/link.js"
+ * @import { Shelf } from "../shelf/shelf.js"
+ * @import { Outcome } from "./round.js"
+ */
+
+const PAUSES = [5, 15, 45, 120, 300];
+/** What the browser says in place of a certificate: it could not fetch, twice, though it thinks it is online. */
+const LOOKS_CUT = 2;
+
+export class Loop {
+  #link;
+  #wire;
+  /** @type {Promise<void> | null} */
+  #running = null;
+  #wanted = false;
+  #thorough = false;
+  #failed = 0;
+  #cut = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
+  /** Whose other shelves on this phone were asked about. @type {Set<string>} */
+  #asked = new Set();
+
+  /** @param {Link} link @param {Wire} [wire] */
+  constructor(link, wire = new Wire()) {
+    this.#link = link;
+    this.#wire = wire;
+  }
+
+  begin() {
+    const back = () => this.now();
+    addEventListener("online", back);
+    addEventListener("pageshow", ({ persisted }) => persisted && back());
+    addEventListener("offline", () => this.#say({ offline: true }));
+    document.addEventListener("visibilitychange", () => (document.hidden ? clearTimeout(this.#timer) : back()));
+    this.#link.phone.onChange((what) => what === "open" && this.now({ thorough: true }));
+    return this.now({ thorough: true });
+  }
+
+  /** Another shelf lies open now. */
+  follow() {
+    this.#link.session = "";
+    return this.now({ thorough: true });
+  }
+
+  /** Speak now; what is asked for during a round gets one of its own after it. @param {{ thorough?: boolean }} [how] */
+  now({ thorough = false } = {}) {
+    clearTimeout(this.#timer);
+    this.#wanted = true;
+    this.#thorough ||= thorough;
+    this.#running ??= this.#run().finally(() => (this.#running = null));
+    return this.#running;
+  }
+
+  async #run() {
+    while (this.#wanted) {
+      this.#wanted = false;
+      const thorough = this.#thorough;
+      this.#thorough = false;
+      await this.#once(thorough);
+    }
+  }
+
+  /** @param {boolean} thorough */
+  async #once(thorough) {
+    const { phone } = this.#link;
+    const { shelf } = phone;
+    try {
+      if (shelf) {
+        const busy = (/** @type {Link["busy"]} */ what) => this.#say({ busy: what });
+        await this.#heard(shelf, await round(shelf, this.#wire, { session: this.#link.session, thorough, busy }));
+      }
+      if (!phone.denied) await this.#others(shelf?.account ?? "");
+      this.#failed = this.#cut = 0;
+    } catch (wrong) {
+      this.#trouble(wrong);
+    } finally {
+      this.#say({ busy: "" });
+    }
+  }
+
+  /** @param {Shelf} shelf @param {Outcome} outcome */
+  async #heard(shelf, { session, ended, handed }) {
+    this.#say({ offline: false, certificate: false, full: false, session, ...(ended ? { ended: { state: ended, handed }, session: "" } : {}) });
+    if (!ended) this.#say({ alarm: (await shelf.state()).alarm ?? null });
+  }
+
+  /** What others recorded on this phone goes too, sealed; whose work here ended is heard without them. @param {string} own */
+  async #others(own) {
+    for (const { account } of await people()) {
+      if (account === own) continue;
+      const shelf = await find(account);
+      if (!shelf) continue;
+      try {
+        if ((await shelf.count()).waiting === 0 && this.#asked.has(account)) continue;
+        const { ended } = await round(shelf, this.#wire, { session: "none" });
+        this.#asked.add(account);
+        if (ended) this.#link.phone.people = await people();
+      } finally {
+        shelf.leave();
+      }
+    }
+  }
+
+  /** @param {unknown} wrong */
+  #trouble(wrong) {
+    if (wrong instanceof NoAnswer) {
+      this.#cut = wrong.how === "cut" && navigator.onLine !== false ? this.#cut + 1 : 0;
+      this.#say({ offline: true, certificate: this.#cut >= LOOKS_CUT });
+    } else if (wrong instanceof Refusal) {
+      // The shelf was closed or wiped in the middle: nothing is missing, its next opening goes on.
+      if (wrong.code === "locked" || wrong.code === "no_shelf") return;
+      this.#say({ offline: false, full: wrong.code === "disk_full" });
+    } else throw wrong;
+    this.#later();
+  }
+
+  /** Try again after a pause that grows, while somebody looks. */
+  #later() {
+    const pause = PAUSES[Math.min(this.#failed, PAUSES.length - 1)] * 1000;
+    this.#failed += 1;
+    if (document.hidden || navigator.onLine === false) return;
+    // Phones that lost the same signal do not come back all at once.
+    this.#timer = setTimeout(() => this.now(), pause * (0.75 + Math.random() / 2));
+  }
+
+  /** @param {Partial<Link>} found */
+  #say(found) {
+    Object.assign(this.#link, found);
+    this.#link.head.draw();
+  }
+}

@@ -1,0 +1,144 @@
+// Fetching what changed: page by page, each stored whole together with the numbers it reaches, so that a cut line goes on
+// where it was.
+import { Refusal } from "../shelf/refusal.js";
+import { offerAgain } from "./push.js";
+
+/**
+ * @import { EntryRow, Shelf } from "../shelf/shelf.js"
+ * @import { Found } from "./push.js"
+ * @import { Wire } from "./wire.js"
+ */
+
+const MOST_MINE = 500;
+const ASKED_AT_ONCE = 1000;
+const OPEN = new Set(["back", "clash", "pending"]);
+const STRANGERS = /** @type {const} */ ({ signed_out: "none", other_person: "other" });
+
+/**
+ * Fetch until nothing more is told.
+ * @param {Shelf} shelf open
+ * @param {Wire} wire
+ * @param {Found} found
+ * @returns {Promise<boolean>} whether everything is to be offered and fetched anew
+ */
+export async function pull(shelf, wire, found) {
+  for (;;) {
+    const rows = await shelf.entries();
+    const page = await asked(shelf, wire, rows, found);
+    if (!page) return false;
+    found.device = page.device;
+    if (page.device !== "in_use") return false;
+    if (page.again) {
+      await startAgain(shelf, wire, page, rows);
+      return true;
+    }
+    await keep(shelf, page, rows);
+    if (!page.more) return false;
+  }
+}
+
+/** @param {Shelf} shelf @param {Wire} wire @param {EntryRow[]} rows @param {Found} found */
+async function asked(shelf, wire, rows, found) {
+  const { device, ticket, account } = shelf;
+  const state = await shelf.state();
+  const head = state.sawHead ?? state.head;
+  const mine = rows.filter((row) => OPEN.has(row.state)).map(({ id }) => id).slice(0, MOST_MINE);
+  try {
+    const page = await wire.ask("pull", {
+      device, ticket, account,
+      ...(state.epoch && { epoch: state.epoch }),
+      ...(head && { head }),
+      grants: state.cursors ?? {},
+      ...(mine.length > 0 && { mine }),
+      ...(state.aboutDigest && { about: state.aboutDigest }),
+    });
+    found.session = "mine";
+    return page;
+  } catch (wrong) {
+    const stranger = wrong instanceof Refusal && STRANGERS[/** @type {keyof typeof STRANGERS} */ (wrong.code)];
+    if (!stranger) throw wrong;
+    found.session = stranger;
+    return null;
+  }
+}
+
+/**
+ * One page on the disk. Its numbers come last but for how the phone stands: killed in between, it is asked for again.
+ * @param {Shelf} shelf
+ * @param {any} page
+ * @param {EntryRow[]} rows
+ */
+async function keep(shelf, page, rows) {
+  const before = await shelf.state();
+  const { cursors = {}, cards = [], gone = [], erased = [], mine = {}, about, copied = before.copied } = page;
+  if (erased.length > 0) await shelf.forgetWords(erased);
+  for (const grant of Object.keys(before.cursors ?? {})) if (!(grant in cursors)) await shelf.dropGrant(grant);
+  if (about) await shelf.putAbout(about);
+  const moved = Object.entries(cursors).some(([grant, number]) => before.cursors?.[grant] !== number);
+  if (moved || cards.length > 0 || gone.length > 0) await shelf.putPage(cursors, cards, gone);
+  await shelf.putState({ epoch: page.epoch, head: page.head, sawHead: null, copied, ...(about && { aboutDigest: about.digest }) });
+  const changed = Object.fromEntries(Object.entries(mine).filter(([id, stands]) => isNews(rows.find((row) => row.id === id), stands)));
+  if (Object.keys(changed).length > 0) await shelf.take(changed, { head: page.head, now: page.now });
+  await numberless(shelf, changed);
+  if (copied) await shelf.prune({ copied, now: Date.parse(page.now) });
+}
+
+/** @param {EntryRow | undefined} row @param {any} stands */
+function isNews(row, stands) {
+  return row !== undefined && (row.outcome !== stands.outcome || row.code !== (stands.code ?? "") || (stands.why ?? row.why) !== row.why);
+}
+
+/** What was filed without us is offered once, for its number. @param {Shelf} shelf @param {Record<string, any>} changed */
+async function numberless(shelf, changed) {
+  const filed = Object.keys(changed).filter((id) => changed[id].outcome === "accepted" || changed[id].outcome === "known");
+  if (filed.length === 0) return;
+  const { offering = [] } = await shelf.state();
+  await shelf.putState({ offering: [...new Set([...offering, ...filed])] });
+}
+
+/**
+ * The log no longer holds what this phone saw. Which cards went back is found out first, then what had an answer is to
+ * be offered, then the cards go: killed in between, it begins anew.
+ * @param {Shelf} shelf
+ * @param {Wire} wire
+ * @param {any} page
+ * @param {EntryRow[]} rows
+ */
+async function startAgain(shelf, wire, page, rows) {
+  const { alarm, epoch, head } = page;
+  const before = await shelf.state();
+  if (alarm && !(before.alarm && before.alarm.at === before.head?.seq)) {
+    const cards = await wentBack(shelf, wire, new Set(rows.map(({ id }) => id)));
+    await shelf.putState({ alarm: { code: alarm.code, why: alarm.why, cards, at: before.head?.seq } });
+  }
+  if (!(head.epoch > (before.head?.epoch ?? 0) && before.offeredIn === head.epoch)) await offerAgain(shelf, head.epoch);
+  await shelf.dropCards();
+  await shelf.putState({ epoch, head, sawHead: null, aboutDigest: "", copied: null });
+}
+
+/**
+ * The cards that name wordings which the server has lost; what this phone wrote itself is offered again.
+ * @param {Shelf} shelf
+ * @param {Wire} wire
+ * @param {Set<string>} own
+ */
+async function wentBack(shelf, wire, own) {
+  const { device, ticket, account } = shelf;
+  const cards = [...(await shelf.cards()).values()];
+  const named = cards.map((card) => /** @type {const} */ ([card.id, wordingsOf(card)]));
+  const all = [...new Set(named.flatMap(([, wordings]) => wordings))].filter((id) => !own.has(id));
+  /** @type {Set<string>} */
+  const lost = new Set();
+  for (let at = 0; at < all.length; at += ASKED_AT_ONCE) {
+    const answer = await wire.ask("lacking", { device, ticket, account, wordings: all.slice(at, at + ASKED_AT_ONCE) });
+    for (const id of answer.lacking) lost.add(id);
+  }
+  return named.filter(([, wordings]) => wordings.some((id) => lost.has(id))).map(([id]) => id);
+}
+
+/** Every entry that a card rests on. @param {any} card @returns {string[]} */
+export function wordingsOf(card) {
+  const worded = [card, ...["people", "members", "helpers"].flatMap((name) => card[name] ?? [])];
+  const lines = (card.lines ?? []).flatMap((/** @type {any} */ line) => [line.e, line.last]);
+  return [...worded.flatMap(({ w }) => Object.values(w ?? {})), ...lines].filter((id) => typeof id === "string" && id !== "");
+}

@@ -1,0 +1,159 @@
+// Bringing what was recorded: in batches, in the order of their numbers, open in its writer's session and sealed without.
+// Only the batch in flight is ever repeated: what was answered is on the disk before the next one goes.
+import { Refusal } from "../shelf/refusal.js";
+import { answerOf } from "../shelf/rows.js";
+import { NoAnswer } from "./wire.js";
+
+/**
+ * @import { EntryRow, Shelf } from "../shelf/shelf.js"
+ * @import { Wire } from "./wire.js"
+ */
+
+/**
+ * What a round found out: whose session it is, how the device stands, how many that were unsent have arrived.
+ * @typedef {{ session: "" | "mine" | "none" | "other", device: string, arrived: number }} Found
+ * @typedef {{ id: string, kind: "entries" | "envelopes", told: any }} Piece
+ */
+
+const MOST = 50;
+const MOST_LETTERS = 40_000;
+const STRANGERS = /** @type {const} */ ({ signed_out: "none", other_person: "other" });
+const ANSWERED = new Set(["sent", "clash", "settled"]);
+
+/**
+ * Send what waits, what is to be offered again, and what is given to the desk.
+ * @param {Shelf} shelf
+ * @param {Wire} wire
+ * @param {Found} found
+ * @param {{ thorough?: boolean }} [how] also what the server lets wait for another
+ */
+export async function push(shelf, wire, found, { thorough = false } = {}) {
+  /** @type {Set<string>} */
+  const tried = new Set();
+  for (;;) {
+    const state = await shelf.state();
+    const offering = new Set(state.offering ?? []);
+    const rows = await shelf.entries();
+    const hand = rows.filter(({ state, handed }) => state === "back" && handed === "wanted").map(({ id }) => id);
+    const going = rows.filter((row) => !tried.has(row.id) && isGoing(row, offering, thorough));
+    const batch = await batchOf(shelf, going, offering, found);
+    const gone = going.slice(0, batch.passed).map(({ id }) => id);
+    if (batch.pieces.length === 0 && (hand.length === 0 || tried.has("hand"))) return void (await offered(shelf, gone));
+    const answer = await sent(shelf, wire, batch, hand, found);
+    if (!answer && batch.pieces.length === 0) return;
+    if (!answer) continue; // it is not in our session: the same once more, sealed
+    for (const id of gone) tried.add(id);
+    tried.add("hand");
+    found.device = answer.device;
+    const receipts = answer.receipts.map((/** @type {any} */ receipt, /** @type {number} */ n) => ({ ...receipt, id: batch.pieces[n].id }));
+    const taken = receipts.filter((/** @type {any} */ { code }) => code !== "envelope_not_opened");
+    const waited = new Set(rows.filter(({ state }) => state === "waiting").map(({ id }) => id));
+    await shelf.take(taken, { head: headOf(shelf, answer), now: answer.now });
+    found.arrived += taken.filter((/** @type {any} */ { id }) => waited.has(id)).length;
+    if (taken.length < receipts.length) await renewKey(shelf, wire);
+    if (hand.length > 0) await shelf.hand(hand, "given");
+    await offered(shelf, gone);
+    await sawHead(shelf, headOf(shelf, answer));
+  }
+}
+
+/** @param {EntryRow} row @param {Set<string>} offering @param {boolean} thorough */
+function isGoing(row, offering, thorough) {
+  return row.state === "waiting" || (thorough && row.state === "pending") || offering.has(row.id);
+}
+
+/**
+ * The first of these that go together: `passed` says how many are done with when it has arrived, those among them that
+ * can't travel any more (their words were erased) too.
+ * @param {Shelf} shelf
+ * @param {EntryRow[]} going
+ * @param {Set<string>} offering
+ * @param {Found} found
+ */
+async function batchOf(shelf, going, offering, found) {
+  const stranger = found.session === "none" || found.session === "other";
+  const opens = (/** @type {EntryRow} */ row) => row.item !== null && !stranger;
+  const boxes = shelf.ticket ? await shelf.envelopes(going.filter((row) => !opens(row)).map(({ id }) => id)) : [];
+  const sealed = new Map(boxes.map((envelope) => [envelope.id, envelope]));
+  /** @type {Piece[]} */
+  const pieces = [];
+  let passed = 0;
+  let letters = 0;
+  for (const row of going) {
+    const had = offering.has(row.id) ? answerOf(row) : undefined;
+    const box = sealed.get(row.id);
+    const kind = opens(row) ? "entries" : "envelopes";
+    const told = opens(row) ? { item: row.item, ...(had && { answered: had }) } : box && { id: box.id, box: box.box, sig: box.sig, ...(had && { answered: had }) };
+    if (told) {
+      letters += JSON.stringify(told).length;
+      const full = pieces.length === MOST || (pieces.length > 0 && letters > MOST_LETTERS);
+      if (full || (pieces.length > 0 && kind !== pieces[0].kind)) break;
+      pieces.push({ id: row.id, kind, told });
+    }
+    passed += 1;
+  }
+  return { pieces, passed };
+}
+
+/**
+ * @param {Shelf} shelf
+ * @param {Wire} wire
+ * @param {{ pieces: Piece[] }} batch
+ * @param {string[]} hand
+ * @param {Found} found
+ * @returns {Promise<any>} the answer; null where the session turned out to be nobody's or another's
+ */
+async function sent(shelf, wire, { pieces }, hand, found) {
+  const { device, ticket, account } = shelf;
+  const open = pieces[0]?.kind === "entries";
+  const told = { device, ticket, ...(open && { account }), ...(pieces.length > 0 && { [pieces[0].kind]: pieces.map(({ told }) => told) }) };
+  try {
+    const answer = await wire.ask("push", hand.length > 0 ? { ...told, hand } : told);
+    if (answer.receipts?.length !== pieces.length) throw new NoAnswer("broken");
+    if (open) found.session = "mine";
+    return answer;
+  } catch (wrong) {
+    const stranger = wrong instanceof Refusal && STRANGERS[/** @type {keyof typeof STRANGERS} */ (wrong.code)];
+    if (!stranger || stranger === found.session) throw wrong;
+    found.session = stranger;
+    return null;
+  }
+}
+
+/** @param {Shelf} shelf @param {any} answer @returns {{ epoch: number, seq: number, digest?: string } | undefined} */
+function headOf(shelf, answer) {
+  return shelf.log ? answer.heads?.[shelf.log] : undefined;
+}
+
+/** What was offered again has its answer. @param {Shelf} shelf @param {string[]} ids */
+async function offered(shelf, ids) {
+  const { offering } = await shelf.state();
+  if (!offering?.some((/** @type {string} */ id) => ids.includes(id))) return;
+  await shelf.putState({ offering: offering.filter((/** @type {string} */ id) => !ids.includes(id)) });
+}
+
+/** Everything that had an answer is to be offered with it. @param {Shelf} shelf @param {number} epoch */
+export async function offerAgain(shelf, epoch) {
+  const had = (await shelf.entries()).filter(({ state }) => ANSWERED.has(state));
+  await shelf.putState({ offering: had.map(({ id }) => id), offeredIn: epoch });
+}
+
+/**
+ * The log is in another epoch than our receipts: it was restored. Otherwise the first head seen since the last pull is
+ * kept: no later one may cover what a pull still has to ask about.
+ * @param {Shelf} shelf
+ * @param {{ epoch: number, seq: number } | undefined} head
+ */
+async function sawHead(shelf, head) {
+  if (!head) return;
+  const state = await shelf.state();
+  const older = (await shelf.entries()).some((row) => row.state === "sent" && row.epoch > 0 && row.epoch < head.epoch);
+  if (older && state.offeredIn !== head.epoch) await offerAgain(shelf, head.epoch);
+  if (state.head && !state.sawHead && state.head.epoch === head.epoch && head.seq > state.head.seq) await shelf.putState({ sawHead: head });
+}
+
+/** An envelope that the server can't open: it may have another key by now. @param {Shelf} shelf @param {Wire} wire */
+async function renewKey(shelf, wire) {
+  const hello = await wire.ask("hello", {});
+  if (hello.server_key?.raw) await shelf.putServerKey(hello.server_key);
+}

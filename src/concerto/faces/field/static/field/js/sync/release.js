@@ -1,0 +1,64 @@
+// The worker that keeps the page for when there is no signal. A new release is installed beside the one in use, and takes
+// over on a tap.
+/** @import { Head } from "../pages/head.js" */
+
+const TAKE_OVER = "take over";
+const WITHIN = 20_000;
+
+export class Release {
+  #head;
+  /** @type {ServiceWorkerRegistration | null} */
+  #kept = null;
+
+  /** @param {Head} head */
+  constructor(head) {
+    this.#head = head;
+  }
+
+  async begin() {
+    try {
+      this.#kept = await navigator.serviceWorker.register(`${location.pathname}sw.js`, { updateViaCache: "none" });
+    } catch {
+      return; // refused together with storage, or no signal: the page works as long as it is open
+    }
+    const kept = this.#kept;
+    this.#offer();
+    kept.addEventListener("updatefound", () => kept.installing?.addEventListener("statechange", () => this.#offer()));
+  }
+
+  /** Where one is in use and another waits, say so. */
+  #offer() {
+    if (!this.#kept?.waiting || !navigator.serviceWorker.controller) return;
+    this.#head.release = async () => {
+      await this.#takeOver();
+      location.reload();
+    };
+    this.#head.draw();
+  }
+
+  /** The worker that waits takes this page. */
+  async #takeOver() {
+    const waiting = this.#kept?.waiting;
+    if (!waiting) return;
+    const taken = new Promise((resolve) => navigator.serviceWorker.addEventListener("controllerchange", resolve, { once: true }));
+    waiting.postMessage(TAKE_OVER);
+    await within(taken);
+  }
+
+  /** Fetch what the server has now, and use it: a worker keeps the page in one language. */
+  async anew() {
+    const kept = this.#kept;
+    if (!kept) return;
+    await kept.update().catch(() => undefined);
+    const coming = kept.installing;
+    if (coming) {
+      await within(new Promise((resolve) => coming.addEventListener("statechange", () => coming.state !== "installing" && resolve(coming))));
+    }
+    await this.#takeOver();
+  }
+}
+
+/** @param {Promise<unknown>} what */
+function within(what) {
+  return Promise.race([what, new Promise((resolve) => setTimeout(resolve, WITHIN))]);
+}

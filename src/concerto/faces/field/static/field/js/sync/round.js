@@ -1,0 +1,77 @@
+// One round with the server: bring what waits, fetch what changed, hear how the device stands. Only one tab of a person
+// is in a round at a time.
+import { alone } from "../shelf/tabs.js";
+import { pull } from "./pull.js";
+import { push } from "./push.js";
+
+/**
+ * @import { Shelf } from "../shelf/shelf.js"
+ * @import { Found } from "./push.js"
+ * @import { Wire } from "./wire.js"
+ */
+
+const ENDED = new Set(["revoked", "ended"]);
+
+/**
+ * @typedef {{
+ *   session?: Found["session"], thorough?: boolean,
+ *   busy?: (what: "" | "sending" | "fetching") => void,
+ * }} How
+ * `ended` says how a device stands whose shelf was wiped; `handed` how many were handed over before that.
+ * @typedef {{ session: Found["session"], ended: string, handed: number }} Outcome
+ */
+
+/**
+ * @param {Shelf} shelf
+ * @param {Wire} wire
+ * @param {How} [how]
+ * @returns {Promise<Outcome>}
+ */
+export function round(shelf, wire, how = {}) {
+  return alone(`concerto-${shelf.account}-sync`, () => roundAlone(shelf, wire, how));
+}
+
+/** @param {Shelf} shelf @param {Wire} wire @param {How} how @returns {Promise<Outcome>} */
+async function roundAlone(shelf, wire, { session = "", thorough = false, busy = () => {} }) {
+  /** @type {Found} */
+  const found = { session, device: "", arrived: 0 };
+  const bring = async (/** @type {boolean} */ again) => {
+    const { waiting } = await shelf.count();
+    if (waiting > 0) busy("sending");
+    await push(shelf, wire, found, { thorough: again });
+  };
+  await bring(thorough);
+  let asked = false;
+  if (shelf.isOpen && !ENDED.has(found.device)) {
+    busy("fetching");
+    const before = found.session;
+    for (let turn = 0; turn < 3; turn += 1) {
+      const again = await pull(shelf, wire, found);
+      asked = found.session === "mine";
+      const { offering = [] } = await shelf.state();
+      if (offering.length > 0) await bring(false);
+      if (!again) break;
+    }
+    // Somebody signed in meanwhile, on a phone that seals nothing without them.
+    if (before !== "mine" && found.session === "mine" && !shelf.ticket) await bring(false);
+  }
+  if (!asked && !found.device && shelf.ticket) found.device = (await wire.stands(shelf.device)).device;
+  const ended = ENDED.has(found.device) && (await end(shelf)) ? found.device : "";
+  if (!ended) await met(shelf, wire);
+  return { session: found.session, ended, handed: found.arrived };
+}
+
+/** Everything of them leaves, if nothing has still to be handed over. @param {Shelf} shelf */
+async function end(shelf) {
+  const { offering = [] } = await shelf.state();
+  const { waiting } = await shelf.count();
+  if (waiting > 0 || offering.length > 0) return false;
+  await shelf.wipe();
+  return true;
+}
+
+/** When one last met, and how wrong the phone's clock is. @param {Shelf} shelf @param {Wire} wire */
+async function met(shelf, wire) {
+  if (wire.behind === null) return;
+  await shelf.putState({ lastContact: new Date(Date.now() + wire.behind).toISOString(), clockSkew: wire.behind });
+}

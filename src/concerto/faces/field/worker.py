@@ -1,0 +1,55 @@
+"""The worker that keeps the phone's page: which files and pages, under a name that changes when one of them does."""
+
+import json
+from functools import lru_cache
+from hashlib import sha256
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.urls import resolve, reverse
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from . import shell
+
+# Where static files were collected these are all: what each imports is joined into it.
+FILES = ("field/js/field.js", "field/js/later.js", "field/css/field.css", "desk/logo.svg")
+FORMS = (
+    "visit", "gathering", "household", "household_change", "household_places", "household_left", "resident",
+    "resident_change", "resident_left",
+)  # fmt: skip
+
+
+@login_not_required
+@require_safe
+def worker(request: HttpRequest) -> HttpResponse:
+    """Give the worker, in the language of the page that it keeps. It is asked for anew each time: it is the release."""
+    answer = HttpResponse(_written(get_language() or settings.LANGUAGE_CODE), "text/javascript")
+    answer.headers["Cache-Control"] = "no-cache"
+    patch_vary_headers(answer, ["Cookie", "Accept-Language"])
+    return answer
+
+
+@lru_cache
+def _written(language: str) -> str:
+    """Write it, once for each language. A release that differs in anything it keeps has another name."""
+    files = [staticfiles_storage.url(name) for name in FILES]
+    forms = [f"{shell.FORMS_AT}{name}/" for name in FORMS]
+    pages = [reverse("field:shell"), reverse("field:more"), *forms]
+    told = [language, *files, shell.written(), shell.written_later(), *map(_text_at, forms)]
+    name = f"concerto-page-{sha256(chr(0).join(told).encode()).hexdigest()[:16]}"
+    kept = {"name": name, "files": files, "pages": pages}
+    return render_to_string("field/sw.js", {"kept": json.dumps(kept), "static": json.dumps(settings.STATIC_URL)})
+
+
+def _text_at(path: str) -> str:
+    """Read what an address of another face answers everybody: it is known here by its address alone."""
+    asked = HttpRequest()
+    asked.method, asked.path = "GET", path
+    found = resolve(path)
+    answer: HttpResponse = found.func(asked, *found.args, **found.kwargs)
+    return answer.content.decode()
