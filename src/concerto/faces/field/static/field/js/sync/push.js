@@ -132,9 +132,14 @@ async function offered(shelf, ids) {
   await shelf.putState({ offering: offering.filter((/** @type {string} */ id) => !ids.includes(id)) });
 }
 
-/** Everything that had an answer is to be offered with it. @param {Shelf} shelf @param {number} epoch */
-export async function offerAgain(shelf, epoch) {
-  const had = (await shelf.entries()).filter(({ state }) => ANSWERED.has(state));
+/**
+ * Everything that had an answer is to be offered with it.
+ * @param {Shelf} shelf
+ * @param {number} epoch
+ * @param {(row: EntryRow) => boolean} [but] what this very epoch has answered
+ */
+export async function offerAgain(shelf, epoch, but = () => false) {
+  const had = (await shelf.entries()).filter((row) => ANSWERED.has(row.state) && !but(row));
   await shelf.putState({ offering: had.map(({ id }) => id), offeredIn: epoch });
 }
 
@@ -148,7 +153,7 @@ async function sawHead(shelf, head) {
   if (!head) return;
   const state = await shelf.state();
   const older = (await shelf.entries()).some((row) => row.state === "sent" && row.epoch > 0 && row.epoch < head.epoch);
-  if (older && state.offeredIn !== head.epoch) await offerAgain(shelf, head.epoch);
+  if (older && state.offeredIn !== head.epoch) await offerAgain(shelf, head.epoch, (row) => row.epoch === head.epoch);
   if (state.head && !state.sawHead && state.head.epoch === head.epoch && head.seq > state.head.seq) await shelf.putState({ sawHead: head });
 }
 

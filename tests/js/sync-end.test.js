@@ -1,0 +1,75 @@
+// The end: what was unsent is handed over first; if that can't be, nothing is wiped.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { find, people } from "../../src/concerto/faces/field/static/field/js/shelf/shelf.js";
+import { round } from "../../src/concerto/faces/field/static/field/js/sync/round.js";
+import { enrolled, visitOf } from "./shelf-phone.js";
+import { served, wire } from "./sync-server.js";
+
+async function phone(state) {
+  const shelf = await enrolled();
+  const server = served(shelf.account);
+  server.logId = shelf.log;
+  for (let n = 0; n < 2; n += 1) await shelf.record((await visitOf()).write);
+  server.device = state;
+  server.session = null;
+  return { shelf, server };
+}
+
+test("revoked or posted no more, a locked phone hands over two unsent and is wiped", async () => {
+  for (const state of ["revoked", "ended"]) {
+    const { shelf, server } = await phone(state);
+    shelf.close();
+    const { ended, handed } = await round(shelf, wire());
+    assert.deepEqual([ended, handed, server.log.size], [state, 2, 2]);
+    assert.equal(await find(shelf.account), null);
+    assert.ok(!(await people()).some(({ account }) => account === shelf.account));
+  }
+});
+
+test("heard by the question that needs no session, with nothing unsent", async () => {
+  const { shelf, server } = await phone("in_use");
+  shelf.close();
+  await round(shelf, wire());
+  server.device = "revoked";
+  const { ended, handed } = await round(shelf, wire());
+  assert.deepEqual([ended, handed, server.asked.at(-1)[0]], ["revoked", 0, "device"]);
+});
+
+test("heard in a session, when cards are fetched", async () => {
+  const { shelf, server } = await phone("in_use");
+  server.session = server.account;
+  await round(shelf, wire());
+  server.device = "ended";
+  const { ended } = await round(shelf, wire());
+  assert.deepEqual([ended, await find(shelf.account)], ["ended", null]);
+});
+
+test("as long as the handing over fails, nothing is wiped", async () => {
+  const { shelf, server } = await phone("revoked");
+  shelf.close();
+  for (const fate of ["lost", "answer lost"]) {
+    server.next = [fate];
+    await assert.rejects(round(shelf, wire()));
+    assert.equal((await shelf.count()).waiting, 2);
+  }
+});
+
+test("what the server could not open is not handed over: nothing is wiped", async () => {
+  const { shelf, server } = await phone("revoked");
+  shelf.close();
+  server.refusals.set((await shelf.entries())[1].id, "envelope_not_opened");
+  const { ended } = await round(shelf, wire());
+  assert.deepEqual([ended, (await shelf.count()).waiting], ["", 1]);
+});
+
+test("somebody else who answers does not wipe a phone", async () => {
+  const { shelf, server } = await phone("in_use");
+  shelf.close();
+  await round(shelf, wire());
+  for (const said of ["gone", "REVOKED", null]) {
+    server.device = said;
+    await round(shelf, wire());
+    assert.equal((await shelf.entries()).length, 2);
+  }
+});
