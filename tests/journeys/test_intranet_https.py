@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from django.urls import Resolver404, resolve
 from playwright.sync_api import BrowserContext, Error, expect
 
 from tests.conftest import CHECKOUT
@@ -91,15 +90,6 @@ def test_whoever_does_not_is_told_by_the_browser(browser_type, behind_a_proxy, d
         context.new_page().goto(f"{behind_a_proxy}/accounts/login/")
 
 
-def the_phones_worker_is_there() -> bool:
-    try:
-        resolve("/field/sw.js")
-    except Resolver404:
-        return False
-    return True
-
-
-@pytest.mark.skipif(not the_phones_worker_is_there(), reason="the phone has no worker yet: it comes with the sync")
 def test_the_phones_page_installs_its_worker_and_opens_from_it_when_the_certificate_is_trusted_no_more(
     browser_type, behind_a_proxy, desk_at_home
 ):
@@ -108,9 +98,8 @@ def test_the_phones_page_installs_its_worker_and_opens_from_it_when_the_certific
     with opened(browser_type, desk_at_home, profile) as context:
         page = context.new_page()
         page.goto(f"{behind_a_proxy}/field/")
-        page.wait_for_function("navigator.serviceWorker.getRegistration().then(found => found?.active)")
+        page.evaluate("navigator.serviceWorker.ready.then(() => true)")
         page.reload()
-        page.wait_for_function("navigator.serviceWorker.controller")
         script = page.evaluate("navigator.serviceWorker.controller.scriptURL")
         assert script == f"{behind_a_proxy}/field/sw.js"
     with opened(browser_type, stranger, profile) as context:
