@@ -1,0 +1,82 @@
+"""Whether what a duty says makes sense: words of the one list, owners that can owe it, proofs that can meet it."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+from .duty import Duty, Edition, Measure, Unit
+from .reading import Sheet
+from .terms import OWNERS, PARTS, POSTS, Term, terms
+
+ROUND = "round_opened"
+
+
+def judge(sheet: Sheet, duty: Duty) -> None:
+    """Note on the sheet whatever in a duty makes no sense, although it is written as it should be."""
+    subjects = terms().subjects
+    _listed(sheet, "part", [duty.part], PARTS)
+    _listed(sheet, "owed_by", [duty.owed_by], OWNERS)
+    _listed(sheet, "about", [duty.about], subjects)
+    _listed(sheet, "post", [duty.post], POSTS)
+    subject = subjects.get(duty.about)
+    if subject and duty.owed_by in OWNERS and duty.owed_by not in subject.owed_by:
+        sheet.refuse("cannot_owe", "owed_by", about=duty.about, may=", ".join(subject.owed_by))
+    if duty.post and duty.owed_by != "post":
+        sheet.refuse("post_of_no_post", "post")
+    if duty.private and duty.owed_by != "person":
+        sheet.refuse("private_of_no_person", "private")
+    for n, edition in enumerate(duty.editions):
+        if n and edition.since <= duty.editions[n - 1].since:
+            sheet.refuse("out_of_order", "since", n)
+        if not edition.repealed:
+            judge_edition(sheet, edition, subject, n)
+
+
+def judge_edition(sheet: Sheet, edition: Edition, subject: Term | None, n: int | None) -> None:
+    """Note what in one edition makes no sense for a duty about this subject."""
+    listed = terms()
+    _listed(sheet, "made_by", edition.made_by, listed.capacities, n)
+    for key in ("after", "until", "extended_by"):
+        _listed(sheet, key, getattr(edition, key), listed.events, n)
+    _listed(sheet, "proven_by", edition.proven_by, listed.proofs, n)
+    _finding_nothing_is_an_answer(sheet, edition, n)
+    if subject is None:
+        return
+    for kind in edition.proven_by:
+        proof = listed.proofs.get(kind)
+        if proof and not proof.raised and not set(subject.of) & set(proof.of):
+            sheet.refuse("proves_another", "proven_by", n, value=kind, about=subject.en)
+    _fitting_shape(sheet, edition, subject, n)
+
+
+def _finding_nothing_is_an_answer(sheet: Sheet, edition: Edition, n: int | None) -> None:
+    """Nobody may come to owe a finding: what was raised never counts, what was done can always be "nothing wanted"."""
+    known = [(kind, terms().proofs[kind]) for kind in edition.proven_by if kind in terms().proofs]
+    raised = [kind for kind, proof in known if proof.raised]
+    done = [kind for kind, proof in known if proof.done]
+    if raised:
+        sheet.refuse("counts_what_was_raised", "proven_by", n, value=raised[0])
+    if done and "nothing_wanted" not in edition.proven_by:
+        sheet.refuse("nothing_wanted_must_do", "proven_by", n, value=done[0])
+    if done and edition.need > 1:
+        sheet.refuse("number_of_findings", "times", n, value=done[0])
+
+
+def _fitting_shape(sheet: Sheet, edition: Edition, subject: Term, n: int | None) -> None:
+    if subject.matter and edition.every:
+        sheet.refuse("matter_has_no_period", "every", n, about=subject.en)
+    if not subject.matter and edition.after and edition.after != (ROUND,):
+        sheet.refuse("no_matter_to_answer", "after", n, about=subject.en)
+    if edition.within and (edition.within.unit is Unit.WINDOW) != (edition.after == (ROUND,)):
+        sheet.refuse("window_of_a_round", "within", n)
+    if edition.measure is not Measure.TIMES:
+        for kind in edition.proven_by:
+            if kind in terms().proofs and not terms().proofs[kind].timed:
+                sheet.refuse("carries_no_time", "amount", n, value=kind)
+                return
+
+
+def _listed(sheet: Sheet, key: str, words: Iterable[str], wanted: Iterable[str], n: int | None = None) -> None:
+    for word in words:
+        if word and word not in wanted:
+            near = get_close_matches(word, list(wanted), n=3, cutoff=0.5) or list(wanted)
+            sheet.refuse("not_in_list", key, n, value=word, near=", ".join(near))
