@@ -68,9 +68,9 @@ def _read_line(text: str) -> HeadKept | None:
 
 def compare_heads(kept: Iterable[HeadKept]) -> list[Lost]:
     """Compare heads with the logs of this home; what a restore lost is listed, anything else stops here."""
-    now = {head.log: head for head in heads()}
-    began = {log: _epochs(log) for log in now}
-    found = (_compare(head, now.get(head.log), began.get(head.log, {})) for head in kept)
+    every, now = list(kept), {head.log: head for head in heads()}
+    began = {log: _epochs(log) for log in {head.log for head in every}}
+    found = (_compare(head, now.get(head.log), began[head.log]) for head in every)
     return [lost for lost in found if lost is not None]
 
 

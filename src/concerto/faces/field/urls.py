@@ -16,6 +16,8 @@ urlpatterns = [
     path("hello/", views.hello, name="hello"),
     path("enrol/", views.enrol, name="enrol"),
     path("push/", views.push, name="push"),
+    path("pull/", views.pull, name="pull"),
+    path("lacking/", views.lacking, name="lacking"),
     path("carry/", views.carry, name="carry"),
     path("device/<uuid:device>/", views.device, name="device"),
 ]

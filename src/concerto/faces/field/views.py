@@ -12,7 +12,7 @@ from concerto.places import devices
 from concerto.places.models import Account, Device
 from concerto.register.access import device_state
 
-from . import pushing, wire
+from . import pulling, pushing, wire
 from .gate import answered, person_of, spoken
 
 
@@ -37,6 +37,18 @@ def push(request: HttpRequest, asked: wire.Push) -> wire.Pushed:
     """Take in what a phone recorded."""
     account = request.user if isinstance(request.user, Account) else None
     return pushing.push(asked, account=account, at=clock.now())
+
+
+@spoken(wire.Pull)
+def pull(request: HttpRequest, asked: wire.Pull) -> wire.Pulled:
+    """Tell a phone what changed."""
+    return pulling.pull(asked, account=person_of(request), at=clock.now())
+
+
+@spoken(wire.Lacking)
+def lacking(request: HttpRequest, asked: wire.Lacking) -> wire.Lacked:
+    """Tell a phone which wordings the log lacks."""
+    return pulling.lacking(asked, account=person_of(request), at=clock.now())
 
 
 @spoken(wire.Carry)

@@ -1,0 +1,53 @@
+"""What a phone's villages are called, what may be recorded in them, and who else works there."""
+
+from uuid import UUID
+
+import msgspec
+
+from concerto.groundwork import canonical
+from concerto.places.models import Account, Unit, UnitKind
+from concerto.places.sight import Sight
+from concerto.register.access import MAY_RECORD, Authority
+from concerto.register.models import Posting
+
+from . import wire
+
+
+def about_of(sight: Sight, account: Account) -> wire.About:
+    """Describe the villages in which somebody works themselves: whoever organizes a township does so at a desk.
+
+    The digest names this very description, so that it travels only when it is another one.
+    """
+    assert sight.log is not None
+    units = list(Unit.objects.of_log(sight.log).filter(id__in=sight.near))
+    villages = [unit for unit in units if unit.kind == UnitKind.VILLAGE]
+    branches = [unit for unit in units if unit.kind == UnitKind.BRANCH]
+    authority = Authority(account, sight.log)
+    grants = [
+        wire.Grant(
+            village.id,
+            village.name,
+            [wire.Branch(branch.id, branch.name) for branch in branches if branch.village == village.id],
+            sorted(kind for kind in MAY_RECORD if authority.follows(sight.day, unit=village.id, kind=kind)),
+        )
+        for village in villages
+    ]
+    people = _people(sight)
+    return wire.About(_digest(grants, people), grants, people)
+
+
+def _people(sight: Sight) -> dict[str, str]:
+    """Name who is posted to these units today."""
+    assert sight.log is not None
+    posted = Posting.objects.on(sight.day).filter(log=sight.log, unit__in=sight.near).values("account")
+    found = Account.objects.filter(id__in=posted).order_by("called", "id").values_list("id", "called")
+    return {str(account): called for account, called in found}
+
+
+def _digest(grants: list[wire.Grant], people: dict[str, str]) -> str:
+    return canonical.digest(msgspec.json.encode([grants, people]).decode())[:16]
+
+
+def villages_of(about: wire.About) -> list[UUID]:
+    """Give the villages that are described, in their order."""
+    return [grant.id for grant in about.grants]

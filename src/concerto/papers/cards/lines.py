@@ -1,0 +1,174 @@
+"""The lines of a card: what was recorded about households in a year, one line for each entry, without any words.
+
+Leads are on none of them. What the reader recorded carries its body, so that it can be corrected without signal:
+unless it told of a lead, which is its author's and the desk's alone; that one is corrected at the desk.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import msgspec
+
+from concerto.groundwork import database
+from concerto.journal.said import read_said
+from concerto.places.sight import Part
+
+YEAR = timedelta(days=366)
+TABLES = {
+    "study_line": Part.STUDY,
+    "branch_line": Part.BRANCH,
+    "visit_line": Part.VISITS,
+    "assistance_line": Part.ASSISTANCE,
+}
+ORDER = list(TABLES.values())
+
+
+class Line(NamedTuple):
+    """One line of a ledger, as all of them have it."""
+
+    household: UUID | None
+    entry: UUID
+    on: date
+    part: Part
+    kind: str
+    state: str
+    by: UUID
+    late: int
+    met: int
+
+
+class Last(NamedTuple):
+    """The last wording of an entry."""
+
+    seq: int
+    id: UUID
+    said: str
+
+
+def lines_of(log: UUID, names: Mapping[UUID, UUID], *, reader: UUID, day: date) -> dict[UUID, list[dict[str, Any]]]:
+    """Give each household's lines of the last year, in the order in which things happened.
+
+    `names` gives for every name the household it is now.
+    """
+    by_house: defaultdict[UUID, defaultdict[UUID, list[Line]]] = defaultdict(lambda: defaultdict(list))
+    for line in _lines(log, names, day - YEAR):
+        if line.household is not None:
+            by_house[names[line.household]][line.entry].append(line)
+    shared = _shared(log, by_house.values())
+    last = _last(log, {entry for some in by_house.values() for entry in some}, reader)
+    gone = _withdrawn(log, names, day - YEAR)
+    return {
+        house: sorted(
+            [
+                *(_shown([*some, *shared.get(entry, ())], last.get(entry), reader) for entry, some in told.items()),
+                *gone.get(house, ()),
+            ],
+            key=lambda line: (line["on"], line["e"]),
+        )
+        for house in names.values()
+        if (told := by_house.get(house, defaultdict(list))) or house in gone
+    }
+
+
+def _select(part: Part, table: str, where: str) -> str:
+    met = "met" if part is Part.VISITS else "0"
+    columns = f'household, entry, "on", {list(TABLES).index(table)}, kind, state, "by", late, {met}'
+    return f"SELECT {columns} FROM {table} WHERE log = %s AND {where}"  # noqa: S608  (names are ours)
+
+
+def _lines(log: UUID, names: Iterable[UUID], since: date) -> Iterator[Line]:
+    return _read(log, '"on" > %s AND household IN (%in)', names, since)
+
+
+def _read(log: UUID, where: str, ids: Iterable[UUID], *more: Any) -> Iterator[Line]:
+    """Ask the four ledgers in one round trip; what `where` asks of ids comes last in it."""
+    wanted = list(ids)
+    queries = [(_select(part, table, where), [log, *more], wanted) for table, part in TABLES.items()]
+    to_uuid = database.to_uuid
+    for rows in database.fetch_together(*queries):
+        for household, entry, on, part, kind, state, by, late, met in rows:
+            house = to_uuid(household) if household else None
+            yield Line(house, to_uuid(entry), _day(on), ORDER[part], kind, state, to_uuid(by), late, met)
+
+
+def _day(value: Any) -> date:
+    return value if isinstance(value, date) else date.fromisoformat(value)
+
+
+def _shared(log: UUID, told: Iterable[Mapping[UUID, list[Line]]]) -> dict[UUID, list[Line]]:
+    """Give the lines that a gathering posted for all its households at once: they name none."""
+    gatherings = {entry for some in told for entry, lines in some.items() if any(x.kind == "gathering" for x in lines)}
+    found: defaultdict[UUID, list[Line]] = defaultdict(list)
+    for line in _read(log, "household IS NULL AND entry IN (%in)", gatherings):
+        found[line.entry].append(line)
+    return found
+
+
+_LAST = """
+SELECT e.first, e.seq, e.id, e.said FROM entry e
+WHERE e.log = %s AND (e.author = %s OR e.first <> e.id) AND e.first IN (%in)
+"""
+
+
+def _last(log: UUID, entries: Iterable[UUID], reader: UUID) -> dict[UUID, Last]:
+    """Read the last wordings of those entries that were said anew or are the reader's own."""
+    found: dict[UUID, Last] = {}
+    for first, seq, entry, said in database.fetch_in(_LAST, [log, reader], entries):
+        key, one = database.to_uuid(first), Last(seq, database.to_uuid(entry), said)
+        found[key] = max(found.get(key, one), one)
+    return found
+
+
+def _shown(lines: list[Line], last: Last | None, reader: UUID) -> dict[str, Any]:
+    contact = next((line for line in lines if line.part is Part.VISITS), lines[0])
+    parts = {line.part for line in lines}
+    shown: dict[str, Any] = {
+        "e": str(contact.entry),
+        "on": contact.on.isoformat(),
+        "parts": [part.value for part in ORDER if part in parts],
+        "kind": contact.kind,
+        "state": contact.state,
+        "by": str(contact.by),
+    }
+    if last is not None and last.id != contact.entry:
+        shown["last"] = str(last.id)
+    if contact.late:
+        shown["late"] = contact.late
+    if contact.met and contact.state == "met":
+        shown["met"] = contact.met
+    if last is not None and contact.by == reader and (mine := _mine(last.said)):
+        shown["mine"] = mine
+    return shown
+
+
+def _mine(text: str) -> dict[str, Any] | None:
+    said = read_said(text)
+    body = msgspec.json.decode(bytes(said.body))
+    if not body or body.get("leads"):
+        return None
+    return {"kind": said.kind, "version": said.version, "unit": str(said.unit), "body": body}
+
+
+_WITHDRAWN = """
+SELECT t.thing, e.first, e.seq, e.said, f.happened_on, f.author FROM touch t
+JOIN entry e ON e.log = t.log AND e.seq = t.seq AND e.kind = 'visit' AND e.first <> e.id
+JOIN entry f ON f.log = e.log AND f.id = e.first
+WHERE t.log = %s AND t.what = 'household' AND t.how = 1 AND t.thing IN (%in)
+"""
+
+
+def _withdrawn(log: UUID, names: Mapping[UUID, UUID], since: date) -> dict[UUID, list[dict[str, Any]]]:
+    """Give the visits that were taken back: they have no line any more, and nobody shall wonder where they went."""
+    newest: dict[tuple[UUID, UUID], tuple[int, str, date, UUID]] = {}
+    for thing, first, seq, said, on, author in database.fetch_in(_WITHDRAWN, [log], names):
+        key = names[database.to_uuid(thing)], database.to_uuid(first)
+        newest[key] = max(newest.get(key, (0, "", date.min, author)), (seq, said, _day(on), author))
+    found: defaultdict[UUID, list[dict[str, Any]]] = defaultdict(list)
+    for (house, first), (_, said, on, author) in newest.items():
+        if on > since and (last := read_said(said)).is_null:
+            line = {"e": str(first), "last": str(last.id), "on": on.isoformat(), "parts": ["visits"]}
+            found[house].append(line | {"kind": "", "state": "withdrawn", "by": database.dashed(author)})
+    return found
