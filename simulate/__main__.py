@@ -1,0 +1,77 @@
+"""`bin/simulate --histories N --seed S`: prints what was tried and what was found; 1 if anything was."""
+
+import argparse
+import os
+import sys
+import tempfile
+import time
+from collections import Counter
+from pathlib import Path
+
+IN_MEMORY = Path("/dev/shm")  # noqa: S108  (where there is one nothing waits for a disk)
+
+
+def main() -> int:
+    asked = argparse.ArgumentParser(
+        prog="bin/simulate", description="phones, desks and the server, while much goes wrong"
+    )
+    asked.add_argument("--histories", type=int, default=200, help="how many (200)")
+    asked.add_argument("--seed", type=int, default=1, help="of the first; the others follow (1)")
+    asked.add_argument(
+        "--with", dest="bug", default="", metavar="BUG", help="put a bug in on purpose; --bugs lists them"
+    )
+    asked.add_argument(
+        "--bugs", action="store_true", help="put in each bug until it is found, and print after how many"
+    )
+    asked.add_argument("--engine", choices=("sqlite", "postgres"), default="sqlite")
+    asked.add_argument("--processes", type=int, default=os.cpu_count() or 1)
+    given = asked.parse_args()
+    with tempfile.TemporaryDirectory(
+        prefix="concerto-simulate-", dir=IN_MEMORY if IN_MEMORY.is_dir() else None
+    ) as home:
+        _settle(Path(home), given.engine)
+        return _simulate(given, Path(home))
+
+
+def _settle(home: Path, engine: str) -> None:
+    """Let Django begin in a home of this run alone."""
+    os.environ |= {"CONCERTO_HOME": str(home / "first"), "DJANGO_SETTINGS_MODULE": "simulate.settings"}
+    os.environ |= {"DATABASE_URL": _database(home.name) if engine == "postgres" else ""}
+    for other in ("CONCERTO_TAIL", "CONCERTO_DEBUG"):
+        os.environ.pop(other, None)
+    import django
+
+    django.setup()
+
+
+def _database(name: str) -> str:
+    import psycopg
+
+    with psycopg.connect(os.environ["POSTGRES_URL"], autocommit=True) as admin:
+        admin.execute(f'CREATE DATABASE "{name}"')
+    return psycopg.conninfo.make_conninfo(os.environ["POSTGRES_URL"], dbname=name)
+
+
+def _simulate(given: argparse.Namespace, home: Path) -> int:
+    from . import running, world
+
+    running.prepare()
+    there = world.build(home / "first")
+    seeds = range(given.seed, given.seed + given.histories)
+    tried, failures, began = Counter[str](), 0, time.monotonic()
+    for outcome in running.many(there, seeds, home, processes=given.processes, bug=given.bug):
+        tried += outcome.tried
+        if outcome.found:
+            failures += 1
+            if failures == 1:
+                print(f"seed {outcome.seed}: {outcome.found}\n" + "\n".join(outcome.story), flush=True)
+            else:
+                print(f"seed {outcome.seed}: {outcome.found.splitlines()[-1]}", flush=True)
+    seconds = time.monotonic() - began
+    print("\n".join(f"{count:9,}  {what}" for what, count in sorted(tried.items())))
+    print(f"{given.histories:,} histories from seed {given.seed} in {seconds:.0f} s: {failures:,} found something")
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,71 @@
+"""Running many histories, in several processes: each has a home of its own, and begins where all begin."""
+
+import multiprocessing
+import os
+import traceback
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from django.db import connection
+
+from concerto.faces.field import pulling
+from concerto.groundwork import safe
+
+from . import copies
+from .bugs import BUGS, put_in
+from .checks import Found
+from .history import History
+from .world import World
+
+
+class Outcome(NamedTuple):
+    """What one history came to: what was tried, and what was found, with its story."""
+
+    seed: int
+    tried: Counter[str]
+    found: str = ""
+    story: Sequence[str] = ()
+
+
+def prepare() -> None:
+    """Make what is costly or large in service small here: a passphrase's key, a page of cards."""
+    safe.COST["n"] = 4
+    pulling.MOST_CARDS = 2
+
+
+def one(world: World, seed: int, bug: str = "") -> Outcome:
+    """Run one history from its seed."""
+    with put_in(BUGS[bug] if bug else None):
+        copies.put_back(world.begin)
+        history = History(world, seed)
+        try:
+            history.live()
+        except Found as found:
+            return Outcome(seed, history.tried, str(found), history.told)
+        except Exception:
+            return Outcome(seed, history.tried, traceback.format_exc(), history.told)
+        return Outcome(seed, history.tried)
+
+
+def many(world: World, seeds: Sequence[int], folder: Path, *, processes: int, bug: str = "") -> Iterator[Outcome]:
+    """Run histories side by side, and give each outcome as it comes."""
+    connection.close()
+    forking = multiprocessing.get_context("fork")
+    with forking.Pool(processes, _begin, (world, folder, bug)) as pool:
+        yield from pool.imap_unordered(_run, seeds, chunksize=4)
+
+
+def _begin(world: World, folder: Path, bug: str) -> None:
+    mine = folder / str(os.getpid())
+    copies.settle_in(mine)
+    copies.own_rows(f"simulate_{os.getpid()}", world.begin)
+    _here.update(world=world, bug=bug)
+
+
+def _run(seed: int) -> Outcome:
+    return one(_here["world"], seed, _here["bug"])  # type: ignore[arg-type]
+
+
+_here: dict[str, object] = {}

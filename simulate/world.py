@@ -1,0 +1,35 @@
+"""The world in which every history begins: the cast of the tests, with four phones; built once, and copied."""
+
+from pathlib import Path
+from typing import NamedTuple
+from uuid import UUID
+
+from django.core.management import call_command
+
+from tests import cast
+
+from . import copies, killing
+from .phone import Enrolled, enrol
+
+OWNERS = {"lin1": "lin", "lin2": "lin", "sec1": "sec", "ma1": "ma"}
+
+
+class World(NamedTuple):
+    """A township as it stands at the beginning, and a machine on which nothing was ever done."""
+
+    begin: copies.Copy
+    empty: copies.Copy
+    people: dict[str, UUID]
+    enrolled: list[Enrolled]
+
+
+def build(folder: Path) -> World:
+    """Migrate an empty database and let the cast enter; what follows copies it."""
+    copies.settle_in(folder)
+    call_command("migrate", verbosity=0)
+    empty = copies.take()
+    there = cast.enter()
+    people = {name: account.id for name, account in there.accounts.items()}
+    enrolled = [enrol(name, there.accounts[owner], cast.NOON) for name, owner in OWNERS.items()]
+    killing.watch()
+    return World(copies.take(), empty, people, enrolled)
