@@ -112,6 +112,32 @@ test("what was filed without this phone is offered once for its number", async (
   assert.deepEqual([row.state, row.seq, (await shelf.state()).offering], ["sent", 1, []]);
 });
 
+test("what the server does not know is sent once more, and not again", async () => {
+  const { shelf, server } = await phone();
+  const { id } = await recorded(shelf);
+  server.refusals.set(id, "not_kept_here");
+  await round(shelf, wire());
+  const pushes = [];
+  for (let n = 0; n < 3; n += 1) {
+    server.asked = [];
+    await round(shelf, wire());
+    pushes.push(server.count("push"));
+  }
+  assert.deepEqual([pushes, (await shelf.entry(id)).state], [[0, 0, 0], "back"]);
+});
+
+test("a server that writes its cards in another way is asked for all of them and offered nothing", async () => {
+  const { shelf, server } = await phone();
+  await recorded(shelf);
+  server.pages = [{ cards: [card("1")] }];
+  await round(shelf, wire());
+  server.asked = [];
+  server.pages = [{ again: true, cursors: undefined, epoch: "another" }, { epoch: "another", cards: [card("1")] }];
+  await round(shelf, wire());
+  assert.deepEqual([server.asked.map(([path]) => path), await cards(shelf)], [["pull", "pull"], ["1"]]);
+  assert.equal((await shelf.state()).alarm, undefined);
+});
+
 test("a receipted entry leaves when a copy holds it and thirty days are over by the server's clock", async () => {
   const { shelf, server } = await phone();
   await recorded(shelf);

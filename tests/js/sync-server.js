@@ -31,9 +31,16 @@ export function served(account) {
   const judge = (id, answered) => {
     if (server.log.has(id)) return { id, outcome: "known", seq: server.log.get(id), epoch: server.epoch, received_at: new Date(server.now).toISOString() };
     if (server.refusals.has(id)) return { id, outcome: "refused", code: server.refusals.get(id), why: "不行" };
-    if (server.clashes.has(id) || answered?.outcome === "clash") return { id, outcome: "clash", code: "seen_differently", facts: answered?.facts ?? { meets: server.clashes.get(id) } };
+    if (answered?.outcome === "clash" && !server.clashes.has(id)) server.clashes.set(id, answered.facts?.meets);
+    if (server.clashes.has(id)) return { id, outcome: "clash", code: "seen_differently", facts: { meets: server.clashes.get(id) } };
     server.log.set(id, server.log.size + 1);
     return { id, outcome: "accepted", seq: server.log.size, epoch: server.epoch, received_at: new Date(server.now).toISOString() };
+  };
+  /** How an own entry stands that lies in the tray; words that are not kept lie nowhere. */
+  const stands = (id) => {
+    if (server.clashes.has(id)) return [[id, { outcome: "clash", code: "seen_differently", facts: { meets: server.clashes.get(id) } }]];
+    const code = server.refusals.get(id);
+    return code && code !== "not_kept_here" ? [[id, { outcome: "refused", code, why: "不行" }]] : [];
   };
   const answers = {
     hello: async () => ({ now: new Date(server.now).toISOString(), server_key: { id: "k", raw: "" }, signed_in: null }),
@@ -47,10 +54,10 @@ export function served(account) {
       }
       return { receipts, device: server.device, now: new Date(server.now).toISOString(), heads: { [shelfLog]: server.head() } };
     },
-    pull: async () => {
+    pull: async ({ mine = [] }) => {
       if (server.session === null) return refusal(401, "signed_out");
       if (server.session !== server.account) return refusal(409, "other_person");
-      const base = { now: new Date(server.now).toISOString(), device: server.device, head: server.head(), epoch: `e${server.epoch}`, cursors: { [VILLAGE]: 1 } };
+      const base = { now: new Date(server.now).toISOString(), device: server.device, head: server.head(), epoch: `e${server.epoch}`, cursors: { [VILLAGE]: 1 }, mine: Object.fromEntries(mine.flatMap(stands)) };
       return { ...base, ...server.pulled, ...server.pages.shift() };
     },
     lacking: async ({ wordings }) => ({ lacking: wordings.filter((id) => server.lost?.has(id)) }),

@@ -42,7 +42,7 @@ async function asked(shelf, wire, rows, found) {
   const { device, ticket, account } = shelf;
   const state = await shelf.state();
   const head = state.sawHead ?? state.head;
-  const mine = rows.filter((row) => OPEN.has(row.state)).map(({ id }) => id).slice(0, MOST_MINE);
+  const mine = mineOf(rows);
   try {
     const page = await wire.ask("pull", {
       device, ticket, account,
@@ -62,6 +62,11 @@ async function asked(shelf, wire, rows, found) {
   }
 }
 
+/** Own entries that are not filed, as far as this phone knows. @param {EntryRow[]} rows */
+function mineOf(rows) {
+  return rows.filter((row) => OPEN.has(row.state)).map(({ id }) => id).slice(0, MOST_MINE);
+}
+
 /**
  * One page on the disk. Its numbers come last but for how the phone stands: killed in between, it is asked for again.
  * @param {Shelf} shelf
@@ -79,21 +84,31 @@ async function keep(shelf, page, rows) {
   await shelf.putState({ epoch: page.epoch, head: page.head, sawHead: null, copied, ...(about && { aboutDigest: about.digest }) });
   const changed = Object.fromEntries(Object.entries(mine).filter(([id, stands]) => isNews(rows.find((row) => row.id === id), stands)));
   if (Object.keys(changed).length > 0) await shelf.take(changed, { head: page.head, now: page.now });
-  await numberless(shelf, changed);
+  await sendAgain(shelf, page, rows);
   if (copied) await shelf.prune({ copied, now: Date.parse(page.now) });
 }
 
 /** @param {EntryRow | undefined} row @param {any} stands */
 function isNews(row, stands) {
-  return row !== undefined && (row.outcome !== stands.outcome || row.code !== (stands.code ?? "") || (stands.why ?? row.why) !== row.why);
+  if (!row) return false;
+  const facts = Object.entries(stands.facts ?? {}).some(([name, value]) => row.facts[name] !== value);
+  return facts || row.outcome !== stands.outcome || row.code !== (stands.code ?? "") || (stands.why ?? row.why) !== row.why;
 }
 
-/** What was filed without us is offered once, for its number. @param {Shelf} shelf @param {Record<string, any>} changed */
-async function numberless(shelf, changed) {
-  const filed = Object.keys(changed).filter((id) => changed[id].outcome === "accepted" || changed[id].outcome === "known");
-  if (filed.length === 0) return;
-  const { offering = [] } = await shelf.state();
-  await shelf.putState({ offering: [...new Set([...offering, ...filed])] });
+/**
+ * What was filed without us is offered for its number, what the server does not know for another answer: once each.
+ * @param {Shelf} shelf
+ * @param {any} page
+ * @param {EntryRow[]} rows
+ */
+async function sendAgain(shelf, { mine = {} }, rows) {
+  const { offering = [], unknown = [] } = await shelf.state();
+  const asked = mineOf(rows);
+  const filed = asked.filter((id) => mine[id]?.outcome === "accepted" || mine[id]?.outcome === "known");
+  const missing = asked.filter((id) => !mine[id]);
+  const going = [...filed, ...missing.filter((id) => !unknown.includes(id))];
+  if (going.length === 0 && missing.length === unknown.length) return;
+  await shelf.putState({ offering: [...new Set([...offering, ...going])], unknown: missing });
 }
 
 /**
@@ -111,9 +126,12 @@ async function startAgain(shelf, wire, page, rows) {
     const cards = await wentBack(shelf, wire, new Set(rows.map(({ id }) => id)));
     await shelf.putState({ alarm: { code: alarm.code, why: alarm.why, cards, at: before.head?.seq } });
   }
-  if (!(head.epoch > (before.head?.epoch ?? 0) && before.offeredIn === head.epoch)) await offerAgain(shelf, head.epoch);
+  // A server that only writes cards in another way has lost nothing; one whose new epoch a push told was offered all.
+  const lost = alarm || head.epoch !== before.head?.epoch;
+  const offered = head.epoch !== before.head?.epoch && before.offeredIn === head.epoch;
+  if (lost && !offered) await offerAgain(shelf, head.epoch);
   await shelf.dropCards();
-  await shelf.putState({ epoch, head, sawHead: null, aboutDigest: "", copied: null });
+  await shelf.putState({ epoch, head, sawHead: null, aboutDigest: "", copied: null, unknown: [] });
 }
 
 /**
