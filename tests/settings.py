@@ -23,7 +23,6 @@ if os.environ.get("ENGINE", "sqlite") == "postgres":
 from concerto.config.settings import *  # noqa: E402, F403
 from concerto.config.settings import CONCERTO_HOME, STORAGES  # noqa: E402
 
-PHONES = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STATIC_ROOT = CONCERTO_HOME / "static"
 STATIC_ROOT.mkdir(exist_ok=True)

@@ -7,7 +7,6 @@ CONCERTO_SECRET_KEY   signs sessions; a file of the home when unset
 CONCERTO_HOSTS        names this server answers to, between commas
 CONCERTO_HTTPS        1 behind a proxy that speaks HTTPS: cookies are then sent nowhere else
 CONCERTO_PRACTICE     1 for the practice world, which looks different on every page
-CONCERTO_PHONES       1 to try the phone's page, which keeps what is recorded but neither fetches nor sends yet
 CONCERTO_DEBUG        1 on a developer's machine, never where people work
 """
 
@@ -27,7 +26,6 @@ CHECKOUT = Path(__file__).resolve().parents[3]
 CONCERTO_HOME = open_home(env_folder("CONCERTO_HOME", CHECKOUT / "var"))
 CONCERTO_TAIL = env_folder("CONCERTO_TAIL", CONCERTO_HOME / "tail")  # on another disk where there is one
 PRACTICE = env_flag("CONCERTO_PRACTICE")
-PHONES = env_flag("CONCERTO_PHONES")
 DEBUG = env_flag("CONCERTO_DEBUG")
 HTTPS = env_flag("CONCERTO_HTTPS")
 SECRET_KEY = env_text("CONCERTO_SECRET_KEY") or secret_key(CONCERTO_HOME)

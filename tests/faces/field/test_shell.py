@@ -8,7 +8,6 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
-from concerto.config import settings as ours
 from concerto.faces.field import shell, words
 from concerto.groundwork.refusals import WORDS
 from tests.conftest import CHECKOUT
@@ -121,7 +120,3 @@ def test_no_script_of_the_pages_writes_markup():
 
 def test_what_was_recorded_and_by_whom_stays_out_of_clear_storage():
     assert re.findall(r"localStorage", SPOKEN) == []
-
-
-def test_nobody_comes_to_the_page_unasked_while_it_neither_fetches_nor_sends():
-    assert ours.PHONES is False

@@ -24,6 +24,7 @@ ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
 OFFICER = frozenset({Role.PRIVACY_OFFICER})
 BRANCH = frozenset({Role.BRANCH_SECRETARY, Role.TOWNSHIP_ORGANIZER, Role.INSTRUCTOR})
 WRITERS = BRANCH | {Role.MEDIATOR}
+VILLAGE = WRITERS - ORGANIZER
 EVERYBODY = frozenset(Role)
 
 
@@ -40,6 +41,7 @@ class Place:
     roles: frozenset[Role]
     under: tuple[str, ...] = ()
     part: Part | None = None
+    elsewhere: str = ""  # the address of another face, which the desk does not know by name
 
     @property
     def here(self) -> str:
@@ -49,6 +51,8 @@ class Place:
     @property
     def url(self) -> str:
         """The address, or nothing when there is no such page."""
+        if self.elsewhere:
+            return self.elsewhere
         try:
             return reverse(f"desk:{self.name}", kwargs={"part": self.part.value} if self.part else None)
         except NoReverseMatch:
@@ -63,6 +67,7 @@ class Place:
 DAILY = (
     Place("today", "today", pgettext_lazy("place", "Today"), POSTED),
     Place("households", "house", pgettext_lazy("place", "Households"), CARD_READERS, ("household", "resident")),
+    Place("phone", "device", pgettext_lazy("place", "On this phone"), VILLAGE, elsewhere="/field/"),
     Place("needs", "need", pgettext_lazy("place", "Needs"), READERS, ("need",)),
     Place("centre", "scale", pgettext_lazy("place", "Mediation centre"), READERS, ("case",)),
 )
