@@ -24,6 +24,7 @@ from concerto.groundwork.ids import uuid7
 from concerto.groundwork.refusals import Refused, refuse
 from concerto.journal.kinds.keeping import Erased, Restored1
 from concerto.journal.models import Entry, Head
+from concerto.places import devices
 from concerto.places.models import Account
 
 from . import erasing, erasures, kept, reach, refiling
@@ -62,6 +63,7 @@ def restore(file: Path, passphrase: str, *, erased: Path | None, tail: Path | No
     _load(file, passphrase, home, say)
     _merge_erasures(home, known, looked.erasures)
     from_tail = refiling.file_again(tail, plans, key) if tail else 0
+    _count_on(at)
     dropped = _drop(erasures.own_list(), at, say)
     closed.open_again(home)
     unanswered = _unanswered(looked.content, known, erased, refiling.last_day(plans) if tail else "")
@@ -142,6 +144,16 @@ def _merge_erasures(home: Path, known: Sequence[Dropped], from_backup: bytes) ->
     for line in dict.fromkeys(map(msgspec.json.encode, [*brought, *known])):
         if line not in there:
             appending.append(home / erasures.NAME, line)
+
+
+def _count_on(at: datetime) -> None:
+    """Let desks count on from what the tail brought back: the backup knows only how far they were then."""
+    used = database.fetch("SELECT author, device, max(number) FROM entry GROUP BY author, device")
+    accounts = Account.objects.in_bulk()
+    for author, device, number in used:
+        account = accounts.get(database.to_uuid(author))
+        if account is not None and database.to_uuid(device) == devices.desk_of(account):
+            devices.count_on(account, int(number), at)
 
 
 # ---------------------------------------------------------------- what was erased stays erased

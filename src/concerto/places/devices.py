@@ -26,6 +26,13 @@ def next_number(account: Account, at: datetime) -> int:
         return mine.values_list("last_number", flat=True).get()
 
 
+def count_on(account: Account, number: int, at: datetime) -> None:
+    """Let an account's desk count on from a number that it is known to have used, if it stands before it."""
+    desk = Device(id=desk_of(account), account=account.id, is_desk=True, enrolled_at=at)
+    Device.objects.bulk_create([desk], ignore_conflicts=True)
+    Device.objects.filter(id=desk.id, last_number__lt=number).update(last_number=number)
+
+
 def report_lost(device: Device, day: date) -> None:
     """Note that a device is lost; what it signs from then on is looked at by a person."""
     Device.objects.filter(id=device.id, lost_on__isnull=True).update(lost_on=day)
