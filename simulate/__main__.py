@@ -8,10 +8,11 @@ import time
 from collections import Counter
 from pathlib import Path
 
-IN_MEMORY = Path("/dev/shm")  # noqa: S108  (where there is one nothing waits for a disk)
+IN_MEMORY = Path("/dev/shm")  # where there is one, nothing waits for a disk
 
 
 def main() -> int:
+    """Read what is asked, and do it in a home of this run."""
     asked = argparse.ArgumentParser(
         prog="bin/simulate", description="phones, desks and the server, while much goes wrong"
     )

@@ -12,10 +12,8 @@ from concerto.groundwork import clock, database
 from concerto.journal import reading
 from concerto.journal.kinds.households import Merger1
 from concerto.journal.said import How, Wording, stand
-from concerto.places.models import Device, Unit
 from concerto.places.sight import VILLAGE_ROLES
 from concerto.register.fields import fields
-from concerto.register.models import Household, Posting
 from tests.cast import ELSEWHERE, TOWNSHIP
 
 from .phone import NO_HEAD, Phone
@@ -42,38 +40,45 @@ def demand(holds: object, words: str) -> None:
 # ---------------------------------------------------------------- what is handed out
 
 
-def check_page(phone: Phone, pulled: wire.Pulled, secrets: Iterable[str]) -> None:
+def check_page(phone: Phone, pulled: wire.Pulled) -> None:
     """A page holds cards of villages in which its reader works that day, and no words that no card may show."""
     day = clock.day_of(phone.machine.now)
-    near = _near(phone.is_of.account, day)
-    device = Device.objects.get(id=phone.is_of.device)
-    believed = device.revoked_on is None or device.revoked_on > day
-    cards = [json.loads(bytes(raw)) for raw in pulled.cards]
-    demand(believed or not cards, f"{phone.name} was taken out of use and is handed cards")
-    villages = dict(Household.objects.filter(log=TOWNSHIP).values_list("id", "village"))
-    for card in cards:
+    near = _near(phone.is_of.account, day.isoformat())
+    sql = "SELECT revoked_on FROM device WHERE id = %s"
+    believed = all(revoked is None or str(revoked) > day.isoformat() for (revoked,) in _fetch(sql, phone.is_of.device))
+    demand(believed or not pulled.cards, f"{phone.name} was taken out of use and is handed cards")
+    demand(pulled.cursors.keys() <= near, f"{phone.name} is granted a village its person does not work in")
+    villages = dict(_fetch("SELECT id, village FROM household WHERE log = %s", TOWNSHIP)) if pulled.cards else {}
+    for raw in pulled.cards:
+        demand("秘言".encode() not in bytes(raw), f"{phone.name} is handed words of a visit or a need")
+        card = json.loads(bytes(raw))
         village = UUID(card["village"])
         demand(village in near, f"{phone.name} is handed a card of a village it does not work in")
         demand(villages.get(UUID(card["id"])) == village, f"{phone.name} is handed a card under another village's name")
-    demand(set(pulled.cursors) <= near, f"{phone.name} is granted a village its person does not work in")
-    text = b"".join(bytes(raw) for raw in pulled.cards).decode()
-    demand("秘言" not in text, f"{phone.name} is handed words of a visit or a need")
 
 
-def _near(account: UUID, day: Any) -> set[UUID]:
+def _near(account: UUID, day: str) -> set[UUID]:
     """Work out from postings alone in which villages somebody works on a day."""
-    village_of = {unit.id: unit.village or unit.id for unit in Unit.objects.filter(log=TOWNSHIP)}
-    held = [
-        post
-        for post in Posting.objects.filter(log=TOWNSHIP, source_withdrawn=False)
-        if post.since <= day <= (post.until or day) and post.role in VILLAGE_ROLES
+    sql = "SELECT unit, account, since, until, absences, role FROM posting WHERE log = %s AND NOT source_withdrawn"
+    held = {
+        unit
+        for unit, holder, since, until, absences, role in _fetch(sql, TOWNSHIP)
+        if role in VILLAGE_ROLES and str(since) <= day <= str(until or day) and _holds(holder, absences, account, day)
+    }
+    units = _fetch("SELECT id, village FROM unit WHERE log = %s", TOWNSHIP) if held else []
+    return {village or unit for unit, village in units if unit in held}
+
+
+def _holds(holder: UUID, absences: str, account: UUID, day: str) -> bool:
+    away = [one for one in json.loads(absences) if one["since"] <= day <= one["until"]] if absences != "[]" else []
+    return holder == account or any(one.get("deputy") == str(account) for one in away)
+
+
+def _fetch(sql: str, *values: Any) -> list[tuple[Any, ...]]:
+    """Ask the engine, and read ids as ids."""
+    return [
+        tuple(UUID(v) if isinstance(v, str) and len(v) == 32 else v for v in row) for row in database.fetch(sql, values)
     ]
-    return {village_of[post.unit] for post in held if _holds(post, account, day)}
-
-
-def _holds(post: Posting, account: UUID, day: Any) -> bool:
-    away = [one for one in json.loads(post.absences) if one["since"] <= day.isoformat() <= one["until"]]
-    return post.account == account or any(one.get("deputy") == str(account) for one in away)
 
 
 # ---------------------------------------------------------------- the book

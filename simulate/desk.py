@@ -98,10 +98,10 @@ def standing_for(row: Lying, lying: Iterable[Lying]) -> list[str]:
     names, stood = {row.id}, [row]
     for other in lying:
         seen_there = set(other.said.get("saw", {}).values())
-        if other.author == row.author and other.id not in names:
-            if other.said.get("corrects") in names or names & seen_there:
-                names.add(other.id)
-                stood.append(other)
+        rests = other.said.get("corrects") in names or names & seen_there
+        if rests and other.author == row.author and other.id not in names:
+            names.add(other.id)
+            stood.append(other)
     closed = _closed()
     every = [one for there in stood for one in (*there.said.get("instead_of", ()), there.id)]
     return [one for one in dict.fromkeys(every) if one not in closed][:50]

@@ -6,7 +6,7 @@ from datetime import timedelta
 from random import Random
 from typing import Any
 
-from concerto.faces.field import wire
+from concerto.faces.field import pulling, wire
 from tests.cast import NOON
 
 from . import checks, desk
@@ -44,14 +44,16 @@ class History:
         if off:
             self.tried["wrong clock"] += 1
         phone = kind(enrolled, self.machine, self.chance, self.tried, skew=off)
-        phone.look = lambda pulled: checks.check_page(phone, pulled, ())
+        phone.begin_as(enrolled.given)
+        phone.look = lambda pulled: checks.check_page(phone, pulled)
         return phone
 
     # ------------------------------------------------------------ living
 
     def live(self) -> None:
         """Begin with what every phone was given, let much happen, let the dust settle, and look."""
-        for phone in self.phones:
+        pulling.MOST_CARDS = self.chance.choice((1, 3, 40, 40))
+        for phone in self.phones if self.chance.random() < 0.3 else []:
             phone.sync(sealed=False)
         self.machine.fault = self.chance.choice((0.15, 0.3, 0.5))
         for _ in range(self.chance.randrange(10, 26)):
@@ -234,31 +236,34 @@ class History:
         self.machine.arrive_late()
         self.office.send_all()
         for turn in range(ROUNDS):
-            before = len(self.writer.all)
+            before = self._stands()
             for hand in self.hands:
-                self._settle_phone(hand, turn)
+                if not hand.phone.gone:
+                    self._settle_phone(hand, turn)
             self._settle_tray()
             self.office.send_all()
-            if len(self.writer.all) == before and turn > 1:
-                self.tried["rounds of settling"] += turn
-                break
-        for hand in self.hands:
-            if not hand.phone.gone:
-                hand.phone.sync(sealed=False)
+            if self._stands() == before:
+                self.tried[f"settled in {turn} rounds"] += 1
+                return
+        for phone in self.phones:
+            if not phone.gone:
+                phone.sync(sealed=False)
+
+    def _stands(self) -> tuple[int, int]:
+        return len(self.writer.all), len(checks.Server().has)
 
     def _settle_phone(self, hand: Hand, turn: int) -> None:
-        phone = hand.phone
-        if phone.gone:
-            return
-        phone.sync(sealed=False)
-        for row in hand.open_rows() if not phone.gone else []:
+        hand.phone.sync(sealed=False)
+        decided = False
+        for row in hand.open_rows() if not hand.phone.gone else []:
             if row not in hand.open_rows():
                 continue  # settled together with another one
             made = hand.resolve(row, give_up=turn > ROUNDS // 2)
+            decided |= made is not None or row.handed == "wanted"
             if made is not None:
                 self.tell(f"  {made.written.label} for {row.written.label}: {_short(made.said)}")
-        if not phone.gone:
-            phone.sync(sealed=False)
+        if decided:
+            hand.phone.sync(sealed=False)
 
     def _settle_tray(self) -> None:
         on_phones = {one for phone in self.phones if not phone.gone for one in phone.rows}

@@ -1,4 +1,4 @@
-"""The server, as it stands between phones and desks: reached or not, killed, backed up, restored, put back in silence."""
+"""The server between phones and desks: reached or not, killed, backed up, restored, put back in silence."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -15,7 +15,7 @@ from concerto.conductor import backup, erasures, tail
 from concerto.conductor.catching_up import catch_up
 from concerto.conductor.copied import heads_in, note_copied
 from concerto.conductor.restore import restore
-from concerto.groundwork import closed, clock
+from concerto.groundwork import clock, closed
 from concerto.groundwork.refusals import Refused
 from concerto.journal.models import Head
 from tests.cast import TOWNSHIP

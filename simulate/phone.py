@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -42,6 +42,17 @@ class Enrolled:
     device: UUID
     ticket: str
     key: ec.EllipticCurvePrivateKey
+    given: "Given | None" = None
+
+
+class Given(NamedTuple):
+    """What a phone was given at the beginning."""
+
+    cards: dict[str, Card]
+    grants: dict[UUID, int]
+    head: wire.At
+    epoch: str
+    about: str
 
 
 def enrol(name: str, owner: Account, at: datetime) -> Enrolled:
@@ -86,6 +97,15 @@ class Phone:
     def clock(self) -> datetime:
         """What its clock shows; put right as far as the server was heard."""
         return self.machine.now + self.skew - (self.learned or timedelta(0))
+
+    def begin_as(self, given: Given | None) -> None:
+        """Begin with what was pulled before the history begins."""
+        if given is not None:
+            self.cards, self.grants, self.head, self.epoch, self.about = dict(given[0]), dict(given[1]), *given[2:]
+
+    def has(self) -> Given:
+        """Give what it holds of the server's."""
+        return Given(self.cards, self.grants, self.head, self.epoch, self.about)
 
     def view(self, but: Iterable[str] = ()) -> View:
         """Show what its owner sees."""

@@ -1,6 +1,9 @@
 """The world in which every history begins: the cast of the tests, with four phones; built once, and copied."""
 
+from collections import Counter
+from dataclasses import replace
 from pathlib import Path
+from random import Random
 from typing import NamedTuple
 from uuid import UUID
 
@@ -9,7 +12,8 @@ from django.core.management import call_command
 from tests import cast
 
 from . import copies, killing
-from .phone import Enrolled, enrol
+from .machine import Machine
+from .phone import Enrolled, Phone, enrol
 
 OWNERS = {"lin1": "lin", "lin2": "lin", "sec1": "sec", "ma1": "ma"}
 
@@ -32,4 +36,11 @@ def build(folder: Path) -> World:
     people = {name: account.id for name, account in there.accounts.items()}
     enrolled = [enrol(name, there.accounts[owner], cast.NOON) for name, owner in OWNERS.items()]
     killing.watch()
-    return World(copies.take(), empty, people, enrolled)
+    return World(copies.take(), empty, people, [_pulled(one, empty) for one in enrolled])
+
+
+def _pulled(one: Enrolled, empty: copies.Copy) -> Enrolled:
+    """Let a phone pull once, before all histories."""
+    phone = Phone(one, Machine(Random(0), cast.NOON, Counter(), empty), Random(0), Counter())
+    phone.pull()
+    return replace(one, given=phone.has())
