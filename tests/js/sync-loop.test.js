@@ -20,7 +20,7 @@ async function page(t) {
   server.logId = shelf.log;
   const listeners = [];
   const phone = { shelf, denied: false, people: [], onChange: (listener) => listeners.push(listener) };
-  const link = { phone, head: { draws: 0, draw: () => (link.head.draws += 1) }, session: "", offline: false, certificate: false, full: false, ended: null, alarm: null, busy: "" };
+  const link = { phone, head: { draws: 0, draw: () => (link.head.draws += 1) }, session: "", offline: false, certificate: false, refused: "", ended: null, alarm: null, busy: "" };
   const loop = new Loop(link, wire(50));
   const real = globalThis.setTimeout;
   t.mock.method(globalThis, "setTimeout", (run, pause, ...more) => (pause > 1000 ? paused.push([run, pause]) : real(run, pause, ...more)));
@@ -94,10 +94,10 @@ test("a full disk is told from no signal, and what comes fits when there is room
     throw new DOMException("no room", "QuotaExceededError");
   });
   await loop.now();
-  assert.deepEqual([link.full, link.offline], [true, false]);
+  assert.deepEqual([link.refused, link.offline], ["disk_full", false]);
   put.mock.restore();
   await loop.now();
-  assert.deepEqual([link.full, (await shelf.cards()).size], [false, 1]);
+  assert.deepEqual([link.refused, (await shelf.cards()).size], ["", 1]);
 });
 
 test("whose session it is, is told", async (t) => {
@@ -138,5 +138,5 @@ test("a shelf that was locked in the middle is no trouble", async (t) => {
     return { now: new Date().toISOString(), device: "in_use", head: server.head(), epoch: "e", cursors: { [VILLAGE]: 1 }, cards: [{ id: "1", village: VILLAGE }] };
   }];
   await loop.now();
-  assert.deepEqual([link.offline, link.full, link.busy, paused.length], [false, false, "", 0]);
+  assert.deepEqual([link.offline, link.refused, link.busy, paused.length], [false, "", "", 0]);
 });

@@ -112,6 +112,19 @@ test("a refused one stops none, keeps its words, and goes to the desk when its w
   assert.equal(server.count("push"), 0);
 });
 
+test("what waits for another is sent again only where no fetch can tell how it stands", async () => {
+  const { shelf, server, ids } = await phone(1);
+  await shelf.take([{ id: ids[0], outcome: "waits", facts: {} }]);
+  server.pulled = { mine: { [ids[0]]: { outcome: "waits" } } };
+  await round(shelf, wire(), { thorough: true });
+  assert.equal(server.count("push"), 0);
+  shelf.close();
+  await round(shelf, wire());
+  assert.equal(server.count("push"), 0);
+  await round(shelf, wire(), { thorough: true });
+  assert.deepEqual([server.count("push"), await states(shelf)], [1, ["sent"]]);
+});
+
 test("what is recorded while another is sent goes in the same round", async () => {
   const { shelf, server } = await phone(1);
   server.next = [async (told) => {

@@ -20,8 +20,8 @@ export class Link {
   /** @type {{ code: string, why: string, cards: string[] } | null} */
   alarm = null;
   certificate = false;
-  /** The phone has no room for what was fetched. */
-  full = false;
+  /** What stands in the way of sending and fetching but the line, by its code: the phone is full, or unknown there. */
+  refused = "";
   /** @type {Loop | null} */
   #loop = null;
   /** @type {Release | null} */

@@ -2,8 +2,8 @@
 import { timeWords } from "./doors.js";
 import { does, link, place, put, stamp } from "./dom.js";
 import { titleOf } from "./names.js";
-import { signIn } from "./stage.js";
-import { count, say } from "./words.js";
+import { filledNotice, signIn } from "./stage.js";
+import { count, label, say } from "./words.js";
 
 /**
  * @import { Head } from "./head.js"
@@ -32,7 +32,7 @@ export function notices(head) {
   }
   if (wire?.session === "other") add("other", link(stamp("n-other_person"), { sign_out: "/accounts/logout/" }));
   if (wire?.session === "none" && phone.shelf) add("none", link(stamp("n-signed_out"), { sign_in: signIn() }));
-  if (wire?.full) add("full", put(stamp("n-plain"), { what: say("disk_full"), safe: "", do: "", acts: "", code: "" }));
+  if (wire?.refused) add(`refused ${wire.refused}`, refusedNotice(wire.refused));
   if (wire?.certificate) add("certificate", stamp("n-certificate"));
   if (head.away >= 3) add(`ios ${head.away}`, put(stamp("n-ios"), { what: count("ios_days", head.away) }));
   if (head.release && !OWN.has(stage.view)) add("release", does(stamp("n-release"), { release: head.release }));
@@ -53,6 +53,11 @@ export function notices(head) {
 function newsWords({ sent = 0, back = 0, clash = 0, pending = 0 }) {
   const says = [sent && count("arrived", sent), back && count("came_back", back), clash && count("clashed", clash), pending && count("pended", pending)];
   return says.filter(Boolean).join(" ");
+}
+
+/** @param {string} code */
+function refusedNotice(code) {
+  return filledNotice(stamp("n-plain"), { what: code === "disk_full" ? say("disk_full") : label("refusals", code), code: say("code", { code }) });
 }
 
 /** @param {{ state: string, handed: number }} ended */

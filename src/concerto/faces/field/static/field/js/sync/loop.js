@@ -79,6 +79,7 @@ export class Loop {
       }
       if (!phone.denied) await this.#others(shelf?.account ?? "");
       this.#failed = this.#cut = 0;
+      this.#say({ offline: false, certificate: false, refused: "" });
     } catch (wrong) {
       this.#trouble(wrong);
     } finally {
@@ -88,7 +89,7 @@ export class Loop {
 
   /** @param {Shelf} shelf @param {Outcome} outcome */
   async #heard(shelf, { session, ended, handed }) {
-    this.#say({ offline: false, certificate: false, full: false, session, ...(ended ? { ended: { state: ended, handed }, session: "" } : {}) });
+    this.#say({ session, ...(ended ? { ended: { state: ended, handed }, session: "" } : {}) });
     if (!ended) this.#say({ alarm: (await shelf.state()).alarm ?? null });
   }
 
@@ -117,7 +118,7 @@ export class Loop {
     } else if (wrong instanceof Refusal) {
       // The shelf was closed or wiped in the middle: nothing is missing, its next opening goes on.
       if (wrong.code === "locked" || wrong.code === "no_shelf") return;
-      this.#say({ offline: false, full: wrong.code === "disk_full" });
+      this.#say({ offline: false, refused: wrong.code });
     } else throw wrong;
     this.#later();
   }

@@ -40,7 +40,8 @@ async function roundAlone(shelf, wire, { session = "", thorough = false, busy = 
     if (waiting > 0) busy("sending");
     await push(shelf, wire, found, { thorough: again });
   };
-  await bring(thorough);
+  // In a session a fetch tells how those stand that wait for another; without one they have to be sent to hear it.
+  await bring(thorough && (!shelf.isOpen || session === "none" || session === "other"));
   let asked = false;
   if (shelf.isOpen && !ENDED.has(found.device)) {
     busy("fetching");
