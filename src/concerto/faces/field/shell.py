@@ -29,14 +29,14 @@ FORMS_AT = "/forms/"  # the blank forms, which another face serves
 @require_safe
 def shell(request: HttpRequest) -> HttpResponseBase:
     """Give the phone's page. Who is signed in is not asked."""
-    return _answer(request, written())
+    return answer_for_all(request, written())
 
 
 @login_not_required
 @require_safe
 def more(request: HttpRequest) -> HttpResponseBase:
     """Give what the page fetches right behind itself."""
-    return _answer(request, written_later())
+    return answer_for_all(request, written_later())
 
 
 def written() -> str:
@@ -66,9 +66,10 @@ def _rendered(template: str, page: dict[str, Any]) -> str:
     return "\n".join(filter(None, lines))
 
 
-def _answer(request: HttpRequest, text: str) -> HttpResponseBase:
+def answer_for_all(request: HttpRequest, text: str, kind: str = "text/html; charset=utf-8") -> HttpResponseBase:
+    """Answer what is the same for everybody of a language: squeezed once, and not sent again to who has it."""
     body, coding = squeezed_for_all(text.encode(), request.headers.get("Accept-Encoding", ""))
-    answer = HttpResponse(body)
+    answer = HttpResponse(body, kind)
     if coding:
         answer.headers["Content-Encoding"] = coding
     answer.headers["Cache-Control"] = ASKED_EACH_TIME

@@ -8,9 +8,9 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.urls import resolve, reverse
-from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -18,6 +18,7 @@ from . import shell
 
 # Where static files were collected these are all: what each imports is joined into it.
 FILES = ("field/js/field.js", "field/js/later.js", "field/css/field.css", "desk/logo.svg")
+JAVASCRIPT = "text/javascript; charset=utf-8"
 FORMS = (
     "visit", "gathering", "household", "household_change", "household_places", "household_left", "resident",
     "resident_change", "resident_left",
@@ -26,12 +27,9 @@ FORMS = (
 
 @login_not_required
 @require_safe
-def worker(request: HttpRequest) -> HttpResponse:
+def worker(request: HttpRequest) -> HttpResponseBase:
     """Give the worker, in the language of the page that it keeps. It is asked for anew each time: it is the release."""
-    answer = HttpResponse(_written(get_language() or settings.LANGUAGE_CODE), "text/javascript")
-    answer.headers["Cache-Control"] = "no-cache"
-    patch_vary_headers(answer, ["Cookie", "Accept-Language"])
-    return answer
+    return shell.answer_for_all(request, _written(get_language() or settings.LANGUAGE_CODE), JAVASCRIPT)
 
 
 @lru_cache
