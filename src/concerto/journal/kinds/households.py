@@ -8,9 +8,8 @@ from uuid import UUID
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from concerto.groundwork.refusals import refuse
-
 from ..said import Audience, Body, Digest, How, PartRule, Touch
+from .rules import Among, Differ, InOrder, Once, Ruled, SomeOf
 
 PLACE_ONLY = frozenset({Audience.PLACE})
 SEASONS = ("town", "summer", "autumn", "winter", "spring", "other")
@@ -69,10 +68,11 @@ class Household1(Body, frozen=True):
         return fields_of(self, HOUSEHOLD_FIELDS)
 
 
-class HouseholdChange1(Body, frozen=True):
+class HouseholdChange1(Ruled, frozen=True):
     """Some fields of a household change; a move changes its village, leaving sets its last day."""
 
     KIND: ClassVar = "household_change"
+    RULES: ClassVar = (SomeOf("nothing_changed", HOUSEHOLD_FIELDS),)
 
     household: UUID
     village: UUID | UnsetType = UNSET
@@ -84,9 +84,6 @@ class HouseholdChange1(Body, frozen=True):
     head: UUID | None | UnsetType = UNSET
     left_on: date | None | UnsetType = UNSET
 
-    def __post_init__(self) -> None:
-        refuse(not fields_of(self, HOUSEHOLD_FIELDS), "nothing_changed")
-
     def things(self, first: UUID) -> Iterator[Touch]:
         yield Touch(self.household, "household", How.CHANGES)
 
@@ -97,10 +94,15 @@ class HouseholdChange1(Body, frozen=True):
         return fields_of(self, HOUSEHOLD_FIELDS)
 
 
-class HouseholdSplit1(Body, frozen=True):
+class HouseholdSplit1(Ruled, frozen=True):
     """Some people of a household make a household of their own."""
 
     KIND: ClassVar = "household_split"
+    RULES: ClassVar = (
+        Differ("merged_with_itself", "household", "old"),
+        Once("asked_twice", ("residents",)),
+        Among("nobody_stays", "head", "residents"),
+    )
 
     old: UUID
     household: UUID
@@ -110,11 +112,6 @@ class HouseholdSplit1(Body, frozen=True):
     residents: Annotated[list[UUID], msgspec.Meta(min_length=1, max_length=30)]
     number: Number = ""
     group: Number = ""
-
-    def __post_init__(self) -> None:
-        refuse(self.old == self.household, "merged_with_itself")
-        refuse(len(set(self.residents)) < len(self.residents), "asked_twice")
-        refuse(self.head not in self.residents, "nobody_stays")
 
     def things(self, first: UUID) -> Iterator[Touch]:
         yield Touch(self.household, "household", How.OPENS)
@@ -138,17 +135,15 @@ class Home(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
     since: date | None = None
 
 
-class Merger1(Body, frozen=True):
+class Merger1(Ruled, frozen=True):
     """Two names turn out to be one household or one person: `gone` is now called `stays`."""
 
     KIND: ClassVar = "merger"
+    RULES: ClassVar = (Differ("merged_with_itself", "gone", "stays"),)
 
     sort: Literal["household", "resident"]
     gone: UUID
     stays: UUID
-
-    def __post_init__(self) -> None:
-        refuse(self.gone == self.stays, "merged_with_itself")
 
     def things(self, first: UUID) -> Iterator[Touch]:
         yield Touch(self.gone, self.sort, How.CHANGES)
@@ -158,10 +153,14 @@ class Merger1(Body, frozen=True):
         return {"called": self.stays} if thing == self.gone else {}
 
 
-class Helper1(Body, frozen=True):
+HELPER_FIELDS = ("helper", "agreement", "since", "until")
+
+
+class Helper1(Ruled, frozen=True):
     """A household gets a helper, with its agreement or before it was asked."""
 
     KIND: ClassVar = "helper"
+    RULES: ClassVar = (InOrder("left_before_it_came", "since", "until"),)
 
     link: UUID
     household: UUID
@@ -169,9 +168,6 @@ class Helper1(Body, frozen=True):
     agreement: Literal["agreed", "declined", "not_asked"] = "not_asked"
     since: date | None = None
     until: date | None = None
-
-    def __post_init__(self) -> None:
-        refuse(bool(self.since and self.until and self.until < self.since), "left_before_it_came")
 
     def things(self, first: UUID) -> Iterator[Touch]:
         yield Touch(self.link, "helper_link", How.OPENS)
@@ -181,13 +177,11 @@ class Helper1(Body, frozen=True):
         return fields_of(self, HELPER_FIELDS)
 
 
-HELPER_FIELDS = ("helper", "agreement", "since", "until")
-
-
-class HelperChange1(Body, frozen=True):
+class HelperChange1(Ruled, frozen=True):
     """A helper link changes: who helps, what the household said of it, its days."""
 
     KIND: ClassVar = "helper_change"
+    RULES: ClassVar = (SomeOf("nothing_changed", HELPER_FIELDS),)
 
     link: UUID
     household: UUID
@@ -195,9 +189,6 @@ class HelperChange1(Body, frozen=True):
     agreement: Literal["agreed", "declined", "not_asked"] | UnsetType = UNSET
     since: date | None | UnsetType = UNSET
     until: date | None | UnsetType = UNSET
-
-    def __post_init__(self) -> None:
-        refuse(not fields_of(self, HELPER_FIELDS), "nothing_changed")
 
     def things(self, first: UUID) -> Iterator[Touch]:
         yield Touch(self.link, "helper_link", How.CHANGES)

@@ -9,10 +9,9 @@ from uuid import UUID
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from concerto.groundwork.refusals import refuse
-
 from ..said import Body, Digest, How, PartRule, Touch
 from .households import PLACE_ONLY, Home, fields_of
+from .rules import Ruled, SomeOf
 
 RESIDENT_FIELDS = ("name", "aliases", "phones", "born", "identity", "home", "left_on")
 NAME, PHONE, HASH = re.compile(r"[^\n]{1,120}"), re.compile(r"[^\n]{1,40}"), re.compile(r"[0-9a-f]{64}")
@@ -60,10 +59,11 @@ class Resident1(Body, frozen=True):
         return fields_of(self, RESIDENT_FIELDS)
 
 
-class ResidentChange1(Body, frozen=True):
+class ResidentChange1(Ruled, frozen=True):
     """Some fields of a person change; moving to another household changes `home`, leaving sets the last day."""
 
     KIND: ClassVar = "resident_change"
+    RULES: ClassVar = (SomeOf("nothing_changed", RESIDENT_FIELDS),)
 
     resident: UUID
     name: Digest | UnsetType = UNSET
@@ -73,9 +73,6 @@ class ResidentChange1(Body, frozen=True):
     born: Digest | None | UnsetType = UNSET
     identity: Digest | None | UnsetType = UNSET
     left_on: date | None | UnsetType = UNSET
-
-    def __post_init__(self) -> None:
-        refuse(not fields_of(self, RESIDENT_FIELDS), "nothing_changed")
 
     def things(self, first: UUID) -> Iterator[Touch]:
         yield Touch(self.resident, "resident", How.CHANGES)
@@ -115,10 +112,11 @@ class Member1(Body, frozen=True):
         return fields_of(self, MEMBER_FIELDS)
 
 
-class MemberChange1(Body, frozen=True):
+class MemberChange1(Ruled, frozen=True):
     """A membership of a branch changes or ends."""
 
     KIND: ClassVar = "member_change"
+    RULES: ClassVar = (SomeOf("nothing_changed", MEMBER_FIELDS),)
 
     member: UUID
     branch: UUID | UnsetType = UNSET
@@ -128,9 +126,6 @@ class MemberChange1(Body, frozen=True):
     floating: bool | UnsetType = UNSET
     since: date | None | UnsetType = UNSET
     until: date | None | UnsetType = UNSET
-
-    def __post_init__(self) -> None:
-        refuse(not fields_of(self, MEMBER_FIELDS), "nothing_changed")
 
     def things(self, first: UUID) -> Iterator[Touch]:
         yield Touch(self.member, "member", How.CHANGES)

@@ -8,10 +8,9 @@ from uuid import UUID
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from concerto.groundwork.refusals import refuse
-
-from ..said import Body, How, Touch
+from ..said import How, Touch
 from .households import fields_of
+from .rules import InOrder, Once, Ruled, Rules, SomeOf, keep
 
 PostedRole = Literal["instructor", "branch_secretary", "mediator", "centre_desk", "township_organizer", "county_viewer"]
 Parts = Annotated[list[Literal["study", "branch", "visits", "disputes", "assistance"]], msgspec.Meta(max_length=5)]
@@ -21,21 +20,24 @@ Letter = Annotated[str, msgspec.Meta(max_length=40)]
 class Absence(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """Days away, and who stands in. Why is never asked."""
 
+    RULES: ClassVar[Rules] = (InOrder("left_before_it_came", "since", "until"),)
+
     since: date
     until: date
     deputy: UUID | None = None
 
     def __post_init__(self) -> None:
-        refuse(self.until < self.since, "left_before_it_came")
+        keep(self, self.RULES)
 
 
 POSTING_FIELDS = ("parts", "letter", "since", "until", "absences")
 
 
-class Posting1(Body, frozen=True):
+class Posting1(Ruled, frozen=True):
     """An account is posted to a unit in a role; an instructor's posting names which of the five parts."""
 
     KIND: ClassVar = "posting"
+    RULES: ClassVar = (InOrder("left_before_it_came", "since", "until"), Once("asked_twice", ("parts",)))
 
     posting: UUID
     account: UUID
@@ -47,10 +49,6 @@ class Posting1(Body, frozen=True):
     until: date | None = None
     absences: Annotated[list[Absence], msgspec.Meta(max_length=20)] = []
 
-    def __post_init__(self) -> None:
-        refuse(bool(self.until and self.until < self.since), "left_before_it_came")
-        refuse(len(set(self.parts)) < len(self.parts), "asked_twice")
-
     def things(self, first: UUID) -> Iterator[Touch]:
         yield Touch(self.posting, "posting", How.OPENS)
 
@@ -58,10 +56,11 @@ class Posting1(Body, frozen=True):
         return fields_of(self, POSTING_FIELDS)
 
 
-class PostingChange1(Body, frozen=True):
+class PostingChange1(Ruled, frozen=True):
     """A posting's parts, letter, days or absences change."""
 
     KIND: ClassVar = "posting_change"
+    RULES: ClassVar = (SomeOf("nothing_changed", POSTING_FIELDS),)
 
     posting: UUID
     parts: Parts | UnsetType = UNSET
@@ -69,9 +68,6 @@ class PostingChange1(Body, frozen=True):
     since: date | UnsetType = UNSET
     until: date | None | UnsetType = UNSET
     absences: Annotated[list[Absence], msgspec.Meta(max_length=20)] | UnsetType = UNSET
-
-    def __post_init__(self) -> None:
-        refuse(not fields_of(self, POSTING_FIELDS), "nothing_changed")
 
     def things(self, first: UUID) -> Iterator[Touch]:
         yield Touch(self.posting, "posting", How.CHANGES)

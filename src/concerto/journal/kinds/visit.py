@@ -6,13 +6,14 @@ from uuid import UUID
 
 import msgspec
 
-from concerto.groundwork.refusals import refuse
-
-from ..said import Audience, Body, Digest, How, PartRule, Touch
+from ..said import Audience, Digest, How, PartRule, Touch
+from .rules import Among, Between, HowMany, Once, Ruled, Together, Unsaid, When
 
 MOST_MINUTES = 480
 CHANNELS = ("visit", "phone_call", "gathering")
 OUTCOMES = ("met", "nobody_home", "not_now", "declined")
+GATHERED, ONE_BY_ONE = When("channel", ("gathering",)), When("channel", ("visit", "phone_call"))
+MET_NOBODY = When("outcome", OUTCOMES[1:])
 TOPICS = (
     "grassland_subsidy",
     "farmland_subsidy",
@@ -67,11 +68,23 @@ class MatterServed(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit
     words: Digest | None = None
 
 
-class Visit1(Body, frozen=True):
+class Visit1(Ruled, frozen=True):
     """One call on a household, or a gathering of several, by everybody who made it, on one day."""
 
     KIND: ClassVar = "visit"
     VERSION: ClassVar = 1
+    RULES: ClassVar = (
+        HowMany("one_household_only", "households", ONE_BY_ONE, most=1),
+        HowMany("gathering_names_several", "households", GATHERED, least=2),
+        Once("asked_twice", ("households", "met", "made_with", "topics", "lesson_for")),
+        Unsaid("call_that_met_nobody_changed_nothing", ("met", "topics", "lesson_minutes", "change"), MET_NOBODY),
+        Between("minutes_out_of_range", "lesson_minutes", 0, MOST_MINUTES),
+        Together("lesson_for_whom_and_how_long", When("lesson_for"), When("lesson_minutes")),
+        Unsaid("gathering_reports_no_change", ("change",), GATHERED),
+        Together("words_missing", When("change", ("changed",)), When("change_words")),
+        Among("no_household_named", "needs.household", "households"),
+        Among("no_household_named", "leads.household", "households"),
+    )
 
     channel: Literal["visit", "phone_call", "gathering"]
     households: Annotated[list[UUID], msgspec.Meta(min_length=1, max_length=120)]
@@ -88,22 +101,6 @@ class Visit1(Body, frozen=True):
     leads: Annotated[list[LeadHeard], msgspec.Meta(max_length=4)] = []
     matters: Annotated[list[MatterServed], msgspec.Meta(max_length=8)] = []
     words: Digest | None = None
-
-    def __post_init__(self) -> None:
-        several = self.channel == "gathering"
-        refuse(not several and len(self.households) > 1, "one_household_only")
-        refuse(several and len(self.households) < 2, "gathering_names_several")
-        for named in (self.households, self.met, self.made_with, self.topics, self.lesson_for):
-            refuse(len(set(named)) < len(named), "asked_twice")
-        met_nobody = self.outcome != "met"
-        told = self.met or self.topics or self.lesson_minutes or self.change != "not_asked"
-        refuse(met_nobody and bool(told), "call_that_met_nobody_changed_nothing")
-        refuse(not 0 <= self.lesson_minutes <= MOST_MINUTES, "minutes_out_of_range", most=MOST_MINUTES)
-        refuse(bool(self.lesson_for) != bool(self.lesson_minutes), "lesson_for_whom_and_how_long")
-        refuse(several and self.change != "not_asked", "gathering_reports_no_change")
-        refuse((self.change == "changed") != bool(self.change_words), "words_missing")
-        spoken_of = {need.household for need in self.needs} | {lead.household for lead in self.leads}
-        refuse(not spoken_of <= set(self.households), "no_household_named")
 
     def things(self, first: UUID) -> Iterator[Touch]:
         yield Touch(first, "visit", How.OPENS)
