@@ -11,7 +11,7 @@ from tests.cast import NOON
 
 from . import checks, desk
 from .checks import demand
-from .machine import Kept, Lost, Machine
+from .machine import Lost, Machine
 from .office import Office
 from .people import Hand
 from .phone import Enrolled, Phone
@@ -36,7 +36,8 @@ class History:
         self.excused: set[str] = set()
         self.cut_off = False  # something that was filed is gone, and desks count again from an earlier number
         self.told: list[str] = []
-        self.wants_alarm: set[str] = set()
+        self.open_then: set[str] = set()  # pages that were open when the machine was lost
+        self.wants_alarm: dict[str, int] = {}
         self.fresh_phone = phone
 
     def _phone(self, enrolled: Enrolled, kind: type[Phone]) -> Phone:
@@ -207,10 +208,10 @@ class History:
         kept = self.machine.choose()
         if kept is not None:
             self._lossy(lambda: self.machine.put_back(kept), strict=False)
-            self._expect_alarms(kept)
 
     def _lossy(self, happens: Callable[[], None], *, strict: bool) -> None:
         before = checks.Server()
+        self.open_then |= {tab.written.label for tab in self.office.tabs}
         happens()
         after = checks.Server()
         lost = before.has - after.has
@@ -220,12 +221,16 @@ class History:
             lost -= before.filed
         held = {one for phone in self.phones if not phone.gone for one in phone.rows}
         self.excused |= lost - held
+        self._expect_alarms()
         self.tell(f"  lost {len(lost)}, of which phones hold {len(lost & held)}")
 
-    def _expect_alarms(self, kept: Kept) -> None:
+    def _expect_alarms(self) -> None:
+        """A phone that saw a head which is gone will say so when it asks next; one whose heads are there, will not."""
         for phone in self.phones:
-            if not phone.gone and phone.epoch and not all(map(checks.contains, (phone.head, *phone.unasked))):
-                self.wants_alarm.add(phone.name)
+            if phone.epoch and not all(map(checks.contains, phone.to_ask())):
+                self.wants_alarm[phone.name] = len(phone.alarms) + 1
+            else:
+                self.wants_alarm.pop(phone.name, None)
 
     # ------------------------------------------------------------ the dust settles
 
@@ -297,7 +302,7 @@ class History:
         there = checks.Server()
         everything = self.writer.all
         checks.check_book(everything)
-        checks.check_answers(everything.values(), numbers_given_twice=self.cut_off)
+        checks.check_answers(everything.values(), self.cut_off, self.open_then)
         checks.check_kept(everything.values(), self.phones, there, self.excused)
         checks.check_settled(self.phones, there.filed)
         erased = checks.erased_digests()
@@ -307,7 +312,8 @@ class History:
                 fresh.pull()
                 checks.check_cards(phone, fresh)
                 checks.check_erased(phone, erased)
-                demand(phone.name not in self.wants_alarm or phone.alarms, f"{phone.name} was told of no alarm")
+                alarms = self.wants_alarm.get(phone.name, 0)
+                demand(len(phone.alarms) >= alarms, f"{phone.name} was told of no alarm")
 
 
 def _short(said: dict[str, Any]) -> str:

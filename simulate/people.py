@@ -228,7 +228,7 @@ class Hand:
         last = next((one for one in reversed(stood) if one.said["body"] is not None), row)
         today = clock.day_of(self.phone.machine.now)
         seen = self.seen_again(row)
-        more = {"instead_of": standing_for(stood), "corrects": row.said.get("corrects"), "saw": seen}
+        more = {"instead_of": self.instead_of(stood), "corrects": row.said.get("corrects"), "saw": seen}
         more |= {"viewed": row.written.viewed, "day": today}
         if last.said["body"] is None:
             return self.say(None, unit=row.said["unit"], kind=row.said["kind"], **more)
@@ -243,7 +243,7 @@ class Hand:
 
     def instead_of(self, stood: list[Row]) -> list[str]:
         """Name what an entry closes."""
-        return standing_for(stood)
+        return standing_for(self.phone.rows, stood)
 
     def left_out(self, stood: list[Row]) -> set[str]:
         """Name own entries that the view of who settles is without."""

@@ -118,13 +118,15 @@ class Phone:
 
     # ------------------------------------------------------------ speaking
 
-    def sync(self, *, sealed: bool, shuffled: bool = False, pulls: bool = True) -> bool:
+    def sync(self, *, sealed: bool, shuffled: bool = False) -> bool:
         """Send what waits, then ask what changed; True when everything came through."""
         self.asking = self.to_ask()
         try:
             self.send(sealed=sealed, shuffled=shuffled)
-            if pulls and not sealed and not self.gone:
+            if not sealed and not self.gone:
                 self.pull()
+                if any(row.offer for row in self.rows.values()) and not self.gone:
+                    self.send(sealed=False)
         except Lost:
             return False
         return True
@@ -245,7 +247,8 @@ class Phone:
         self._say_what_lacks()
         for row in self.rows.values():
             row.offer = row.state in ("sent", "clash", "settled")
-        self.cards, self.grants, self.unasked, self.asking = {}, {}, [], []
+        self.cards, self.grants, self.unasked = {}, {}, []
+        self.asking = self.asking[1:] if pulled.alarm is None else []  # another may be the one that is gone
         self.head, self.epoch = pulled.head, pulled.epoch
 
     def _say_what_lacks(self) -> None:

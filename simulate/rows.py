@@ -119,6 +119,7 @@ def resting_on(rows: Mapping[str, Row], row: Row) -> list[Row]:
     return found
 
 
-def standing_for(stood: Iterable[Row]) -> list[str]:
-    """Name all that an entry standing for these closes: what they stood for, then they themselves."""
-    return list(dict.fromkeys(one for row in stood for one in (*row.said.get("instead_of", ()), row.id)))[:50]
+def standing_for(rows: Mapping[str, Row], stood: Iterable[Row]) -> list[str]:
+    """Name all that an entry standing for these closes: what they stood for and is open still, then they themselves."""
+    named = dict.fromkeys(one for row in stood for one in (*row.said.get("instead_of", ()), row.id))
+    return [one for one in named if one not in rows or rows[one].state != "settled"][:50]
