@@ -13,7 +13,6 @@ from concerto.groundwork.refusals import Refused
 
 from ..said import Body
 
-
 WHOLE = ""  # the path of what no field shows
 
 

@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from concerto.faces.desk.blank import forms, words
+from concerto.faces.desk.blank import forms, rules, words
 from concerto.faces.desk.visits import preview
 from concerto.groundwork.squeezing import squeezed_for_all
 from concerto.journal.kinds.asked import SHEETS, as_data
@@ -81,6 +81,7 @@ def blank(request: HttpRequest, name: str) -> HttpResponse:
         "form_id": f"form-{name}",
         "sheets": {one.name: as_data(one) for one in with_rows},
         "words": words.words_for(with_rows),
+        "rules": rules.rules_for(with_rows),
     }
     text = render_to_string(template, context | page).encode()
     body, coding = squeezed_for_all(text, request.headers.get("Accept-Encoding", ""))

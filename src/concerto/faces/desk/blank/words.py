@@ -8,22 +8,7 @@ from concerto.faces.desk.register.person_forms import CHECK_NAME
 from concerto.groundwork.refusals import WORDS
 from concerto.journal.kinds.asked import Sheet
 
-# What a body may not say, in the words of the refusals: a phone finds it before the door does.
-REFUSED = (
-    "asked_twice",
-    "call_that_met_nobody_changed_nothing",
-    "gathering_names_several",
-    "gathering_reports_no_change",
-    "identity_number_not_kept",
-    "lesson_for_whom_and_how_long",
-    "minutes_out_of_range",
-    "no_household_named",
-    "not_kept_here",
-    "one_household_only",
-    "part_unfit",
-    "words_missing",
-)
-
+from .rules import codes_for
 
 # Which codes the reading of an answer may give; those of what is missing stand in the sheet.
 UNFIT = {
@@ -45,8 +30,10 @@ def words_for(sheets: Iterable[Sheet]) -> dict[str, str]:
     for sheet in sheets:
         codes |= {check.code for check in sheet.checks}
         codes |= {code for ask in sheet.asks.values() for code in UNFIT.get(ask.read, ())}
-        codes |= set(REFUSED if sheet.kind == "visit" else ())
-    return {code: words for code, words in _by_code().items() if code in codes}
+        codes |= codes_for(sheet)
+    own = _by_code()
+    refused = {code: f"{WORDS[code].what} {WORDS[code].do}" for code in sorted(codes) if code not in own}
+    return {code: words for code, words in (own | refused).items() if code in codes}
 
 
 def _by_code() -> dict[str, str]:
@@ -78,5 +65,4 @@ def _by_code() -> dict[str, str]:
         "choose_two_households": gettext("Choose two households at least."),
         "choose_one_of_the_households": gettext("Choose one of the households above."),
         "nothing_changed": gettext("Nothing was altered."),
-        **{code: f"{WORDS[code].what} {WORDS[code].do}" for code in REFUSED},
     }

@@ -2,6 +2,7 @@
 
 /**
  * @import { Answers, Composed, Part, Sheet } from "./sheet.js"
+ * @import { Shape } from "./rules.js"
  * @typedef {{ id: string, name: string }} Named
  * @typedef {{ field: string, code: string, facts?: Record<string, any> }} Mistake
  * @typedef {Record<string, any>} Card
@@ -13,6 +14,7 @@
  * }} Before
  * @typedef {{
  *   sheet: Sheet, sheets: Record<string, Sheet>, table: any, words: Record<string, string>,
+ *   rules: { bodies: Record<string, Shape>, phrases: string[] } | null,
  * }} Known
  * @typedef {{
  *   fragment: ParentNode, card?: Card | null, about?: string, today: string, before?: Before | null,
@@ -21,8 +23,8 @@
  * @typedef {{
  *   about?: string, account: string, log: string, now: string, today?: string, card?: Card | null,
  *   own?: Map<string, string>, before?: Before | null, unit?: string, device?: string, number?: number,
+ *   check?: (known: Known, answers: Answers, told: Composed[]) => Mistake[],
  *   newId?: (at: number, name: string) => string, saltOf?: (at: number, name: string) => string,
- *   check?: (composed: Composed) => Mistake[],
  * }} Writing
  * @typedef {{
  *   kind: string, form: string, name: string, household: string, about: string, parts: string[], on: string,
@@ -69,7 +71,7 @@ export function learn(name, fragment) {
   if (found) return found;
   const data = (/** @type {string} */ id) => JSON.parse(fragment.querySelector(`script#${id}`)?.textContent || "null");
   const sheets = data("blank-sheets");
-  const one = { sheet: sheets[name], sheets, table: data("visit-table"), words: data("blank-words") ?? {} };
+  const one = { sheet: sheets[name], sheets, table: data("visit-table"), words: data("blank-words") ?? {}, rules: data("blank-rules") };
   known.set(name, one);
   return one;
 }

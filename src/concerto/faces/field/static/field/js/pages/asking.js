@@ -152,9 +152,10 @@ async function submit(stage, asked, { form, card, saw }, drafts) {
   const { phone } = stage;
   if (form.dataset.going) return;
   const unit = asked.unit;
+  const came = await Promise.race([stage.later, null]).catch(() => null); // recording waits for no line: the door checks too
   const told = await entriesOf(asked.form, readForm(form), {
     about: asked.about, account: phone.kept.account, log: phone.kept.log ?? "", now: new Date(phone.now()).toISOString(), today: phone.day(),
-    card, own: saw, before: asked.before, unit,
+    card, own: saw, before: asked.before, unit, check: came?.mistakesIn,
   });
   if ("errors" in told) return showErrors(form, told.errors, (code) => label("refusals", code));
   form.dataset.going = "yes";

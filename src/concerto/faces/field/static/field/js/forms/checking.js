@@ -1,0 +1,63 @@
+// What the door would refuse of a form's entries, said at the question that it comes from.
+import { brokenIn, stopWords } from "./rules.js";
+import { askedIn, holds } from "./sheet.js";
+
+/**
+ * @import { Known, Mistake } from "./blanks.js"
+ * @import { Answers, Composed, Sheet } from "./sheet.js"
+ */
+
+/**
+ * What these entries may not say; nothing where an older blank brought no rules.
+ * @param {Known} known
+ * @param {Answers} answers
+ * @param {Composed[]} told the form's own entry first, then one for each row of people
+ * @returns {Mistake[]}
+ */
+export function mistakesIn({ sheet, sheets, rules }, answers, told) {
+  if (!rules) return [];
+  const prefixes = ["", ...prefixesOf(sheet, answers)];
+  return told.flatMap((composed, at) => {
+    const own = at > 0 && sheet.people ? sheets[sheet.people.sheet] : sheet;
+    const prefix = prefixes[at];
+    const shape = rules.bodies[own.kind];
+    const broken = shape ? brokenIn(shape, composed.body) : null;
+    const unkept = Object.entries(own.asks).flatMap(([name, ask]) => {
+      const [text] = (ask.free && answers[prefix + name]) || [];
+      const wrong = text && composed.sealed.some((part) => part.text === text) ? stopWords(text, rules.phrases) : null;
+      return wrong ? [{ field: prefix + name, ...wrong }] : [];
+    });
+    if (!broken) return unkept;
+    const { at: path, ...wrong } = broken;
+    const asked = questionOf(own, answers, composed.body, path.split("."));
+    return [...unkept, { field: asked && prefix + asked, ...wrong }];
+  });
+}
+
+/**
+ * How the questions of each row begin that names somebody.
+ * @param {Sheet} sheet
+ * @param {Answers} answers
+ */
+function prefixesOf({ people }, answers) {
+  if (!people) return [];
+  const all = [...Array(people.most).keys()].map((n) => people.prefix.replaceAll("{n}", String(n)));
+  return all.filter((prefix) => answers[prefix + people.somebody]?.length);
+}
+
+/**
+ * The question that says this field of a body; empty where none does.
+ * @param {Sheet} sheet
+ * @param {Answers} answers
+ * @param {Record<string, any>} body
+ * @param {string[]} path
+ */
+function questionOf(sheet, answers, body, [field, at, inner]) {
+  const value = sheet.fields[field];
+  if (!value) return "";
+  if (value.type !== "slots" || at === undefined) return askedIn(value)[0] ?? "";
+  const filled = value.slots.filter((/** @type {string} */ slot) => holds(value.filled, answers, slot));
+  const slot = filled[Number(at) - (body[field].length - filled.length)];
+  const asked = (value.of[inner] && askedIn(value.of[inner])[0]) || value.filled.of;
+  return slot === undefined ? "" : asked.replaceAll("{n}", slot);
+}
