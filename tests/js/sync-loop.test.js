@@ -56,7 +56,7 @@ test("asked for ten times during one round, it speaks once more", async (t) => {
 test("a bad line is tried again after pauses that grow; one that nobody looks at is left alone", async (t) => {
   const { shelf, server, link, loop, seen, paused } = await page(t);
   await record(shelf);
-  for (const least of [3, 11, 33]) {
+  for (const least of [1.5, 3.5, 11, 33]) {
     server.next = ["hangs"];
     await loop.now();
     const [, pause] = paused.at(-1);
@@ -70,6 +70,17 @@ test("a bad line is tried again after pauses that grow; one that nobody looks at
   assert.equal(paused.length, before);
   await loop.now();
   assert.deepEqual([link.offline, (await shelf.count()).waiting], [false, 0]);
+});
+
+test("a line that brings something now and then is tried again soon", async (t) => {
+  const { shelf, server, loop, paused } = await page(t);
+  for (let n = 0; n < 4; n += 1) {
+    await record(shelf);
+    server.next = [undefined, "lost"];
+    await loop.now();
+    assert.ok(paused.at(-1)[1] <= 2500);
+  }
+  assert.equal((await shelf.count()).waiting, 0);
 });
 
 test("twice no fetching while the phone thinks it is online looks like a certificate; without signal it does not", async (t) => {

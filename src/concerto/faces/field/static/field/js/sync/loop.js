@@ -10,7 +10,8 @@ import { NoAnswer, Wire } from "./wire.js";
  * @import { Outcome } from "./round.js"
  */
 
-const PAUSES = [5, 15, 45, 120, 300];
+/** Seconds. A line that drops one request in ten is tried again soon. */
+const PAUSES = [2, 5, 15, 45, 120, 300];
 /** What the browser says in place of a certificate: it could not fetch, twice, though it thinks it is online. */
 const LOOKS_CUT = 2;
 
@@ -72,6 +73,7 @@ export class Loop {
   async #once(thorough) {
     const { phone } = this.#link;
     const { shelf } = phone;
+    const before = this.#wire.answers;
     try {
       if (shelf) {
         const busy = (/** @type {Link["busy"]} */ what) => this.#say({ busy: what });
@@ -81,6 +83,7 @@ export class Loop {
       this.#failed = this.#cut = 0;
       this.#say({ offline: false, certificate: false, refused: "" });
     } catch (wrong) {
+      if (this.#wire.answers > before) this.#failed = this.#cut = 0;
       this.#trouble(wrong);
     } finally {
       this.#say({ busy: "" });

@@ -24,6 +24,8 @@ export class Wire {
   #patience;
   /** How far this phone's clock is behind the server's, in milliseconds, as the last answer showed. @type {number | null} */
   behind = null;
+  /** How many answers have come. */
+  answers = 0;
 
   /** @param {string} [home] @param {number} [patience] how long nothing may come */
   constructor(home = location.pathname, patience = PATIENCE) {
@@ -54,6 +56,7 @@ export class Wire {
     const { status, text } = await this.#fetched(`${this.#home}${what}/`, how);
     const said = read(text);
     if (status >= 200 && status < 300) {
+      this.answers += 1;
       if (typeof said.now === "string") this.behind = Date.parse(said.now) - Math.round((asked + Date.now()) / 2);
       return said;
     }
