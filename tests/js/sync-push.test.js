@@ -172,3 +172,17 @@ test("an envelope that the server can't open waits for its key, or for its write
   assert.deepEqual(await states(shelf), ["waiting"]);
   assert.equal(server.count("hello"), 1);
 });
+
+test("a browser that keeps nothing speaks in its session alone, and as soon as there is one", async () => {
+  const { shelf, server, ids } = await phone(2);
+  const loose = new Proxy(shelf, {
+    get: (of, name) => (name === "ticket" ? "" : typeof of[name] === "function" ? of[name].bind(of) : of[name]),
+  });
+  server.session = null;
+  const { session } = await round(loose, wire());
+  assert.deepEqual([session, server.log.size, server.count("device")], ["none", 0, 0]);
+  assert.ok(server.asked.every(([, told]) => !told.envelopes));
+  server.session = server.account;
+  await round(loose, wire(), { session });
+  assert.deepEqual([[...server.log.keys()], await states(shelf)], [ids, ["sent", "sent"]]);
+});
