@@ -12,7 +12,7 @@ from django.db import connection
 from concerto.conductor.drafts import read_item, write_item
 from concerto.conductor.envelopes import public_key, seal_envelope
 from concerto.conductor.receive import receive
-from concerto.faces.field import pushing, wire
+from concerto.faces.field import pulling, pushing, wire
 from concerto.groundwork.refusals import Refused
 from concerto.journal.kinds.households import Household1, HouseholdChange1
 from concerto.journal.kinds.visit import Visit1
@@ -254,6 +254,22 @@ def test_a_false_ticket_does_not_stop_a_file_but_its_signatures_are_believed_no_
     assert Tray.objects.get(id=receipt.id).item != ""
 
 
+def test_a_browser_that_keeps_nothing_speaks_by_its_session_alone_and_becomes_no_device(world):
+    item, envelope = of_no_device(world)
+    before, name = Device.objects.count(), read_said(item.said).device
+    for told in (wire.Push(name, "", envelopes=[envelope]), wire.Push(name, "", world.lin.id, [wire.Open(item)])):
+        with pytest.raises(Refused) as wrong:
+            pushing.push(told, account=None, at=NOON)
+        assert wrong.value.code == "signed_out"
+    with pytest.raises(Refused) as wrong:
+        pushing.push(wire.Push(name, "", world.lin.id, [wire.Open(item)]), account=world.ma, at=NOON)
+    assert wrong.value.code == "other_person"
+    pushed = pushing.push(wire.Push(name, "", world.lin.id, [wire.Open(item)]), account=world.lin, at=NOON)
+    assert (outcomes(pushed), pushed.device) == ([("accepted", "")], "in_use")
+    assert len(pulling.pull(wire.Pull(name, "", world.lin.id), account=world.lin, at=NOON).cards) > 0
+    assert Device.objects.count() == before
+
+
 # ---------------------------------------------------------------- a restored server
 
 
@@ -267,10 +283,11 @@ def test_a_server_that_lost_the_phone_knows_it_by_its_ticket(world, phone):
 def test_a_ticket_for_another_device_or_a_false_one_is_none(world, phone):
     other = enrolled(world.lin)
     Device.objects.all().delete()
-    for ticket in (other.ticket, phone.ticket[:-3] + "xyz", ""):
+    expected = {other.ticket: "unknown_device", phone.ticket[:-3] + "xyz": "unknown_device", "": "signed_out"}
+    for ticket, code in expected.items():
         with pytest.raises(Refused) as wrong:
             replace(phone, ticket=ticket).send(phone.envelope(visit(world, phone)))
-        assert wrong.value.code == "unknown_device"
+        assert wrong.value.code == code
 
 
 def change(world, phone: Phone, number: str, saw) -> Item:

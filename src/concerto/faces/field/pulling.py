@@ -31,7 +31,7 @@ VERSION = sha256(LEDGER_VERSION.encode()).hexdigest()[:8]
 
 def pull(asked: wire.Pull, *, account: Account, at: datetime) -> wire.Pulled:
     """Tell a phone what changed since its numbers. One that is out of use, or of nobody posted, gets no card."""
-    device = known_device(asked.device, asked.ticket, at)
+    device = known_device(asked.device, asked.ticket, at, account)
     own_session(account, device, asked.account)
     with database.one_view():
         told = _told(asked, account, device, at)
@@ -45,7 +45,7 @@ def lacking(asked: wire.Lacking, *, account: Account, at: datetime) -> wire.Lack
 
     Whoever asks learns of an id they hold already whether it is there, and nothing else: ids are drawn at random.
     """
-    device = known_device(asked.device, asked.ticket, at)
+    device = known_device(asked.device, asked.ticket, at, account)
     own_session(account, device, asked.account)
     head = Head.objects.filter(log=account.log).first() if account.log else None
     if head is None or device_state(device, account, clock.day_of(at)) != "in_use":

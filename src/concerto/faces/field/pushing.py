@@ -21,7 +21,7 @@ from . import wire
 
 def push(told: wire.Push, *, account: Account | None, at: datetime) -> wire.Pushed:
     """Take a batch in and answer each entry by itself. Sent twice, or twice at once, it is answered the same."""
-    device = known_device(told.device, told.ticket, at)
+    device = known_device(told.device, told.ticket, at, account)
     if told.entries:
         own_session(account, device, told.account)
     receipts = [
@@ -41,12 +41,17 @@ def carry(told: wire.Carry, *, account: Account, at: datetime) -> list[wire.Rece
     return _take_sealed(told.envelopes, device, at, brought_by=account)
 
 
-def known_device(device: UUID, ticket: str, at: datetime) -> Device:
-    """Find a phone that is enrolled, or refuse."""
+def known_device(device: UUID, ticket: str, at: datetime, account: Account | None = None) -> Device:
+    """Find a phone that is enrolled, or refuse. One without a ticket is a browser that keeps nothing: it is no device
+    of anybody, and only the session of `account` speaks."""
     found = devices.known(device, ticket, at)
-    if found is None:
+    if found is not None:
+        return found
+    if ticket:
         raise Refused("unknown_device")
-    return found
+    if account is None:
+        raise Refused("signed_out")
+    return Device(id=device, account=account.id, enrolled_at=at)
 
 
 def own_session(account: Account | None, device: Device, named: UUID | None) -> Account:

@@ -143,7 +143,6 @@ def _later_sentences() -> dict[str, str]:
     return {
         "nothing": _("nothing"),
         "happened": _("Day"),
-        "file_device": _("Without storage, into files"),
         "number_here": _("Number on this phone"),
         "number_there": _("Number in the book"),
         "received": _("Arrived"),

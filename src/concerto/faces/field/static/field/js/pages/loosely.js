@@ -1,5 +1,5 @@
 // Where a browser keeps nothing, or shall keep nothing: the cards while the page is open, each record as a file.
-import { newSigningKey } from "../shelf/shelf.js";
+import { uuid7 } from "../shelf/ids.js";
 import { refused } from "./doors.js";
 import { does, place, put } from "./dom.js";
 import { inMemory } from "./memory.js";
@@ -16,10 +16,10 @@ export async function loosely(stage) {
   const main = stage.begin("loose", { back: "#start" });
   put(main, { why: phone.denied ? say("start_denied") : !hello ? say("start_no_signal") : !who ? say("start_sign_in") : "" });
   const begin = async () => {
+    if (!hello || !who) return;
     try {
-      const { pair, raw } = await newSigningKey();
-      const told = await phone.ask.enrol({ name: say("file_device"), key: raw });
-      const shelf = /** @type {Shelf} */ (/** @type {unknown} */ (inMemory({ who: told.who, device: told.device, ticket: told.ticket, serverKey: told.server_key, pair })));
+      // Nothing is enrolled: a device that forgets its key when the page goes would only be one more in the list.
+      const shelf = /** @type {Shelf} */ (/** @type {unknown} */ (inMemory({ who, device: uuid7(), serverKey: hello.server_key })));
       phone.hold(shelf, { loosely: true });
       await phone.read();
       phone.link?.follow(shelf);

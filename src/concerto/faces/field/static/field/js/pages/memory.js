@@ -1,11 +1,11 @@
 // A shelf that lives as long as the page: for a browser that keeps nothing. Each record leaves it as a file at once.
-import { fileOf, seal, sign } from "../shelf/envelopes.js";
+import { fileOf, seal } from "../shelf/envelopes.js";
 import { answered, answerOf } from "../shelf/rows.js";
 import { saveFile } from "./files.js";
 import { say, today } from "./words.js";
 
 /**
- * @import { Enrolled } from "../shelf/shelf.js"
+ * @import { ServerKey } from "../shelf/envelopes.js"
  * @import { EntryRow } from "../shelf/rows.js"
  */
 
@@ -13,10 +13,11 @@ const UNSENT = ["waiting", "pending"];
 const UNFILED = [...UNSENT, "back", "clash"];
 
 /**
- * What pages and the sync ask of a shelf, kept nowhere.
- * @param {Enrolled} enrolled
+ * What pages and the sync ask of a shelf, kept nowhere. Its device is a name for as long as the page is open; what it
+ * seals nobody signs.
+ * @param {{ who: { account: string, called: string, log: string | null }, device: string, serverKey: ServerKey }} given
  */
-export function inMemory({ who, device, ticket, serverKey, pair }) {
+export function inMemory({ who, device, serverKey }) {
   /** @type {any[]} */
   let rows = [];
   /** @type {Map<string, any>} */
@@ -34,20 +35,19 @@ export function inMemory({ who, device, ticket, serverKey, pair }) {
   };
   const boxes = (/** @type {any[]} */ some) => some.map((row) => {
     const had = answerOf(row);
-    return { id: row.id, box: row.box, sig: row.sig, ...(had ? { answered: had } : {}) };
+    return { id: row.id, box: row.box, ...(had ? { answered: had } : {}) };
   });
   return {
-    account: who.account, called: who.called, log: who.log, device, ticket, serverKey, isOpen: true,
+    account: who.account, called: who.called, log: who.log, device, ticket: "", serverKey, isOpen: true,
     /** @param {any} write */
     async record(write) {
       const number = rows.length + 1;
       const { id, item, shows } = await write({ number, device });
       const box = await seal(JSON.stringify({ said: item.said, sealed: item.sealed }), serverKey);
-      const sig = await sign(id, box, pair);
       const made_at = new Date().toISOString();
-      const row = { id, number, device, state: "waiting", made_at, outcome: "", code: "", facts: {}, why: "", seq: 0, epoch: 0, received_at: "", handed: "", by: "", item, shows, box, sig };
+      const row = { id, number, device, state: "waiting", made_at, outcome: "", code: "", facts: {}, why: "", seq: 0, epoch: 0, received_at: "", handed: "", by: "", item, shows, box, sig: "" };
       rows = [...rows, row];
-      saveFile(fileOf({ device, ticket, envelopes: [{ id, box, sig }] }), `${number}-${say("file_name", { day: today() })}`);
+      saveFile(fileOf({ envelopes: [{ id, box }] }), `${number}-${say("file_name", { day: today() })}`);
       tell("entries");
       return row;
     },
@@ -66,7 +66,7 @@ export function inMemory({ who, device, ticket, serverKey, pair }) {
       change((row) => (ids.includes(row.id) ? { ...row, handed } : row));
     },
     envelopes: async (/** @type {string[] | undefined} */ ids) => boxes(rows.filter((row) => (ids ? ids.includes(row.id) : UNSENT.includes(row.state)))),
-    toFile: async () => fileOf({ device, ticket, envelopes: boxes(rows.filter((row) => UNFILED.includes(row.state))) }),
+    toFile: async () => fileOf({ envelopes: boxes(rows.filter((row) => UNFILED.includes(row.state))) }),
     forgetWords: async () => 0,
     prune: async () => 0,
     cards: async () => cards,
