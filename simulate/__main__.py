@@ -7,6 +7,7 @@ import tempfile
 import time
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 IN_MEMORY = Path("/dev/shm")  # where there is one, nothing waits for a disk
 
@@ -58,6 +59,8 @@ def _simulate(given: argparse.Namespace, home: Path) -> int:
 
     running.prepare()
     there = world.build(home / "first")
+    if given.bugs:
+        return _find_all(given, there, home)
     seeds = range(given.seed, given.seed + given.histories)
     tried, failures, began = Counter[str](), 0, time.monotonic()
     for outcome in running.many(there, seeds, home, processes=given.processes, bug=given.bug):
@@ -72,6 +75,27 @@ def _simulate(given: argparse.Namespace, home: Path) -> int:
     print("\n".join(f"{count:9,}  {what}" for what, count in sorted(tried.items())))
     print(f"{given.histories:,} histories from seed {given.seed} in {seconds:.0f} s: {failures:,} found something")
     return 1 if failures else 0
+
+
+def _find_all(given: argparse.Namespace, there: Any, home: Path) -> int:
+    """Put in each bug until it is found, and print after how many histories, and by what."""
+    from . import running
+    from .bugs import BUGS
+
+    missed = 0
+    for name, bug in BUGS.items():
+        if given.bug not in ("", name):
+            continue
+        tries, found = 0, ""
+        seeds = range(given.seed, given.seed + given.histories)
+        for outcome in running.many(there, seeds, home, processes=given.processes, bug=name):
+            tries += 1
+            if outcome.found:
+                found = outcome.found.splitlines()[-1]
+                break
+        missed += not found
+        print(f"{name:28} {tries if found else 'not in ' + str(tries):>10}  {bug.words}: {found[:110]}", flush=True)
+    return 1 if missed else 0
 
 
 if __name__ == "__main__":

@@ -1,34 +1,291 @@
 """Bugs put in on purpose, at the simulator's edge: each of them must be found, or the simulator is worth nothing."""
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, nullcontext
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, NamedTuple
+from uuid import UUID
+
+from concerto.conductor import admission, restore, sitting
+from concerto.faces.field import losing, pulling, wire
+from concerto.groundwork import database
+from concerto.papers.cards import changed
+from concerto.register import fields as register_fields
+from concerto.register import posting as register_posting
+
+from . import machine, people, phone, rows
+from .people import Hand
+from .phone import Phone
+from .rows import Row
+from .written import Written
+
+Puts = list[tuple[Any, str, Any]]  # where, which name, what stands there instead
 
 
 class Bug(NamedTuple):
-    """What is wrong, in a few words, and how it is put in: pairs of where, and what stands there instead."""
+    """What is wrong, in a few words; how it is put in; and which steps it needs, which then come more often."""
 
     words: str
-    put_in: Callable[[], list[tuple[Any, str, Any]]]
-
-
-BUGS: dict[str, Bug] = {}
+    puts: Callable[[], Puts]
+    often: Sequence[str] = ()
 
 
 @contextmanager
 def put_in(bug: Bug | None) -> Iterator[None]:
     """Let a bug be there for a while."""
-    if bug is None:
-        yield
-        return
-    changed = [(where, name, getattr(where, name), other) for where, name, other in bug.put_in()]
+    puts = bug.puts() if bug else []
+    before = [(where, name, getattr(where, name)) for where, name, _ in puts]
     try:
-        for where, name, _, other in changed:
+        for where, name, other in puts:
             setattr(where, name, other)
         yield
     finally:
-        for where, name, before, _ in reversed(changed):
-            setattr(where, name, before)
+        for where, name, was in before:
+            setattr(where, name, was)
 
 
-__all__ = ["BUGS", "Bug", "ExitStack", "nullcontext", "put_in"]
+# ---------------------------------------------------------------- what was seen
+
+_compare = admission._compare
+
+
+def _number(log: UUID, entry: UUID | None) -> int:
+    sql = "SELECT seq FROM entry WHERE log = %s AND id = %s"
+    return database.fetch(sql, [log, entry])[0][0] if entry and database.fetch(sql, [log, entry]) else 0
+
+
+def _saw_as_one_id() -> Puts:
+    """One id for a thing: the last that its author had seen of it, own ones included."""
+
+    def saw(hand: Hand, viewed: dict[str, str | None]) -> dict[str, str | None]:
+        thing = next(iter(viewed), "").split(".")[0]
+        own = [row.id for row in hand.phone.rows.values() if thing in str(row.said["body"])]
+        last = max([*own[-1:], *filter(None, viewed.values())], default=None)
+        return dict.fromkeys(viewed, last)
+
+    def compare(said: Any, key: str, stands: UUID | None, at_door: Any) -> None:
+        seen = said.saw.get(key)
+        if seen in at_door.known and at_door.known[seen].seq >= _number(at_door.log, stands):
+            return
+        _compare(said, key, stands, at_door)
+
+    return [(Hand, "saw", saw), (admission, "_compare", compare)]
+
+
+def _saw_the_first() -> Puts:
+    def first(log: UUID, entry: UUID | None) -> Any:
+        found = database.fetch("SELECT first FROM entry WHERE log = %s AND id = %s", [log, entry]) if entry else []
+        return found[0][0] if found else entry
+
+    def compare(said: Any, key: str, stands: UUID | None, at_door: Any) -> None:
+        seen = said.saw.get(key)
+        if seen is None or first(at_door.log, seen) != first(at_door.log, stands):
+            _compare(said, key, stands, at_door)
+
+    return [(admission, "_compare", compare)]
+
+
+def _merger_changes_nothing() -> Puts:
+    def fields(thing: UUID, told: Any) -> dict[str, Any]:
+        now = {}
+        for fact, words in register_fields.standing_words(thing, told):
+            for name, value in words.body.changes(thing).items():  # type: ignore[union-attr]
+                since = register_fields._since_when(fact, words, thing, name, value)
+                now[name] = register_fields.Seen(value, since, words)
+        return now
+
+    return [(module, "fields", fields) for module in (admission, sitting, register_posting)]
+
+
+def _repair_sees_afresh() -> Puts:
+    def seen_again(hand: Hand, row: Row) -> dict[str, str | None]:
+        view = hand.phone.view(but=[row.id])
+        pairs = [key.rsplit(".", 1) for key in row.said.get("saw", {})]
+        return {f"{t}.{n}": view.wording(t, n) if n != "wording" else row.said["saw"][f"{t}.{n}"] for t, n in pairs}
+
+    return [(Hand, "seen_again", seen_again)]
+
+
+def _settles_alone() -> Puts:
+    def alone(hand: Hand, stood: list[Row]) -> list[str]:
+        return rows.standing_for(hand.phone.rows, stood[:1])
+
+    return [(Hand, "instead_of", alone), (Hand, "left_out", lambda _, stood: {stood[0].id})]
+
+
+def _clashes_filed() -> Puts:
+    def compare(said: Any, key: str, stands: UUID | None, at_door: Any) -> None:
+        try:
+            _compare(said, key, stands, at_door)
+        except admission.Clashes:
+            return
+
+    return [(admission, "_compare", compare)]
+
+
+def _rests_on_refused() -> Puts:
+    def compare(said: Any, key: str, stands: UUID | None, at_door: Any) -> None:
+        lying = at_door.tray.get(said.saw.get(key))
+        if lying is None or lying.outcome != "refused":
+            _compare(said, key, stands, at_door)
+
+    return [(admission, "_compare", compare)]
+
+
+def _settled_twice() -> Puts:
+    return [(admission, "_check_instead_of", lambda *_: None)]
+
+
+def _rests_on_it_alone() -> Puts:
+    def resting(every: Any, row: Row) -> list[Row]:
+        bare = Row(Written(row.id, "", "", row.item, {**row.said, "instead_of": []}, {}), row.number, row.item)
+        return [one for one in rows.resting_on(every, bare) if one.id != row.id]
+
+    return [(people, "resting_on", resting)]
+
+
+# ---------------------------------------------------------------- after a restore
+
+
+def _no_tail() -> Puts:
+    real = machine.restore
+
+    def without(*args: Any, **more: Any) -> Any:
+        return real(*args, **{**more, "tail": None})
+
+    return [(machine, "restore", without)]
+
+
+def _dropped_by_date() -> Puts:
+    def may_go(one: Phone, row: Row, _copied: Any) -> bool:
+        return row.may_go(wire.At(row.epoch, row.seq), one.machine.now)
+
+    return [(Phone, "may_go", may_go)]
+
+
+def _offers_nothing() -> Puts:
+    begin = Phone._begin_anew
+
+    def without(one: Phone, pulled: Any) -> None:
+        begin(one, pulled)
+        for row in one.rows.values():
+            row.offer = False
+
+    return [(Phone, "_begin_anew", without)]
+
+
+def _clash_without_its_answer() -> Puts:
+    return [(Phone, "answered", lambda *_: None)]
+
+
+def _heads_not_asked() -> Puts:
+    return [(losing, "alarm_of", lambda *_: None)]
+
+
+def _later_head_covers() -> Puts:
+    return [(Phone, "to_ask", lambda one: [*one.unasked, one.head][:1])]
+
+
+def _repaired_offered_first() -> Puts:
+    return [(Phone, "comes_last", lambda *_: False)]
+
+
+def _no_new_epoch() -> Puts:
+    return [(restore, "_begin_epoch", lambda *_: None), (restore, "_record", lambda *_: None)]
+
+
+def _desks_count_from_the_backup() -> Puts:
+    return [(restore, "_count_on", lambda *_: None)]
+
+
+def _dropped_words_come_in_again() -> Puts:
+    return [(Phone, "forget", lambda *_: None)]
+
+
+# ---------------------------------------------------------------- what a pull tells
+
+
+def _people_move_no_card() -> Puts:
+    def of_households(log: UUID, villages: Any) -> list[tuple[UUID, int]]:
+        sql = "SELECT thing, max(seq) FROM touch WHERE log = %s AND what = 'household' GROUP BY thing"
+        return database.fetch(sql, [log])  # type: ignore[return-value]
+
+    return [(changed, "_fetch_numbers", of_households)]
+
+
+def _moves_untold() -> Puts:
+    return [(changed, "_left", lambda *_: iter(()))]
+
+
+def _cut_inside_a_number() -> Puts:
+    return [(pulling, "groupby", lambda some, key: [(key(one), [one]) for one in some])]
+
+
+_page = pulling._page
+
+
+def _cursor_is_the_head() -> Puts:
+    def page(head: Any, cursors: Any, reader: Any) -> Any:
+        told = _page(head, cursors, reader)
+        return told._replace(cursors=dict.fromkeys(told.cursors, head.seq))
+
+    return [(pulling, "_page", page)]
+
+
+def _grant_by_its_number() -> Puts:
+    def page(head: Any, cursors: Any, reader: Any) -> Any:
+        most = max(cursors.values(), default=0)
+        return _page(head, {village: seq or most for village, seq in cursors.items()}, reader)
+
+    return [(pulling, "_page", page)]
+
+
+def _ends_unlisted() -> Puts:
+    return [(Phone, "ended_grants", lambda *_: set())]
+
+
+def _fold_changes_in_silence() -> Puts:
+    return [(machine.Machine, "tell_epoch", lambda _: None)]
+
+
+def _revoked_is_told() -> Puts:
+    return [(pulling, "device_state", lambda *_: "in_use"), (phone.Phone, "_heard", lambda *_: None)]
+
+
+BUGS: dict[str, Bug] = {
+    "saw-as-one-id": Bug("saw is one id, not one wording per field", _saw_as_one_id, ("at_a_desk", "record")),
+    "saw-the-first": Bug("saw names the first, not the wording", _saw_the_first, ("record", "at_a_desk", "contact")),
+    "merger-changes-nothing": Bug("a merger changes no field of the name that goes", _merger_changes_nothing,
+                                  ("merging", "contact", "record")),
+    "repair-sees-afresh": Bug("a repair says what is seen now, not what was seen", _repair_sees_afresh, ("record",)),
+    "settles-alone": Bug("settling does not name what rests on the clash", _settles_alone, ("record", "at_a_desk")),
+    "rests-on-it-alone": Bug("what rests on what a clash stands for is not named", _rests_on_it_alone, ("record",)),
+    "clashes-filed": Bug("a clash is filed", _clashes_filed, ("at_a_desk",)),
+    "rests-on-refused": Bug("what rests on a refused entry is accepted", _rests_on_refused, ("record",)),
+    "settled-twice": Bug("what is settled already is settled again", _settled_twice, ("settle_at_desk", "at_a_desk")),
+    "no-tail": Bug("phones alone after a restore, without the tail", _no_tail, ("restored", "back_up")),
+    "dropped-by-date": Bug("entries leave a phone after 30 days, copied or not", _dropped_by_date,
+                           ("restored", "in_silence", "back_up", "wait", "contact")),
+    "offers-nothing": Bug("an epoch is forgotten: nothing is offered again", _offers_nothing,
+                          ("restored", "in_silence", "back_up", "contact")),
+    "clash-without-its-answer": Bug("a clash is offered without the answer it had", _clash_without_its_answer,
+                                    ("restored", "in_silence", "back_up", "contact", "at_a_desk")),
+    "heads-not-asked": Bug("the head that a phone saw is not looked for", _heads_not_asked, ("in_silence", "back_up")),
+    "later-head-covers": Bug("a later head covers one that is gone", _later_head_covers,
+                             ("in_silence", "back_up", "contact")),
+    "repaired-offered-first": Bug("what was repaired is offered before its repair", _repaired_offered_first,
+                                  ("in_silence", "restored", "back_up", "record", "contact", "decide")),
+    "no-new-epoch": Bug("a restore that drops erased words begins no epoch", _no_new_epoch,
+                        ("erase", "restored", "back_up")),
+    "desks-count-from-the-backup": Bug("numbers are given twice after a restore", _desks_count_from_the_backup,
+                                       ("restored", "back_up", "at_a_desk")),
+    "erased-words-kept": Bug("erased words stay in own receipted entries", _dropped_words_come_in_again,
+                             ("erase", "record")),
+    "people-move-no-card": Bug("a step does not touch what its card shows", _people_move_no_card, ("at_a_desk",)),
+    "moves-untold": Bug("a step does not touch what its sight rests on", _moves_untold, ("moving",)),
+    "cut-inside-a-number": Bug("a page is cut inside one number", _cut_inside_a_number, ("moving", "at_a_desk")),
+    "cursor-is-the-head": Bug("the cursor is the head while there are more pages", _cursor_is_the_head, ("record",)),
+    "grant-by-its-number": Bug("a new grant is told by its number", _grant_by_its_number, ("posting",)),
+    "ends-unlisted": Bug("a grant ends by its day, and no list says so", _ends_unlisted, ("posting",)),
+    "fold-changes-in-silence": Bug("no new epoch when a fold changes", _fold_changes_in_silence, ("upgraded",)),
+    "revoked-is-told": Bug("a phone out of use is handed cards", _revoked_is_told, ("device",)),
+}  # fmt: skip

@@ -92,6 +92,8 @@ def check_book(written: Mapping[str, Written]) -> None:
     sql = "SELECT device, number FROM entry WHERE log = %s AND author <> %s GROUP BY device, number HAVING count(*) > 1"
     twice = database.fetch(sql, [TOWNSHIP, UUID("00000000-0000-7000-8000-000000000001")])
     demand(not twice, f"a device's number is filed twice: {twice}")
+    sql = "SELECT thing FROM touch WHERE log = %s AND how = 5 GROUP BY thing HAVING count(*) > 1"
+    demand(not database.fetch(sql, [TOWNSHIP]), "an entry is settled twice")
     _check_overwritten(written)
 
 
@@ -129,13 +131,20 @@ def _compare(one: Written, key: str, stands: UUID | None) -> None:
 # ---------------------------------------------------------------- nothing is lost
 
 
-def check_kept(written: Iterable[Written], phones: Iterable[Phone], there: "Server", excused: set[str]) -> None:
-    """Each entry is in the book once, or in a tray, or on its phone with its reason; no answer was reversed."""
+def check_kept(
+    written: Iterable[Written], phones: Iterable[Phone], there: "Server", excused: set[str], in_files: set[str]
+) -> None:
+    """Each entry is in the book once, or in a tray, or on its phone with its reason; no answer was reversed.
+
+    A file that was saved before its entries were answered knows of no answer: carried in after a restore they may be
+    filed, if they still fit.
+    """
     on_phones = {row.id: row for phone in phones if not phone.gone for row in phone.rows.values()}
     for one in written:
         heard = [answer.split()[0] for answer in one.heard]
         clashed = any(answer in ("clash seen_differently", "clash unseen_for_long") for answer in one.heard)
-        demand(not (clashed and one.id in there.filed), f"{one.label} was answered as a clash, and is filed unseen")
+        reversed_ = clashed and one.id in there.filed and one.id not in in_files
+        demand(not reversed_, f"{one.label} was answered as a clash, and is filed unseen")
         told_already = "known already" in one.heard  # a settling that came second: it has nothing more to say
         if one.id in there.filed or one.id in excused or one.id in there.closed or told_already:
             continue

@@ -1,7 +1,7 @@
 """One history: people, phones, desks and a server through some days in which much goes wrong, then the dust settles."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from random import Random
 from typing import Any
@@ -25,26 +25,26 @@ CARRIES = ("wang", "ma", "lin")
 class History:
     """One history, which follows from its seed alone."""
 
-    def __init__(self, world: World, seed: int, *, hand: type[Hand] = Hand, phone: type[Phone] = Phone) -> None:
+    def __init__(self, world: World, seed: int, *, often: Sequence[str] = ()) -> None:
+        self.often = frozenset(often)
         self.seed, self.chance, self.tried = seed, Random(seed), Counter[str]()
         self.machine = Machine(self.chance, NOON, self.tried, world.empty)
         self.writer = Writer(self.chance)
         self.office = Office(self.machine, self.writer, self.chance, world.people)
-        self.phones = [self._phone(one, phone) for one in world.enrolled]
-        self.hands = [hand(one, self.writer, self.chance) for one in self.phones]
+        self.phones = [self._phone(one) for one in world.enrolled]
+        self.hands = [Hand(one, self.writer, self.chance) for one in self.phones]
         self.files: list[wire.Carry] = []
         self.excused: set[str] = set()
         self.cut_off = False  # something that was filed is gone, and desks count again from an earlier number
         self.told: list[str] = []
         self.open_then: set[str] = set()  # pages that were open when the machine was lost
         self.wants_alarm: dict[str, int] = {}
-        self.fresh_phone = phone
 
-    def _phone(self, enrolled: Enrolled, kind: type[Phone]) -> Phone:
+    def _phone(self, enrolled: Enrolled) -> Phone:
         off = self.chance.choice((0, 0, 0, -9, 4)) * timedelta(days=1) + self.chance.choice((0, 1)) * timedelta(hours=7)
         if off:
             self.tried["wrong clock"] += 1
-        phone = kind(enrolled, self.machine, self.chance, self.tried, skew=off)
+        phone = Phone(enrolled, self.machine, self.chance, self.tried, skew=off)
         phone.begin_as(enrolled.given)
         phone.look = lambda pulled: checks.check_page(phone, pulled)
         return phone
@@ -54,6 +54,7 @@ class History:
     def live(self) -> None:
         """Begin with what every phone was given, let much happen, let the dust settle, and look."""
         pulling.MOST_CARDS = self.chance.choice((1, 3, 40, 40))
+        self.machine.begin()
         for phone in self.phones if self.chance.random() < 0.3 else []:
             phone.sync(sealed=False)
         self.machine.fault = self.chance.choice((0.15, 0.3, 0.5))
@@ -68,9 +69,10 @@ class History:
             self.record: 24, self.contact: 22, self.at_a_desk: 12, self.stale_page: 5, self.decide: 6, self.wait: 7,
             self.machine.arrive_late: 4, self.back_up: 5, self.carried_away: 3, self.restored: 3, self.in_silence: 3,
             self.posting: 4, self.device: 1, self.erase: 2, self.to_file: 2, self.carry: 3, self.settle_at_desk: 3,
-            self.lose_phone: 1,
+            self.lose_phone: 1, self.moving: 1, self.merging: 1, self.upgraded: 1,
         }  # fmt: skip
-        act = self.chance.choices(list(acts), list(acts.values()))[0]
+        weights = [max(weight, 8) * 3 if act.__name__ in self.often else weight for act, weight in acts.items()]
+        act = self.chance.choices(list(acts), weights)[0]
         self.tell(act.__name__)
         act()
         self.machine.wait(timedelta(minutes=self.chance.randrange(1, 90)))
@@ -122,6 +124,23 @@ class History:
         if self.chance.random() < 0.1:
             self.tried["page sent twice"] += 1
             self.office.send(tab)
+
+    def moving(self) -> None:
+        """A household or a person moves."""
+        act = self.chance.choice((self.office.move, self.office.home))
+        if (tab := act()) is not None:
+            self.tell(f"  {tab.written.label}: {_short(tab.written.said)}")
+            self.office.send(tab)
+
+    def merging(self) -> None:
+        """Two names turn out to be one household."""
+        if (tab := self.office.merge()) is not None:
+            self.tell(f"  {tab.written.label}: {_short(tab.written.said)}")
+            self.office.send(tab)
+
+    def upgraded(self) -> None:
+        """A release begins that folds otherwise, or shows more on its cards."""
+        self.machine.upgrade()
 
     def stale_page(self) -> None:
         """A page that lay open is sent."""
@@ -219,8 +238,9 @@ class History:
         if strict:
             demand(before.filed <= after.filed, f"the tail did not bring back {before.filed - after.filed}")
             lost -= before.filed
+        let_go = {one for phone in self.phones for one in phone.let_go}
         held = {one for phone in self.phones if not phone.gone for one in phone.rows}
-        self.excused |= lost - held
+        self.excused |= lost - held - let_go
         self._expect_alarms()
         self.tell(f"  lost {len(lost)}, of which phones hold {len(lost & held)}")
 
@@ -303,12 +323,13 @@ class History:
         everything = self.writer.all
         checks.check_book(everything)
         checks.check_answers(everything.values(), self.cut_off, self.open_then)
-        checks.check_kept(everything.values(), self.phones, there, self.excused)
+        in_files = {str(one.id) for file in self.files for one in file.envelopes}
+        checks.check_kept(everything.values(), self.phones, there, self.excused, in_files)
         checks.check_settled(self.phones, there.filed)
         erased = checks.erased_digests()
         for phone in self.phones:
             if not phone.gone:
-                fresh = self.fresh_phone(phone.is_of, self.machine, self.chance, Counter[str]())
+                fresh = Phone(phone.is_of, self.machine, self.chance, Counter[str]())
                 fresh.pull()
                 checks.check_cards(phone, fresh)
                 checks.check_erased(phone, erased)

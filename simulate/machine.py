@@ -15,9 +15,11 @@ from concerto.conductor import backup, erasures, tail
 from concerto.conductor.catching_up import catch_up
 from concerto.conductor.copied import heads_in, note_copied
 from concerto.conductor.restore import restore
+from concerto.faces.field import pulling
 from concerto.groundwork import clock, closed
 from concerto.groundwork.refusals import Refused
 from concerto.journal.models import Head
+from concerto.papers.cards import cards
 from tests.cast import TOWNSHIP
 
 from . import copies
@@ -38,6 +40,25 @@ FAULTS = {
 
 class Lost(Exception):
     """No answer came: the request was lost, or its answer, or the server died. Whoever asked cannot tell which."""
+
+
+USUAL = pulling.VERSION
+
+
+class Release:
+    """Which release is at work: a later one shows its number on each card, as a fold that changed would show more."""
+
+    number = 0
+
+    @classmethod
+    def watch(cls) -> None:
+        """Let cards show it. Once for a process."""
+        house = cards._house
+
+        def shown(row: Any, seq: int) -> dict[str, Any]:
+            return house(row, seq) | ({"release": cls.number} if cls.number else {})
+
+        cards._house = shown
 
 
 @dataclass
@@ -63,6 +84,23 @@ class Machine:
     late: list[Callable[[], Any]] = field(default_factory=list)
     copied: tuple[int, int] = (0, 0)
     died: list[str] = field(default_factory=list)
+
+    # ------------------------------------------------------------ releases
+
+    def begin(self) -> None:
+        """Begin with the release that is here."""
+        Release.number = 0
+        pulling.VERSION = USUAL
+
+    def upgrade(self) -> None:
+        """Begin another release, which folds otherwise: its cards show something more."""
+        self.tried["server upgraded"] += 1
+        Release.number += 1
+        self.tell_epoch()
+
+    def tell_epoch(self) -> None:
+        """Let phones know that cards are written otherwise now."""
+        pulling.VERSION = f"{USUAL}-{Release.number}"
 
     # ------------------------------------------------------------ on the way
 
@@ -156,6 +194,7 @@ class Machine:
         listed.write_bytes(own.read_bytes() if own.exists() else b"")
         copies.put_back(self.empty, tail=not tail_kept)
         given = {"erased": listed if erased_known else None, "tail": settings.CONCERTO_TAIL if tail_kept else None}
+        self.late = []  # whatever was on the way is lost with the machine
         self.tried["restore with the tail" if tail_kept else "restore without the tail"] += 1
         if not (tail_kept and kept.is_ours):
             self._cut_off(kept)
@@ -174,6 +213,7 @@ class Machine:
         """Put yesterday's machine back in silence: its database alone, or every file of it."""
         whole = self.chance.random() < 0.5
         copies.put_back(kept.copy, files=whole, tail=whole)
+        self.late = []
         self.tried["older copy put back in silence"] += 1
         self._cut_off(kept)
         catch_up()

@@ -86,6 +86,7 @@ class Phone:
     gone: str = ""
     alarms: list[str] = field(default_factory=list)
     lacked: set[str] = field(default_factory=set)
+    let_go: set[str] = field(default_factory=set)
     look: Callable[[wire.Pulled], None] = lambda _: None
 
     @property
@@ -141,6 +142,7 @@ class Phone:
         wanted = [row for row in self.rows.values() if row.state in UNSENT or row.offer]
         if shuffled:
             self.chance.shuffle(wanted)
+        wanted.sort(key=self.comes_last)
         hand = [UUID(row.id) for row in self.rows.values() if row.handed == "wanted"]
         while wanted or hand:
             size = self.chance.choice((1, 2, 5, 50))
@@ -149,6 +151,10 @@ class Phone:
             hand = []
             if self.gone:
                 return
+
+    def comes_last(self, row: Row) -> bool:
+        """Offer what was sent back and settled after what may have settled it: else it might be taken in itself."""
+        return row.state == "settled" and row.outcome != "clash"
 
     def _push(self, batch: Sequence[Row], hand: Sequence[UUID], *, sealed: bool) -> wire.Pushed:
         one = self.is_of
@@ -295,6 +301,7 @@ class Phone:
         """Let go what the server has had for thirty days and a copy off its machine holds."""
         going = [row.id for row in self.rows.values() if self.may_go(row, copied)]
         self.tried["entry let go, a copy holds it"] += len(going)
+        self.let_go |= set(going)
         for one in going:
             del self.rows[one]
 

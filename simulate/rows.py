@@ -106,9 +106,9 @@ def replaced(rows: Iterable[Row]) -> set[str]:
 
 
 def resting_on(rows: Mapping[str, Row], row: Row) -> list[Row]:
-    """Give own unfiled entries that rest on one: those that saw it or correct it, and theirs."""
+    """Give own unfiled entries that rest on one, or on what it stands for: those that saw or correct it, and theirs."""
     gone = replaced(rows.values())
-    names, found = {row.id}, []
+    names, found = {row.id, *row.said.get("instead_of", ())}, []
     for other in rows.values():
         if other is row or other.state in FILED or other.id in gone:
             continue

@@ -12,7 +12,7 @@ from django.core.management import call_command
 from tests import cast
 
 from . import copies, killing
-from .machine import Machine
+from .machine import Machine, Release
 from .phone import Enrolled, Phone, enrol
 
 OWNERS = {"lin1": "lin", "lin2": "lin", "sec1": "sec", "ma1": "ma"}
@@ -36,6 +36,7 @@ def build(folder: Path) -> World:
     people = {name: account.id for name, account in there.accounts.items()}
     enrolled = [enrol(name, there.accounts[owner], cast.NOON) for name, owner in OWNERS.items()]
     killing.watch()
+    Release.watch()
     return World(copies.take(), empty, people, [_pulled(one, empty) for one in enrolled])
 
 
