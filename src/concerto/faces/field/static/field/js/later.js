@@ -10,11 +10,11 @@ import { carry, out } from "./pages/outbox.js";
 import { done, entry, letgo, withdraw } from "./pages/recorded.js";
 import { Loop } from "./sync/loop.js";
 import { Release } from "./sync/release.js";
-import { mistakesIn } from "./forms/checking.js";
+import { mistakesIn, watchWords } from "./forms/checking.js";
 
 /** @import { View } from "./pages/stage.js" */
 
-export { full, Loop, mistakesIn, notices, Release };
+export { full, Loop, mistakesIn, notices, Release, watchWords };
 
 /** @type {Record<string, View>} */
 export const views = { card, done, entry, withdraw, letgo, out, carry, clash, correct, mend, me, loose: loosely };

@@ -1,5 +1,7 @@
 // What the door would refuse of a form's entries, said at the question that it comes from.
 import { brokenIn, stopWords } from "./rules.js";
+import { filled, knownOf } from "./blanks.js";
+import { sayAt } from "./mistakes.js";
 import { askedIn, holds } from "./sheet.js";
 
 /**
@@ -31,6 +33,25 @@ export function mistakesIn({ sheet, sheets, rules }, answers, told) {
     const { at: path, ...wrong } = broken;
     const asked = questionOf(own, answers, composed.body, path.split("."));
     return [...unkept, { field: asked && prefix + asked, ...wrong }];
+  });
+}
+
+/**
+ * Says while something is written freely that it will not be kept, and takes it back when it is mended.
+ * @param {HTMLFormElement} form
+ */
+export function watchWords(form) {
+  /** @type {Map<string, string>} */
+  const told = new Map();
+  form.addEventListener("input", ({ target }) => {
+    const { name = "", value = "" } = /** @type {Partial<HTMLTextAreaElement>} */ (target);
+    const { sheet, rules, words } = knownOf(form.dataset.form ?? "");
+    if (!rules || !sheet.asks[name]?.free) return;
+    const wrong = stopWords(value, rules.phrases);
+    const text = wrong ? filled(words[wrong.code] ?? wrong.code, wrong.facts ?? {}) : "";
+    if (text === (told.get(name) ?? "")) return;
+    told.set(name, text);
+    sayAt(form, name, text);
   });
 }
 

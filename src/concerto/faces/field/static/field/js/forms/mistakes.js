@@ -17,15 +17,7 @@ export function showErrors(form, errors, wordsOf = (code) => code) {
   for (const old of form.querySelectorAll("[data-mistake], [data-notice]")) old.remove();
   for (const old of form.querySelectorAll(".has-error")) old.classList.remove("has-error");
   if (errors.length === 0) return;
-  for (const error of errors) {
-    const holder = fieldOf(form, error.field);
-    const mistake = holder ? fromTemplate(form, "mistake") : null;
-    if (!holder || !mistake) continue;
-    holder.classList.add("has-error");
-    put(mistake, { words: say(error) });
-    (holder.querySelector("legend, label") ?? holder).after(mistake);
-    open(holder);
-  }
+  for (const error of errors) sayAt(form, error.field, say(error));
   const notice = fromTemplate(form, "notice");
   const whole = errors.filter((error) => !fieldOf(form, error.field)).map(say);
   if (notice) {
@@ -34,6 +26,24 @@ export function showErrors(form, errors, wordsOf = (code) => code) {
     form.prepend(notice);
     notice.focus();
   }
+}
+
+/**
+ * Says at one question what is wrong with its answer; without words it says nothing there any more.
+ * @param {HTMLFormElement} form
+ * @param {string} field
+ * @param {string} words
+ */
+export function sayAt(form, field, words) {
+  const holder = fieldOf(form, field);
+  if (!holder) return;
+  holder.querySelector("[data-mistake]")?.remove();
+  const mistake = words ? fromTemplate(form, "mistake") : null;
+  holder.classList.toggle("has-error", mistake !== null);
+  if (!mistake) return;
+  put(mistake, { words });
+  (holder.querySelector("legend, label") ?? holder).after(mistake);
+  open(holder);
 }
 
 /**

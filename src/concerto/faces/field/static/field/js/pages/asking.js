@@ -56,6 +56,7 @@ export async function ask(stage, asked) {
   main.querySelector('[data-put="aside"]')?.replaceWith(...(page.aside ? [...page.aside.childNodes].length > 0 ? [page.aside] : [] : []));
   if (!page.aside?.childNodes.length) main.querySelector(".two")?.classList.remove("two", "two-form");
   const drafts = keepDraft(stage, page.form, asked.key, draft);
+  stage.later.then(({ watchWords }) => watchWords(page.form));
   page.form.addEventListener("submit", (event) => {
     event.preventDefault();
     submit(stage, asked, { form: page.form, card, saw }, drafts);

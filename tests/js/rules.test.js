@@ -1,0 +1,84 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { brokenIn, stopWords } from "../../src/concerto/faces/field/static/field/js/forms/rules.js";
+import { mistakesIn } from "../../src/concerto/faces/field/static/field/js/forms/checking.js";
+
+const WORDS = { is: "text", most: 4 };
+const CALL = {
+  is: "record",
+  needs: ["houses"],
+  of: {
+    houses: { is: "list", of: "uuid", most: 2 },
+    met: { is: "list", of: { is: "text" } },
+    outcome: { is: "one", of: ["met", "away"] },
+    needs: { is: "list", of: { is: "record", of: { house: "uuid", words: WORDS } } },
+  },
+  unsaid: { met: [], outcome: "met", needs: [] },
+  rules: [
+    { rule: "unsaid", code: "met_nobody", of: ["met"], when: { of: "outcome", values: ["away"] } },
+    { rule: "among", code: "no_such_house", of: "needs.house", other: "houses" },
+    { rule: "of_tomorrow", code: "never" },
+  ],
+};
+const [ONE, TWO] = ["00000000-0000-7000-8000-000000000001", "00000000-0000-7000-8000-000000000002"];
+const SHEET = {
+  name: "call", kind: "call", about: "village",
+  fields: {
+    met: { type: "many", of: "who" },
+    needs: { type: "slots", slots: ["1", "2", "3"], filled: { of: "need_{n}" }, of: { house: { type: "one", of: "house_{n}" }, words: { type: "sealed", of: "need_{n}", about: "opened" } } },
+  },
+  asks: { who: {}, need_1: { read: "words", free: true }, need_3: { read: "words", free: true }, number: {} },
+};
+const known = (more = {}) => ({ sheet: SHEET, sheets: {}, table: null, words: {}, rules: { bodies: { call: CALL }, phrases: ["重点人员"] }, ...more });
+const composed = (body, texts = [], kind = "call") => ({ kind, body, sealed: texts.map((text) => ({ text })) });
+
+test("the first rule that is broken is named with its field, a shape before a rule", () => {
+  assert.equal(brokenIn(CALL, { houses: [ONE] }), null);
+  assert.deepEqual(brokenIn(CALL, { houses: [ONE], outcome: "away", met: ["a"] }), { at: "met", code: "met_nobody" });
+  assert.equal(brokenIn(CALL, { houses: [ONE], outcome: "away", met: [] }), null);
+  assert.deepEqual(brokenIn(CALL, { houses: [ONE, "x"], outcome: "away", met: ["a"] }), { at: "houses.1", code: "not_understood", facts: { what: "houses.1" } });
+  assert.equal(brokenIn(CALL, {})?.at, "");
+  assert.equal(brokenIn(CALL, { houses: [], constructor: 1 })?.code, "not_understood");
+});
+
+test("a rule of a later version is left to the door", () => {
+  const later = { is: "record", of: { mood: "mood" }, rules: [{ rule: "of_tomorrow", code: "never" }] };
+  assert.equal(brokenIn(later, { mood: "well" }), null);
+});
+
+test("what is wrong is said at the question that it comes from", () => {
+  const answers = { who: ["a"], need_1: ["水"], need_3: ["路"], house_1: [ONE], house_3: [TWO] };
+  const needs = (...houses) => houses.map((house) => ({ house, words: "x" }));
+  const at = (body) => mistakesIn(known(), answers, [composed(body)]).map(({ field, code }) => `${field} ${code}`);
+  assert.deepEqual(at({ houses: [ONE], needs: needs(ONE, TWO) }), ["house_3 no_such_house"]);
+  // before those of the form stands one that its writer may not read
+  assert.deepEqual(at({ houses: [ONE], needs: needs(TWO, ONE, ONE) }), [" no_such_house"]);
+  assert.deepEqual(at({ houses: [ONE], needs: needs(ONE, TWO, ONE) }), ["house_1 no_such_house"]);
+  assert.deepEqual(at({ houses: [ONE], outcome: "away", met: ["a"] }), ["who met_nobody"]);
+  assert.deepEqual(at({ houses: [ONE, TWO, ONE] }), [" not_understood"]);
+});
+
+test("words that are not kept are said at their own box, unless they lie there already", () => {
+  const answers = { need_1: ["是重 点 人 员"], need_3: ["110105194912310021"], number: ["重点人员"] };
+  const texts = [...answers.need_1, ...answers.need_3];
+  assert.deepEqual(mistakesIn(known(), answers, [composed({ houses: [ONE] }, texts)]), [
+    { field: "need_1", code: "not_kept_here", facts: { phrase: "重点人员" } },
+    { field: "need_3", code: "identity_number_not_kept" },
+  ]);
+  assert.deepEqual(mistakesIn(known(), answers, [composed({ houses: [ONE] })]), []);
+  assert.equal(stopWords("冬草不够", ["重点人员"]), null);
+});
+
+test("each row of people has its own questions", () => {
+  const person = { name: "person", kind: "person", about: "", fields: { name: { type: "sealed", of: "name", about: "x" } }, asks: { name: {}, note: { free: true } } };
+  const people = { sheet: "person", prefix: "p{n}-", most: 4, somebody: "name", head: { of: "x" }, found_as: "x" };
+  const one = known({ sheet: { ...SHEET, people }, sheets: { person } });
+  one.rules.bodies.person = { is: "record", of: { name: WORDS } };
+  const answers = { "p0-name": ["甲"], "p2-name": ["乙"], "p2-note": ["重点人员"] };
+  const told = [composed({ houses: [ONE] }), composed({ name: "甲" }, [], "person"), composed({ name: "five signs" }, ["重点人员"], "person")];
+  assert.deepEqual(mistakesIn(one, answers, told).map(({ field }) => field), ["p2-note", "p2-name"]);
+});
+
+test("an older blank that brought no rules leaves them to the door", () => {
+  assert.deepEqual(mistakesIn(known({ rules: null }), {}, [composed({})]), []);
+});
