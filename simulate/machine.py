@@ -196,8 +196,18 @@ class Machine:
         given = {"erased": listed if erased_known else None, "tail": settings.CONCERTO_TAIL if tail_kept else None}
         self.late = []  # whatever was on the way is lost with the machine
         self.tried["restore with the tail" if tail_kept else "restore without the tail"] += 1
-        if not (tail_kept and kept.is_ours):
-            self._cut_off(kept)
+        ours = kept.is_ours
+        if not (tail_kept and ours):
+            self._cut_off(kept, tail_gone=not tail_kept)
+        try:
+            self._bring_back(kept, given)
+        except Refused as wrong:
+            if ours or wrong.code not in ("tail_has_a_gap", "tail_of_another_history"):
+                raise
+            self.tried["tail of another history refused"] += 1
+            restore(kept.file, WORDS, at=self.now, say=_silent, erased=given["erased"], tail=None)
+
+    def _bring_back(self, kept: Kept, given: dict[str, Path | None]) -> None:
         if self.chance.random() < 0.3:
             try:
                 with dies_after(self.chance.randrange(60)):
@@ -215,14 +225,17 @@ class Machine:
         copies.put_back(kept.copy, files=whole, tail=whole)
         self.late = []
         self.tried["older copy put back in silence"] += 1
-        self._cut_off(kept)
+        self._cut_off(kept, tail_gone=False)
         catch_up()
 
-    def _cut_off(self, kept: Kept) -> None:
-        """The history goes on from here: what was copied of another one is no longer of ours."""
-        at = self.kept.index(kept)
+    def _cut_off(self, kept: Kept, *, tail_gone: bool) -> None:
+        """The history goes on from here: what was copied of another one is no longer of ours.
+
+        Where the tail is gone, an older backup can't be brought up to here any more.
+        """
+        at, was_ours = self.kept.index(kept), kept.is_ours
         for n, one in enumerate(self.kept):
-            one.is_ours = n == at or (n < at and one.is_ours and kept.is_ours)
+            one.is_ours = n == at or (n < at and one.is_ours and was_ours and not tail_gone)
 
     # ------------------------------------------------------------ time
 
