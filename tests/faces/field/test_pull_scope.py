@@ -1,0 +1,124 @@
+"""What a phone is told when its villages, or the households in them, become others: nothing stays that is not its own."""
+
+import json
+from datetime import timedelta
+
+import pytest
+
+from concerto.faces.field import pulling, wire
+from concerto.groundwork.refusals import Refused
+from concerto.journal.kinds.households import Household1, HouseholdChange1
+from concerto.journal.kinds.postings import PostingChange1
+from concerto.places import devices
+from concerto.register.models import Posting
+from tests.cast import NOON, TODAY, VILLAGE_A, VILLAGE_B
+
+from .phone import enrolled
+from .pulls import Reading, move, post, record, take, visit, wording
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def reading(world) -> Reading:
+    return Reading(enrolled(world.lin))
+
+
+def test_what_moves_away_goes_and_nothing_else_is_named(world, reading):
+    reading.catch_up()
+    move(world, world.house_2, VILLAGE_B)
+    record(world, Household1(household=world.pen.new_id(), village=VILLAGE_B), unit=VILLAGE_B)
+    saw = {"saw": {f"{world.house_4.id}.number": wording(world.house_4.id, "number")}}
+    record(world, HouseholdChange1(household=world.house_4.id, number="9"), unit=VILLAGE_B, **saw)
+    page = reading.ask()
+    assert (page.gone, page.cards) == ([world.house_2.id], [])
+    reading.keep(page)
+    assert world.house_2.id not in reading.cards
+    assert reading.ask().gone == []
+
+
+def test_what_moves_away_before_a_phone_first_asks_is_never_named(world, reading):
+    move(world, world.house_2, VILLAGE_B)
+    [page] = reading.catch_up()
+    assert page.gone == []
+    assert world.house_2.id not in reading.cards
+
+
+def test_a_move_that_is_taken_back_takes_the_card_along(world, reading):
+    entry = move(world, world.house_4, VILLAGE_A)
+    reading.catch_up()
+    assert world.house_4.id in reading.cards
+    taken = {"kind": "household_change", "corrects": str(entry), "saw": {f"{entry}.wording": str(entry)}}
+    take(world, world.pen.item(None, unit=VILLAGE_A, on=TODAY, **taken))
+    reading.catch_up()
+    assert world.house_4.id not in reading.cards
+
+
+def test_a_new_grant_is_filled_from_zero(world, reading):
+    reading.catch_up()
+    post(world, VILLAGE_B)
+    pages = reading.catch_up()
+    assert world.house_4.id in reading.cards
+    assert [grant.name for grant in pages[0].about.grants] == ["上泉村", "中泉村"]
+
+
+def test_a_grant_ends_with_its_last_day_though_no_entry_says_so_that_day(world, reading):
+    post(world, VILLAGE_B, until=TODAY + timedelta(days=3))
+    reading.catch_up()
+    assert world.house_4.id in reading.cards
+    [page] = reading.catch_up(at=NOON + timedelta(days=4))
+    assert page.cursors.keys() == {VILLAGE_A}
+    assert world.house_4.id not in reading.cards
+
+
+def test_a_grant_begins_on_its_day_though_no_entry_says_so_that_day(world, reading):
+    post(world, VILLAGE_B, since=TODAY + timedelta(days=3))
+    reading.catch_up()
+    assert world.house_4.id not in reading.cards
+    reading.catch_up(at=NOON + timedelta(days=4))
+    assert world.house_4.id in reading.cards
+
+
+def test_a_household_that_moves_between_two_grants_stays_wherever_the_page_was_cut(world, reading, monkeypatch):
+    post(world, VILLAGE_B)
+    reading.catch_up()
+    move(world, world.house_2, VILLAGE_B)
+    monkeypatch.setattr(pulling, "MOST_CARDS", 1)
+    visit(world, reading.phone, world.house_1)
+    while True:
+        page = reading.ask()
+        assert world.house_2.id not in page.gone
+        reading.keep(page)
+        assert world.house_2.id in reading.cards
+        if not page.more:
+            break
+    assert reading.cards[world.house_2.id]["village"] == str(VILLAGE_B)
+
+
+def test_who_organizes_the_township_carries_no_cards(world):
+    organizer = Reading(enrolled(world.wang))
+    [page] = organizer.catch_up()
+    assert (page.device, page.cursors, page.cards) == ("in_use", {}, [])
+
+
+def test_a_revoked_phone_and_one_whose_person_is_posted_no_more_get_no_card(world, reading):
+    devices.revoke(reading.phone.device, TODAY)
+    page = reading.ask()
+    assert (page.device, page.cards, page.cursors, page.about) == ("revoked", [], {}, None)
+    other = Reading(enrolled(world.ma))
+    posting = world.postings["ma"]
+    seen = json.loads(Posting.objects.get(id=posting).wordings)["until"]
+    ends = PostingChange1(posting=posting, until=TODAY - timedelta(days=1))
+    record(world, ends, unit=world.branch_b.id, saw={f"{posting}.until": seen})
+    page = other.ask()
+    assert (page.device, page.cards, page.cursors) == ("ended", [], {})
+
+
+def test_nobody_asks_for_another(world, reading):
+    with pytest.raises(Refused) as wrong:
+        reading.ask(session=world.ma)
+    assert wrong.value.code == "other_person"
+    stranger = wire.Pull(world.pen.new_id(), "not a ticket of ours", world.lin.id)
+    with pytest.raises(Refused) as wrong:
+        pulling.pull(stranger, account=world.lin, at=NOON)
+    assert wrong.value.code == "unknown_device"
