@@ -1,0 +1,251 @@
+"""How everyone stands: each debt of a year, judged from facts alone, with the reasons for each."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+from .clocks import ROUND, Clock, answered, clocks, due_because, in_window
+from .duty import Duty, Edition
+from .facts import Facts, Id, Proof, Waiver
+from .mechanism import Mechanism
+from .owing import Debt, Owner, debts, spans_of
+from .period import Period
+from .tally import Hour, Reason, Tally, weigh
+from .terms import terms
+
+
+class Verdict(StrEnum):
+    """How a debt stands."""
+
+    MET = "met"
+    OPEN = "open"
+    MISSED = "missed"
+    WAIVED = "waived"
+    NOT_OWED = "not_owed"
+
+
+class Because(NamedTuple):
+    """Why: what makes it due or not, what counted, and what did not."""
+
+    due: tuple[Reason, ...] = ()
+    counted: tuple[Reason, ...] = ()
+    not_counted: tuple[Reason, ...] = ()
+
+
+NO_REASON = Because()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One debt, and how it stands. `unit` is where it lies; `private` ones are for their person alone."""
+
+    duty: str
+    by: Owner
+    about: Id
+    unit: Id
+    period: Period
+    verdict: Verdict
+    late: bool
+    due: date
+    have: int
+    need: int
+    proof: tuple[Id, ...] = ()
+    because: Because = NO_REASON
+    provisional: bool = False
+    private: bool = False
+
+
+def judged(
+    *, have: int, in_time: int, need: int, over: bool, owed: bool = True, waived: bool = False
+) -> tuple[Verdict, bool]:
+    """Judge one debt by numbers alone, as a database counts them: the verdict, and whether it was met late.
+
+    >>> judged(have=1, in_time=0, need=1, over=True)
+    (<Verdict.MET: 'met'>, True)
+    """
+    if not owed:
+        return Verdict.NOT_OWED, False
+    if have >= need:
+        return Verdict.MET, in_time < need
+    if waived:
+        return Verdict.WAIVED, False
+    return (Verdict.MISSED if over else Verdict.OPEN), False
+
+
+def standing(
+    mechanism: Mechanism,
+    facts: Facts,
+    *,
+    asof: date,
+    between: tuple[date, date] | None = None,
+    each_member: bool = False,
+) -> list[Line]:
+    """List how every debt stands on a day: all periods begun, all responses opened or due, in that day's year.
+
+    `between` takes other days than the year's. Debts about members are one line a branch, unless `each_member` asks
+    for one each. The order of the facts changes nothing.
+    """
+    first, last = between or (date(asof.year, 1, 1), date(asof.year, 12, 31))
+    proofs: dict[Id, list[Proof]] = defaultdict(list)
+    for proof in facts.proofs:
+        proofs[proof.about].append(proof)
+    found: list[Line] = []
+    for duty in mechanism.duties.values():
+        lines = [
+            *_periodic(duty, mechanism, facts, proofs, (first, asof)),
+            *_matters(duty, mechanism, facts, proofs, asof),
+        ]
+        lines = [line for line in lines if first <= line.period.first <= last or first <= line.due <= last]
+        subject = terms().subjects[duty.about]
+        found += gathered(lines, asof=asof) if subject.member and not each_member else lines
+    return sorted(found, key=lambda line: (line.due, line.duty, str(line.by), str(line.about), line.period))
+
+
+def open_to(lines: Iterable[Line], reader: Id | None) -> list[Line]:
+    """Leave out the private lines of anybody but this reader; boards, papers and exports pass nobody."""
+    return [line for line in lines if not line.private or (reader is not None and line.by.id == reader)]
+
+
+Proofs = Mapping[Id, Sequence[Proof]]
+
+
+def _periodic(
+    duty: Duty, mechanism: Mechanism, facts: Facts, proofs: Proofs, begun: tuple[date, date]
+) -> Iterator[Line]:
+    first, asof = begun
+    spans = spans_of(duty, facts) if any(edition.every for edition in duty.editions) else {}
+    for period, edition in duty.periods(asof) if spans else ():
+        if period.first < first:
+            continue
+        hour = hour_on(mechanism, period.first)
+        for debt in debts(duty, spans, first=period.first, last=min(period.last, asof)):
+            tally = weigh(proofs.get(debt.about, ()), edition, period, asof=asof, hour=hour)
+            yield _line(duty, debt, edition, period, tally, facts, asof=asof, due=period.last)
+
+
+def _matters(duty: Duty, mechanism: Mechanism, facts: Facts, proofs: Proofs, asof: date) -> Iterator[Line]:
+    if not any(edition.within for edition in duty.editions):
+        return
+    a_round = not terms().subjects[duty.about].matter
+    for matter in facts.matters:
+        if (ROUND if a_round else duty.about) not in matter.subjects:
+            continue
+        for clock in clocks(duty, matter, mechanism.days, asof=asof):
+            hour = hour_on(mechanism, clock.start.on)
+            if a_round:
+                yield from _round(duty, clock, facts, proofs, asof, hour)
+            else:
+                yield _answer(duty, clock, facts, proofs, asof, hour)
+
+
+def _answer(duty: Duty, clock: Clock, facts: Facts, proofs: Proofs, asof: date, hour: Hour) -> Line:
+    tally = answered(clock, proofs.get(clock.matter.id, ()), asof=asof, hour=hour)
+    debt = Debt(clock.owner(duty), clock.matter.id, clock.matter.unit, "there_on_both_days")
+    return _response(duty, clock, debt, tally, facts, asof)
+
+
+def _round(duty: Duty, clock: Clock, facts: Facts, proofs: Proofs, asof: date, hour: Hour) -> Iterator[Line]:
+    """A round asks for every subject of its unit, or of those under it, that was there on its first and last day."""
+    under = {clock.matter.unit} | {unit.id for unit in facts.units if unit.township == clock.matter.unit}
+    last = min(clock.due.on, asof)
+    for debt in debts(duty, spans_of(duty, facts), first=clock.start.on, last=last):
+        if debt.unit in under:
+            tally = in_window(clock, proofs.get(debt.about, ()), asof=asof, hour=hour)
+            yield _response(duty, clock, debt, tally, facts, asof)
+
+
+def _response(duty: Duty, clock: Clock, debt: Debt, tally: Tally, facts: Facts, asof: date) -> Line:
+    period = Period(clock.start.on, clock.due.on)
+    line = _line(duty, debt, clock.edition, period, tally, facts, asof=asof, due=clock.due.on)
+    because = line.because._replace(due=(*due_because(clock), *line.because.due))
+    line = replace(line, because=because, provisional=clock.due.provisional)
+    if line.verdict in (Verdict.MET, Verdict.NOT_OWED) or clock.ended is None:
+        return line
+    code, step = clock.ended
+    because = because._replace(due=(*because.due, Reason(code, step.entry, step.on, step.kind)))
+    return replace(line, verdict=Verdict.NOT_OWED, because=because)
+
+
+def _line(
+    duty: Duty, debt: Debt, edition: Edition, period: Period, tally: Tally, facts: Facts, *, asof: date, due: date
+) -> Line:
+    waiver = _waived(duty, debt, period, facts.waivers, asof)
+    verdict, late = judged(
+        have=tally.have,
+        in_time=tally.in_time,
+        need=edition.need,
+        over=asof > due,
+        owed=debt.owed,
+        waived=waiver is not None,
+    )
+    why = [Reason(debt.why), Reason("edition_in_force", None, edition.since, edition.source)]
+    if waiver and verdict is Verdict.WAIVED:
+        why.append(Reason("waived", waiver.entry, waiver.granted_on, waiver.reason))
+    return Line(
+        duty=duty.id,
+        by=debt.by,
+        about=debt.about,
+        unit=debt.unit,
+        period=period,
+        verdict=verdict,
+        late=late,
+        due=due,
+        have=tally.have,
+        need=edition.need,
+        proof=tally.proof,
+        because=Because(tuple(why), tally.counted, tally.not_counted),
+        private=duty.private,
+    )
+
+
+def _waived(duty: Duty, debt: Debt, period: Period, waivers: Iterable[Waiver], asof: date) -> Waiver | None:
+    for waiver in sorted(waivers, key=lambda told: (told.granted_on, str(told.entry))):
+        speaks = waiver.duty == duty.id and waiver.period == period.name and waiver.granted_on <= asof
+        if speaks and waiver.by in (None, debt.by.id) and waiver.about in (None, debt.about):
+            return waiver
+    return None
+
+
+def gathered(lines: Iterable[Line], *, asof: date) -> list[Line]:
+    """Put the lines about members together, one a branch: have are the members done, need the members owing."""
+    together: dict[tuple[str, Id, Period], list[Line]] = defaultdict(list)
+    for line in lines:
+        together[line.duty, line.unit, line.period].append(line)
+    return [_together(some, asof) for some in together.values()]
+
+
+def _together(lines: Sequence[Line], asof: date) -> Line:
+    """Nobody is named: which members are owing is on each one's own card."""
+    some = lines[0]
+    owing = [line for line in lines if line.verdict in (Verdict.MET, Verdict.OPEN, Verdict.MISSED)]
+    met = [line for line in owing if line.verdict is Verdict.MET]
+    waived = any(line.verdict is Verdict.WAIVED for line in lines)
+    verdict, late = judged(
+        have=len(met),
+        in_time=sum(not line.late for line in met),
+        need=len(owing),
+        over=asof > some.due,
+        owed=bool(owing) or waived,
+    )
+    if not owing and waived:
+        verdict = Verdict.WAIVED
+    edition = [reason for reason in some.because.due if reason.code == "edition_in_force"]
+    return replace(
+        some,
+        by=Owner("branch", some.unit),
+        about=some.unit,
+        verdict=verdict,
+        late=late,
+        have=len(met),
+        need=len(owing),
+        proof=tuple(sorted({entry for line in met for entry in line.proof}, key=str)),
+        because=Because((Reason("members", said=f"{len(met)}/{len(owing)}"), *edition)),
+    )
+
+
+def hour_on(mechanism: Mechanism, day: date) -> Hour:
+    """Return what a class hour is for a period that begins on a day."""
+    return Hour(mechanism.value("class_hour", day), mechanism.value("class_hours_a_day", day))
