@@ -73,8 +73,18 @@ def _simulate(given: argparse.Namespace, home: Path) -> int:
                 print(f"seed {outcome.seed}: {outcome.found.splitlines()[-1]}", flush=True)
     seconds = time.monotonic() - began
     print("\n".join(f"{count:9,}  {what}" for what, count in sorted(tried.items())))
-    print(f"{given.histories:,} histories from seed {given.seed} in {seconds:.0f} s: {failures:,} found something")
+    print(
+        print(
+            f"{given.histories:,} from seed {given.seed} on {_engine()} in {seconds:.0f} s: {failures:,} found something"
+        )
+    )
     return 1 if failures else 0
+
+
+def _engine() -> str:
+    from django.db import connection
+
+    return str(connection.vendor)
 
 
 def _find_all(given: argparse.Namespace, there: Any, home: Path) -> int:
@@ -91,7 +101,7 @@ def _find_all(given: argparse.Namespace, there: Any, home: Path) -> int:
         for outcome in running.many(there, seeds, home, processes=given.processes, bug=name):
             tries += 1
             if outcome.found:
-                found = outcome.found.splitlines()[-1]
+                found = f"seed {outcome.seed}: {outcome.found.splitlines()[-1]}"
                 break
         missed += not found
         print(f"{name:28} {tries if found else 'not in ' + str(tries):>10}  {bug.words}: {found[:110]}", flush=True)

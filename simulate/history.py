@@ -33,6 +33,10 @@ class History:
         self.office = Office(self.machine, self.writer, self.chance, world.people)
         self.phones = [self._phone(one) for one in world.enrolled]
         self.hands = [Hand(one, self.writer, self.chance) for one in self.phones]
+        if self.chance.random() < 0.3 or "narrow" in self.often:
+            self.tried["all about one household"] += 1
+            for who in (*self.hands, self.office):
+                who.narrow = True
         self.files: list[wire.Carry] = []
         self.excused: set[str] = set()
         self.cut_off = False  # something that was filed is gone, and desks count again from an earlier number
@@ -42,8 +46,8 @@ class History:
 
     def _phone(self, enrolled: Enrolled) -> Phone:
         off = self.chance.choice((0, 0, 0, -9, 4)) * timedelta(days=1) + self.chance.choice((0, 1)) * timedelta(hours=7)
-        if off:
-            self.tried["wrong clock"] += 1
+        off = timedelta(days=4) if "ahead" in self.often else off
+        self.tried["wrong clock"] += bool(off)
         phone = Phone(enrolled, self.machine, self.chance, self.tried, skew=off)
         phone.begin_as(enrolled.given)
         phone.look = lambda pulled: checks.check_page(phone, pulled)

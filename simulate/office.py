@@ -39,7 +39,7 @@ class Office:
         self.machine, self.writer, self.chance, self.people = machine, writer, chance, people
         self.tabs: list[Tab] = []
         self.tried: Counter[str] = machine.tried
-        self.erased: set[str] = set()
+        self.narrow = False  # everything is about the same household
 
     # ------------------------------------------------------------ pages
 
@@ -119,7 +119,7 @@ class Office:
 
     def merge(self) -> Tab | None:
         """Say that two names are one household."""
-        gone, stays = self._any(Household), self._any(Household)
+        gone, stays = self._any(Household), self._any(Household, anyone=True)
         if gone.id == stays.id:
             return None
         self.tried["households merged"] += 1
@@ -129,7 +129,7 @@ class Office:
 
     def home(self) -> Tab | None:
         """Move somebody to another household."""
-        who, house = self._any(Resident), self._any(Household)
+        who, house = self._any(Resident), self._any(Household, anyone=True)
         if who.household == house.id:
             return None
         self.tried["person moved"] += 1
@@ -151,11 +151,12 @@ class Office:
         body = HelperChange1(link=link.id, household=link.household, agreement=answer)
         return self.open(ORGANIZER, body, unit=self._village_of(link.household), saw=saw)
 
-    def _any(self, model: Any) -> Any:
+    def _any(self, model: Any, *, anyone: bool = False) -> Any:
         fit = model.objects.filter(log=TOWNSHIP, source_withdrawn=False)
         if model in (Household, Resident):
             fit = fit.filter(called__isnull=True)
-        return self.chance.choice(list(fit.order_by("id")))
+        found = list(fit.order_by("id"))
+        return found[0] if self.narrow and model is Household and not anyone else self.chance.choice(found)
 
     def _village_of(self, household: UUID) -> UUID:
         found = Household.objects.filter(log=TOWNSHIP, id=household).first()

@@ -30,6 +30,7 @@ class Hand:
 
     def __init__(self, phone: Phone, writer: Writer, chance: Random) -> None:
         self.phone, self.writer, self.chance = phone, writer, chance
+        self.narrow = False  # everything is about the same household
 
     def say(self, body: Body | None, *, unit: UUID | str, day: Any = None, **more: Any) -> Row:
         """Write one entry and keep it on the phone."""
@@ -109,7 +110,7 @@ class Hand:
 
     def _house(self) -> tuple[str, str] | None:
         houses = self.phone.view().houses()
-        return self.chance.choice(houses) if houses else None
+        return (houses[0] if self.narrow else self.chance.choice(houses)) if houses else None
 
     def eyes(self, view: View, thing: str, names: Iterable[str]) -> dict[str, Seen]:
         """Give what is seen of fields, and what the entry says was seen: the same, unless a bug was put in."""

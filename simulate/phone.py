@@ -197,21 +197,26 @@ class Phone:
             self._leave(state)
 
     def _leave(self, state: str) -> None:
-        """Hand over what is unsent, then wipe: the device was taken out of use, or its owner is posted no more."""
-        if any(row.state == "waiting" or row.offer for row in self.rows.values()):
-            unsent = [row for row in self.rows.values() if row.state == "waiting" or row.offer]
-            self._take(unsent, self._push(unsent[:50], [], sealed=True))
-            if any(row.state == "waiting" for row in self.rows.values()):
-                return
+        """Hand over what is unsent, then wipe: the device was taken out of use, or its owner is posted no more.
+
+        What was taken in is offered once more with its answer: an older copy may have been put in the server's place.
+        """
+        rows = self.kept_at_the_end()
+        for start in range(0, len(rows), 50):
+            batch = rows[start : start + 50]
+            for row in batch:
+                row.offer = row.state in ("sent", "clash", "settled")
+            pushed = self._push(batch, [], sealed=True)
+            for row, receipt in zip(batch, pushed.receipts, strict=True):
+                row.take(receipt, next(iter(pushed.heads.values()), NO_HEAD), pushed.now)
+                row.offer = False
         self.tried[f"phone wiped: {state}"] += 1
         self.gone = state
         self.cards, self.grants = {}, {}
 
-    def _take(self, rows: Sequence[Row], pushed: wire.Pushed) -> None:
-        head = next(iter(pushed.heads.values()), NO_HEAD)
-        for row, receipt in zip(rows, pushed.receipts, strict=False):
-            row.take(receipt, head, pushed.now)
-            row.offer = False
+    def kept_at_the_end(self) -> list[Row]:
+        """List what is handed over before the end."""
+        return sorted(self.rows.values(), key=self.comes_last)
 
     # ------------------------------------------------------------ hearing what changed
 

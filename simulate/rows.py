@@ -115,7 +115,7 @@ def resting_on(rows: Mapping[str, Row], row: Row) -> list[Row]:
         seen = set(other.said.get("saw", {}).values())
         if other.said.get("corrects") in names or names & seen:
             found.append(other)
-            names.add(other.id)
+            names |= {other.id, *other.said.get("instead_of", ())}
     return found
 
 

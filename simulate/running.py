@@ -38,7 +38,7 @@ def one(world: World, seed: int, bug: str = "") -> Outcome:
     wrong = BUGS[bug] if bug else None
     with put_in(wrong):
         copies.put_back(world.begin)
-        history = History(world, seed, often=wrong.often if wrong else ())
+        history = History(world, seed, often=wrong.often.split() if wrong else ())
         try:
             history.live()
         except Found as found:

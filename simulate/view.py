@@ -19,7 +19,7 @@ class View:
             person["id"]: card["id"] for card in cards.values() for person in card.get("people", ())
         }
         self.new_houses: dict[str, str] = {}
-        left_out = {*but, *replaced(row for row in rows.values() if row.id not in but)}
+        left_out = {*but, *replaced(rows.values())}
         for strand in _strands(row for row in rows.values() if row.id not in left_out).values():
             self._lay(strand)
 
