@@ -16,10 +16,11 @@ from pathlib import Path
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.conf import settings
+from django.conf import settings as django_settings
 from django.test import Client
 
 from concerto.groundwork import database
+from concerto.places.models import Account
 
 from .clients import Phase
 from .floor import Floor, Writes, same_rows
@@ -32,7 +33,7 @@ Sent = tuple[int, str, str]  # which township, the address, what the form says
 
 
 @contextmanager
-def serving() -> Iterator[int]:
+def serving(settings: str = "bench.settings") -> Iterator[int]:
     """Serve this home as `bin/run` does, on a port of its own."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -52,7 +53,8 @@ def serving() -> Iterator[int]:
         "warning",
     ]
     command = [granian, *words, "--port", str(port), "concerto.config.wsgi:application"]
-    server = subprocess.Popen(command, stdout=sys.stderr, env={**os.environ, "CONCERTO_WORKERS_END": "1"})
+    here = {**os.environ, "CONCERTO_WORKERS_END": "1", "DJANGO_SETTINGS_MODULE": settings}
+    server = subprocess.Popen(command, stdout=sys.stderr, env=here)
     try:
         _wait_for(port)
         yield port
@@ -72,13 +74,13 @@ def _wait_for(port: int) -> None:
     raise SystemExit("bench: the server did not start")
 
 
-def signed_in(towns: Sequence[Township]) -> list[str]:
-    """Sign the instructor of each township in and give the session."""
+def signed_in(people: Sequence[Account]) -> list[str]:
+    """Sign each of them in and give the session."""
     sessions = []
-    for town in towns:
+    for one in people:
         client = Client(HTTP_HOST="127.0.0.1")
-        client.force_login(town.by, backend="allauth.account.auth_backends.AuthenticationBackend")
-        sessions.append(client.cookies[settings.SESSION_COOKIE_NAME].value)
+        client.force_login(one, backend="allauth.account.auth_backends.AuthenticationBackend")
+        sessions.append(client.cookies[django_settings.SESSION_COOKIE_NAME].value)
     return sessions
 
 
@@ -87,7 +89,7 @@ class Senders:
 
     def __init__(self, towns: Sequence[Township], port: int, times: int) -> None:
         self.towns, self.port, self.times = towns, port, times
-        self.sessions = signed_in(towns)
+        self.sessions = signed_in([town.by for town in towns])
 
     def phases(self, number: int) -> list[Phase]:
         """Give what one client does in a round: ours, then the floor."""
@@ -135,7 +137,7 @@ class _Browser:
 
     def __init__(self, port: int, sessions: Sequence[str]) -> None:
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
-        self.cookies = [{settings.SESSION_COOKIE_NAME: session} for session in sessions]
+        self.cookies = [{django_settings.SESSION_COOKIE_NAME: session} for session in sessions]
 
     def _ask(self, which: int, method: str, address: str, words: str | None = None) -> tuple[int, str, str]:
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies[which].items())}

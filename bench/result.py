@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 
 class Result(NamedTuple):
-    """One case on one engine. `ratio` is ours by floor: at 1 we cost what bare SQL costs."""
+    """One case on one engine. `ratio` is ours by floor: at 1 we cost what bare SQL costs. `limit` is what ours shall
+    not pass, where there is one."""
 
     name: str
     engine: str
@@ -15,12 +16,15 @@ class Result(NamedTuple):
     floor: float | None
     ratio: float | None
     unit: str
+    limit: float | None = None
 
 
-def result(name: str, engine: str, case: str, ours: float, floor: float | None, unit: str) -> Result:
+def result(
+    name: str, engine: str, case: str, ours: float, floor: float | None, unit: str, *, limit: float | None = None
+) -> Result:
     """Round a case to what a shared machine lets one say."""
     ratio = round(ours / floor, 2) if floor else None
-    return Result(name, engine, case, _rounded(ours), _rounded(floor) if floor else None, ratio, unit)
+    return Result(name, engine, case, _rounded(ours), _rounded(floor) if floor else None, ratio, unit, limit)
 
 
 def p95(times: Sequence[float]) -> float:

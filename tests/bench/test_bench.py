@@ -13,7 +13,7 @@ from bench.measures import MEASURES, MODULES
 from bench.result import p95, result, table
 
 CHECKOUT = Path(__file__).resolve().parents[2]
-NAMES = ["receive-one", "receive-batch", "ledger-page", "household-card", "verify", "rebuild", "memory"]
+NAMES = ["receive-one", "receive-batch", "ledger-page", "household-card", "verify", "rebuild", "field", "memory"]
 
 
 def ask(*words: str) -> str:
@@ -35,7 +35,7 @@ def test_every_name_is_measured_somewhere():
 def test_a_quick_measure_answers_in_one_line_with_one_row_a_case(engine):
     [line] = ask("verify", "--quick", "--json", "--engine", engine).splitlines()
     rows: list[dict[str, Any]] = json.loads(line)
-    assert {tuple(row) for row in rows} == {("name", "engine", "case", "ours", "floor", "ratio", "unit")}
+    assert {tuple(row) for row in rows} == {("name", "engine", "case", "ours", "floor", "ratio", "unit", "limit")}
     assert {(row["name"], row["engine"], row["unit"]) for row in rows} == {
         ("verify", engine, "entries/s"),
         ("verify", engine, "MB"),
@@ -53,8 +53,13 @@ def test_what_is_not_measurable_is_refused_by_name(monkeypatch, capsys):
 def test_a_result_says_ours_by_floor():
     row = result("verify", "sqlite", "100 entries", 1234.5, 4938.0, "entries/s")
     assert (row.ours, row.floor, row.ratio) == (1234, 4938, 0.25)
-    assert table([row]).splitlines()[1].split()[-2:] == ["0.25", "entries/s"]
+    assert table([row]).splitlines()[1].split()[-3:] == ["0.25", "entries/s", "–"]
 
 
 def test_one_of_twenty_takes_longer_than_p95():
     assert p95([float(n) for n in range(1, 101)]) == 96
+
+
+def test_a_limit_stands_beside_what_shall_not_pass_it():
+    row = result("field", "sqlite", "idle_bytes", 754, None, "bytes", limit=1000)
+    assert (row.ours, row.floor, row.ratio, row.limit) == (754, None, None, 1000)
