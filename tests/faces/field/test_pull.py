@@ -1,4 +1,4 @@
-"""What a phone is told of the households of its villages: every change of a card, whole, and nothing that never travels."""
+"""What a phone is told of the households of its villages: every change of a card, and nothing that never travels."""
 
 import json
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""What a phone is told when its villages, or the households in them, become others: nothing stays that is not its own."""
+"""What a phone is told when its villages, or the households in them, are others: nothing stays that is not its own."""
 
 import json
 from datetime import timedelta
