@@ -73,11 +73,8 @@ def _simulate(given: argparse.Namespace, home: Path) -> int:
                 print(f"seed {outcome.seed}: {outcome.found.splitlines()[-1]}", flush=True)
     seconds = time.monotonic() - began
     print("\n".join(f"{count:9,}  {what}" for what, count in sorted(tried.items())))
-    print(
-        print(
-            f"{given.histories:,} from seed {given.seed} on {_engine()} in {seconds:.0f} s: {failures:,} found something"
-        )
-    )
+    which = f"{given.histories:,} histories from seed {given.seed}, {_engine()}"
+    print(f"{which}, {seconds:.0f} s: {failures:,} found something")
     return 1 if failures else 0
 
 
