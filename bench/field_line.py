@@ -134,8 +134,8 @@ def visit_bytes(village: Village) -> dict[str, int]:
     phone, counts = enrolled(village.workers[0]), dict[str, int]()
     for many, letters in ((1, 40), (30, 30)):
         items = [_visit(village, phone, letters, n) for n in range(many)]
-        asked = wire.Push(phone.device.id, phone.ticket, phone.owner.id, [wire.Open(item) for item in items])
-        sealed = wire.Push(phone.device.id, phone.ticket, envelopes=sealed_by_phone(items))
+        asked = wire.Push(phone.device.id, "", phone.owner.id, [wire.Open(item) for item in items])
+        sealed = wire.Push(phone.device.id, "", envelopes=sealed_by_phone(items))
         what = "one of 40 characters" if many == 1 else "30 of 30 characters"
         counts |= {f"{what}, open": len(squeezed(asked)), f"{what}, in envelopes": len(squeezed(sealed))}
     return counts
@@ -180,4 +180,4 @@ def village_bytes(village: Village, port: int) -> tuple[int, int, int, Answer]:
         about = page.about.digest if page.about else asked.about
         asked = msgspec.structs.replace(asked, epoch=page.epoch, head=page.head, grants=page.cursors, about=about)
         if not page.more:
-            return size, pages, lines, line.say("pull", asked)
+            return size, pages, lines, line.say("pull", msgspec.structs.replace(asked, ticket=""))

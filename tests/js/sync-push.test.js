@@ -186,3 +186,16 @@ test("a browser that keeps nothing speaks in its session alone, and as soon as t
   await round(loose, wire(), { session });
   assert.deepEqual([[...server.log.keys()], await states(shelf)], [ids, ["sent", "sent"]]);
 });
+
+test("the ticket stays on the phone until the server asks for it, or may have forgotten it", async () => {
+  const { shelf, server } = await phone(1);
+  await round(shelf, wire());
+  await round(shelf, wire());
+  assert.deepEqual(server.asked.map(([path, { ticket }]) => [path, ticket]), [["push", ""], ["pull", "ticket"], ["pull", ""]]);
+  const unknown = () => new Response(JSON.stringify({ refused: { code: "unknown_device", facts: {}, why: "w" } }), { status: 422 });
+  await recorded(shelf, "草料");
+  [server.asked, server.next] = [[], [unknown]];
+  await round(shelf, wire());
+  assert.deepEqual(server.asked.map(([path, { ticket }]) => [path, ticket]), [["push", ""], ["push", "ticket"], ["pull", ""]]);
+  assert.deepEqual(await states(shelf), ["sent", "sent"]);
+});

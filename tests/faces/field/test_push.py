@@ -257,17 +257,22 @@ def test_a_false_ticket_does_not_stop_a_file_but_its_signatures_are_believed_no_
 def test_a_browser_that_keeps_nothing_speaks_by_its_session_alone_and_becomes_no_device(world):
     item, envelope = of_no_device(world)
     before, name = Device.objects.count(), read_said(item.said).device
-    for told in (wire.Push(name, "", envelopes=[envelope]), wire.Push(name, "", world.lin.id, [wire.Open(item)])):
+    sealed, opened = wire.Push(name, "", envelopes=[envelope]), wire.Push(name, "", world.lin.id, [wire.Open(item)])
+    for told, code in ((sealed, "unknown_device"), (opened, "signed_out")):
         with pytest.raises(Refused) as wrong:
             pushing.push(told, account=None, at=NOON)
-        assert wrong.value.code == "signed_out"
+        assert wrong.value.code == code
     with pytest.raises(Refused) as wrong:
-        pushing.push(wire.Push(name, "", world.lin.id, [wire.Open(item)]), account=world.ma, at=NOON)
+        pushing.push(opened, account=world.ma, at=NOON)
     assert wrong.value.code == "other_person"
-    pushed = pushing.push(wire.Push(name, "", world.lin.id, [wire.Open(item)]), account=world.lin, at=NOON)
+    pushed = pushing.push(opened, account=world.lin, at=NOON)
     assert (outcomes(pushed), pushed.device) == ([("accepted", "")], "in_use")
     assert len(pulling.pull(wire.Pull(name, "", world.lin.id), account=world.lin, at=NOON).cards) > 0
     assert Device.objects.count() == before
+    devices.next_number(world.ma, NOON)
+    with pytest.raises(Refused) as wrong:
+        pushing.push(wire.Push(devices.desk_of(world.ma), "", world.lin.id), account=world.lin, at=NOON)
+    assert wrong.value.code == "unknown_device"
 
 
 # ---------------------------------------------------------------- a restored server
@@ -283,11 +288,14 @@ def test_a_server_that_lost_the_phone_knows_it_by_its_ticket(world, phone):
 def test_a_ticket_for_another_device_or_a_false_one_is_none(world, phone):
     other = enrolled(world.lin)
     Device.objects.all().delete()
-    expected = {other.ticket: "unknown_device", phone.ticket[:-3] + "xyz": "unknown_device", "": "signed_out"}
-    for ticket, code in expected.items():
+    for ticket in (other.ticket, phone.ticket[:-3] + "xyz", ""):
         with pytest.raises(Refused) as wrong:
             replace(phone, ticket=ticket).send(phone.envelope(visit(world, phone)))
-        assert wrong.value.code == code
+        assert wrong.value.code == "unknown_device"
+
+
+def test_a_phone_that_is_known_need_not_show_its_ticket(world, phone):
+    assert outcomes(replace(phone, ticket="").send(phone.envelope(visit(world, phone)))) == [("accepted", "")]
 
 
 def change(world, phone: Phone, number: str, saw) -> Item:

@@ -21,6 +21,8 @@ from . import wire
 
 def push(told: wire.Push, *, account: Account | None, at: datetime) -> wire.Pushed:
     """Take a batch in and answer each entry by itself. Sent twice, or twice at once, it is answered the same."""
+    if told.entries and account is None:
+        raise Refused("signed_out")
     device = known_device(told.device, told.ticket, at, account)
     if told.entries:
         own_session(account, device, told.account)
@@ -42,15 +44,13 @@ def carry(told: wire.Carry, *, account: Account, at: datetime) -> list[wire.Rece
 
 
 def known_device(device: UUID, ticket: str, at: datetime, account: Account | None = None) -> Device:
-    """Find a phone that is enrolled, or refuse. One without a ticket is a browser that keeps nothing: it is no device
-    of anybody, and only the session of `account` speaks."""
+    """Find a phone that is enrolled, or refuse: then it shows its ticket. One that has none is a browser that keeps
+    nothing: it is no device of anybody, and only the session of `account` speaks."""
     found = devices.known(device, ticket, at)
     if found is not None:
         return found
-    if ticket:
+    if ticket or account is None or Device.objects.filter(id=device).exists():
         raise Refused("unknown_device")
-    if account is None:
-        raise Refused("signed_out")
     return Device(id=device, account=account.id, enrolled_at=at)
 
 

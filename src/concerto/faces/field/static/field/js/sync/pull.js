@@ -43,6 +43,7 @@ async function asked(shelf, wire, rows, found) {
   const state = await shelf.state();
   const head = state.sawHead ?? state.head;
   const mine = mineOf(rows);
+  const shown = Object.keys(state.cursors ?? {}).length === 0; // at first, and after a restore, which may not know this phone
   try {
     const page = await wire.ask("pull", {
       device, ticket, account,
@@ -51,7 +52,7 @@ async function asked(shelf, wire, rows, found) {
       grants: state.cursors ?? {},
       ...(mine.length > 0 && { mine }),
       ...(state.aboutDigest && { about: state.aboutDigest }),
-    });
+    }, { shown });
     found.session = "mine";
     return page;
   } catch (wrong) {

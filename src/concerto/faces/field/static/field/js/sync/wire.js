@@ -34,11 +34,24 @@ export class Wire {
   }
 
   /**
+   * Ask. The ticket is a third of what one visit weighs: it is shown where the server may have forgotten this phone, or has.
    * @param {string} what
    * @param {any} told
+   * @param {{ shown?: boolean }} [how]
    * @returns {Promise<any>} the answer, or a Refusal of the server, or NoAnswer
    */
-  async ask(what, told) {
+  async ask(what, told, { shown = false } = {}) {
+    if (!told.ticket || shown) return this.#asked(what, told);
+    try {
+      return await this.#asked(what, { ...told, ticket: "" });
+    } catch (wrong) {
+      if (!(wrong instanceof Refusal) || wrong.code !== "unknown_device") throw wrong;
+      return this.#asked(what, told);
+    }
+  }
+
+  /** @param {string} what @param {any} told */
+  async #asked(what, told) {
     const text = utf8(JSON.stringify(told));
     const small = text.length > WORTH_IT ? await gzip(text).catch(() => null) : null;
     const headers = { "Content-Type": "application/json", "X-Concerto": "1", ...(small ? { "Content-Encoding": "gzip" } : {}) };
