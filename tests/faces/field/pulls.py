@@ -53,7 +53,7 @@ class Reading:
 
     def catch_up(self, *, at: datetime = NOON) -> list[wire.Pulled]:
         """Ask until there is no more, and give the pages."""
-        pages = []
+        pages: list[wire.Pulled] = []
         while not pages or pages[-1].more:
             pages.append(self.ask(at=at))
             self.keep(pages[-1])

@@ -1,7 +1,5 @@
 """What a phone's villages are called, what may be recorded in them, and who else works there."""
 
-from uuid import UUID
-
 import msgspec
 
 from concerto.groundwork import canonical
@@ -46,8 +44,3 @@ def _people(sight: Sight) -> dict[str, str]:
 
 def _digest(grants: list[wire.Grant], people: dict[str, str]) -> str:
     return canonical.digest(msgspec.json.encode([grants, people]).decode())[:16]
-
-
-def villages_of(about: wire.About) -> list[UUID]:
-    """Give the villages that are described, in their order."""
-    return [grant.id for grant in about.grants]

@@ -7,7 +7,7 @@ which is written only where every field was given.
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -159,13 +159,3 @@ def _listed(written: str) -> list[str]:
 
 def _day(day: date | None) -> str:
     return day.isoformat() if day else ""
-
-
-def wordings_on(cards: Iterable[Mapping[str, Any]]) -> set[str]:
-    """Name every entry that cards rest on, as a phone does before it lets them go."""
-    found: set[str] = set()
-    for card in cards:
-        worded_things = [card, *card.get("people", ()), *card.get("members", ()), *card.get("helpers", ())]
-        found |= {wording for thing in worded_things for wording in thing["w"].values()}
-        found |= {line[name] for line in card.get("lines", ()) for name in ("e", "last") if name in line}
-    return found

@@ -1,0 +1,47 @@
+"""What stands on a phone's card, and how its fields name their wordings."""
+
+import json
+
+import msgspec
+import pytest
+
+from concerto.papers.cards.cards import Reader, cards_of, worded
+from concerto.papers.cards.changed import changed_since, names_in
+from tests.cast import TODAY, TOWNSHIP, VILLAGE_A, VILLAGE_B
+
+
+def test_the_wording_most_fields_share_stands_under_no_name():
+    assert worded('{"a":"1","b":"1","c":"2"}', ("a", "b", "c")) == {"": "1", "c": "2"}
+
+
+def test_where_a_field_was_never_given_each_of_the_others_is_named():
+    assert worded('{"a":"1","b":"1"}', ("a", "b", "c")) == {"a": "1", "b": "1"}
+    assert worded("{}", ("a",)) == {}
+
+
+def test_wordings_of_fields_that_no_form_changes_are_left_out():
+    assert worded('{"a":"1","called":"2"}', ("a",)) == {"": "1"}
+
+
+@pytest.mark.django_db
+def test_a_card_leaves_out_what_is_empty(world):
+    names = names_in(TOWNSHIP)
+    card = msgspec.json.decode(
+        bytes(cards_of(TOWNSHIP, {world.house_3.id: 7}, names, Reader(world.lin.id, TODAY))[world.house_3.id])
+    )
+    assert card.keys() == {"id", "seq", "village", "number", "head", "w", "people"}
+    assert card["seq"] == 7
+    [person] = card["people"]
+    assert person.keys() == {"id", "relation", "name", "find", "w"}
+    assert json.dumps(person["find"]).isascii()
+
+
+@pytest.mark.django_db
+def test_households_are_given_by_village_in_the_order_of_their_numbers(world):
+    changed = changed_since(TOWNSHIP, {VILLAGE_A: 0, VILLAGE_B: 0}, names_in(TOWNSHIP))
+    assert [one.household for one in changed[VILLAGE_B]] == [world.house_4.id]
+    numbers = [one.seq for one in changed[VILLAGE_A]]
+    assert numbers == sorted(numbers)
+    assert len(numbers) == 3
+    later = changed_since(TOWNSHIP, {VILLAGE_A: numbers[1]}, names_in(TOWNSHIP))
+    assert [one.seq for one in later[VILLAGE_A]] == numbers[2:]
