@@ -278,8 +278,9 @@ class History:
             if not phone.gone:
                 phone.sync(sealed=False)
 
-    def _stands(self) -> tuple[int, int]:
-        return len(self.writer.all), len(checks.Server().has)
+    def _stands(self) -> tuple[int, ...]:
+        there = checks.Server()
+        return len(self.writer.all), len(there.filed), len(there.tray), sum(not phone.gone for phone in self.phones)
 
     def _settle_phone(self, hand: Hand, turn: int) -> None:
         hand.phone.sync(sealed=False)

@@ -258,8 +258,9 @@ class Phone:
         self._say_what_lacks()
         for row in self.rows.values():
             row.offer = row.state in ("sent", "clash", "settled")
-        self.cards, self.grants, self.unasked = {}, {}, []
+        self.cards, self.grants = {}, {}
         self.asking = self.asking[1:] if pulled.alarm is None else []  # another may be the one that is gone
+        self.unasked = list(self.asking)
         self.head, self.epoch = pulled.head, pulled.epoch
 
     def _say_what_lacks(self) -> None:
