@@ -20,6 +20,7 @@ COMMANDS = {
     ("erase",): "erase",
     ("retire",): "retire",
     ("daily",): "daily",
+    ("mechanism", "check"): "mechanism_check",
     ("migrate",): "migrate",
 }
 

@@ -53,7 +53,7 @@ def read_folder(folder: Path) -> tuple[Mechanism, list[Nonsense]]:
     place = folder / "duties" if (folder / "duties").is_dir() else folder
     duties: dict[str, Duty] = {}
     found: list[Nonsense] = []
-    paths = sorted(place.glob("*.toml"))
+    paths = sorted(path for path in place.glob("*.toml") if path.name != "typical-village.toml")
     for path in paths:
         try:
             sheet, said = open_sheet(path, str(path))
@@ -65,7 +65,7 @@ def read_folder(folder: Path) -> tuple[Mechanism, list[Nonsense]]:
         if duty.id in duties:
             sheet.refuse("id_twice", "id", value=duty.id)
         duties.setdefault(duty.id, duty)
-        found += sorted(sheet.found)
+        found += sorted(sheet.found, key=lambda nonsense: nonsense.line)
     if not paths:
         found.append(Nonsense(str(place), 1, "no_duties_here"))
     return Mechanism(duties, day_table(), read_values()), found

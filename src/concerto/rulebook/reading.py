@@ -160,7 +160,7 @@ def read_edition(sheet: Sheet, said: Mapping[str, Any], n: int | None) -> Editio
 def _one_shape(sheet: Sheet, said: Mapping[str, Any], n: int | None) -> None:
     periodic, response = [k for k in PERIODIC if k in said], [k for k in RESPONSE if k in said]
     if periodic and response:
-        sheet.refuse("two_shapes", max(periodic + response, key=lambda key: sheet.line(key, n)), n)
+        sheet.refuse("two_shapes", max(periodic[0], response[0], key=lambda key: sheet.line(key, n)), n)
     elif response:
         for key in ("after", "within", "until"):
             if key not in said or (key == "after" and said[key] == []):
