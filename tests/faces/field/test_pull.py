@@ -39,7 +39,8 @@ def test_a_phone_is_told_the_cards_of_the_villages_its_person_works_in(world, re
     ]
     assert "visit" in page.about.grants[0].records
     assert set(page.about.people.values()) >= {"林晓", "赛力克·别克", "哈丽玛·努尔"}
-    assert "马兰" not in page.about.people.values()
+    assert "马兰" not in {**page.about.people, **page.about.others}.values()
+    assert "王立新" in page.about.others.values()
 
 
 def test_a_card_says_what_the_phone_s_pages_read(world, reading):

@@ -30,17 +30,23 @@ def about_of(sight: Sight, account: Account) -> wire.About:
         )
         for village in villages
     ]
-    people = _people(sight)
-    return wire.About(_digest(grants, people), grants, people)
+    people, others = _people(sight)
+    return wire.About(_digest(grants, people, others), grants, people, others)
 
 
-def _people(sight: Sight) -> dict[str, str]:
-    """Name who is posted to these units today."""
+def _people(sight: Sight) -> tuple[dict[str, str], dict[str, str]]:
+    """Name who is posted to these units today; then who was before, or is to the township: they wrote lines too."""
     assert sight.log is not None
-    posted = Posting.objects.on(sight.day).filter(log=sight.log, unit__in=sight.near).values("account")
-    found = Account.objects.filter(id__in=posted).order_by("called", "id").values_list("id", "called")
-    return {str(account): called for account, called in found}
+    every = Posting.objects.filter(log=sight.log, source_withdrawn=False)
+    ever = set(every.filter(unit__in=[*sight.near, sight.log]).values_list("account", flat=True))
+    now = set(every.on(sight.day).filter(unit__in=sight.near).values_list("account", flat=True))
+    found = Account.objects.filter(id__in=ever).order_by("called", "id").values_list("id", "called")
+    people: dict[str, str] = {}
+    others: dict[str, str] = {}
+    for account, called in found if sight.near else ():
+        (people if account in now else others)[str(account)] = called
+    return people, others
 
 
-def _digest(grants: list[wire.Grant], people: dict[str, str]) -> str:
-    return canonical.digest(msgspec.json.encode([grants, people]).decode())[:16]
+def _digest(grants: list[wire.Grant], people: dict[str, str], others: dict[str, str]) -> str:
+    return canonical.digest(msgspec.json.encode([grants, people, others]).decode())[:16]

@@ -157,12 +157,14 @@ class Grant(msgspec.Struct, frozen=True, omit_defaults=True):
     records: list[str] = []
 
 
-class About(msgspec.Struct, frozen=True):
-    """What grants are called and who else works there; `digest` names this very description."""
+class About(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What grants are called and who else works there; `digest` names this very description. `others` are those whose
+    name stands on lines though they are posted to the township, or there no more."""
 
     digest: str
     grants: list[Grant]
     people: dict[str, str]
+    others: dict[str, str] = {}
 
 
 class Alarm(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -145,7 +145,7 @@ export class Phone {
   called(account) {
     if (!account) return "";
     if (account === this.shelf?.account) return this.shelf.called;
-    return this.about?.people?.[account] ?? "";
+    return this.about?.people?.[account] ?? this.about?.others?.[account] ?? "";
   }
 
   /** Own entries by what became of them. @param {string} state */
