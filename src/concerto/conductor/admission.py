@@ -22,6 +22,7 @@ from concerto.journal.kinds.households import (
 from concerto.journal.kinds.keeping import Erasure1
 from concerto.journal.kinds.people import Member1, MemberChange1, Resident1, ResidentChange1
 from concerto.journal.kinds.postings import Posting1, PostingChange1
+from concerto.journal.kinds.seats import Seat1, SeatChange1, Suspension1, SuspensionChange1
 from concerto.journal.kinds.visit import Visit1
 from concerto.journal.said import HOME, Body, How, Said, Wording
 from concerto.places.models import Account, Device, UnitKind
@@ -324,8 +325,14 @@ def _units_spoken_of(body: Body, at_door: Sitting) -> Iterator[UUID | None]:
             yield at_door.village_of_resident(body.resident)
         case Member1():
             yield body.branch
-        case MemberChange1():
+        case MemberChange1() | Suspension1():
             yield at_door.branch_of(body.member)
+        case Seat1():
+            yield from (body.branch, at_door.branch_of(body.member))
+        case SeatChange1():
+            yield at_door.branch_of_seat(body.seat)
+        case SuspensionChange1():
+            yield at_door.branch_of_suspended(body.suspension)
 
 
 def _check_erased(body: Body, at_door: Sitting) -> None:

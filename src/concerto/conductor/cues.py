@@ -8,6 +8,7 @@ from concerto.parts.study import posting as study
 from concerto.parts.visits import posting as visits
 from concerto.places.sight import Part
 from concerto.register import posting as register
+from concerto.register import seating
 
 CUES: dict[str, tuple[Fold, ...]] = {
     # the register
@@ -16,6 +17,8 @@ CUES: dict[str, tuple[Fold, ...]] = {
     "member": (register.fold_member,),
     "helper_link": (register.fold_helper_link,),
     "posting": (register.fold_posting,),
+    "seat": (seating.fold_seat,),
+    "suspension": (seating.fold_suspension,),
     "erasure": (register.fold_erasure,),
     # the five
     "visit": (study.fold, visits.fold, assistance.fold_visit),
@@ -36,6 +39,9 @@ LEDGERS: dict[type, str] = {
     register.MemberRow: "register",
     register.HelperLinkRow: "register",
     register.PostingRow: "register",
+    seating.SeatRow: "register",
+    seating.SuspensionRow: "register",
+    seating.GroupingRow: "register",
     register.ErasedRow: "register",
     study.TalkRow: Part.STUDY,
     branch.MatterRow: Part.BRANCH,

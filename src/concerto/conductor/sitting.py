@@ -235,6 +235,15 @@ class Sitting:
         """Give the branch somebody is a member of now."""
         return self._row_of(member, "member", "branch")
 
+    def branch_of_seat(self, seat: UUID) -> UUID | None:
+        """Give the branch on whose committee a seat is."""
+        return self._row_of(seat, "seat", "branch")
+
+    def branch_of_suspended(self, suspension: UUID) -> UUID | None:
+        """Give the branch of whoever's vote rests."""
+        member = self._row_of(suspension, "suspension", "member")
+        return self.branch_of(member) if member else None
+
     def _row_of(self, thing: UUID, table: str, column: str) -> UUID | None:
         """Read one column of a register row, of this very batch where it was changed there."""
         if self.things.get(thing):

@@ -130,7 +130,7 @@ MAY_RECORD: dict[str, frozenset[Role]] = {
     "visit": _FIELD | {Role.TOWNSHIP_ORGANIZER},
     **dict.fromkeys(
         ("household", "household_change", "household_split", "merger", "resident", "resident_change", "helper",
-         "helper_change", "member", "member_change"),
+         "helper_change", "member", "member_change", "seat", "seat_change", "suspension", "suspension_change"),
         _REGISTER,
     ),
     "posting": frozenset({Role.ADMINISTRATOR, Role.TOWNSHIP_ORGANIZER}),

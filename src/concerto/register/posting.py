@@ -13,9 +13,10 @@ from concerto.journal.kinds.keeping import Erasure1
 from concerto.journal.said import Posting, Told, stored_in
 
 from .fields import Seen, fields, is_erased, opened_by, standing_words, wordings_text
+from .seating import groupings
 
 THING_KEY = ("log", "id")
-LEDGER_VERSION = 1
+LEDGER_VERSION = 2
 
 
 @stored_in("household", THING_KEY)
@@ -194,7 +195,7 @@ class MemberRow(NamedTuple):
 
 
 def fold_member(log: UUID, thing: UUID, told: Sequence[Told]) -> Posting:
-    """Turn what was told of a membership of a branch into its row."""
+    """Turn what was told of a membership of a branch into its row, and the groups its member belonged to."""
     opener, now = opened_by(thing, told), fields(thing, told)
     words = opener.last_about(thing) if opener else None
     if opener is None or words is None:
@@ -214,7 +215,7 @@ def fold_member(log: UUID, thing: UUID, told: Sequence[Told]) -> Posting:
         source_withdrawn=not opener.speaks_of(thing),
         wordings=wordings_text(now),
     )
-    return Posting([row])
+    return Posting([row, *groupings(log, thing, told)])
 
 
 @stored_in("helper_link", THING_KEY)

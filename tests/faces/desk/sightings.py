@@ -19,6 +19,7 @@ from concerto.journal.kinds.households import (
 from concerto.journal.kinds.keeping import Erased, Erasure1, Restored1, Restriction1, Settled1
 from concerto.journal.kinds.people import Member1, MemberChange1, ResidentChange1
 from concerto.journal.kinds.postings import Posting1, PostingChange1
+from concerto.journal.kinds.seats import Seat1, SeatChange1, Suspension1, SuspensionChange1
 from concerto.journal.kinds.visit import LeadHeard, Visit1
 from concerto.journal.models import Entry, HeadAlarm, Tray
 from concerto.journal.said import Audience
@@ -32,7 +33,7 @@ from concerto.places.models import (
     RosterFlag,
     RosterImport,
 )
-from concerto.register.models import HelperLink, Household, Member, Posting, Resident
+from concerto.register.models import HelperLink, Household, Member, Posting, Resident, Seat, Suspension
 from tests.cast import ELSEWHERE, FAR_VILLAGE, NOON, TOWNSHIP, VILLAGE_A, VILLAGE_B, World, _house, _take
 
 PLACES = ("a", "b", "far")
@@ -74,7 +75,7 @@ def _furnish(world: World, place: Place, house: Any, name: str, writer: Any) -> 
     second, third = getattr(world, f"second_{name}"), getattr(world, f"third_{name}")
 
     def home(body: Any, **more: Any) -> UUID:
-        unit = place.branch if body.KIND.startswith(("member", "posting")) else village
+        unit = place.branch if body.KIND.startswith(("member", "posting", "seat", "suspension")) else village
         item = pen.item(body, unit=unit, log=log, **more)
         _take(world, [item])
         return Entry.objects.order_by("-seq").filter(log=log).values_list("id", flat=True)[0]
@@ -111,6 +112,17 @@ def _furnish(world: World, place: Place, house: Any, name: str, writer: Any) -> 
     row_member = Member.objects.get(log=log, id=member.member)
     exempt = MemberChange1(member=member.member, exempt=True)
     made["member_change"] = home(exempt, saw=seen(member.member, row_member.wordings, ["exempt"]))
+    seat = Seat1(seat=pen.new_id(), branch=place.branch, member=member.member, post="seat", since=DAY)
+    made["seat"] = home(seat)
+    row_seat = Seat.objects.get(log=log, id=seat.seat)
+    made["seat_change"] = home(
+        SeatChange1(seat=seat.seat, post="deputy"), saw=seen(seat.seat, row_seat.wordings, ["post"])
+    )
+    rests = Suspension1(suspension=pen.new_id(), member=member.member, since=DAY)
+    made["suspension"] = home(rests)
+    row_rests = Suspension.objects.get(log=log, id=rests.suspension)
+    back = SuspensionChange1(suspension=rests.suspension, until=DAY)
+    made["suspension_change"] = home(back, saw=seen(rests.suspension, row_rests.wordings, ["until"]))
     row_posting = Posting.objects.get(log=log, id=posting)
     letter = PostingChange1(posting=posting, letter="9")
     made["posting_change"] = home(letter, saw=seen(posting, row_posting.wordings, ["letter"]))

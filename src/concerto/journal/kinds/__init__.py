@@ -11,6 +11,7 @@ from .households import Helper1, HelperChange1, Household1, HouseholdChange1, Ho
 from .keeping import Erasure1, Restored1, Restriction1, Settled1
 from .people import Member1, MemberChange1, Resident1, ResidentChange1
 from .postings import Posting1, PostingChange1
+from .seats import Seat1, SeatChange1, Suspension1, SuspensionChange1
 from .visit import Visit1
 
 KINDS: tuple[type[Body], ...] = (
@@ -26,6 +27,10 @@ KINDS: tuple[type[Body], ...] = (
     MemberChange1,
     Posting1,
     PostingChange1,
+    Seat1,
+    SeatChange1,
+    Suspension1,
+    SuspensionChange1,
     Visit1,
     Erasure1,
     Restriction1,
@@ -33,7 +38,7 @@ KINDS: tuple[type[Body], ...] = (
     Restored1,
 )
 # What the register is made of: these the home itself may record, without a person.
-REGISTER_KINDS = frozenset(kind.KIND for kind in KINDS[:12])
+REGISTER_KINDS = frozenset(kind.KIND for kind in KINDS[:16])
 HOME_KINDS = REGISTER_KINDS | {"erasure", "restored"}
 
 _decoders: dict[tuple[str, int], msgspec.json.Decoder[Any]] = {
