@@ -24,8 +24,8 @@ CHECKOUT = Path(__file__).resolve().parents[2]
 SAMPLES, FOLDED = CHECKOUT / "docs" / "entries", Path(__file__).parent / "folded"
 STORY = (
     "posting", "household", "resident", "member", "helper", "household_change", "resident_change", "member_change",
-    "helper_change", "posting_change", "seat", "seat_change", "suspension", "suspension_change", "visit",
-    "household_split", "merger", "restriction", "erasure", "settled", "restored",
+    "helper_change", "posting_change", "seat", "seat_change", "suspension", "suspension_change", "visit", "meeting",
+    "study", "own_study", "household_split", "merger", "restriction", "erasure", "settled", "restored",
 )  # fmt: skip
 NAMES = [f"{kind}.1" for kind in STORY]
 

@@ -10,7 +10,7 @@ from msgspec import UNSET
 
 from concerto.groundwork import clock, database
 from concerto.groundwork.refusals import Refused, refuse
-from concerto.journal.kinds import HOME_KINDS, is_known
+from concerto.journal.kinds import HOME_KINDS, PRIVATE_KINDS, is_known
 from concerto.journal.kinds.households import (
     Helper1,
     HelperChange1,
@@ -20,9 +20,11 @@ from concerto.journal.kinds.households import (
     Merger1,
 )
 from concerto.journal.kinds.keeping import Erasure1
+from concerto.journal.kinds.meeting import Meeting1
 from concerto.journal.kinds.people import Member1, MemberChange1, Resident1, ResidentChange1
 from concerto.journal.kinds.postings import Posting1, PostingChange1
 from concerto.journal.kinds.seats import Seat1, SeatChange1, Suspension1, SuspensionChange1
+from concerto.journal.kinds.study import Study1
 from concerto.journal.kinds.visit import Visit1
 from concerto.journal.said import HOME, Body, How, Said, Wording
 from concerto.places.models import Account, Device, UnitKind
@@ -30,6 +32,7 @@ from concerto.register.access import Authority
 from concerto.register.fields import fields
 
 from .drafts import Draft, is_withdrawal
+from .rolls import check_meeting
 from .sitting import Sitting
 
 FIRST_YEAR = 1949
@@ -116,18 +119,24 @@ def admit(draft: Draft, at_door: Sitting, *, bringer: Bringer, authorities: Mapp
         _check_leads(draft, at_door)
         _check_erased(body, at_door)
         _check_circle(said, body, at_door)
+        check_meeting(said, body, at_door, restated)
     _check_instead_of(said, at_door, authority)
     _check_seen(said, body, at_door, restated)
     return Admitted(acting_as)
 
 
 def _companions(said: Said, body: Body | None, authorities: Mapping[UUID, Authority]) -> Iterator[UUID]:
-    """Give the postings of everybody else who made a visit: it is theirs too."""
-    for account in body.made_with if isinstance(body, Visit1) else ():
+    """Give the postings of everybody else who made a visit, or held a meeting or a lesson: it is theirs too."""
+    for account in companions_named(body):
         companion = authorities.get(account)
         if companion is None:
             raise Refused("unknown_companion")
         yield from companion.acting_as(said.happened_on, kind=said.kind, unit=said.unit) or ()
+
+
+def companions_named(body: Body | None) -> list[UUID]:
+    """Name the accounts with whom something was done, where its kind asks for them."""
+    return body.made_with if isinstance(body, Visit1 | Meeting1 | Study1) else []
 
 
 def _check_author(said: Said, bringer: Bringer) -> None:
@@ -200,6 +209,7 @@ def _authority_over(said: Said, at_door: Sitting, authority: Authority | None, r
     if first.author == said.author:
         refuse(acting_as is None and not follows, "not_yours_to_correct")
         return acting_as or []
+    refuse(said.kind in PRIVATE_KINDS, "not_yours_to_correct")
     made_by = Account.objects.filter(id=first.author).first()
     made_under = Authority(made_by, at_door.log) if made_by else None
     still_posted = False
@@ -306,6 +316,11 @@ def _units_spoken_of(body: Body, at_door: Sitting) -> Iterator[UUID | None]:
         case Visit1():
             served = (matter.member for matter in body.matters if matter.member)
             yield from (at_door.branch_of(member) for member in (*body.lesson_for, *served))
+        case Meeting1():
+            yield body.branch
+            yield from (at_door.branch_of(a.member) for a in body.attendance if a.how != "observer")
+        case Study1():
+            yield from (at_door.branch_of(member) for member in body.members)
         case Household1():
             yield body.village
         case HelperChange1():

@@ -22,7 +22,11 @@ CUES: dict[str, tuple[Fold, ...]] = {
     "erasure": (register.fold_erasure,),
     # the five
     "visit": (study.fold, visits.fold, assistance.fold_visit),
+    "meeting": (study.fold_meeting, branch.fold_meeting),
+    "study": (study.fold_study,),
+    "own_study": (study.fold_own_study,),
     "branch_matter": (branch.fold,),
+    "resolution": (branch.fold,),
     "lead": (disputes.fold,),
     "need": (assistance.fold_need,),
     # the book itself: they leave no line
@@ -44,6 +48,7 @@ LEDGERS: dict[type, str] = {
     seating.GroupingRow: "register",
     register.ErasedRow: "register",
     study.TalkRow: Part.STUDY,
+    study.TimeRow: Part.STUDY,
     branch.MatterRow: Part.BRANCH,
     visits.VisitRow: Part.VISITS,
     disputes.LeadRow: Part.DISPUTES,

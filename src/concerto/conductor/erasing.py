@@ -28,7 +28,8 @@ from .seeking import Found, Held, Sought, by_digest, held, still_theirs
 
 MOST_IN_ONE = 400  # digests of one entry: its text stays under the size an entry may have
 MOST_THINGS = 150
-WORDED = frozenset({"household", "resident", "member", "need", "lead", "branch_matter", "visit", "helper_link"})
+TELLING = frozenset({"visit", "meeting", "study", "own_study"})  # kinds that have words of their own, and open others
+WORDED = TELLING | {"household", "resident", "member", "need", "lead", "branch_matter", "resolution", "helper_link"}
 
 
 class Done(NamedTuple):
@@ -124,9 +125,9 @@ def pieces(parts: Sequence[Found]) -> Iterator[Sequence[Found]]:
 
 
 def _things(parts: Iterable[Found], whole: Collection[UUID]) -> Iterator[Erased]:
-    """Name what loses words: the thing they were about, and the visit that told them."""
+    """Name what loses words: the thing they were about, and the visit or meeting that told them."""
     lost = {part.about: part.sort for part in parts if part.sort in WORDED}
-    lost |= {part.entry: "visit" for part in parts if part.kind == "visit"}
+    lost |= {part.entry: part.kind for part in parts if part.kind in TELLING}
     for thing, what in lost.items():
         if thing not in whole:
             lives_on = what in ("household", "resident")

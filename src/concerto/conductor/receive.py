@@ -30,7 +30,18 @@ from concerto.places.models import Account, Device
 from concerto.register.access import Authority, authorities
 
 from . import erasures, tail
-from .admission import Admitted, Answered, Bringer, Clashes, Waits, accounts_named, admit, check_offered, late_days
+from .admission import (
+    Admitted,
+    Answered,
+    Bringer,
+    Clashes,
+    Waits,
+    accounts_named,
+    admit,
+    check_offered,
+    companions_named,
+    late_days,
+)
 from .cues import LEDGERS
 from .drafts import Draft, facts_text, read, read_item, said_digest, write_item
 from .posting import write_difference
@@ -125,7 +136,7 @@ def _receive_log(log: UUID, drafts: Sequence[Draft], *, bringer: Bringer, at: da
 def _authorities(log: UUID, drafts: Iterable[Draft]) -> dict[UUID, Authority]:
     """Read what each author and companion may record, once, before the lock."""
     people = {draft.said.author for draft in drafts if draft.said is not None and draft.said.author != HOME}
-    people |= {other for draft in drafts if isinstance(draft.body, Visit1) for other in draft.body.made_with}
+    people |= {other for draft in drafts for other in companions_named(draft.body)}
     people |= {posted for draft in drafts for posted in accounts_named(draft.body)}
     return authorities(log, people)
 
@@ -450,7 +461,7 @@ def lines_posted(log: UUID, first: UUID) -> dict[str, int]:
     """Count the lines an entry has in each of the five ledgers now."""
     counts: dict[str, int] = {}
     for kind, ledger in LEDGERS.items():
-        if ledger == "register":
+        if ledger == "register" or not hasattr(kind, "unit"):  # the register, and what stands on no line
             continue
         sql = f"SELECT count(*) FROM {kind.TABLE} WHERE log = %s AND entry = %s"  # type: ignore[attr-defined]  # noqa: S608
         [(count,)] = database.fetch(sql, [log, first])

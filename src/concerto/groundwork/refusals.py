@@ -179,6 +179,56 @@ WORDS: dict[str, Words] = {
     "gathering_reports_no_change": Words(
         _("A gathering is not where changes in one household are asked."), _("Leave it out, or record a visit.")
     ),
+    "from_to_or_a_length": Words(
+        _("A time is told from an hour to an hour, or as a length: one of the two."), _("Fill in one, leave the other.")
+    ),
+    "nothing_held": Words(
+        _("Neither a form nor a content is named, so nothing was held."), _("Choose what sort of meeting it was.")
+    ),
+    "group_of_the_meeting": Words(
+        _("A group meeting names its group, and no other meeting does."), _("Choose the group, or another form.")
+    ),
+    "base_of_the_meeting": Words(
+        _("A meeting names who should be there; a day without a form of meeting has nobody who should, and no vote."),
+        _("Open the list of the branch's members again, or choose the form of the meeting."),
+    ),
+    "base_does_not_look_on": Words(
+        _("Somebody who should be there is marked as an onlooker."), _("Mark them present, excused, away or absent.")
+    ),
+    "exempt_has_one_cell": Words(
+        _("Nobody asks an exempt member to come, so they are never absent."), _("Mark them present, or leave them out.")
+    ),
+    "counted_without_a_vote": Words(
+        _("{n} of those counted had no vote in this branch on that day."),
+        _("Take them out of the count; they may be there without a vote."),
+    ),
+    "not_of_this_meeting": Words(
+        _("{n} of those counted do not belong to this committee or group."), _("Count only its own members.")
+    ),
+    "base_leaves_out": Words(
+        _("{n} members with a vote on that day are not counted."),
+        _("Count them, or record the approval and the vote by which they were left out."),
+    ),
+    "left_out_without_adoption": Words(
+        _("Leaving somebody out of the count needs approval from above and a vote of this meeting that passed."),
+        _("Record both, or count them."),
+    ),
+    "away_who_was_not_there": Words(
+        _("Somebody is away for one item who is not present at the meeting with a vote."), _("Correct the list.")
+    ),
+    "figures_without_a_vote": Words(
+        _("There are figures, but nothing was voted on."), _("Mark the item as a vote, or take the figures out.")
+    ),
+    "ballot_keeps_no_figures": Words(
+        _("Of a ballot on persons only that it was held is kept."), _("Take the figures out.")
+    ),
+    "figures_of_the_vote": Words(
+        _("Enough were there for a vote, and its figures are missing."), _("Fill in how many were in favour.")
+    ),
+    "votes_do_not_add_up": Words(
+        _("The votes come to {given}, but {present} with a vote were there."),
+        _("Correct the figures; in favour, against, abstained and not cast come to all who were there."),
+    ),
     "unknown_companion": Words(
         _("Somebody named as having come along is not known here."), _("Choose them from the list.")
     ),

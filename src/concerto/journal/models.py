@@ -6,6 +6,8 @@ from django.db import models
 
 from concerto.places.sight import Sight
 
+from .kinds import PRIVATE_KINDS
+
 
 class Head(models.Model):
     """Where a log stands: its last number and the digest that chains it. Locked while entries are received.
@@ -51,11 +53,15 @@ class EntryQuerySet(models.QuerySet["Entry"]):
     """Words to ask for entries."""
 
     def seen_by(self, sight: Sight) -> Self:
-        """Those of the units this reader works with, and those about things granted to them."""
+        """Those of the units this reader works with, and those about things granted to them.
+
+        What is its author's alone is nobody else's, whatever their units.
+        """
         if sight.log is None:
             return self.none()
-        mine = models.Q(unit__in=sight.units) | models.Q(id__in=sight.things) | models.Q(author=sight.account)
-        return self.filter(mine, log=sight.log)
+        shared = models.Q(unit__in=sight.units) | models.Q(id__in=sight.things)
+        mine = models.Q(author=sight.account)
+        return self.filter(mine | (shared & ~models.Q(kind__in=PRIVATE_KINDS)), log=sight.log)
 
 
 class Entry(models.Model):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext, pgettext, pgettext_lazy
 
@@ -20,9 +21,10 @@ Says = Callable[[Line, Naming], Cell]
 KIND_WORDS: dict[Part, said.Words] = {
     Part.STUDY: {
         "talk": pgettext_lazy("line", "Talk on policy"),
-        "home_lesson": pgettext_lazy("line", "Lesson at home"),
+        **said.STUDIED_WORDS,
     },
     Part.BRANCH: {
+        **said.HELD_WORDS,
         "pledge": pgettext_lazy("line", "Pledge"),
         "branch_matter": pgettext_lazy("line", "Branch matter"),
     },
@@ -34,10 +36,12 @@ KIND_WORDS: dict[Part, said.Words] = {
         "no_change": pgettext_lazy("line", "No change"),
     },
 }
-SAME_STATE = (Part.BRANCH, Part.ASSISTANCE)  # nothing has a life yet: all their lines are as they were opened
+SAME_STATE = ("opened", "recorded")  # nothing has a life yet: these lines are as they were opened
 STATE_WORDS: said.Words = {
     **said.OUTCOME_WORDS,
     "held": pgettext_lazy("state", "Held"),
+    "took_place": pgettext_lazy("state", "Took place"),
+    "half_absent": pgettext_lazy("state", "Held, half of those due absent"),
     "opened": pgettext_lazy("state", "Opened"),
     "recorded": pgettext_lazy("state", "Recorded"),
     "lead": pgettext_lazy("state", "Lead"),
@@ -78,8 +82,17 @@ def _change(line: Line, _: Naming) -> str:
 def _household(line: Line, naming: Naming) -> str:
     count = line.more.get("households", 1)
     if line.household is None and line.part is Part.STUDY:
+        if not count:  # nothing at a household: a meeting or a training
+            return ""
         return ngettext("{n} household", "{n} households", count).format(n=count)
     return naming.household(line)
+
+
+def _there(line: Line, _: Naming) -> str:
+    """Say of a meeting how many should have been there and were; of anything else nothing."""
+    if not line.more["base"]:
+        return ""
+    return gettext("due {base}, present {present}").format(base=line.more["base"], present=line.more["present"])
 
 
 def _topics(line: Line, _: Naming) -> str:
@@ -99,6 +112,8 @@ def _remark(line: Line, _: Naming) -> str:
         remarks.append(ngettext("recorded {n} day later", "recorded {n} days later", line.late).format(n=line.late))
     if line.more.get("source_withdrawn"):
         remarks.append(gettext("what it came from was withdrawn"))
+    if line.more.get("due"):
+        remarks.append(gettext("due on {day}").format(day=date_format(line.more["due"], "DATE_FORMAT")))
     return in_one(remarks)
 
 
@@ -123,6 +138,7 @@ OWN: dict[Part, tuple[Column, ...]] = {
         Column("member", pgettext_lazy("column", "Member"), lambda line, n: n.members.get(line.more["member"], ""),
                is_name=True),
         HOUSEHOLD,
+        Column("there", pgettext_lazy("column", "Attendance"), _there),
         STATE,
     ),
     Part.VISITS: (
@@ -157,5 +173,5 @@ def words_on_line(line: Line, naming: Naming) -> str:
         return gettext("Need: {sort}").format(sort=_sort(line))
     if line.part is Part.DISPUTES and line.kind:
         return gettext("Lead: {sort}").format(sort=said.word(said.LEAD_WORDS, line.kind))
-    left_out = {"household", "member"} | ({"state"} if line.part in SAME_STATE else set())
+    left_out = {"household", "member"} | ({"state"} if line.state in SAME_STATE else set())
     return in_one(column.says(line, naming) for column in OWN[line.part] if column.key not in left_out)

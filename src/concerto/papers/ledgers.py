@@ -33,7 +33,7 @@ LEAD_DAYS = 30
 # What each part's lines say besides the columns that all have; `words` are digests, and only tell that there are some.
 EXTRA: dict[Part, tuple[str, ...]] = {
     Part.STUDY: ("topics", "minutes", "households"),
-    Part.BRANCH: ("member", "source_withdrawn"),
+    Part.BRANCH: ("member", "source_withdrawn", "base", "present", "due"),
     Part.VISITS: ("met", "told_by", "change", "words"),
     Part.DISPUTES: ("source_withdrawn",),
     Part.ASSISTANCE: ("sort", "source_withdrawn"),

@@ -128,6 +128,9 @@ _FIELD = frozenset({Role.INSTRUCTOR, Role.BRANCH_SECRETARY, Role.MEDIATOR})
 _REGISTER = frozenset({Role.INSTRUCTOR, Role.BRANCH_SECRETARY, Role.TOWNSHIP_ORGANIZER})
 MAY_RECORD: dict[str, frozenset[Role]] = {
     "visit": _FIELD | {Role.TOWNSHIP_ORGANIZER},
+    "meeting": _REGISTER,
+    "study": _REGISTER,
+    "own_study": _FIELD | {Role.TOWNSHIP_ORGANIZER, Role.CENTRE_DESK},
     **dict.fromkeys(
         ("household", "household_change", "household_split", "merger", "resident", "resident_change", "helper",
          "helper_change", "member", "member_change", "seat", "seat_change", "suspension", "suspension_change"),

@@ -9,9 +9,11 @@ from concerto.groundwork.refusals import Refused
 from ..said import Body
 from .households import Helper1, HelperChange1, Household1, HouseholdChange1, HouseholdSplit1, Merger1
 from .keeping import Erasure1, Restored1, Restriction1, Settled1
+from .meeting import Meeting1
 from .people import Member1, MemberChange1, Resident1, ResidentChange1
 from .postings import Posting1, PostingChange1
 from .seats import Seat1, SeatChange1, Suspension1, SuspensionChange1
+from .study import OwnStudy1, Study1
 from .visit import Visit1
 
 KINDS: tuple[type[Body], ...] = (
@@ -32,6 +34,9 @@ KINDS: tuple[type[Body], ...] = (
     Suspension1,
     SuspensionChange1,
     Visit1,
+    Meeting1,
+    Study1,
+    OwnStudy1,
     Erasure1,
     Restriction1,
     Settled1,
@@ -39,6 +44,8 @@ KINDS: tuple[type[Body], ...] = (
 )
 # What the register is made of: these the home itself may record, without a person.
 REGISTER_KINDS = frozenset(kind.KIND for kind in KINDS[:16])
+# What is read by its author alone, wherever it stands: on no page, in no count and no file of anybody else.
+PRIVATE_KINDS = frozenset({OwnStudy1.KIND})
 HOME_KINDS = REGISTER_KINDS | {"erasure", "restored"}
 
 _decoders: dict[tuple[str, int], msgspec.json.Decoder[Any]] = {

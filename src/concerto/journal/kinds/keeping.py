@@ -19,7 +19,10 @@ class Erased(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
     """
 
     thing: UUID
-    what: Literal["household", "resident", "member", "need", "lead", "branch_matter", "visit", "helper_link"]
+    what: Literal[
+        "household", "resident", "member", "need", "lead", "branch_matter", "visit", "helper_link", "meeting", "study",
+        "own_study", "resolution",
+    ]  # fmt: skip
     whole: bool = True
 
 

@@ -74,6 +74,25 @@ MATTER_WORDS: Words = {
     "branch_matter": pgettext_lazy("matter", "A branch matter"),
 }
 
+# What a meeting's form and contents, and study, are called as lines of a ledger.
+HELD_WORDS: Words = {
+    "members_meeting": pgettext_lazy("line", "Members' meeting"),
+    "committee_meeting": pgettext_lazy("line", "Committee meeting"),
+    "group_meeting": pgettext_lazy("line", "Group meeting"),
+    "party_lesson": pgettext_lazy("line", "Party lesson"),
+    "theme_party_day": pgettext_lazy("line", "Theme day"),
+    "org_life_meeting": pgettext_lazy("line", "Organisational life"),
+    "democratic_appraisal": pgettext_lazy("line", "Appraisal of members"),
+    "rules_reviewed": pgettext_lazy("line", "Rules reviewed"),
+    "resolution": pgettext_lazy("line", "Decision"),
+}
+STUDIED_WORDS: Words = {
+    "home_lesson": pgettext_lazy("line", "Lesson at home"),
+    "training": pgettext_lazy("line", "Training"),
+    "pre_study": pgettext_lazy("line", "Study before the meeting"),
+    "meeting_study": pgettext_lazy("line", "Study in the meeting"),
+}
+
 
 def word(words: Words, code: str) -> str:
     """Say a code in the reader's language."""

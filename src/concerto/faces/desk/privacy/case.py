@@ -37,6 +37,10 @@ SORTS: dict[str, str | Promise] = {
     "need": pgettext_lazy("held", "Words of a need"),
     "lead": pgettext_lazy("held", "Words of a lead"),
     "branch_matter": pgettext_lazy("held", "Words of a branch matter"),
+    "meeting": pgettext_lazy("held", "Words of a meeting"),
+    "study": pgettext_lazy("held", "A note of a lesson or training"),
+    "own_study": pgettext_lazy("held", "A line on one's own study"),
+    "resolution": pgettext_lazy("held", "Words of a decision"),
     "resident": pgettext_lazy("held", "About another person"),
 }
 

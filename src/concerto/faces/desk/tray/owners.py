@@ -10,7 +10,9 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
+from concerto.conductor.drafts import read, read_item
 from concerto.groundwork import clock
+from concerto.journal.kinds import PRIVATE_KINDS
 from concerto.journal.models import Entry, Handed, Touch, Tray
 from concerto.journal.said import How
 from concerto.places.models import Account
@@ -81,10 +83,18 @@ def _owned(sight: Sight, rows: Iterable[Tray]) -> Iterable[Owned]:
     for row in found:
         if row.id in handed:
             yield Owned(row, Because.HANDED)
+        elif _is_private(row):
+            continue
         elif row.author in left:
             yield Owned(row, Because.LEFT)
         else:
             yield Owned(row, Because.REFUSED if row.outcome == "refused" else Because.LONG)
+
+
+def _is_private(row: Tray) -> bool:
+    """Tell whether it is of a kind that is its author's alone: unless they hand it over, nobody lists it."""
+    said = read(read_item(row.item)).said if row.item else None
+    return said is not None and said.kind in PRIVATE_KINDS
 
 
 def _who_left(sight: Sight) -> set[UUID]:
