@@ -17,9 +17,12 @@ from concerto.journal.kinds.households import (
     UsualPlace,
 )
 from concerto.journal.kinds.keeping import Erased, Erasure1, Restored1, Restriction1, Settled1
+from concerto.journal.kinds.meeting import Meeting1
 from concerto.journal.kinds.people import Member1, MemberChange1, ResidentChange1
 from concerto.journal.kinds.postings import Posting1, PostingChange1
 from concerto.journal.kinds.seats import Seat1, SeatChange1, Suspension1, SuspensionChange1
+from concerto.journal.kinds.study import OwnStudy1, Study1
+from concerto.journal.kinds.times import Took
 from concerto.journal.kinds.visit import LeadHeard, Visit1
 from concerto.journal.models import Entry, HeadAlarm, Tray
 from concerto.journal.said import Audience
@@ -38,6 +41,7 @@ from tests.cast import ELSEWHERE, FAR_VILLAGE, NOON, TOWNSHIP, VILLAGE_A, VILLAG
 
 PLACES = ("a", "b", "far")
 DAY = date(2026, 6, 10)
+OWN_STUDY = "读了草原法第二章"
 PLACE_WORDS, LEAD_WORDS, NOTE = "夏牧场在北沟", "两家为草场边界吵过", "老人腿脚不便，冬天要人帮着拉煤"
 
 
@@ -123,6 +127,13 @@ def _furnish(world: World, place: Place, house: Any, name: str, writer: Any) -> 
     row_rests = Suspension.objects.get(log=log, id=rests.suspension)
     back = SuspensionChange1(suspension=rests.suspension, until=DAY)
     made["suspension_change"] = home(back, saw=seen(rests.suspension, row_rests.wordings, ["until"]))
+    meeting = Meeting1(branch=place.branch, form="none", contents=["theme_day"])
+    made["meeting"] = _written(world, place, meeting, writer)
+    lesson = Study1(form="home_lesson", took=Took(minutes=30), members=[member.member])
+    made["study"] = _written(world, place, lesson, writer)
+    own = pen.new_id()
+    line = pen.seal(own, OWN_STUDY, Audience.AUTHOR)
+    made["own_study"] = _written(world, place, OwnStudy1(words=line.digest), writer, sealed=[line], id=own)
     row_posting = Posting.objects.get(log=log, id=posting)
     letter = PostingChange1(posting=posting, letter="9")
     made["posting_change"] = home(letter, saw=seen(posting, row_posting.wordings, ["letter"]))
@@ -189,6 +200,15 @@ def _furnish(world: World, place: Place, house: Any, name: str, writer: Any) -> 
         "device_id": phone_of.id, "request_id": asked.id, "tray": waiting.id, "other_house": third.id,
         "other_person": third.head, "part": "visits", "what": "end", "third": third.id,
     }  # fmt: skip
+
+
+def _written(world: World, place: Place, body: Any, writer: Any, **more: Any) -> UUID:
+    """Let somebody of the place record something there."""
+    item = world.pen.item(body, unit=place.branch, log=place.log, by=writer, on=DAY, **more)
+    [receipt] = world.receive(item, by=writer)
+    assert receipt.stands, receipt
+    assert receipt.id is not None
+    return receipt.id
 
 
 def _posted(world: World, place: Place, writer: Any) -> UUID:
