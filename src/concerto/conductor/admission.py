@@ -23,19 +23,24 @@ from concerto.journal.kinds.keeping import Erasure1
 from concerto.journal.kinds.meeting import Meeting1
 from concerto.journal.kinds.people import Member1, MemberChange1, Resident1, ResidentChange1
 from concerto.journal.kinds.postings import Posting1, PostingChange1
+from concerto.journal.kinds.presence import NotThere1
 from concerto.journal.kinds.seats import Seat1, SeatChange1, Suspension1, SuspensionChange1
 from concerto.journal.kinds.study import Study1
+from concerto.journal.kinds.talks import HeartTalk1
 from concerto.journal.kinds.visit import Visit1
+from concerto.journal.kinds.waivers import WaiverAnswer1
 from concerto.journal.said import HOME, Body, How, Said, Wording
 from concerto.places.models import Account, Device, UnitKind
 from concerto.register.access import Authority
 from concerto.register.fields import fields
+from concerto.rulebook.period import named
 
 from .drafts import Draft, is_withdrawal
-from .rolls import check_meeting
+from .rolls import check_meeting, check_talk
 from .sitting import Sitting
 
 FIRST_YEAR = 1949
+COUNTED = frozenset({"visit", "meeting", "study"})  # may say which earlier period they count for
 GRANTING = frozenset({"posting", "posting_change"})  # who grants holds the right today too, whatever day is written
 
 
@@ -103,6 +108,7 @@ def admit(draft: Draft, at_door: Sitting, *, bringer: Bringer, authorities: Mapp
     if not is_known(said.kind, said.version):
         raise Waits("unknown_kind")
     _check_day(said, at_door)
+    _check_counts_for(said)
     _check_device(said, at_door, bringer)
     refuse((said.device, said.number) in at_door.numbers, "number_used_twice")
     restated = _restated(said, at_door)
@@ -120,6 +126,9 @@ def admit(draft: Draft, at_door: Sitting, *, bringer: Bringer, authorities: Mapp
         _check_erased(body, at_door)
         _check_circle(said, body, at_door)
         check_meeting(said, body, at_door, restated)
+        check_talk(said, body, at_door)
+        _check_named_there(said, body, at_door)
+        _check_answer(said, body, at_door, authority)
     _check_instead_of(said, at_door, authority)
     _check_seen(said, body, at_door, restated)
     return Admitted(acting_as)
@@ -156,6 +165,23 @@ def check_offered(draft: Draft, bringer: Bringer) -> None:
     _check_author(draft.said, bringer)
     if draft.refusal is not None:
         raise draft.refusal
+
+
+def _check_named_there(said: Said, body: Body, at_door: Sitting) -> None:
+    """Who was not there is somebody whom the entry names, and speaks of its day."""
+    if isinstance(body, NotThere1):
+        told = at_door.told(body.entry)
+        named = bool(told) and said.author in companions_named(told[0].body)
+        refuse(not named or told[0].last.said.happened_on != said.happened_on, "not_named_there")
+
+
+def _check_counts_for(said: Said) -> None:
+    """What counts for another period than its own counts for an earlier one."""
+    if said.counts_for is None:
+        return
+    period = named(said.counts_for)
+    refuse(said.kind not in COUNTED or period is None, "no_such_period")
+    refuse(period is not None and period.last >= said.happened_on, "period_not_over")
 
 
 def _check_device(said: Said, at_door: Sitting, bringer: Bringer) -> None:
@@ -319,6 +345,8 @@ def _units_spoken_of(body: Body, at_door: Sitting) -> Iterator[UUID | None]:
         case Meeting1():
             yield body.branch
             yield from (at_door.branch_of(a.member) for a in body.attendance if a.how != "observer")
+        case HeartTalk1():
+            yield from (at_door.branch_of(talker.member) for talker in body.talkers)
         case Study1():
             yield from (at_door.branch_of(member) for member in body.members)
         case Household1():
@@ -361,6 +389,16 @@ def _check_erased(body: Body, at_door: Sitting) -> None:
     )
     about = {database.to_uuid(thing) for (thing,) in database.fetch_in(sql, [at_door.log], body.digests)}
     refuse(not about <= named, "loses_words_unnamed")
+
+
+def _check_answer(said: Said, body: Body, at_door: Sitting, authority: Authority | None) -> None:
+    """A waiver is answered by somebody who neither asked for it nor owes what it lets go, now or on that day."""
+    if not isinstance(body, WaiverAnswer1) or authority is None:
+        return
+    for row in at_door.fold(body.waiver).rows:
+        days = (said.happened_on, clock.day_of(at_door.at))
+        own = row.asked_by == said.author or any(authority.owes(row.owed_by, day) for day in days)
+        refuse(own, "waived_by_who_owes")
 
 
 def _check_circle(said: Said, body: Body, at_door: Sitting) -> None:

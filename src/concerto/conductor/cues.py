@@ -8,7 +8,7 @@ from concerto.parts.study import posting as study
 from concerto.parts.visits import posting as visits
 from concerto.places.sight import Part
 from concerto.register import posting as register
-from concerto.register import seating
+from concerto.register import seating, waiving
 
 CUES: dict[str, tuple[Fold, ...]] = {
     # the register
@@ -18,6 +18,7 @@ CUES: dict[str, tuple[Fold, ...]] = {
     "helper_link": (register.fold_helper_link,),
     "posting": (register.fold_posting,),
     "seat": (seating.fold_seat,),
+    "waiver": (waiving.fold_waiver,),
     "suspension": (seating.fold_suspension,),
     "erasure": (register.fold_erasure,),
     # the five
@@ -25,6 +26,7 @@ CUES: dict[str, tuple[Fold, ...]] = {
     "meeting": (study.fold_meeting, branch.fold_meeting),
     "study": (study.fold_study,),
     "own_study": (study.fold_own_study,),
+    "heart_talk": (branch.fold_heart_talk,),
     "branch_matter": (branch.fold,),
     "resolution": (branch.fold,),
     "lead": (disputes.fold,),
@@ -46,6 +48,7 @@ LEDGERS: dict[type, str] = {
     seating.SeatRow: "register",
     seating.SuspensionRow: "register",
     seating.GroupingRow: "register",
+    waiving.WaiverRow: "register",
     register.ErasedRow: "register",
     study.TalkRow: Part.STUDY,
     study.TimeRow: Part.STUDY,

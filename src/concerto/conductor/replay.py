@@ -7,7 +7,7 @@ from uuid import UUID
 
 from concerto.groundwork import database
 from concerto.journal.reading import wording
-from concerto.journal.said import Audience, How, ProofRow, SealedPart, Wording, stand
+from concerto.journal.said import Audience, CompanionRow, How, ProofRow, SealedPart, Wording, stand
 
 from .cues import CUES, LEDGERS, READS_WORDS
 
@@ -17,7 +17,7 @@ ENTRIES_AT_ONCE = 1000
 TOUCHES_AT_ONCE = 2000
 
 # Every table that is folded from the journal, beside the touches.
-TABLES: tuple[Any, ...] = (*LEDGERS, ProofRow)
+TABLES: tuple[Any, ...] = (*LEDGERS, ProofRow, CompanionRow)
 
 Rows = list[tuple[Any, ...]]
 

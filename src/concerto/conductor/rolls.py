@@ -6,10 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from concerto.groundwork import database
+from concerto.groundwork.refusals import refuse
 from concerto.journal import reading
 from concerto.journal.kinds.meeting import Meeting1
+from concerto.journal.kinds.talks import HeartTalk1
 from concerto.journal.said import Body, Said, Told, Wording, stand
-from concerto.parts.branch.votes import check_base
+from concerto.parts.branch.votes import check_base, fits
 from concerto.register.rolls import OnRoll, roll_on
 from concerto.register.seating import fold_seat, fold_suspension
 
@@ -30,6 +32,17 @@ def check_meeting(said: Said, body: Body, at_door: Sitting, restated: Sequence[W
 def _base(said: Said, body: Body | None) -> tuple[Any, ...]:
     assert isinstance(body, Meeting1)
     return said.happened_on, body.branch, body.form, body.group, body.base, body.left_out, body.attendance
+
+
+def check_talk(said: Said, body: Body, at_door: Sitting) -> None:
+    """Who talked as secretary or for the committee held that seat on the day, where the register knows one."""
+    if not isinstance(body, HeartTalk1):
+        return
+    for talker in body.talkers:
+        branch = at_door.branch_of(talker.member)
+        roll = roll_at_door(at_door, branch, said.happened_on, [talker.member]) if branch else []
+        posts = {one.member: one.post for one in roll if one.post}
+        refuse(bool(posts) and not fits(talker.capacity, posts.get(talker.member, "")), "talked_as_another")
 
 
 def roll_at_door(at_door: Sitting, branch: UUID, day: date, named: Iterable[UUID]) -> list[OnRoll]:

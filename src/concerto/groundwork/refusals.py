@@ -229,6 +229,23 @@ WORDS: dict[str, Words] = {
         _("The votes come to {given}, but {present} with a vote were there."),
         _("Correct the figures; in favour, against, abstained and not cast come to all who were there."),
     ),
+    "talked_as_another": Words(
+        _("Somebody is said to have talked as what they were not on that day."),
+        _("Choose them as what they were, or record the seat first."),
+    ),
+    "not_named_there": Words(
+        _("The entry names no such person for that day: nothing is to be said against."),
+        _("Open it again; who recorded it can correct or withdraw it."),
+    ),
+    "waived_by_who_owes": Words(
+        _("Who asked for a waiver, or owes what it lets go, can't answer it."), _("Another organizer answers it.")
+    ),
+    "no_such_period": Words(
+        _("This can't count for another period, or there is no period of this name."), _("Choose the period again.")
+    ),
+    "period_not_over": Words(
+        _("It can only count for a period that was over on its day."), _("Leave it: it counts for its own period.")
+    ),
     "unknown_companion": Words(
         _("Somebody named as having come along is not known here."), _("Choose them from the list.")
     ),

@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from .said import ProofRow, Told
+from .said import CompanionRow, ProofRow, Told
 
 
 class Start(NamedTuple):
@@ -34,16 +34,22 @@ def start(  # the columns of a line are many; each is named where it is given
     return Start(log, thing, n, fact.first, words.unit, words.happened_on, kind, state, household, by, late)
 
 
-def proof_of(fact: Told, n: int, *, kind: str, about: UUID, amount: int = 1) -> ProofRow:
-    """Say what a fact proves; `by` is a posting under which it was done, or its author where there was none."""
-    said, filed = fact.last.said, fact.last.filed
-    by = filed.acting_as[0] if filed.acting_as else fact.texts[0].said.author
-    return ProofRow(
-        said.log, fact.first, n, fact.first, kind, about, by, said.happened_on, amount, said.counts_for or ""
-    )
+def numbered(told: Sequence[Told], proven: Sequence[tuple[str, UUID, int]]) -> Iterator[ProofRow | CompanionRow]:
+    """Number what the first of these facts proves within its part, (kind, about, amount), and name whose it is too.
 
-
-def numbered(fact: Told, proven: Sequence[tuple[str, UUID, int]]) -> Iterator[ProofRow]:
-    """Number what one fact proves within its part: (kind, about, amount)."""
+    `by` is a posting under which it was done, or its author where there was none.
+    """
+    fact, under = told[0], _postings(told)
+    said, by = fact.last.said, under[0] if under else fact.texts[0].said.author
     for n, (kind, about, amount) in enumerate(proven):
-        yield proof_of(fact, n, kind=kind, about=about, amount=amount)
+        counts_for = said.counts_for or ""
+        yield ProofRow(said.log, fact.first, n, fact.first, kind, about, by, said.happened_on, amount, counts_for)
+    for n, posting in enumerate(under[1:] if proven else ()):
+        yield CompanionRow(said.log, fact.first, n, fact.first, posting)
+
+
+def _postings(told: Sequence[Told]) -> list[UUID]:
+    """Give the postings under which it was done, without those of who says that they were not there."""
+    said_so = (fact for fact in told if fact.kind == "not_there" and fact.body is not None)
+    absent = {posting for fact in said_so for posting in fact.last.filed.acting_as}
+    return [posting for posting in dict.fromkeys(told[0].last.filed.acting_as) if posting not in absent]

@@ -228,3 +228,18 @@ class Proof(models.Model):
     class Meta:
         db_table = "proof"
         indexes: ClassVar = [models.Index(fields=["log", "kind", "about", "on"], name="proof_counts")]
+
+
+class Companion(models.Model):
+    """A posting besides a proof's own under which the same was done: one entry settles what each of them owes."""
+
+    pk = models.CompositePrimaryKey("log", "id", "n")
+    log = models.UUIDField()
+    id = models.UUIDField()
+    n = models.SmallIntegerField()
+    entry = models.UUIDField()
+    posting = models.UUIDField()
+
+    class Meta:
+        db_table = "companion"
+        indexes: ClassVar = [models.Index(fields=["log", "posting"], name="companion_posting")]

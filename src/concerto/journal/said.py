@@ -252,11 +252,22 @@ class ProofRow(NamedTuple):
     counts_for: str
 
 
+@stored_in("companion")
+class CompanionRow(NamedTuple):
+    """Another posting under which the same was done: what the entry proves is theirs as well."""
+
+    log: UUID
+    id: UUID
+    n: int
+    entry: UUID
+    posting: UUID
+
+
 class Posting(NamedTuple):
     """What one thing leaves in the ledgers."""
 
     rows: Sequence[Any] = ()
-    proofs: Sequence[ProofRow] = ()
+    proofs: Sequence[ProofRow | CompanionRow] = ()
 
 
 class Fold(Protocol):

@@ -129,6 +129,10 @@ _REGISTER = frozenset({Role.INSTRUCTOR, Role.BRANCH_SECRETARY, Role.TOWNSHIP_ORG
 MAY_RECORD: dict[str, frozenset[Role]] = {
     "visit": _FIELD | {Role.TOWNSHIP_ORGANIZER},
     "meeting": _REGISTER,
+    "heart_talk": _REGISTER,
+    "not_there": _FIELD | {Role.TOWNSHIP_ORGANIZER, Role.CENTRE_DESK},
+    "waiver": _FIELD | {Role.TOWNSHIP_ORGANIZER},
+    "waiver_answer": frozenset({Role.TOWNSHIP_ORGANIZER}),
     "study": _REGISTER,
     "own_study": _FIELD | {Role.TOWNSHIP_ORGANIZER, Role.CENTRE_DESK},
     **dict.fromkeys(
@@ -253,6 +257,12 @@ class Authority:
     def is_organizer(self, day: date) -> bool:
         """Tell whether this account organizes the township on a day."""
         return any(post.role is Role.TOWNSHIP_ORGANIZER for post in self._held(day))
+
+    def owes(self, owed_by: UUID, day: date) -> bool:
+        """Tell whether what this account, posting or unit owes is this person's to do on a day."""
+        held = [post for post in self._held(day) if post.role in VILLAGE_ROLES]
+        own = {self.account.id, *(post.id for post in self._held(day))}
+        return owed_by in own or any(owed_by in post.units for post in held)
 
     def is_never_posted(self) -> bool:
         """Tell whether this is an administrator or privacy officer, whom no posting may let see a household."""

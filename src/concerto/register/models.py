@@ -207,6 +207,41 @@ class Grouping(models.Model):
         indexes: ClassVar = [models.Index(fields=["log", "group"], name="grouping_of_group")]
 
 
+class WaiverQuerySet(models.QuerySet["Waiver"]):
+    """Words to ask for waivers."""
+
+    def seen_by(self, sight: Sight) -> Self:
+        """Those of the units this reader works with."""
+        return self.filter(log=sight.log, unit__in=sight.units) if sight.log else self.none()
+
+
+class Waiver(models.Model):
+    """That a duty was asked to be let go for a period, and what was answered; `owed_by` is never who answers."""
+
+    pk = models.CompositePrimaryKey("log", "id")
+    log = models.UUIDField()
+    id = models.UUIDField()
+    unit = models.UUIDField()
+    duty = models.CharField(max_length=40)
+    owed_by = models.UUIDField()
+    about = models.UUIDField(null=True)
+    period = models.CharField(max_length=24)
+    reason = models.CharField(max_length=16)
+    state = models.CharField(max_length=8)
+    asked_by = models.UUIDField()
+    asked_on = models.DateField()
+    answered_by = models.UUIDField(null=True)
+    answered_on = models.DateField(null=True)
+    source_withdrawn = models.BooleanField()
+    wordings = models.TextField()
+
+    objects: ClassVar = WaiverQuerySet.as_manager()
+
+    class Meta:
+        db_table = "waiver"
+        indexes: ClassVar = [models.Index(fields=["log", "duty", "period"], name="waiver_of_duty")]
+
+
 class HelperLinkQuerySet(models.QuerySet["HelperLink"]):
     """Words to ask for helper links."""
 

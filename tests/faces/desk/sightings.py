@@ -22,8 +22,10 @@ from concerto.journal.kinds.people import Member1, MemberChange1, ResidentChange
 from concerto.journal.kinds.postings import Posting1, PostingChange1
 from concerto.journal.kinds.seats import Seat1, SeatChange1, Suspension1, SuspensionChange1
 from concerto.journal.kinds.study import OwnStudy1, Study1
+from concerto.journal.kinds.talks import HeartTalk1, Talker
 from concerto.journal.kinds.times import Took
 from concerto.journal.kinds.visit import LeadHeard, Visit1
+from concerto.journal.kinds.waivers import Waiver1
 from concerto.journal.models import Entry, HeadAlarm, Tray
 from concerto.journal.said import Audience
 from concerto.places.models import (
@@ -134,6 +136,7 @@ def _furnish(world: World, place: Place, house: Any, name: str, writer: Any) -> 
     own = pen.new_id()
     line = pen.seal(own, OWN_STUDY, Audience.AUTHOR)
     made["own_study"] = _written(world, place, OwnStudy1(words=line.digest), writer, sealed=[line], id=own)
+    _talks_and_waivers(world, place, writer, member.member)
     row_posting = Posting.objects.get(log=log, id=posting)
     letter = PostingChange1(posting=posting, letter="9")
     made["posting_change"] = home(letter, saw=seen(posting, row_posting.wordings, ["letter"]))
@@ -200,6 +203,17 @@ def _furnish(world: World, place: Place, house: Any, name: str, writer: Any) -> 
         "device_id": phone_of.id, "request_id": asked.id, "tray": waiting.id, "other_house": third.id,
         "other_person": third.head, "part": "visits", "what": "end", "third": third.id,
     }  # fmt: skip
+
+
+def _talks_and_waivers(world: World, place: Place, writer: Any, member: UUID) -> None:
+    made = place.entries
+    for other in Member.objects.filter(log=place.log, branch=place.branch).exclude(id=member)[:1]:
+        talkers = [Talker(member, "member"), Talker(other.id, "member")]
+        made["heart_talk"] = _written(world, place, HeartTalk1(talkers=talkers), writer)
+    waiver = Waiver1(
+        waiver=world.pen.new_id(), duty="theme-day", owed_by=place.branch, period="2026-05", reason="road"
+    )  # fmt: skip
+    made["waiver"] = _written(world, place, waiver, writer)
 
 
 def _written(world: World, place: Place, body: Any, writer: Any, **more: Any) -> UUID:

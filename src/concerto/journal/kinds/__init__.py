@@ -12,9 +12,12 @@ from .keeping import Erasure1, Restored1, Restriction1, Settled1
 from .meeting import Meeting1
 from .people import Member1, MemberChange1, Resident1, ResidentChange1
 from .postings import Posting1, PostingChange1
+from .presence import NotThere1
 from .seats import Seat1, SeatChange1, Suspension1, SuspensionChange1
 from .study import OwnStudy1, Study1
+from .talks import HeartTalk1
 from .visit import Visit1
+from .waivers import Waiver1, WaiverAnswer1
 
 KINDS: tuple[type[Body], ...] = (
     Household1,
@@ -37,6 +40,10 @@ KINDS: tuple[type[Body], ...] = (
     Meeting1,
     Study1,
     OwnStudy1,
+    HeartTalk1,
+    NotThere1,
+    Waiver1,
+    WaiverAnswer1,
     Erasure1,
     Restriction1,
     Settled1,

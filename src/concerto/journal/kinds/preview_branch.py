@@ -25,6 +25,7 @@ STUDY_RULES = (
     Rule(Part.STUDY, "form", STUDIED["home_lesson"], ("home_lesson",)),
     Rule(Part.STUDY, "form", STUDIED["training"], ("training",)),
 )
+TALK_RULES = (Rule(Part.BRANCH, "talkers", HELD["heart_talk"]),)
 
 
 def answers_of_meeting(meeting: Meeting1) -> dict[str, list[str]]:

@@ -85,6 +85,7 @@ HELD_WORDS: Words = {
     "democratic_appraisal": pgettext_lazy("line", "Appraisal of members"),
     "rules_reviewed": pgettext_lazy("line", "Rules reviewed"),
     "resolution": pgettext_lazy("line", "Decision"),
+    "heart_talk": pgettext_lazy("line", "Heart-to-heart talk"),
 }
 STUDIED_WORDS: Words = {
     "home_lesson": pgettext_lazy("line", "Lesson at home"),

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from concerto.journal.kinds.meeting import Decided, Meeting1
+from concerto.journal.kinds.talks import HeartTalk1
 from concerto.journal.kinds.visit import MatterServed
 from concerto.journal.lines import numbered, start
 from concerto.journal.opened import Opening, opening, part_of
@@ -79,7 +80,7 @@ def fold_meeting(log: UUID, thing: UUID, told: Sequence[Told]) -> Posting:
         for n, (kind, _, _) in enumerate(_held(body))
     ]
     proven = [] if body.proves_nothing else [*_held(body), *_studied(thing, body)]
-    return Posting(rows, list(numbered(told[0], proven)))
+    return Posting(rows, list(numbered(told, proven)))
 
 
 def _held(body: Meeting1) -> Iterator[tuple[str, UUID, int]]:
@@ -97,3 +98,19 @@ def _studied(meeting: UUID, body: Meeting1) -> Iterator[tuple[str, UUID, int]]:
         took = getattr(body, kind)
         if took:
             yield kind, meeting, took.length
+
+
+def fold_heart_talk(log: UUID, thing: UUID, told: Sequence[Told]) -> Posting:
+    """Turn what was told of a talk into a line and a proof about each of the two; its state says who the other was."""
+    body = told[0].body if told else None
+    if not isinstance(body, HeartTalk1):
+        return Posting()
+    both = zip(body.talkers, reversed(body.talkers), strict=True)
+    rows = [
+        MatterRow(
+            *start(log, thing, told[0], n=n, kind="heart_talk", state=other.capacity, household=None),
+            *(one.member, "", False, None, None, None),
+        )
+        for n, (one, other) in enumerate(both)
+    ]
+    return Posting(rows, list(numbered(told, [("heart_talk", one.member, 1) for one in body.talkers])))

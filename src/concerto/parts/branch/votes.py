@@ -44,3 +44,8 @@ def check_base(meeting: Meeting1, roll: Sequence[OnRoll], *, on: date) -> None:
     refuse(bool(named - due), "not_of_this_meeting", n=len(named - due))
     missing = due - named - without
     refuse(bool(missing), "base_leaves_out", n=len(missing))
+
+
+def fits(capacity: str, post: str) -> bool:
+    """Tell whether somebody with this seat, or none, may have talked as that."""
+    return capacity == "member" or (post == "secretary" if capacity == "secretary" else bool(post))

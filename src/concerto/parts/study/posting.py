@@ -100,7 +100,7 @@ def fold_study(log: UUID, thing: UUID, told: Sequence[Told]) -> Posting:
     rows = [TalkRow(*line, ",".join(body.topics), length, 0)]
     times = _times(log, thing, told[0], [_Studied(body.form, body.took, body.members)])
     proven = [(body.form, member, length) for member in body.members]
-    return Posting([*rows, *times], list(numbered(told[0], proven)))
+    return Posting([*rows, *times], list(numbered(told, proven)))
 
 
 def fold_own_study(log: UUID, thing: UUID, told: Sequence[Told]) -> Posting:
@@ -108,7 +108,7 @@ def fold_own_study(log: UUID, thing: UUID, told: Sequence[Told]) -> Posting:
     body = told[0].body if told else None
     if not isinstance(body, OwnStudy1):
         return Posting()
-    return Posting([], list(numbered(told[0], [("own_study", told[0].texts[0].said.author, 1)])))
+    return Posting([], list(numbered(told, [("own_study", told[0].texts[0].said.author, 1)])))
 
 
 def _times(log: UUID, thing: UUID, fact: Told, studied: Iterable[_Studied]) -> list[TimeRow]:

@@ -45,7 +45,7 @@ def fold(log: UUID, thing: UUID, told: Sequence[Told]) -> Posting:
         VisitRow(*start(log, thing, fact, n=n, kind=body.channel, state=body.outcome, household=household), *facts)
         for n, household in enumerate(body.households)
     ]
-    return Posting(rows, list(numbered(fact, [*_contacts(body), *_changes(fact, body), *_lessons(body)])))
+    return Posting(rows, list(numbered(told, [*_contacts(body), *_changes(fact, body), *_lessons(body)])))
 
 
 def _contacts(body: Visit1) -> list[tuple[str, UUID, int]]:

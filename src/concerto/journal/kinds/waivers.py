@@ -1,0 +1,48 @@
+"""Waivers: somebody asks that a duty be let go for one period, and somebody else answers. Never about a person."""
+
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, ClassVar, Literal
+from uuid import UUID
+
+import msgspec
+
+from ..said import Body, How, Touch
+
+REASONS = ("snow", "road", "pasture_move", "no_room", "other")
+
+DutyName = Annotated[str, msgspec.Meta(pattern="^[a-z][a-z0-9-]{1,39}$")]
+PeriodName = Annotated[str, msgspec.Meta(pattern=r"^\d{4}(-W\d\d|-Q[1-4]|-\d\d)?$")]
+
+
+class Waiver1(Body, frozen=True):
+    """A waiver is asked: of which duty, owed by whom about what, for which period. The reasons are a short list."""
+
+    KIND: ClassVar = "waiver"
+
+    waiver: UUID
+    duty: DutyName
+    owed_by: UUID
+    period: PeriodName
+    reason: Literal["snow", "road", "pasture_move", "no_room", "other"]
+    about: UUID | None = None
+
+    def things(self, first: UUID) -> Iterator[Touch]:
+        yield Touch(self.waiver, "waiver", How.OPENS)
+
+    def changes(self, thing: UUID) -> Mapping[str, Any]:
+        return {"answer": "asked"}
+
+
+class WaiverAnswer1(Body, frozen=True):
+    """A waiver is granted or refused: a decision, by somebody who neither owes it nor asked for it."""
+
+    KIND: ClassVar = "waiver_answer"
+
+    waiver: UUID
+    granted: bool
+
+    def things(self, first: UUID) -> Iterator[Touch]:
+        yield Touch(self.waiver, "waiver", How.CHANGES)
+
+    def changes(self, thing: UUID) -> Mapping[str, Any]:
+        return {"answer": "granted" if self.granted else "refused"}

@@ -1,0 +1,230 @@
+"""Talks, waivers, and who says they were not there; and which earlier period an entry counts for."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from concerto.conductor.rebuild import rebuild
+from concerto.conductor.verify import verify_log
+from concerto.journal.kinds.meeting import Meeting1
+from concerto.journal.kinds.postings import Posting1
+from concerto.journal.kinds.presence import NotThere1
+from concerto.journal.kinds.seats import Seat1
+from concerto.journal.kinds.study import OwnStudy1
+from concerto.journal.kinds.talks import HeartTalk1, Talker
+from concerto.journal.kinds.visit import Visit1
+from concerto.journal.kinds.waivers import Waiver1, WaiverAnswer1
+from concerto.journal.models import Companion, Proof
+from concerto.parts.branch.models import Matter
+from concerto.parts.visits.models import Visit
+from concerto.places.models import Account
+from concerto.register.access import sight_of
+from concerto.register.models import Waiver
+from tests.cast import FIRST_DAY, TOWNSHIP, VILLAGE_A, World
+
+pytestmark = pytest.mark.django_db
+MARCH, MAY, JUNE = date(2026, 3, 1), date(2026, 5, 1), date(2026, 6, 15)
+
+
+def bring(world: World, body: Any, by: Account, *, unit: UUID | None = None, on: date = JUNE, **more: Any) -> Any:
+    item = world.pen.item(body, unit=unit or world.branch_a.id, by=by, on=on, **more)
+    return world.receive(item, by=by)[0]
+
+
+# ---------------------------------------------------------------- talks
+
+
+def test_a_talk_proves_about_each_of_the_two_and_says_who_the_other_was(world):
+    [one], [other] = world.house_1.members, world.house_2.members
+
+    receipt = bring(world, HeartTalk1(talkers=[Talker(one, "secretary"), Talker(other, "member")]), world.sec)
+
+    assert set(Proof.objects.filter(entry=receipt.id).values_list("kind", "about")) == {
+        ("heart_talk", one), ("heart_talk", other),
+    }  # fmt: skip
+    assert dict(Matter.objects.filter(entry=receipt.id).values_list("member", "state")) == {
+        one: "member", other: "secretary",
+    }  # fmt: skip
+
+
+def test_nothing_of_what_was_said_can_be_kept():
+    assert HeartTalk1.__struct_fields__ == ("talkers",)
+    assert Talker.__struct_fields__ == ("member", "capacity")
+
+
+def test_who_holds_no_seat_does_not_talk_for_the_committee(world):
+    [one], [other] = world.house_1.members, world.house_2.members
+    talk = HeartTalk1(talkers=[Talker(one, "member"), Talker(other, "committee_member")])
+    assert bring(world, talk, world.sec).outcome == "accepted"
+
+    seat = Seat1(seat=world.pen.new_id(), branch=world.branch_a.id, member=one, post="secretary", since=MARCH)
+    bring(world, seat, world.sec, on=MARCH)
+
+    assert bring(world, talk, world.sec).code == "talked_as_another"
+    right = HeartTalk1(talkers=[Talker(one, "secretary"), Talker(other, "member")])
+    assert bring(world, right, world.sec).outcome == "accepted"
+
+
+# ---------------------------------------------------------------- waivers
+
+
+def asked(world: World, *, by: Account, owed_by: UUID) -> UUID:
+    waiver = Waiver1(
+        waiver=world.pen.new_id(), duty="members-meeting", owed_by=owed_by, period="2026-Q2", reason="snow"
+    )
+    receipt = bring(world, waiver, by)
+    assert receipt.outcome == "accepted", receipt
+    return waiver.waiver
+
+
+def answered(world: World, waiver: UUID, *, by: Account, granted: bool, seen: Any = None) -> Any:
+    row = Waiver.objects.get(id=waiver)
+    saw = {f"{waiver}.answer": seen or row.wordings.split('"')[3]}
+    return bring(world, WaiverAnswer1(waiver=waiver, granted=granted), by, saw=saw)
+
+
+@pytest.mark.parametrize(("granted", "state"), [(True, "granted"), (False, "refused")])
+def test_a_waiver_is_asked_by_one_and_answered_by_another(world, granted, state):
+    waiver = asked(world, by=world.sec, owed_by=world.branch_a.id)
+
+    assert Waiver.objects.get(id=waiver).state == "asked"
+    assert answered(world, waiver, by=world.wang, granted=granted).outcome == "accepted"
+    row = Waiver.objects.seen_by(sight_of(world.sec, JUNE)).get(id=waiver)
+    assert (row.state, row.asked_by, row.answered_by, row.reason) == (state, world.sec.id, world.wang.id, "snow")
+
+
+def test_who_owes_it_never_answers_it(world):
+    waiver = asked(world, by=world.lin, owed_by=world.branch_a.id)
+    post = Posting1(
+        posting=world.pen.new_id(), account=world.wang.id, unit=world.branch_a.id, role="branch_secretary",
+        since=FIRST_DAY,
+    )  # fmt: skip
+    world.receive(world.pen.item(post, unit=world.branch_a.id))
+
+    assert answered(world, waiver, by=world.wang, granted=True).code == "waived_by_who_owes"
+    assert answered(world, waiver, by=world.sec, granted=True).code == "not_posted_there"
+
+
+def test_who_asked_for_it_never_answers_it(world):
+    waiver = asked(world, by=world.wang, owed_by=world.branch_b.id)
+
+    assert answered(world, waiver, by=world.wang, granted=True).code == "waived_by_who_owes"
+
+
+def test_two_answers_that_did_not_see_each_other_are_a_clash(world):
+    waiver = asked(world, by=world.sec, owed_by=world.branch_a.id)
+    seen = Waiver.objects.get(id=waiver).wordings.split('"')[3]
+    answered(world, waiver, by=world.wang, granted=True, seen=seen)
+
+    assert answered(world, waiver, by=world.wang, granted=False, seen=seen).outcome == "clash"
+    assert Waiver.objects.get(id=waiver).state == "granted"
+
+
+# ---------------------------------------------------------------- who was not there
+
+
+def visit_of_two(world: World) -> UUID:
+    body = Visit1(channel="visit", households=[world.house_1.id], outcome="met", made_with=[world.sec.id])
+    return bring(world, body, world.lin, unit=VILLAGE_A).id
+
+
+def test_one_visit_is_that_of_everybody_who_made_it(world):
+    entry = visit_of_two(world)
+
+    assert set(Proof.objects.filter(entry=entry).values_list("by", flat=True)) == {world.postings["lin"]}
+    assert list(Companion.objects.filter(entry=entry).values_list("posting", flat=True)) == [world.postings["sec"]]
+
+
+def test_who_was_not_there_says_so_and_the_visit_stands_for_the_other(world):
+    entry = visit_of_two(world)
+
+    receipt = bring(world, NotThere1(entry=entry, what="visit"), world.sec, unit=VILLAGE_A)
+
+    assert receipt.outcome == "accepted"
+    assert Visit.objects.filter(entry=entry).exists()
+    assert Proof.objects.filter(entry=entry).exists()
+    assert not Companion.objects.filter(entry=entry).exists()
+
+    back = {"kind": "not_there", "corrects": str(receipt.id), "saw": {f"{receipt.id}.wording": str(receipt.id)}}
+    assert bring(world, None, world.sec, unit=VILLAGE_A, **back).outcome == "accepted"
+    assert Companion.objects.filter(entry=entry).count() == 1
+
+
+def test_a_correction_of_the_visit_does_not_bring_them_back(world):
+    entry = visit_of_two(world)
+    bring(world, NotThere1(entry=entry, what="visit"), world.sec, unit=VILLAGE_A)
+
+    body = Visit1(
+        channel="visit", households=[world.house_1.id], outcome="met", made_with=[world.sec.id], topics=["pension"]
+    )
+    again = bring(
+        world, body, world.lin, unit=VILLAGE_A, corrects=str(entry), saw={f"{entry}.wording": str(entry)}
+    )  # fmt: skip
+
+    assert again.outcome == "accepted"
+    assert not Companion.objects.filter(entry=entry).exists()
+
+
+@pytest.mark.parametrize(("who", "on"), [("med", JUNE), ("lin", JUNE), ("sec", MAY)])
+def test_only_who_is_named_says_so_and_of_that_day(world, who, on):
+    entry = visit_of_two(world)
+
+    receipt = bring(world, NotThere1(entry=entry, what="visit"), getattr(world, who), unit=VILLAGE_A, on=on)
+
+    assert receipt.code == "not_named_there"
+
+
+def test_a_meeting_too_names_who_held_it_and_who_was_not_there(world):
+    body = Meeting1(branch=world.branch_a.id, form="none", contents=["theme_day"], made_with=[world.lin.id])
+    entry = bring(world, body, world.sec).id
+    assert Companion.objects.filter(entry=entry).count() == 1
+
+    assert bring(world, NotThere1(entry=entry, what="meeting"), world.lin).outcome == "accepted"
+    assert not Companion.objects.filter(entry=entry).exists()
+
+
+def test_all_of_it_folds_again_alike(world):
+    entry = visit_of_two(world)
+    bring(world, NotThere1(entry=entry, what="visit"), world.sec, unit=VILLAGE_A)
+    visit_of_two(world)
+    asked(world, by=world.sec, owed_by=world.branch_a.id)
+    assert verify_log(TOWNSHIP) is None
+
+    rebuild(TOWNSHIP)
+
+    assert verify_log(TOWNSHIP) is None
+    assert Companion.objects.count() == 1
+
+
+# ---------------------------------------------------------------- the period it counts for
+
+
+@pytest.mark.parametrize(
+    ("counts_for", "code"),
+    [
+        ("2026-05", ""),
+        ("2026-Q1", ""),
+        ("2026-06", "period_not_over"),
+        ("2026", "period_not_over"),
+        ("May", "no_such_period"),
+    ],
+)
+def test_a_visit_may_count_for_a_period_that_is_over(world, counts_for, code):
+    body = Visit1(channel="visit", households=[world.house_1.id], outcome="met")
+
+    receipt = bring(world, body, world.lin, unit=VILLAGE_A, counts_for=counts_for)
+
+    assert receipt.code == code
+    found = set(Proof.objects.filter(entry=receipt.id).values_list("counts_for", flat=True))
+    assert found == (set() if code else {counts_for})
+
+
+def test_what_is_its_authors_alone_counts_for_its_own_period(world):
+    entry = world.pen.new_id()
+    words = world.pen.seal(entry, "读了草原法第二章", "author")
+
+    receipt = bring(world, OwnStudy1(words=words.digest), world.lin, sealed=[words], id=entry, counts_for="2026-05")
+
+    assert receipt.code == "no_such_period"
