@@ -185,7 +185,7 @@ def test_a_part_that_was_changed_on_the_way_is_not_taken(world):
 
 
 def test_an_entry_of_a_kind_this_server_does_not_know_waits(world):
-    said = call(world, world.house_1).said.replace('"kind":"visit"', '"kind":"meeting"')
+    said = call(world, world.house_1).said.replace('"kind":"visit"', '"kind":"not_thought_of"')
 
     [receipt] = world.receive(Item(said), by=world.lin)
 
