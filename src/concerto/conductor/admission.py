@@ -28,13 +28,13 @@ from concerto.journal.kinds.seats import Seat1, SeatChange1, Suspension1, Suspen
 from concerto.journal.kinds.study import Study1
 from concerto.journal.kinds.talks import HeartTalk1
 from concerto.journal.kinds.visit import Visit1
-from concerto.journal.kinds.waivers import WaiverAnswer1
 from concerto.journal.said import HOME, Body, How, Said, Wording
 from concerto.places.models import Account, Device, UnitKind
 from concerto.register.access import Authority
 from concerto.register.fields import fields
 from concerto.rulebook.period import named
 
+from .amendments import check_decided, check_decision
 from .drafts import Draft, is_withdrawal
 from .rolls import check_meeting, check_talk
 from .sitting import Sitting
@@ -117,6 +117,7 @@ def admit(draft: Draft, at_door: Sitting, *, bringer: Bringer, authorities: Mapp
     acting_as = _authority_over(said, at_door, authority, restated)
     acting_as = [*acting_as, *_companions(said, body, authorities)]
     _check_things(draft, at_door)
+    check_decided(said, restated, at_door)
     _check_words_came(draft, restated, at_door)
     if body is not None:
         _check_units(said, body, at_door, authority)
@@ -128,7 +129,7 @@ def admit(draft: Draft, at_door: Sitting, *, bringer: Bringer, authorities: Mapp
         check_meeting(said, body, at_door, restated)
         check_talk(said, body, at_door)
         _check_named_there(said, body, at_door)
-        _check_answer(said, body, at_door, authority)
+        check_decision(said, body, at_door, authority)
     _check_instead_of(said, at_door, authority)
     _check_seen(said, body, at_door, restated)
     return Admitted(acting_as)
@@ -389,16 +390,6 @@ def _check_erased(body: Body, at_door: Sitting) -> None:
     )
     about = {database.to_uuid(thing) for (thing,) in database.fetch_in(sql, [at_door.log], body.digests)}
     refuse(not about <= named, "loses_words_unnamed")
-
-
-def _check_answer(said: Said, body: Body, at_door: Sitting, authority: Authority | None) -> None:
-    """A waiver is answered by somebody who neither asked for it nor owes what it lets go, now or on that day."""
-    if not isinstance(body, WaiverAnswer1) or authority is None:
-        return
-    for row in at_door.fold(body.waiver).rows:
-        days = (said.happened_on, clock.day_of(at_door.at))
-        own = row.asked_by == said.author or any(authority.owes(row.owed_by, day) for day in days)
-        refuse(own, "waived_by_who_owes")
 
 
 def _check_circle(said: Said, body: Body, at_door: Sitting) -> None:

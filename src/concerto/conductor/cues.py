@@ -7,8 +7,8 @@ from concerto.parts.disputes import posting as disputes
 from concerto.parts.study import posting as study
 from concerto.parts.visits import posting as visits
 from concerto.places.sight import Part
+from concerto.register import amending, seating, waiving
 from concerto.register import posting as register
-from concerto.register import seating, waiving
 
 CUES: dict[str, tuple[Fold, ...]] = {
     # the register
@@ -18,6 +18,8 @@ CUES: dict[str, tuple[Fold, ...]] = {
     "helper_link": (register.fold_helper_link,),
     "posting": (register.fold_posting,),
     "seat": (seating.fold_seat,),
+    "edition": (amending.fold_edition,),
+    "day_table": (amending.fold_days,),
     "waiver": (waiving.fold_waiver,),
     "suspension": (seating.fold_suspension,),
     "erasure": (register.fold_erasure,),
@@ -49,6 +51,8 @@ LEDGERS: dict[type, str] = {
     seating.SuspensionRow: "register",
     seating.GroupingRow: "register",
     waiving.WaiverRow: "register",
+    amending.EditionRow: "register",
+    amending.DaysRow: "register",
     register.ErasedRow: "register",
     study.TalkRow: Part.STUDY,
     study.TimeRow: Part.STUDY,

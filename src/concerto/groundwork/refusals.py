@@ -240,6 +240,24 @@ WORDS: dict[str, Words] = {
     "waived_by_who_owes": Words(
         _("Who asked for a waiver, or owes what it lets go, can't answer it."), _("Another organizer answers it.")
     ),
+    "answered_already": Words(
+        _("It has been answered, and stays what it was when it was."), _("Ask anew, or have the answer corrected.")
+    ),
+    "no_such_duty": Words(_("The mechanism has no duty of this name."), _("Choose it from the list.")),
+    "edition_makes_no_sense": Words(
+        _("The edition makes no sense at {key} ({what})."),
+        _("Correct this place; the rulebook says what may stand there."),
+    ),
+    "edition_begins_later": Words(
+        _("An edition begins in the future; what has begun is judged by what stood then."), _("Choose a later day.")
+    ),
+    "edition_runs": Words(
+        _("The edition has begun, so its approval stands."), _("Propose another edition that begins later.")
+    ),
+    "approved_by_who_proposed": Words(
+        _("Who proposed an edition doesn't decide on it."), _("Another organizer decides.")
+    ),
+    "day_of_another_year": Words(_("A day is not of the year {year}."), _("Correct the day or the year.")),
     "no_such_period": Words(
         _("This can't count for another period, or there is no period of this name."), _("Choose the period again.")
     ),

@@ -242,6 +242,54 @@ class Waiver(models.Model):
         indexes: ClassVar = [models.Index(fields=["log", "duty", "period"], name="waiver_of_duty")]
 
 
+class OfLogQuerySet(models.QuerySet[Any]):
+    """Words to ask for what is everybody's of a township."""
+
+    def seen_by(self, sight: Sight) -> Self:
+        """Those of the reader's township: what the mechanism asks is no secret."""
+        return self.filter(log=sight.log) if sight.log else self.none()
+
+
+class LocalEdition(models.Model):
+    """An edition of a duty that a township proposed for itself; `told` tells it as a duty's file does."""
+
+    pk = models.CompositePrimaryKey("log", "id")
+    log = models.UUIDField()
+    id = models.UUIDField()
+    duty = models.CharField(max_length=40)
+    since = models.DateField()
+    told = models.TextField()
+    state = models.CharField(max_length=8)
+    proposed_by = models.UUIDField()
+    proposed_on = models.DateField()
+    answered_by = models.UUIDField(null=True)
+    answered_on = models.DateField(null=True)
+    source_withdrawn = models.BooleanField()
+    wordings = models.TextField()
+
+    objects: ClassVar = OfLogQuerySet.as_manager()
+
+    class Meta:
+        db_table = "local_edition"
+
+
+class LocalDays(models.Model):
+    """A year's days off and weekend days worked, as the township took them from a notice."""
+
+    pk = models.CompositePrimaryKey("log", "id")
+    log = models.UUIDField()
+    id = models.UUIDField()
+    year = models.SmallIntegerField()
+    source = models.CharField(max_length=80)
+    off = models.TextField()
+    worked = models.TextField()
+
+    objects: ClassVar = OfLogQuerySet.as_manager()
+
+    class Meta:
+        db_table = "day_table"
+
+
 class HelperLinkQuerySet(models.QuerySet["HelperLink"]):
     """Words to ask for helper links."""
 

@@ -7,6 +7,7 @@ import msgspec
 from concerto.groundwork.refusals import Refused
 
 from ..said import Body
+from .editions import DayTable1, Edition1, EditionAnswer1
 from .households import Helper1, HelperChange1, Household1, HouseholdChange1, HouseholdSplit1, Merger1
 from .keeping import Erasure1, Restored1, Restriction1, Settled1
 from .meeting import Meeting1
@@ -44,6 +45,9 @@ KINDS: tuple[type[Body], ...] = (
     NotThere1,
     Waiver1,
     WaiverAnswer1,
+    Edition1,
+    EditionAnswer1,
+    DayTable1,
     Erasure1,
     Restriction1,
     Settled1,

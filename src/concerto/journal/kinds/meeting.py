@@ -9,7 +9,8 @@ import msgspec
 
 from concerto.groundwork.refusals import refuse
 
-from ..said import Audience, Body, Digest, How, PartRule, Touch
+from ..said import Audience, Digest, How, PartRule, Touch
+from .rules import HowMany, Once, Ruled, Together, When, keep
 from .times import Took
 from .voting import Tally, half_is_absent
 
@@ -75,11 +76,17 @@ class Decided(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defa
     due: date | None = None
 
 
-class Meeting1(Body, frozen=True):
+class Meeting1(Ruled, frozen=True):
     """A meeting in one form with any contents; what is the same hour is one meeting, recorded once."""
 
     KIND: ClassVar = "meeting"
     VERSION: ClassVar = 1
+    RULES: ClassVar = (
+        HowMany("nothing_held", "contents", When("form", ("none",)), least=1),
+        Together("group_of_the_meeting", When("form", ("group",)), When("group")),
+        Together("base_of_the_meeting", When("form", ("members", "committee", "group")), When("base")),
+        Once("asked_twice", ("contents", "base", "made_with")),
+    )
 
     branch: UUID
     form: Literal["members", "committee", "group", "none"]
@@ -96,12 +103,10 @@ class Meeting1(Body, frozen=True):
     words: Digest | None = None
 
     def __post_init__(self) -> None:
-        refuse(self.form == "none" and not self.contents, "nothing_held")
-        refuse((self.form == "group") != (self.group is not None), "group_of_the_meeting")
-        refuse((self.form == "none") == bool(self.base), "base_of_the_meeting")
+        keep(self, self.RULES)
         listed = [one.member for one in self.attendance]
         without = [one.member for one in self.left_out]
-        for named in (self.contents, self.base, listed, self.made_with, [*self.base, *without]):
+        for named in (listed, [*self.base, *without]):
             refuse(len(set(named)) < len(named), "asked_twice")
         base = set(self.base)
         refuse(any(a.how == "observer" and a.member in base for a in self.attendance), "base_does_not_look_on")

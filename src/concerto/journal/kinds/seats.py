@@ -7,10 +7,9 @@ from uuid import UUID
 
 from msgspec import UNSET, UnsetType
 
-from concerto.groundwork.refusals import refuse
-
-from ..said import Body, How, Touch
+from ..said import How, Touch
 from .households import fields_of
+from .rules import InOrder, Ruled, SomeOf
 
 Seated = Literal["secretary", "deputy", "seat"]
 POSTS: tuple[Seated, ...] = ("secretary", "deputy", "seat")
@@ -18,10 +17,11 @@ SEAT_FIELDS = ("post", "since", "until")
 SUSPENSION_FIELDS = ("since", "until")
 
 
-class Seat1(Body, frozen=True):
+class Seat1(Ruled, frozen=True):
     """A member sits on the committee of a branch, as its secretary, its deputy, or with a seat."""
 
     KIND: ClassVar = "seat"
+    RULES: ClassVar = (InOrder("left_before_it_came", "since", "until"),)
 
     seat: UUID
     branch: UUID
@@ -29,9 +29,6 @@ class Seat1(Body, frozen=True):
     post: Seated
     since: date
     until: date | None = None
-
-    def __post_init__(self) -> None:
-        refuse(self.until is not None and self.until < self.since, "left_before_it_came")
 
     def things(self, first: UUID) -> Iterator[Touch]:
         yield Touch(self.seat, "seat", How.OPENS)
@@ -41,18 +38,16 @@ class Seat1(Body, frozen=True):
         return fields_of(self, SEAT_FIELDS)
 
 
-class SeatChange1(Body, frozen=True):
+class SeatChange1(Ruled, frozen=True):
     """A seat's post or days change; who sits on it does not: another member takes another seat."""
 
     KIND: ClassVar = "seat_change"
+    RULES: ClassVar = (SomeOf("nothing_changed", SEAT_FIELDS),)
 
     seat: UUID
     post: Seated | UnsetType = UNSET
     since: date | UnsetType = UNSET
     until: date | None | UnsetType = UNSET
-
-    def __post_init__(self) -> None:
-        refuse(not fields_of(self, SEAT_FIELDS), "nothing_changed")
 
     def things(self, first: UUID) -> Iterator[Touch]:
         yield Touch(self.seat, "seat", How.CHANGES)
@@ -61,18 +56,16 @@ class SeatChange1(Body, frozen=True):
         return fields_of(self, SEAT_FIELDS)
 
 
-class Suspension1(Body, frozen=True):
+class Suspension1(Ruled, frozen=True):
     """A member's vote rests from a day on. There is no field for why, and no words."""
 
     KIND: ClassVar = "suspension"
+    RULES: ClassVar = (InOrder("left_before_it_came", "since", "until"),)
 
     suspension: UUID
     member: UUID
     since: date
     until: date | None = None
-
-    def __post_init__(self) -> None:
-        refuse(self.until is not None and self.until < self.since, "left_before_it_came")
 
     def things(self, first: UUID) -> Iterator[Touch]:
         yield Touch(self.suspension, "suspension", How.OPENS)
@@ -82,17 +75,15 @@ class Suspension1(Body, frozen=True):
         return fields_of(self, SUSPENSION_FIELDS)
 
 
-class SuspensionChange1(Body, frozen=True):
+class SuspensionChange1(Ruled, frozen=True):
     """The days on which a vote rests change, or it is given back."""
 
     KIND: ClassVar = "suspension_change"
+    RULES: ClassVar = (SomeOf("nothing_changed", SUSPENSION_FIELDS),)
 
     suspension: UUID
     since: date | UnsetType = UNSET
     until: date | None | UnsetType = UNSET
-
-    def __post_init__(self) -> None:
-        refuse(not fields_of(self, SUSPENSION_FIELDS), "nothing_changed")
 
     def things(self, first: UUID) -> Iterator[Touch]:
         yield Touch(self.suspension, "suspension", How.CHANGES)

@@ -6,19 +6,19 @@ from uuid import UUID
 
 import msgspec
 
-from concerto.groundwork.refusals import refuse
-
 from ..said import Audience, Body, Digest, How, PartRule, Touch
+from .rules import Once, Ruled
 from .times import Took
 from .visit import Topic
 
 STUDY_FORMS = ("home_lesson", "training")
 
 
-class Study1(Body, frozen=True):
+class Study1(Ruled, frozen=True):
     """A lesson at somebody's home, or a training: which members learnt, and how long it took."""
 
     KIND: ClassVar = "study"
+    RULES: ClassVar = (Once("asked_twice", ("members", "topics", "made_with")),)
 
     form: Literal["home_lesson", "training"]
     took: Took
@@ -26,10 +26,6 @@ class Study1(Body, frozen=True):
     topics: Annotated[list[Topic], msgspec.Meta(max_length=15)] = []
     made_with: Annotated[list[UUID], msgspec.Meta(max_length=8)] = []
     words: Digest | None = None
-
-    def __post_init__(self) -> None:
-        for named in (self.members, self.topics, self.made_with):
-            refuse(len(set(named)) < len(named), "asked_twice")
 
     def things(self, first: UUID) -> Iterator[Touch]:
         yield Touch(first, "study", How.OPENS)

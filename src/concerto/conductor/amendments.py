@@ -1,0 +1,72 @@
+"""What is asked of a local edition and of decisions on what somebody asked: rules across entries, at the door alone."""
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from concerto.groundwork import clock
+from concerto.groundwork.refusals import refuse
+from concerto.journal.kinds.editions import Edition1, EditionAnswer1
+from concerto.journal.kinds.waivers import Waiver1, WaiverAnswer1
+from concerto.journal.said import Body, Said, Wording
+from concerto.register.access import Authority
+from concerto.rulebook.mechanism import mechanism
+from concerto.rulebook.reading import Sheet, read_edition
+from concerto.rulebook.sense import judge_edition
+from concerto.rulebook.terms import terms
+
+from .sitting import Sitting
+
+
+def check_decided(said: Said, restated: Sequence[Wording], at_door: Sitting) -> None:
+    """What was answered stays as it was when it was answered; an answer that has come into force stays too."""
+    if not restated:
+        return
+    before = next((words.body for words in reversed(restated) if words.body is not None), None)
+    match before:
+        case Waiver1():
+            refuse(_state(before.waiver, at_door) not in ("", "asked"), "answered_already")
+        case Edition1():
+            refuse(_state(before.edition, at_door) not in ("", "proposed"), "answered_already")
+        case EditionAnswer1():
+            begun = [row for row in at_door.fold(before.edition).rows if row.since <= clock.day_of(at_door.at)]
+            refuse(bool(begun) and before.approved, "edition_runs")
+
+
+def _state(thing: UUID, at_door: Sitting) -> str:
+    return next((str(row.state) for row in at_door.fold(thing).rows), "")
+
+
+def check_decision(said: Said, body: Body, at_door: Sitting, authority: Authority | None) -> None:
+    """A proposal makes sense and begins in the future; nobody decides what they asked for, proposed or owe."""
+    today = clock.day_of(at_door.at)
+    match body:
+        case Edition1():
+            _check_sense(body)
+            refuse(body.since <= today, "edition_begins_later")
+        case EditionAnswer1():
+            for row in at_door.fold(body.edition).rows:
+                refuse(row.proposed_by == said.author, "approved_by_who_proposed")
+                refuse(body.approved and row.since <= today, "edition_begins_later")
+        case WaiverAnswer1() if authority is not None:
+            for row in at_door.fold(body.waiver).rows:
+                own = row.asked_by == said.author or _owes(authority, row.owed_by, (said.happened_on, today))
+                refuse(own, "waived_by_who_owes")
+
+
+def _owes(authority: Authority, owed_by: UUID, days: Sequence[date]) -> bool:
+    return any(authority.owes(owed_by, day) for day in days)
+
+
+def _check_sense(body: Edition1) -> None:
+    """Ask the rulebook, as it asks of the editions that ship."""
+    duty = mechanism().duties.get(body.duty)
+    if duty is None:
+        refuse(True, "no_such_duty")  # noqa: FBT003  (reads as its sentence)
+        return
+    sheet = Sheet("", "")
+    edition = read_edition(sheet, body.told(), None)
+    if not edition.repealed:
+        judge_edition(sheet, edition, terms().subjects.get(duty.about), None)
+    for nonsense in sheet.found[:1]:
+        refuse(True, "edition_makes_no_sense", what=nonsense.code, key=nonsense.facts.get("key", ""))  # noqa: FBT003

@@ -1,0 +1,155 @@
+"""A township changes the mechanism by entries: proposed by one, approved by another, always for later."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from concerto.conductor.rebuild import rebuild
+from concerto.conductor.verify import verify_log
+from concerto.groundwork.refusals import Refused
+from concerto.journal.kinds.editions import DayTable1, Edition1, EditionAnswer1
+from concerto.journal.kinds.postings import Posting1
+from concerto.journal.kinds.waivers import Waiver1, WaiverAnswer1
+from concerto.places.models import Account
+from concerto.register.access import sight_of
+from concerto.register.models import LocalDays, LocalEdition, Waiver
+from tests.cast import FIRST_DAY, NOON, TODAY, TOWNSHIP, World
+
+pytestmark = pytest.mark.django_db
+LATER = date(2026, 9, 1)
+AUTUMN = datetime(2026, 9, 15, 4, tzinfo=UTC)
+
+
+@pytest.fixture
+def two(world: World) -> World:
+    """Give the township a second organizer."""
+    post = Posting1(
+        posting=world.pen.new_id(), account=world.newcomer.id, unit=TOWNSHIP, role="township_organizer", since=FIRST_DAY
+    )  # fmt: skip
+    [receipt] = world.receive(world.pen.item(post, unit=TOWNSHIP))
+    assert receipt.outcome == "accepted"
+    return world
+
+
+def bring(world: World, body: Any, by: Account, *, at: datetime = NOON, on: date = TODAY, **more: Any) -> Any:
+    return world.receive(world.pen.item(body, unit=TOWNSHIP, by=by, on=on, **more), by=by, at=at)[0]
+
+
+def edition(world: World, **more: Any) -> Edition1:
+    told = {
+        "duty": "four-ones-visit", "since": LATER, "source": "乡通知2026-2号", "every": "MONTH", "times": 1,
+        "proven_by": ["visit", "phone_call", "declined"], "minutes": 20,
+    }  # fmt: skip
+    return Edition1(edition=world.pen.new_id(), **(told | more))
+
+
+def answer(world: World, thing: UUID, by: Account, *, approved: bool = True, **more: Any) -> Any:
+    seen = LocalEdition.objects.get(id=thing).wordings.split('"')[3]
+    return bring(world, EditionAnswer1(edition=thing, approved=approved), by, saw={f"{thing}.answer": seen}, **more)
+
+
+def test_a_change_is_proposed_by_one_organizer_and_approved_by_another(two):
+    proposed = edition(two)
+    assert bring(two, proposed, two.wang).outcome == "accepted"
+    assert LocalEdition.objects.get().state == "proposed"
+
+    assert answer(two, proposed.edition, two.wang).code == "approved_by_who_proposed"
+    assert answer(two, proposed.edition, two.newcomer).outcome == "accepted"
+
+    row = LocalEdition.objects.seen_by(sight_of(two.lin, TODAY)).get()
+    assert (row.state, row.proposed_by, row.answered_by) == ("approved", two.wang.id, two.newcomer.id)
+
+
+def test_it_begins_in_the_future_both_when_proposed_and_when_approved(two):
+    assert bring(two, edition(two, since=TODAY), two.wang).code == "edition_begins_later"
+    proposed = edition(two)
+    bring(two, proposed, two.wang)
+
+    assert answer(two, proposed.edition, two.newcomer, at=AUTUMN).code == "edition_begins_later"
+    assert answer(two, proposed.edition, two.newcomer, at=AUTUMN, approved=False).outcome == "accepted"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "what"),
+    [
+        ({"proven_by": ["lead_raised"]}, "counts_what_was_raised"),
+        ({"proven_by": ["visits"]}, "not_in_list"),
+        ({"proven_by": ["deed"]}, "nothing_wanted_must_do"),
+        ({"every": None}, "no_shape"),
+    ],
+)
+def test_what_the_rulebook_calls_nonsense_is_refused_by_its_name(two, wrong, what):
+    receipt = bring(two, edition(two, **wrong), two.wang)
+
+    assert (receipt.code, receipt.facts["what"]) == ("edition_makes_no_sense", what)
+
+
+def test_a_duty_that_nobody_knows_is_not_changed(two):
+    assert bring(two, edition(two, duty="count-leads"), two.wang).code == "no_such_duty"
+
+
+def test_what_was_answered_stays_what_it_was(two):
+    proposed = edition(two)
+    first = bring(two, proposed, two.wang)
+    approval = answer(two, proposed.edition, two.newcomer)
+
+    other = Edition1(**{**{n: getattr(proposed, n) for n in proposed.__struct_fields__}, "minutes": 5})
+    again = {"corrects": str(first.id), "saw": {f"{first.id}.wording": str(first.id)}}
+    assert bring(two, other, two.wang, **again).code == "answered_already"
+    assert bring(two, None, two.wang, kind="edition", **again).code == "answered_already"
+
+    back = {"kind": "edition_answer", "corrects": str(approval.id), "saw": {f"{approval.id}.wording": str(approval.id)}}
+    assert bring(two, None, two.newcomer, at=AUTUMN, **back).code == "edition_runs"
+    assert bring(two, None, two.newcomer, **back).outcome == "accepted"
+    assert LocalEdition.objects.get().state == "proposed"
+
+
+def test_a_waiver_that_was_granted_is_not_changed_afterwards(two):
+    asked = Waiver1(
+        waiver=two.pen.new_id(), duty="theme-day", owed_by=two.branch_a.id, period="2026-05", reason="road"
+    )  # fmt: skip
+    first = bring(two, asked, two.newcomer)
+    saw = {f"{asked.waiver}.answer": str(first.id)}
+    assert bring(two, WaiverAnswer1(waiver=asked.waiver, granted=True), two.wang, saw=saw).outcome == "accepted"
+
+    other = Waiver1(
+        waiver=asked.waiver, duty="members-meeting", owed_by=two.branch_a.id, period="2026-Q2", reason="road"
+    )  # fmt: skip
+    receipt = bring(two, other, two.newcomer, corrects=str(first.id), saw={f"{first.id}.wording": str(first.id)})
+
+    assert receipt.code == "answered_already"
+    assert Waiver.objects.get().duty == "theme-day"
+
+
+def test_days_off_are_of_their_year_and_a_withdrawn_table_is_gone(two):
+    table = DayTable1(
+        table=two.pen.new_id(), year=2027, source="国办通知", off=[date(2027, 10, 1)], worked=[date(2027, 10, 9)]
+    )  # fmt: skip
+    first = bring(two, table, two.wang)
+    row = LocalDays.objects.get()
+    assert (row.year, row.off, row.worked) == (2027, "2027-10-01", "2027-10-09")
+
+    back = {"kind": "day_table", "corrects": str(first.id), "saw": {f"{first.id}.wording": str(first.id)}}
+    assert bring(two, None, two.wang, **back).outcome == "accepted"
+    assert not LocalDays.objects.exists()
+    with pytest.raises(Refused, match="day_of_another_year"):
+        DayTable1(table=two.pen.new_id(), year=2027, source="国办通知", off=[date(2026, 10, 1)])
+
+
+def test_nobody_but_an_organizer_changes_the_mechanism(two):
+    assert bring(two, edition(two), two.lin).code == "not_posted_there"
+    assert bring(two, edition(two), two.zhou).code == "not_posted_there"
+
+
+def test_it_folds_again_alike(two):
+    proposed = edition(two)
+    bring(two, proposed, two.wang)
+    answer(two, proposed.edition, two.newcomer)
+    before = list(LocalEdition.objects.values_list())
+
+    rebuild(TOWNSHIP)
+
+    assert list(LocalEdition.objects.values_list()) == before
+    assert verify_log(TOWNSHIP) is None
