@@ -23,7 +23,6 @@ from concerto.journal.kinds.keeping import Erasure1
 from concerto.journal.kinds.meeting import Meeting1
 from concerto.journal.kinds.people import Member1, MemberChange1, Resident1, ResidentChange1
 from concerto.journal.kinds.postings import Posting1, PostingChange1
-from concerto.journal.kinds.presence import NotThere1
 from concerto.journal.kinds.seats import Seat1, SeatChange1, Suspension1, SuspensionChange1
 from concerto.journal.kinds.study import Study1
 from concerto.journal.kinds.talks import HeartTalk1
@@ -35,6 +34,7 @@ from concerto.register.fields import fields
 from concerto.rulebook.period import named
 
 from .amendments import check_decided, check_decision
+from .companions import check_named_there, companions_named
 from .drafts import Draft, is_withdrawal
 from .rolls import check_meeting, check_talk
 from .sitting import Sitting
@@ -128,7 +128,7 @@ def admit(draft: Draft, at_door: Sitting, *, bringer: Bringer, authorities: Mapp
         _check_circle(said, body, at_door)
         check_meeting(said, body, at_door, restated)
         check_talk(said, body, at_door)
-        _check_named_there(said, body, at_door)
+        check_named_there(said, body, at_door)
         check_decision(said, body, at_door, authority)
     _check_instead_of(said, at_door, authority)
     _check_seen(said, body, at_door, restated)
@@ -142,11 +142,6 @@ def _companions(said: Said, body: Body | None, authorities: Mapping[UUID, Author
         if companion is None:
             raise Refused("unknown_companion")
         yield from companion.acting_as(said.happened_on, kind=said.kind, unit=said.unit) or ()
-
-
-def companions_named(body: Body | None) -> list[UUID]:
-    """Name the accounts with whom something was done, where its kind asks for them."""
-    return body.made_with if isinstance(body, Visit1 | Meeting1 | Study1) else []
 
 
 def _check_author(said: Said, bringer: Bringer) -> None:
@@ -166,14 +161,6 @@ def check_offered(draft: Draft, bringer: Bringer) -> None:
     _check_author(draft.said, bringer)
     if draft.refusal is not None:
         raise draft.refusal
-
-
-def _check_named_there(said: Said, body: Body, at_door: Sitting) -> None:
-    """Who was not there is somebody whom the entry names, and speaks of its day."""
-    if isinstance(body, NotThere1):
-        told = at_door.told(body.entry)
-        named = bool(told) and said.author in companions_named(told[0].body)
-        refuse(not named or told[0].last.said.happened_on != said.happened_on, "not_named_there")
 
 
 def _check_counts_for(said: Said) -> None:

@@ -39,9 +39,9 @@ from .admission import (
     accounts_named,
     admit,
     check_offered,
-    companions_named,
     late_days,
 )
+from .companions import companions_named
 from .cues import LEDGERS
 from .drafts import Draft, facts_text, read, read_item, said_digest, write_item
 from .posting import write_difference

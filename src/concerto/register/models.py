@@ -1,12 +1,19 @@
 """The register's ledger: written by folds alone, read through sights."""
 
 from datetime import date
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
 from django.db import models
 
 from concerto.places.models import in_force
 from concerto.places.sight import Sight
+
+from .amendments import LocalDays as LocalDays
+from .amendments import LocalEdition as LocalEdition
+from .amendments import Waiver as Waiver
+from .seats import Grouping as Grouping
+from .seats import Seat as Seat
+from .seats import Suspension as Suspension
 
 MERGED = models.Q(called__isnull=False)  # few of a log, and every page asks for them
 
@@ -140,154 +147,6 @@ class Member(models.Model):
             models.Index(fields=["log", "branch", "id"], name="member_of_branch"),
             models.Index(fields=["log", "resident"], name="member_resident"),
         ]
-
-
-class DatedQuerySet(models.QuerySet[Any]):
-    """Words to ask for what holds from a day to a day."""
-
-    def on(self, day: date) -> Self:
-        """Those in force on a day."""
-        return self.filter(in_force(day), source_withdrawn=False)
-
-
-class Seat(models.Model):
-    """Who sits on the committee of a branch, as what, from a day to a day."""
-
-    pk = models.CompositePrimaryKey("log", "id")
-    log = models.UUIDField()
-    id = models.UUIDField()
-    branch = models.UUIDField()
-    member = models.UUIDField()
-    post = models.CharField(max_length=12)
-    since = models.DateField()
-    until = models.DateField(null=True)
-    source_withdrawn = models.BooleanField()
-    wordings = models.TextField()
-
-    objects: ClassVar = DatedQuerySet.as_manager()
-
-    class Meta:
-        db_table = "seat"
-        indexes: ClassVar = [models.Index(fields=["log", "branch"], name="seat_of_branch")]
-
-
-class Suspension(models.Model):
-    """That somebody's vote rests, from a day to a day. Why is nowhere."""
-
-    pk = models.CompositePrimaryKey("log", "id")
-    log = models.UUIDField()
-    id = models.UUIDField()
-    member = models.UUIDField()
-    since = models.DateField()
-    until = models.DateField(null=True)
-    source_withdrawn = models.BooleanField()
-    wordings = models.TextField()
-
-    objects: ClassVar = DatedQuerySet.as_manager()
-
-    class Meta:
-        db_table = "suspension"
-        indexes: ClassVar = [models.Index(fields=["log", "member"], name="suspension_of_member")]
-
-
-class Grouping(models.Model):
-    """Which group of the branch a member belonged to, from a day to a day."""
-
-    pk = models.CompositePrimaryKey("log", "id", "n")
-    log = models.UUIDField()
-    id = models.UUIDField()
-    n = models.SmallIntegerField()
-    group = models.UUIDField()
-    since = models.DateField(null=True)
-    until = models.DateField(null=True)
-    entry = models.UUIDField()
-
-    class Meta:
-        db_table = "grouping"
-        indexes: ClassVar = [models.Index(fields=["log", "group"], name="grouping_of_group")]
-
-
-class WaiverQuerySet(models.QuerySet["Waiver"]):
-    """Words to ask for waivers."""
-
-    def seen_by(self, sight: Sight) -> Self:
-        """Those of the units this reader works with."""
-        return self.filter(log=sight.log, unit__in=sight.units) if sight.log else self.none()
-
-
-class Waiver(models.Model):
-    """That a duty was asked to be let go for a period, and what was answered; `owed_by` is never who answers."""
-
-    pk = models.CompositePrimaryKey("log", "id")
-    log = models.UUIDField()
-    id = models.UUIDField()
-    unit = models.UUIDField()
-    duty = models.CharField(max_length=40)
-    owed_by = models.UUIDField()
-    about = models.UUIDField(null=True)
-    period = models.CharField(max_length=24)
-    reason = models.CharField(max_length=16)
-    state = models.CharField(max_length=8)
-    asked_by = models.UUIDField()
-    asked_on = models.DateField()
-    answered_by = models.UUIDField(null=True)
-    answered_on = models.DateField(null=True)
-    source_withdrawn = models.BooleanField()
-    wordings = models.TextField()
-
-    objects: ClassVar = WaiverQuerySet.as_manager()
-
-    class Meta:
-        db_table = "waiver"
-        indexes: ClassVar = [models.Index(fields=["log", "duty", "period"], name="waiver_of_duty")]
-
-
-class OfLogQuerySet(models.QuerySet[Any]):
-    """Words to ask for what is everybody's of a township."""
-
-    def seen_by(self, sight: Sight) -> Self:
-        """Those of the reader's township: what the mechanism asks is no secret."""
-        return self.filter(log=sight.log) if sight.log else self.none()
-
-
-class LocalEdition(models.Model):
-    """An edition of a duty that a township proposed for itself; `told` tells it as a duty's file does."""
-
-    pk = models.CompositePrimaryKey("log", "id")
-    log = models.UUIDField()
-    id = models.UUIDField()
-    duty = models.CharField(max_length=40)
-    since = models.DateField()
-    told = models.TextField()
-    state = models.CharField(max_length=8)
-    proposed_by = models.UUIDField()
-    proposed_on = models.DateField()
-    answered_by = models.UUIDField(null=True)
-    answered_on = models.DateField(null=True)
-    source_withdrawn = models.BooleanField()
-    wordings = models.TextField()
-
-    objects: ClassVar = OfLogQuerySet.as_manager()
-
-    class Meta:
-        db_table = "local_edition"
-
-
-class LocalDays(models.Model):
-    """A year's days off and weekend days worked, as the township took them from a notice."""
-
-    pk = models.CompositePrimaryKey("log", "id")
-    log = models.UUIDField()
-    id = models.UUIDField()
-    year = models.SmallIntegerField()
-    source = models.CharField(max_length=80)
-    off = models.TextField()
-    worked = models.TextField()
-
-    objects: ClassVar = OfLogQuerySet.as_manager()
-
-    class Meta:
-        db_table = "day_table"
 
 
 class HelperLinkQuerySet(models.QuerySet["HelperLink"]):
