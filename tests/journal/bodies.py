@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from concerto.journal.kinds.shapes import Shape
+from concerto.journal.kinds.waivers import DUTY_NAME, PERIOD_NAME
 
 IDS = [str(UUID(int=n + (7 << 76) + (8 << 60))) for n in range(1, 5)]
 DAYS = ["2026-07-01", "2026-06-30", "2026-07-02"]
@@ -27,6 +28,7 @@ NONSENSE: list[Any] = [
     IDS[0],
     IDS[0].upper(),
 ]
+WRITTEN = {pattern: [fits, "X"] for pattern, fits in ((DUTY_NAME, "theme-day"), (PERIOD_NAME, "2026-Q2"))}
 Body = dict[str, Any]
 
 
@@ -75,6 +77,8 @@ def _text(shape: dict[str, Any], chance: random.Random) -> str:
     like = shape.get("like", "")
     if like.startswith("^("):
         return chance.choice(like[2:-2].split("|"))
+    if like in WRITTEN:
+        return chance.choice(WRITTEN[like])
     if like:
         return chance.choice("0123456789abcdef") * 64
     return chance.choice(("", "3", "三组", "𠮷" * shape.get("most", 9)))

@@ -182,6 +182,7 @@ WORDS: dict[str, Words] = {
     "from_to_or_a_length": Words(
         _("A time is told from an hour to an hour, or as a length: one of the two."), _("Fill in one, leave the other.")
     ),
+    "ends_before_it_begins": Words(_("It ends before it begins."), _("Correct one of the two times.")),
     "nothing_held": Words(
         _("Neither a form nor a content is named, so nothing was held."), _("Choose what sort of meeting it was.")
     ),

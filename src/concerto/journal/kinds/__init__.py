@@ -59,6 +59,9 @@ REGISTER_KINDS = frozenset(kind.KIND for kind in KINDS[:16])
 PRIVATE_KINDS = frozenset({OwnStudy1.KIND})
 HOME_KINDS = REGISTER_KINDS | {"erasure", "restored"}
 
+# Some of their rules are asked at the door alone: of votes that must add up, of the rulebook, of a year's days.
+AT_THE_DOOR = frozenset({Meeting1.KIND, Edition1.KIND, DayTable1.KIND})
+
 _decoders: dict[tuple[str, int], msgspec.json.Decoder[Any]] = {
     (kind.KIND, kind.VERSION): msgspec.json.Decoder(kind) for kind in KINDS
 }

@@ -10,7 +10,7 @@ import msgspec
 from concerto.groundwork.refusals import refuse
 
 from ..said import Audience, Digest, How, PartRule, Touch
-from .rules import HowMany, Once, Ruled, Together, When, keep
+from .rules import HowMany, Once, Ruled, Rules, Together, Unsaid, When, keep
 from .times import Took
 from .voting import Tally, half_is_absent
 
@@ -56,15 +56,19 @@ class Votes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class AgendaItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """One item of the agenda. `away` are those of the base who were at the meeting, but not for this."""
 
+    RULES: ClassVar[Rules] = (
+        Once("asked_twice", ("away",)),
+        Unsaid("ballot_keeps_no_figures", ("votes",), When("sort", ("ballot",))),
+        Unsaid("figures_without_a_vote", ("votes",), When("sort", ("talk",))),
+    )
+
     sort: Literal["talk", "vote", "ballot"]
     words: Digest | None = None
     away: Members = []
     votes: Votes | None = None
 
     def __post_init__(self) -> None:
-        refuse(len(set(self.away)) < len(self.away), "asked_twice")
-        refuse(self.sort == "ballot" and self.votes is not None, "ballot_keeps_no_figures")
-        refuse(self.sort == "talk" and self.votes is not None, "figures_without_a_vote")
+        keep(self, self.RULES)
 
 
 class Decided(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -85,7 +89,7 @@ class Meeting1(Ruled, frozen=True):
         HowMany("nothing_held", "contents", When("form", ("none",)), least=1),
         Together("group_of_the_meeting", When("form", ("group",)), When("group")),
         Together("base_of_the_meeting", When("form", ("members", "committee", "group")), When("base")),
-        Once("asked_twice", ("contents", "base", "made_with")),
+        Once("asked_twice", ("contents", "base", "attendance.member", "left_out.member", "made_with")),
     )
 
     branch: UUID
@@ -104,11 +108,8 @@ class Meeting1(Ruled, frozen=True):
 
     def __post_init__(self) -> None:
         keep(self, self.RULES)
-        listed = [one.member for one in self.attendance]
-        without = [one.member for one in self.left_out]
-        for named in (listed, [*self.base, *without]):
-            refuse(len(set(named)) < len(named), "asked_twice")
         base = set(self.base)
+        refuse(any(one.member in base for one in self.left_out), "asked_twice")
         refuse(any(a.how == "observer" and a.member in base for a in self.attendance), "base_does_not_look_on")
         for item in self.items:
             self._check_item(item)

@@ -64,13 +64,15 @@ class SomeOf(Rule, frozen=True, tag="some_of"):
 
 
 class Once(Rule, frozen=True, tag="once"):
-    """Nothing is named twice within one of these lists."""
+    """Nothing is named twice within one of these lists, or by a field of the records of one (`talkers.member`)."""
 
     of: tuple[str, ...]
 
     def broken(self, body: Any) -> str | None:
-        for field in self.of:
+        for field, _, inner in (path.partition(".") for path in self.of):
             named = getattr(body, field)
+            if inner:
+                named = [getattr(record, inner) for record in named]
             if len(named) > 1 and len(set(named)) < len(named):
                 return field
         return None
@@ -113,6 +115,17 @@ class InOrder(Rule, frozen=True, tag="in_order"):
     def broken(self, body: Any) -> str | None:
         first, then = getattr(body, self.of), getattr(body, self.other)
         return self.other if first and then and then < first else None
+
+
+class Before(Rule, frozen=True, tag="before"):
+    """Of two numbers that are said, the second is larger."""
+
+    of: str
+    other: str
+
+    def broken(self, body: Any) -> str | None:
+        first, then = getattr(body, self.of), getattr(body, self.other)
+        return self.other if first is not None and then is not None and then <= first else None
 
 
 class HowMany(Rule, frozen=True, tag="how_many"):
@@ -170,7 +183,7 @@ class Together(Rule, frozen=True, tag="together"):
         return None if first == second else self.other.of if first else self.one.of
 
 
-AnyRule = SomeOf | Once | Differ | Among | InOrder | HowMany | Between | Unsaid | Together
+AnyRule = SomeOf | Once | Differ | Among | InOrder | Before | HowMany | Between | Unsaid | Together
 Rules = tuple[AnyRule, ...]
 
 

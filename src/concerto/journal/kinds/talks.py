@@ -6,9 +6,8 @@ from uuid import UUID
 
 import msgspec
 
-from concerto.groundwork.refusals import refuse
-
-from ..said import Body, How, Touch
+from ..said import How, Touch
+from .rules import Once, Ruled
 
 CAPACITIES = ("secretary", "committee_member", "member")
 
@@ -20,16 +19,13 @@ class Talker(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     capacity: Literal["secretary", "committee_member", "member"]
 
 
-class HeartTalk1(Body, frozen=True):
+class HeartTalk1(Ruled, frozen=True):
     """Two members talked. There is no field for what about, and no words."""
 
     KIND: ClassVar = "heart_talk"
+    RULES: ClassVar = (Once("asked_twice", ("talkers.member",)),)
 
     talkers: Annotated[list[Talker], msgspec.Meta(min_length=2, max_length=2)]
-
-    def __post_init__(self) -> None:
-        one, other = self.talkers
-        refuse(one.member == other.member, "asked_twice")
 
     def things(self, first: UUID) -> Iterator[Touch]:
         yield Touch(first, "heart_talk", How.OPENS)

@@ -10,8 +10,10 @@ from ..said import Body, How, Touch
 
 REASONS = ("snow", "road", "pasture_move", "no_room", "other")
 
-DutyName = Annotated[str, msgspec.Meta(pattern="^[a-z][a-z0-9-]{1,39}$")]
-PeriodName = Annotated[str, msgspec.Meta(pattern=r"^\d{4}(-W\d\d|-Q[1-4]|-\d\d)?$")]
+DUTY_NAME, PERIOD_NAME = "^[a-z][a-z0-9-]{1,39}$", "^[0-9]{4}(-W[0-9]{2}|-Q[1-4]|-[0-9]{2})?$"
+
+DutyName = Annotated[str, msgspec.Meta(pattern=DUTY_NAME)]
+PeriodName = Annotated[str, msgspec.Meta(pattern=PERIOD_NAME)]
 
 
 class Waiver1(Body, frozen=True):

@@ -139,7 +139,14 @@ class Told {
 /** Each gives the path of the field that breaks its rule. @type {Record<string, (rule: any, told: Told) => string | null>} */
 const KEPT = {
   some_of: ({ of }, told) => (of.some((/** @type {string} */ field) => told.isSaid(field)) ? null : ""),
-  once: ({ of }, { all }) => of.find((/** @type {string} */ field) => new Set(all[field]).size < all[field].length) ?? null,
+  once: ({ of }, { all }) => {
+    for (const path of of) {
+      const [field, inner] = path.split(".");
+      const named = inner ? all[field].map((/** @type {any} */ record) => record[inner]) : all[field];
+      if (new Set(named).size < named.length) return field;
+    }
+    return null;
+  },
   differ: ({ of, other }, { all }) => (all[of] === all[other] ? of : null),
   among: ({ of, other }, { all }) => {
     const [field, inner] = of.split(".");
@@ -148,6 +155,7 @@ const KEPT = {
     return at < 0 ? null : `${field}.${at}.${inner}`;
   },
   in_order: ({ of, other }, { all }) => (all[of] && all[other] && all[other] < all[of] ? other : null),
+  before: ({ of, other }, { all }) => (all[of] !== null && all[other] !== null && all[other] <= all[of] ? other : null),
   how_many: ({ of, when, least = 0, most = Infinity }, told) => (told.holds(when) && !isWithin({ least, most }, told.all[of].length) ? of : null),
   between: ({ of, least, most }, { all }) => (isWithin({ least, most }, all[of]) ? null : of),
   unsaid: ({ of, when }, told) => (told.holds(when) ? (of.find((/** @type {string} */ field) => told.isSaid(field)) ?? null) : null),
