@@ -95,6 +95,20 @@ def test_a_waiver_is_asked_by_one_and_answered_by_another(world, granted, state)
     assert (row.state, row.asked_by, row.answered_by, row.reason) == (state, world.sec.id, world.wang.id, "snow")
 
 
+@pytest.mark.parametrize(
+    ("duty", "period", "code"),
+    [
+        ("weekly-study", "2026-W21", "no_such_duty"),  # its person's alone: no waiver may tell of it
+        ("count-leads", "2026-Q2", "no_such_duty"),
+        ("members-meeting", "2026-13", "no_such_period"),
+    ],
+)
+def test_a_waiver_is_of_a_duty_that_others_may_know_of_and_of_a_period(world, duty, period, code):
+    waiver = Waiver1(waiver=world.pen.new_id(), duty=duty, owed_by=world.lin.id, period=period, reason="other")
+
+    assert bring(world, waiver, world.lin).code == code
+
+
 def test_who_owes_it_never_answers_it(world):
     waiver = asked(world, by=world.lin, owed_by=world.branch_a.id)
     post = Posting1(

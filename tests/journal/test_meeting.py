@@ -26,6 +26,7 @@ from concerto.journal.kinds.preview_branch import MEETING_RULES, answers_of_meet
 from concerto.journal.kinds.times import Took
 from concerto.journal.kinds.voting import Tally, half_is_absent, line_of_vote
 from concerto.journal.said import Filed, Said, Told, Wording
+from concerto.parts.study.hours import minutes_of_a_day
 
 FIRST, BRANCH, DIGEST = UUID(int=9001), UUID(int=9002), "a" * 64
 VOTERS = [UUID(int=n) for n in range(1, 21)]
@@ -151,6 +152,16 @@ def test_a_meeting_proves_its_form_and_one_of_each_content():
         ("pre_study", FIRST, 60),
         ("meeting_study", FIRST, 60),
     }
+
+
+def test_an_hour_that_a_meeting_and_a_theme_day_both_tell_is_one_hour_of_study():
+    both = [
+        meeting(meeting_study=Took(begins=900, ends=960)),
+        meeting(form="none", contents=["theme_day"], base=[], meeting_study=Took(begins=900, ends=990)),
+    ]
+    times = [row for body in both for row in folded(body)[0] if row.TABLE == "study_time" and row.person == VOTERS[0]]
+
+    assert minutes_of_a_day(times) == 90
 
 
 def test_a_theme_day_alone_has_no_base_and_no_vote():

@@ -38,14 +38,14 @@ def test_lengths_without_hours_add():
 def test_a_day_counts_at_most_eight_class_hours_of_whatever_length():
     long_day = [from_to(8, 12), from_to(13, 18)]
 
-    assert class_hours(long_day, minutes=45) == 8
-    assert class_hours(long_day, minutes=60) == 8
-    assert class_hours([*long_day, from_to(9, 10, TUESDAY)], minutes=60) == 9
+    assert class_hours(long_day, minutes=45, most_a_day=8) == 8
+    assert class_hours(long_day, minutes=60, most_a_day=8) == 8
+    assert class_hours([*long_day, from_to(9, 10, TUESDAY)], minutes=60, most_a_day=8) == 9
 
 
 def test_parts_of_a_class_hour_are_kept_over_the_days():
-    assert class_hours([length(30), length(15, TUESDAY)], minutes=45) == 1
-    assert class_hours([length(30)], minutes=45) == Fraction(2, 3)
+    assert class_hours([length(30), length(15, TUESDAY)], minutes=45, most_a_day=8) == 1
+    assert class_hours([length(30)], minutes=45, most_a_day=8) == Fraction(2, 3)
 
 
 studies = some.lists(
@@ -64,7 +64,7 @@ studies = some.lists(
 
 @given(studies, studies)
 def test_more_study_is_never_less_and_its_order_changes_nothing(some_of_it, more):
-    together = class_hours([*some_of_it, *more], minutes=45)
+    together = class_hours([*some_of_it, *more], minutes=45, most_a_day=8)
 
-    assert together == class_hours([*more, *some_of_it], minutes=45)
-    assert class_hours(some_of_it, minutes=45) <= together <= 16
+    assert together == class_hours([*more, *some_of_it], minutes=45, most_a_day=8)
+    assert class_hours(some_of_it, minutes=45, most_a_day=8) <= together <= 16

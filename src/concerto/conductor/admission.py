@@ -332,11 +332,11 @@ def _units_spoken_of(body: Body, at_door: Sitting) -> Iterator[UUID | None]:
             yield from (at_door.branch_of(member) for member in (*body.lesson_for, *served))
         case Meeting1():
             yield body.branch
-            yield from (at_door.branch_of(a.member) for a in body.attendance if a.how != "observer")
+            yield from at_door.branches_of(a.member for a in body.attendance if a.how != "observer")
         case HeartTalk1():
-            yield from (at_door.branch_of(talker.member) for talker in body.talkers)
+            yield from at_door.branches_of(talker.member for talker in body.talkers)
         case Study1():
-            yield from (at_door.branch_of(member) for member in body.members)
+            yield from at_door.branches_of(body.members)
         case Household1():
             yield body.village
         case HelperChange1():

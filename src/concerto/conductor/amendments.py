@@ -11,6 +11,7 @@ from concerto.journal.kinds.waivers import Waiver1, WaiverAnswer1
 from concerto.journal.said import Body, Said, Wording
 from concerto.register.access import Authority
 from concerto.rulebook.mechanism import mechanism
+from concerto.rulebook.period import named
 from concerto.rulebook.reading import Sheet, read_edition
 from concerto.rulebook.sense import judge_edition
 from concerto.rulebook.terms import terms
@@ -41,6 +42,10 @@ def check_decision(said: Said, body: Body, at_door: Sitting, authority: Authorit
     """A proposal makes sense and begins in the future; nobody decides what they asked for, proposed or owe."""
     today = clock.day_of(at_door.at)
     match body:
+        case Waiver1():
+            duty = mechanism().duties.get(body.duty)
+            refuse(duty is None or duty.private, "no_such_duty")  # what is its person's alone is asked of nobody
+            refuse(named(body.period) is None, "no_such_period")
         case Edition1():
             _check_sense(body)
             refuse(body.since <= today, "edition_begins_later")

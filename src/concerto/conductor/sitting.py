@@ -235,6 +235,14 @@ class Sitting:
         """Give the branch somebody is a member of now."""
         return self._row_of(member, "member", "branch")
 
+    def branches_of(self, members: Iterable[UUID]) -> set[UUID | None]:
+        """Give the branches that these are members of now, in one statement for all of them."""
+        wanted = set(members)
+        here = {member for member in wanted if self.things.get(member)}
+        sql = "SELECT DISTINCT branch FROM member WHERE log = %s AND id IN (%in)"
+        there = database.fetch_in(sql, [self.log], wanted - here)
+        return {database.to_uuid(branch) for (branch,) in there} | {self.branch_of(member) for member in here}
+
     def branch_of_seat(self, seat: UUID) -> UUID | None:
         """Give the branch on whose committee a seat is."""
         return self._row_of(seat, "seat", "branch")

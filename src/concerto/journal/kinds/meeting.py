@@ -99,6 +99,9 @@ class Meeting1(Ruled, frozen=True):
     base: Members = []
     left_out: Annotated[list[LeftOut], msgspec.Meta(max_length=20)] = []
     attendance: Annotated[list[Attended], msgspec.Meta(max_length=MOST_MEMBERS)] = []
+    took: Took | None = None
+    chair: UUID | None = None
+    recorder: UUID | None = None
     pre_study: Took | None = None
     meeting_study: Took | None = None
     items: Annotated[list[AgendaItem], msgspec.Meta(max_length=30)] = []
@@ -157,7 +160,8 @@ class Meeting1(Ruled, frozen=True):
     def things(self, first: UUID) -> Iterator[Touch]:
         yield Touch(first, "meeting", How.OPENS)
         named = [*self.base, *(a.member for a in self.attendance), *(one.member for one in self.left_out)]
-        for member in dict.fromkeys([*named, *(d.owner for d in self.decisions if d.owner)]):
+        told = [self.chair, self.recorder, *(decided.owner for decided in self.decisions)]
+        for member in dict.fromkeys([*named, *(one for one in told if one)]):
             yield Touch(member, "member", How.MENTIONS)
         for decided in self.decisions:
             yield Touch(decided.resolution, "resolution", How.OPENS)

@@ -7,8 +7,6 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Protocol
 
-MOST_HOURS_A_DAY = 8
-
 
 class Studied(Protocol):
     """Some study of one person: a row of `StudyTime`, or of its fold."""
@@ -34,17 +32,14 @@ def minutes_of_a_day(studied: Iterable[Studied]) -> int:
     return together + covered
 
 
-def class_hours(studied: Iterable[Studied], *, minutes: int) -> Fraction:
-    """Turn one person's study into class hours of so many minutes; a day counts at most eight.
+def class_hours(studied: Iterable[Studied], *, minutes: int, most_a_day: int) -> Fraction:
+    """Turn one person's study into class hours of so many minutes, of which a day counts no more than so many.
 
-    How long a class hour is differs by place and time: whoever asks says so.
+    Both are dated values of the mechanism: whoever asks says what they were.
 
-    >>> class_hours([], minutes=45)
+    >>> class_hours([], minutes=45, most_a_day=8)
     Fraction(0, 1)
     """
     by_day = groupby(sorted(studied, key=attrgetter("on")), key=attrgetter("on"))
-    return sum((_hours(minutes_of_a_day(day), minutes) for _, day in by_day), Fraction(0))
-
-
-def _hours(studied: int, minutes: int) -> Fraction:
-    return min(Fraction(studied, minutes), Fraction(MOST_HOURS_A_DAY))
+    each = (Fraction(minutes_of_a_day(day), minutes) for _, day in by_day)
+    return sum((min(hours, Fraction(most_a_day)) for hours in each), Fraction(0))
