@@ -1,10 +1,11 @@
-// Keeps the phone's page for when there is no signal: its two pieces, the blank forms, and what they load. Nothing that
-// is about anybody passes through here: what the phone asks of the server goes past.
+{# Keeps the phone's page for when there is no signal: its two pieces, the blank forms, and what they load. Nothing that #}
+
+{# is about anybody passes through here: what the phone asks of the server goes past. #}
 const { name: NAME, files: FILES, pages: PAGES } = {{ kept|safe }};
 const PREFIX = "concerto-page-";
 const TRIES = 3;
 
-/** @param {string} address */
+{# @param {string} address #}
 async function fetched(address) {
   for (let left = TRIES; ; left -= 1) {
     try {
@@ -17,8 +18,9 @@ async function fetched(address) {
   }
 }
 
-// What was kept before the line was cut stays: the next try goes on from there. A file has its digest in its name, so an
-// older release's is the same.
+{# What was kept before the line was cut stays: the next try goes on from there. A file has its digest in its name, so an #}
+
+{# older release's is the same. #}
 async function install() {
   const cache = await caches.open(NAME);
   for (const address of [...FILES, ...PAGES]) {
@@ -28,14 +30,14 @@ async function install() {
   }
 }
 
-// The release before this one stays: a page of yesterday that is still open finds its modules.
+{# The release before this one stays: a page of yesterday that is still open finds its modules. #}
 async function activate() {
   const names = (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== NAME);
   await Promise.all(names.slice(0, -1).map((name) => caches.delete(name)));
   await self.clients.claim();
 }
 
-/** @param {Request} request */
+{# @param {Request} request #}
 async function kept(request) {
   const own = await (await caches.open(NAME)).match(request, { ignoreVary: true });
   return own ?? (await caches.match(request, { ignoreVary: true })) ?? fetch(request);
