@@ -122,3 +122,14 @@ def test_nobody_asks_for_another(world, reading):
     with pytest.raises(Refused) as wrong:
         pulling.pull(stranger, account=world.lin, at=NOON)
     assert wrong.value.code == "unknown_device"
+
+
+def test_a_card_that_moved_between_two_own_villages_keeps_its_own_number_on_any_page(world, reading, monkeypatch):
+    post(world, VILLAGE_B)
+    reading.catch_up()
+    monkeypatch.setattr(pulling, "MOST_CARDS", 1)
+    move(world, world.house_4, VILLAGE_A)
+    saw = {"saw": {f"{world.house_4.id}.number": wording(world.house_4.id, "number")}}
+    record(world, HouseholdChange1(household=world.house_4.id, number="9"), **saw)
+    reading.catch_up()
+    assert reading.cards[world.house_4.id]["seq"] == reading.head.seq

@@ -149,5 +149,5 @@ def _cards(log: UUID, steps: Sequence[Step], names: Names, reader: Reader) -> di
     for step in steps:
         for one in step.changed:
             if one.is_here:
-                numbers[one.household] = max(one.seq, numbers.get(one.household, 0))
+                numbers[one.household] = one.number
     return cards_of(log, numbers, names, reader) if numbers else {}

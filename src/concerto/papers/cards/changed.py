@@ -18,11 +18,13 @@ from concerto.register.models import Household
 
 
 class Changed(NamedTuple):
-    """A household to tell of: its number, and whether it has a card in one of the villages asked about."""
+    """A household to tell of: at which number, whether it has a card in one of the villages asked about, and the
+    number that card has: a later one, where more happened to it since it left the village it is told to."""
 
     seq: int
     household: UUID
     is_here: bool
+    number: int
 
 
 class Names(NamedTuple):
@@ -56,9 +58,10 @@ def changed_since(log: UUID, cursors: Mapping[UUID, int], names: Names) -> dict[
     found: dict[UUID, dict[UUID, Changed]] = {village: {} for village in cursors}
     for house, village in homes.items():
         if numbers.get(house, 0) > cursors[village]:
-            found[village][house] = Changed(numbers[house], house, is_here=True)
+            found[village][house] = Changed(numbers[house], house, is_here=True, number=numbers[house])
     for village, house, seq in _left(log, cursors, homes, names):
-        found[village].setdefault(house, Changed(seq, house, is_here=house in homes))
+        gone_on = Changed(seq, house, is_here=house in homes, number=numbers.get(house, seq))
+        found[village].setdefault(house, gone_on)
     return {village: sorted(some.values()) for village, some in found.items()}
 
 
