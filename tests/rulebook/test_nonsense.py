@@ -62,7 +62,7 @@ def test_a_duty_that_makes_sense_is_taken(tmp_path, duty):
         (VISIT, '"assistance"', '"help"', 2, "not_in_list"),
         (VISIT, 'en = "Call"', 'de = "Besuch"', 3, "title_in_both"),
         (VISIT, '"post"', '"person"', 4, "cannot_owe"),
-        (VISIT, '"helped_household"', '"helped_houshold"', 5, "not_in_list"),
+        (VISIT, '"helped_household"', '"helped_house"', 5, "not_in_list"),
         (VISIT, '"helped_household"\n', '"helped_household"\nprivate = true\n', 6, "private_of_no_person"),
         (VISIT, "since     = 2026-01-01", 'since     = "2026-01-01"', 8, "of_another_sort"),
         (VISIT, "since     = 2026-01-01\n", "", 7, "key_missing"),

@@ -43,7 +43,7 @@ def test_while_the_post_is_vacant_the_secretary_then_the_organizer():
     assert sees(POST, gone) == ()
 
 
-def test_a_branchs_debts_are_seen_by_secretary_and_instructor():
+def test_what_a_branch_owes_is_seen_by_secretary_and_instructor():
     assert sees(BRANCH, LIN, CHEN, OUYANG) == ("chen", "lin")
     assert sees(BRANCH, OUYANG) == ("ouyang",)
 
