@@ -93,10 +93,11 @@ test("how own unfiled entries stand is asked for and taken, words too; the same 
   shelf.onChange((what) => heard.push(what));
   await round(shelf, wire());
   assert.ok(!heard.includes("entries"));
-  server.pulled = { mine: { [id]: { outcome: "settled", by: "third" } } };
+  const who = "00000000-0000-7000-8000-000000000001";
+  server.pulled = { mine: { [id]: { outcome: "settled", by: "third", facts: { who } } } };
   await round(shelf, wire());
   const row = await shelf.entry(id);
-  assert.deepEqual([row.state, row.by], ["settled", "third"]);
+  assert.deepEqual([row.state, row.by, row.facts], ["settled", "third", { meets: "other", who }]);
 });
 
 test("what was filed without this phone is offered once for its number", async () => {

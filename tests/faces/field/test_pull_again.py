@@ -52,7 +52,7 @@ def test_a_clash_says_what_it_met_by_whom_and_of_which_day_until_it_is_settled(w
     by_which, receipt = push(world, reading.phone, Settled1(), instead_of=[str(mine)])
     assert receipt.outcome == "accepted"
     stands = reading.ask(mine=[mine]).mine[mine]
-    assert (stands.outcome, stands.by) == ("settled", by_which)
+    assert (stands.outcome, stands.by, stands.facts) == ("settled", by_which, {"who": str(world.lin.id)})
 
 
 def test_what_was_filed_meanwhile_is_known_and_what_never_came_is_not_named(world, reading):

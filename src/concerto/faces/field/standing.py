@@ -53,15 +53,15 @@ def _met(sight: Sight, ids: Iterable[str]) -> dict[str, dict[str, str]]:
 
 
 _CLOSED = """
-SELECT t.thing, e.id FROM touch t JOIN entry e ON e.log = t.log AND e.seq = t.seq
+SELECT t.thing, e.id, e.author FROM touch t JOIN entry e ON e.log = t.log AND e.seq = t.seq
 WHERE t.log = %s AND t.how = 5 AND t.thing IN (%in) ORDER BY t.seq DESC
 """
 
 
 def _settled(log: UUID, ids: Sequence[UUID]) -> dict[UUID, wire.MineStands]:
-    """Name those that another entry closed, and by which: of several the first, which is read last."""
-    found = database.fetch_in(_CLOSED, [log], ids)
-    return {database.to_uuid(thing): wire.MineStands("settled", by=database.to_uuid(by)) for thing, by in found}
+    """Name those that another entry closed, by which and whose: of several the first, which is read last."""
+    found = [tuple(map(database.to_uuid, row)) for row in database.fetch_in(_CLOSED, [log], ids)]
+    return {thing: wire.MineStands("settled", facts={"who": str(author)}, by=by) for thing, by, author in found}
 
 
 # ---------------------------------------------------------------- words that no copy may keep

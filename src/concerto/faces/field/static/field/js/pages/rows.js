@@ -76,7 +76,7 @@ export function stateWords(row, replaced) {
 /** Why it stands so, and whom it waits for. @param {Phone} phone @param {EntryRow} row */
 export function whyWords(phone, row) {
   if (row.state === "back") return clause([whyOf(row), row.handed && say(row.handed === "given" ? "handed" : "handed_wanted")]);
-  if (row.state === "settled") return row.by ? say("settled_by", { who: settledBy(phone, row.by) }) : "";
+  if (row.state === "settled") return row.by ? say("settled_by", { who: settledBy(phone, row) }) : "";
   if (row.state === "clash" && row.code !== "seen_differently") return whyOf(row);
   if (row.state !== "pending") return "";
   const other = phone.own.of.get(row.facts?.on);
@@ -87,10 +87,10 @@ export function whyWords(phone, row) {
   return clause([say("waits_for", { what: entryTitle(phone, other) }), other.row.state === "back" && say("rests_on_back")]);
 }
 
-/** @param {Phone} phone @param {string} by */
-function settledBy(phone, by) {
-  const own = phone.own.of.get(by);
-  return own ? entryTitle(phone, own) : say("nobody_knows");
+/** By an own entry, or by whom. @param {Phone} phone @param {EntryRow} row */
+function settledBy(phone, row) {
+  const own = phone.own.of.get(row.by);
+  return own ? entryTitle(phone, own) : phone.called(row.facts?.who) || say("nobody_knows");
 }
 
 /** How many a file or a group holds. @param {HTMLElement} section @param {number} n */

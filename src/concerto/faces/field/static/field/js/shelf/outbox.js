@@ -142,7 +142,7 @@ export class Outbox {
       open = { locked, told, item: text?.item ?? null, shows: text?.shows ?? null, more };
       if (this.#home.held()) this.#open.set(row.id, open);
     }
-    return { ...shown, why: open.more?.why ?? "", facts: open.more?.facts ?? shown.facts, item: open.item, shows: open.shows };
+    return { ...shown, why: open.more?.why ?? "", facts: { ...shown.facts, ...open.more?.facts }, item: open.item, shows: open.shows };
   }
 
   /**

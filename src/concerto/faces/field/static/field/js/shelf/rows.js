@@ -54,24 +54,29 @@ export function answered(row, receipt, head, now) {
   const state = STATES[receipt.outcome];
   if (!state) return row;
   if (state === "settled") {
-    if (row.state === "settled") return { ...row, by: receipt.by ?? row.by };
-    return { ...row, state, seq: head?.seq ?? 0, epoch: head?.epoch ?? 0, received_at: now, by: receipt.by ?? "" };
+    const facts = { ...row.facts, ...plainOf(receipt) };
+    if (row.state === "settled") return { ...row, facts, by: receipt.by ?? row.by };
+    return { ...row, state, facts, seq: head?.seq ?? 0, epoch: head?.epoch ?? 0, received_at: now, by: receipt.by ?? "" };
   }
   // The receipt of an envelope names no facts: those that the same answer had stay.
   const same = row.outcome === receipt.outcome && row.code === (receipt.code ?? "") && !receipt.facts;
-  const plain = Object.entries(receipt.facts ?? {}).filter(([, value]) => typeof value === "number" || PLAIN.test(value));
   return {
     ...row,
     state,
     outcome: receipt.outcome,
     code: receipt.code ?? "",
-    facts: same ? row.facts : Object.fromEntries(plain),
+    facts: same ? row.facts : plainOf(receipt),
     told: same ? row.told : "",
     seq: receipt.seq ?? row.seq,
     epoch: receipt.epoch ?? row.epoch,
     received_at: receipt.received_at || row.received_at,
     by: "",
   };
+}
+
+/** What of an answer's facts may lie in clear: ids and numbers. @param {Receipt} receipt */
+function plainOf({ facts = {} }) {
+  return Object.fromEntries(Object.entries(facts).filter(([, value]) => typeof value === "number" || PLAIN.test(value)));
 }
 
 /**
