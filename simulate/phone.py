@@ -124,10 +124,11 @@ class Phone:
         self.asking = self.to_ask()
         try:
             self.send(sealed=sealed, shuffled=shuffled)
-            if not sealed and not self.gone:
+            for _ in range(0 if sealed or self.gone else 3):
                 self.pull()
-                if any(row.offer for row in self.rows.values()) and not self.gone:
-                    self.send(sealed=False)
+                if self.gone or not any(row.offer for row in self.rows.values()):
+                    break
+                self.send(sealed=False)
         except Lost:
             return False
         return True
