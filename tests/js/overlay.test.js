@@ -109,5 +109,22 @@ test("what rests on a clash is settled with it, with all that these stood for", 
   const clash = own.of.get("clash");
   const rests = restingOn(own, clash);
   assert.deepEqual(rests.map(({ said }) => said.id), ["rests", "corrects"]);
-  assert.deepEqual(standingFor([clash, ...rests]), ["earlier", "clash", "rests", "corrects"]);
+  assert.deepEqual(standingFor(own, [clash, ...rests]), ["earlier", "clash", "rests", "corrects"]);
+});
+
+test("what rests on an entry for which a clash stands is settled with it, but for what is settled already", async () => {
+  const change = (id, more) => row(id, "household_change", { household: HOUSE, number: id }, more);
+  const own = await readOwn([
+    change("wrong", { state: "back", saw: { "house.number": "opened" } }),
+    change("done", { state: "settled" }),
+    change("later", { state: "back", saw: { "house.number": "wrong" } }),
+    change("latest", { state: "back", saw: { "house.number": "later" } }),
+    change("clash", { state: "clash", instead_of: ["wrong", "done"], saw: { "house.number": "opened" } }),
+    change("right", { state: "pending", instead_of: ["later"], saw: { "house.number": "wrong" } }),
+    change("righter", { state: "pending", instead_of: ["latest"], saw: { "house.number": "later" } }),
+  ]);
+  const clash = own.of.get("clash");
+  const rests = restingOn(own, clash);
+  assert.deepEqual(rests.map(({ said }) => said.id), ["right", "righter"]);
+  assert.deepEqual(standingFor(own, [clash, ...rests]), ["wrong", "clash", "later", "right", "latest", "righter"]);
 });

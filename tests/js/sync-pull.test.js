@@ -236,3 +236,14 @@ test("a clash is not sent again by itself", async () => {
   await round(shelf, wire(), { thorough: true });
   assert.equal(server.count("push"), 0);
 });
+
+test("what was sent back and repaired is offered after its repair, so that it is not taken in itself", async () => {
+  const { shelf, server } = await phone();
+  const [wrong, right] = [await recorded(shelf, "写错的"), await recorded(shelf, "改好的")];
+  await shelf.take([{ id: wrong.id, outcome: "refused", code: "day_not_come" }, { id: right.id, outcome: "accepted", seq: 1, epoch: 1 }]);
+  await shelf.take({ [wrong.id]: { outcome: "settled", by: right.id } });
+  server.pages = [{ again: true, cursors: undefined, alarm: { code: "head_lost", why: "服务器回到了昨天" } }, { cards: [] }];
+  await round(shelf, wire());
+  const [, { entries }] = server.asked.find(([path]) => path === "push");
+  assert.deepEqual(entries.map(({ item }) => JSON.parse(item.said).id), [right.id, wrong.id]);
+});

@@ -32,7 +32,7 @@ export function mend(stage, id) {
   const last = stood.filter(({ said }) => said.body !== null).at(-1) ?? told;
   const but = new Set(stood.map(({ said }) => said.id));
   /** @type {Before} */
-  const before = { instead_of: standingFor(stood), saw: told.said.saw ?? {}, body: last.said.body, parts: phone.own.parts, happened_on: last.said.happened_on };
+  const before = { instead_of: standingFor(phone.own, stood), saw: told.said.saw ?? {}, body: last.said.body, parts: phone.own.parts, happened_on: last.said.happened_on };
   if (told.said.corrects) Object.assign(before, { first: told.said.corrects, last: told.said.saw?.[`${told.said.corrects}.wording`] ?? told.said.corrects });
   return again(stage, { said: told.said, shows: told.shows }, before, `mend/${id}`, but);
 }

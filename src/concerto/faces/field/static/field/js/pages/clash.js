@@ -191,7 +191,7 @@ async function settleFields(phone, { told, chain, thing, body, asked, alone }, c
   const digests = digestsIn(said);
   const sealed = [...fresh, ...digests.flatMap((/** @type {string} */ digest) => phone.own.parts[digest] ?? [])];
   const saw = Object.fromEntries(kept.map(({ field, wording }) => /** @type {[string, string | null]} */ ([`${thing}.${field}`, wording])).sort(([one], [other]) => (one < other ? -1 : 1)));
-  return settling(phone, told, { body: said, sealed, digests, saw, instead_of: standingFor(chain) });
+  return settling(phone, told, { body: said, sealed, digests, saw, instead_of: standingFor(phone.own, chain) });
 }
 
 /**
@@ -222,6 +222,6 @@ function settleWhole(phone, told, chosen) {
   const { said } = told;
   const last = lineOf(phone, told)?.last ?? told.row.facts?.meets ?? said.corrects;
   const saw = said.corrects ? { [`${said.corrects}.wording`]: last } : (said.saw ?? {});
-  const instead_of = standingFor([told, ...restingOn(phone.own, told)]);
+  const instead_of = standingFor(phone.own, [told, ...restingOn(phone.own, told)]);
   return settling(phone, told, { body: said.body, sealed: told.row.item?.sealed ?? [], digests: said.sealed ?? [], saw, instead_of });
 }

@@ -55,7 +55,7 @@ export function lastWording(phone, told) {
 export function letting(phone, told) {
   const { log, unit } = told.said;
   const shows = { ...told.shows, parts: [], kind: "settled", name: told.shows.name ?? kindOf(told), on: phone.day() };
-  const instead_of = standingFor([told, ...restingOn(phone.own, told)]);
+  const instead_of = standingFor(phone.own, [told, ...restingOn(phone.own, told)]);
   return phone.kept.record(writing(phone, { kind: "settled", version: 1, log, unit, body: {}, instead_of }, shows));
 }
 

@@ -90,29 +90,31 @@ export function fieldsOf(said) {
 }
 
 /**
- * Own entries that rest on this one and are not filed: those that saw its wording, and theirs; corrections of it too.
+ * Own entries that rest on this one, or on what it stands for, and are not filed: those that saw its wording, and theirs;
+ * corrections of it too.
  * @param {Own} own
  * @param {Told} told
  * @returns {Told[]}
  */
 export function restingOn(own, told) {
-  const names = new Set([told.said.id]);
+  const names = new Set([told.said.id, ...(told.said.instead_of ?? [])]);
   const found = [];
   for (const other of own.all) {
     if (other === told || other.row.state === "sent" || other.row.state === "settled" || other.replaced) continue;
     const seen = Object.values(other.said.saw ?? {});
     if (!names.has(other.said.corrects) && !seen.some((id) => names.has(/** @type {string} */ (id)))) continue;
     found.push(other);
-    names.add(other.said.id);
+    for (const id of [other.said.id, ...(other.said.instead_of ?? [])]) names.add(id);
   }
   return found;
 }
 
 /**
- * All ids that an entry standing in for these closes: what they stood for, then they themselves.
+ * All ids that an entry standing in for these closes: what they stood for and is open still, then they themselves.
+ * @param {Own} own
  * @param {Told[]} tolds
- * @returns {string[]}
  */
-export function standingFor(tolds) {
-  return [...new Set(tolds.flatMap(({ said }) => [...(said.instead_of ?? []), said.id]))].slice(0, 50);
+export function standingFor(own, tolds) {
+  const named = new Set(tolds.flatMap(({ said }) => [...(said.instead_of ?? []), said.id]));
+  return [...named].filter((id) => own.of.get(id)?.row.state !== "settled").slice(0, 50);
 }

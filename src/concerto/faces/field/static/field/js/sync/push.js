@@ -35,7 +35,7 @@ export async function push(shelf, wire, found, { thorough = false } = {}) {
     const offering = new Set(state.offering ?? []);
     const rows = await shelf.entries();
     const hand = rows.filter(({ state, handed }) => state === "back" && handed === "wanted").map(({ id }) => id);
-    const going = rows.filter((row) => !tried.has(row.id) && isGoing(row, offering, thorough));
+    const going = rows.filter((row) => !tried.has(row.id) && isGoing(row, offering, thorough)).sort((one, other) => comesLast(one) - comesLast(other));
     const batch = await batchOf(shelf, going, offering, found);
     const gone = going.slice(0, batch.passed).map(({ id }) => id);
     if (batch.pieces.length === 0 && (hand.length === 0 || tried.has("hand"))) return void (await offered(shelf, gone));
@@ -60,6 +60,11 @@ export async function push(shelf, wire, found, { thorough = false } = {}) {
 /** @param {EntryRow} row @param {Set<string>} offering @param {boolean} thorough */
 function isGoing(row, offering, thorough) {
   return row.state === "waiting" || (thorough && row.state === "pending") || offering.has(row.id);
+}
+
+/** What was sent back and settled is offered after what may have settled it: else it is taken in itself. @param {EntryRow} row */
+function comesLast(row) {
+  return Number(row.state === "settled" && row.outcome !== "clash");
 }
 
 /**
