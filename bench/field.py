@@ -22,14 +22,15 @@ def measure(name: str, engine: str, *, quick: bool) -> list[Result]:
     with serving("bench.served") as port:
         first, everything = page_bytes(port)
         size, pages, lines, idle = village_bytes(village, port)
-        found = [("first_form_bytes", first, FIRST_FORM), ("all_bytes", everything, ALL)]
+        found: list[tuple[str, int, int | None]] = [("first_form_bytes", first, FIRST_FORM)]
+        found.append(("all_bytes", everything, ALL))
         for case, count in visit_bytes(village).items():
             what, how = case.split(", ")
             found.append((f"visit_bytes: {case}", count, VISIT[what][how != "open"]))
         found.append((f"village_bytes: {lines:,} lines in {pages} pages", size, VILLAGE))
         found.append(("idle_bytes: both bodies", idle.bodies, IDLE))
-        found.append(("idle_bytes: both bodies and heads", idle.bodies + idle.heads, IDLE))
-        told = [result(name, engine, case, count, None, "bytes", limit=most) for case, count, most in found]
+        found.append(("idle_bytes: with HTTP/1.1 heads", idle.bodies + idle.heads, None))
+        told = [result(name, engine, case, count, None, "bytes", limit=limit) for case, count, limit in found]
         times, rounds, most = (2, 2, 2.0) if quick else (6, 7, 20.0)
         for turn, (count, sealed) in enumerate(SEVERAL):
             phones = Phones(town, port, count=count, first=turn * 100, times=times, sealed=sealed)
