@@ -37,7 +37,8 @@ from .amendments import check_decided, check_decision
 from .companions import check_named_there, companions_named
 from .drafts import Draft, is_withdrawal
 from .rolls import check_meeting, check_talk
-from .sitting import Sitting
+from .rows import TrayRow
+from .sitting import InTray, Sitting
 
 FIRST_YEAR = 1949
 COUNTED = frozenset({"visit", "meeting", "study"})  # may say which earlier period they count for
@@ -88,7 +89,8 @@ class Bringer(NamedTuple):
     """Who brings entries to the door, and how their authorship is shown: session, device, or neither.
 
     `device` is the phone that sent or signed them, `yes` their author's own word for what came in their name,
-    `answered` what some of them were answered before a restore.
+    `answered` what some of them were answered before a restore. `first` is how one came that lay in the tray, if it is
+    judged again by itself.
     """
 
     account: Account | None
@@ -96,6 +98,7 @@ class Bringer(NamedTuple):
     device: Device | None = None
     yes: bool = False
     answered: Mapping[UUID, Answered] = {}
+    first: InTray | TrayRow | None = None
 
 
 def admit(draft: Draft, at_door: Sitting, *, bringer: Bringer, authorities: Mapping[UUID, Authority]) -> Admitted:

@@ -235,13 +235,15 @@ class Counter:
         keeps = draft.keeps_text and code != "erased_thing"
         item = self._fuller(draft, before) if keeps else ""
         known_facts = facts if keeps else {}
+        shown = self._first_shown(before, "neither" if code == "not_the_author" else self.bringer.shown)
         self.tray[said.id] = TrayRow(
             self.sitting.log, said.id, outcome, code, facts_text(known_facts), said.author, said.device, said.number,
-            said.unit, said_digest(draft.item), item, came_at, self._brought_by(),
+            said.unit, said_digest(draft.item), item, came_at, self._brought_by(), shown,
         )  # fmt: skip
         self.sitting.tray[said.id] = InTray(
-            outcome, code, known_facts, said_digest(draft.item), said.author, said.unit, came_at
-        )
+            outcome, code, known_facts, said_digest(draft.item), said.author, said.unit, came_at, self._brought_by(),
+            shown,
+        )  # fmt: skip
         if outcome == "clash":
             self.news.add(said.id)
         return Receipt(said.id, outcome, code, facts)
@@ -262,7 +264,13 @@ class Counter:
         self.tray.pop(entry, None)
         self.sitting.tray.pop(entry, None)
 
+    def _first_shown(self, before: InTray | None, now: str) -> str:
+        first = self.bringer.first or before
+        return now if first is None or first.shown == "neither" else first.shown
+
     def _brought_by(self) -> UUID | None:
+        if self.bringer.first is not None:
+            return self.bringer.first.brought_by
         return self.bringer.account.id if self.bringer.account else None
 
     def _head(self) -> dict[str, Any]:
@@ -311,7 +319,7 @@ class Counter:
             received_at=now,
             first_received_at=first.received_at if first else now,
             brought_by=self._brought_by(),
-            shown="home" if said.author == HOME else self.bringer.shown,
+            shown="home" if said.author == HOME else self._first_shown(None, self.bringer.shown),
             acting_as=admitted.acting_as,
             late=late_days(said, sitting),
             helped=self._helped(said, body, earlier),
@@ -410,7 +418,8 @@ class Counter:
         bringer = self.bringer
         assert draft.said is not None
         authority = self.authorities.get(draft.said.author)
-        self.bringer = Bringer(authority.account if authority else None, "session")
+        first = self.tray.get(draft.said.id) or self.sitting.tray.get(draft.said.id)
+        self.bringer = Bringer(authority.account if authority else None, "session", first=first)
         try:
             return self._answer(draft)
         finally:

@@ -68,3 +68,4 @@ class TrayRow(NamedTuple):
     item: str
     came_at: str
     brought_by: UUID | None
+    shown: str

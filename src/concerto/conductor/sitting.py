@@ -38,12 +38,17 @@ class InTray(NamedTuple):
     author: UUID
     unit: UUID
     came_at: str
+    brought_by: UUID | None
+    shown: str
 
 
 _HEAD = "SELECT epoch, seq, digest, ledger_version FROM head WHERE log = %s"
 _WAITING = "SELECT id, facts FROM tray WHERE log = %s AND outcome = 'waits' AND code <> 'unknown_kind'"
 _ENTRIES = "SELECT id, first, seq, said, filed FROM entry WHERE log = %s AND id IN (%in)"
-_TRAY = "SELECT id, outcome, code, facts, said_digest, author, unit, came_at FROM tray WHERE log = %s AND id IN (%in)"
+_TRAY = """
+SELECT id, outcome, code, facts, said_digest, author, unit, came_at, brought_by, shown FROM tray
+WHERE log = %s AND id IN (%in)
+"""
 _DEVICES = "SELECT id, account, revoked_on, lost_on FROM device WHERE id IN (%in)"
 _NUMBERS = "SELECT number FROM entry WHERE log = %s AND device = %s AND number IN (%in)"
 _OPENERS = (
@@ -146,10 +151,11 @@ class Sitting:
     def _keep_known(self, entries: Iterable[tuple[Any, ...]], tray: Iterable[tuple[Any, ...]]) -> None:
         for i, first, seq, said, filed in entries:
             self.known[database.to_uuid(i)] = Known(database.to_uuid(first), seq, said, filed)
-        for i, outcome, code, facts, said_digest, author, unit, came_at in tray:
-            whose = database.to_uuid(author), database.to_uuid(unit)
+        for i, outcome, code, facts, said_digest, author, unit, came_at, brought_by, shown in tray:
+            whose = database.to_uuid(author), database.to_uuid(unit), came_at
+            by = database.to_uuid(brought_by) if brought_by else None
             self.lying.add(database.to_uuid(i))
-            self.tray[database.to_uuid(i)] = InTray(outcome, code, json.loads(facts), said_digest, *whose, came_at)
+            self.tray[database.to_uuid(i)] = InTray(outcome, code, json.loads(facts), said_digest, *whose, by, shown)
 
     def _note_all(self, openers: Iterable[tuple[Any, ...]]) -> None:
         for thing, how, what, first in openers:

@@ -135,7 +135,8 @@ class Tray(models.Model):
     """An entry that came and is not filed: it waits, clashes or was refused. Nobody's words are thrown away.
 
     `item` is the whole item as it came, except where the words are of a sort not kept here: then it is empty
-    and the words stay with their author alone.
+    and the words stay with their author alone. `shown` is how it was first shown whose it is: in their session, by the
+    signature of their device, or neither.
     """
 
     pk = models.CompositePrimaryKey("log", "id")
@@ -152,6 +153,7 @@ class Tray(models.Model):
     item = models.TextField(blank=True)
     came_at = models.CharField(max_length=24)
     brought_by = models.UUIDField(null=True)
+    shown = models.CharField(max_length=8, default="session")
 
     class Meta:
         db_table = "tray"

@@ -353,6 +353,38 @@ def test_an_entry_waits_for_the_one_before_it_that_was_refused_and_comes_in_with
     assert phone.push(refused).receipts[0].code == "already"
 
 
+def after_its_household(world, phone) -> tuple[Item, Item]:
+    """Write a household and a visit to it."""
+    house = world.pen.new_id()
+    opened = Household1(household=house, village=VILLAGE_A, number="9")
+    body = Visit1(channel="visit", households=[house], outcome="nobody_home")
+    first, after = (by(phone, world.pen.item(b, unit=VILLAGE_A, by=world.lin, on=TODAY)) for b in (opened, body))
+    return first, after
+
+
+def test_what_waited_is_filed_as_it_was_shown_to_be_its_author_s_when_it_came(world, phone):
+    opened, waits = after_its_household(world, phone)
+    told = wire.Carry([phone.envelope(waits)], phone.device.id, phone.ticket)
+    assert [one.outcome for one in pushing.carry(told, account=world.ma, at=NOON)] == ["waits"]
+    lying = Tray.objects.get(id=read_said(waits.said).id)
+    assert (lying.shown, lying.brought_by) == ("device", world.ma.id)
+    assert outcomes(phone.push(opened)) == [("accepted", "")]
+    assert (filed_of(opened).shown, filed_of(waits).shown) == ("session", "device")
+    assert filed_of(waits).brought_by == world.ma.id
+
+
+def test_the_tray_keeps_how_it_was_first_shown_whose_an_entry_is(world, phone):
+    _, waits = after_its_household(world, phone)
+    unsigned = wire.Carry([phone.envelope(waits, signed=False)], phone.device.id, phone.ticket)
+    pushing.carry(unsigned, account=world.ma, at=NOON)
+    lying = Tray.objects.filter(id=read_said(waits.said).id)
+    assert lying.get().shown == "neither"
+    phone.push(waits)
+    assert (lying.get().outcome, lying.get().shown) == ("waits", "session")
+    phone.send(phone.envelope(waits))
+    assert lying.get().shown == "session"
+
+
 def test_a_refused_entry_can_be_handed_to_the_desk_once(world, phone):
     body = Visit1(channel="visit", households=[world.house_4.id], outcome="nobody_home")
     item = by(phone, world.pen.item(body, unit=VILLAGE_B, by=world.lin, on=TODAY))

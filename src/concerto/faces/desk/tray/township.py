@@ -127,7 +127,8 @@ def _bring_again(row: Tray) -> Receipt | None:
     author = Account.objects.filter(id=row.author, is_active=True).first()
     if author is None:
         return None
-    phone = Device.objects.filter(id=said.device, account=author.id, is_desk=False).first()
+    phones = Device.objects.filter(id=said.device, account=author.id, is_desk=False)
+    phone = phones.first() if row.shown == "device" else None
     carried_by = Account.objects.filter(id=row.brought_by).first() if row.brought_by else None
     shown = "device" if phone is not None else "session"
     brought_by = carried_by if phone is not None else author
