@@ -40,7 +40,9 @@ export async function ask(stage, asked) {
   const { cards, saw } = asked.but?.size ? phone.without(asked.but) : phone;
   const card = asked.house ? (cards.get(asked.house) ?? null) : null;
   if (asked.house && !card && !asked.before) return void stage.begin("lost", { back: "#list" });
+  const { turn } = stage;
   const fragment = await blank(asked.form).catch(() => null);
+  if (turn !== stage.turn) return;
   if (!fragment) {
     const main = stage.begin("form-missing", { back: asked.back });
     does(main, { again: () => stage.show() });
@@ -130,7 +132,10 @@ function keepDraft(stage, form, key, before) {
   form.addEventListener("input", soon);
   form.addEventListener("change", soon);
   document.addEventListener("visibilitychange", hidden);
-  if (phone.denied) stage.aside = say("draft_only_here");
+  if (phone.denied) {
+    stage.aside = say("draft_only_here");
+    stage.onAside();
+  }
   return {
     stop: () => {
       over = true;

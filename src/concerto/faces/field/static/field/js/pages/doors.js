@@ -16,8 +16,9 @@ export const inSafari = () => /iPhone|iPad|iPod/.test(navigator.userAgent) || (n
 export async function start(stage) {
   if (inWeChat()) return wechat(stage);
   const main = stage.begin("start");
-  const { phone } = stage;
+  const { phone, turn } = stage;
   const hello = await phone.ask.hello().catch(() => null);
+  if (turn !== stage.turn) return;
   const who = hello?.signed_in;
   const why = phone.denied ? say("start_denied") : !hello ? say("start_no_signal") : !who ? say("start_sign_in") : !who.posted ? say("start_not_posted") : say("as_who", { who: who.called });
   put(main, { why });
@@ -39,8 +40,9 @@ export function wechat(stage) {
 /** Set this phone up for whoever is signed in. @param {Stage} stage */
 export async function enrol(stage) {
   if (inWeChat()) return wechat(stage);
-  const { phone } = stage;
+  const { phone, turn } = stage;
   const hello = await phone.ask.hello().catch(() => null);
+  if (turn !== stage.turn) return;
   const who = hello?.signed_in;
   if (phone.denied || !who?.posted) return start(stage);
   const there = await find(who.account).catch(() => null);

@@ -10,8 +10,9 @@ import { say } from "./words.js";
 
 /** @param {Stage} stage */
 export async function loosely(stage) {
-  const { phone } = stage;
+  const { phone, turn } = stage;
   const hello = await phone.ask.hello().catch(() => null);
+  if (turn !== stage.turn) return;
   const who = hello?.signed_in;
   const main = stage.begin("loose", { back: "#start" });
   put(main, { why: phone.denied ? say("start_denied") : !hello ? say("start_no_signal") : !who ? say("start_sign_in") : "" });

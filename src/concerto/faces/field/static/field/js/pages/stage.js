@@ -61,6 +61,11 @@ export class Stage {
     });
   }
 
+  /** Which showing this is: a page that had to wait for the line draws nothing once another one is shown. */
+  get turn() {
+    return this.#turn;
+  }
+
   /** Show what the hash names; before a closed shelf its door. */
   async show() {
     const [name = "", ...args] = location.hash.slice(1).split("/").map(decodeURIComponent);
