@@ -306,7 +306,7 @@ BUGS = {
             "dropped-by-date",
             "entries leave a phone after 30 days, copied or not",
             _dropped_by_date,
-            "restored in_silence back_up wait contact",
+            "restored in_silence back_up wait contact record",
         ),
         Bug(
             "offers-nothing",
@@ -318,7 +318,7 @@ BUGS = {
             "clash-without-its-answer",
             "a clash is offered without the answer it had",
             _clash_without_its_answer,
-            "narrow record restored in_silence at_a_desk back_up",
+            "narrow record contact in_silence at_a_desk back_up",
         ),
         Bug("heads-not-asked", "the head that a phone saw is not looked for", _heads_not_asked, "in_silence back_up"),
         Bug(

@@ -152,7 +152,7 @@ class History:
 
     def wait(self) -> None:
         """Days go by."""
-        days = self.chance.choice((1, 1, 2, 6, 33))
+        days = 33 if "wait" in self.often else self.chance.choice((1, 1, 2, 6, 33))
         self.machine.wait(timedelta(days=days))
 
     def posting(self) -> None:

@@ -156,7 +156,9 @@ class Office:
         if model in (Household, Resident):
             fit = fit.filter(called__isnull=True)
         found = list(fit.order_by("id"))
-        return found[0] if self.narrow and model is Household and not anyone else self.chance.choice(found)
+        if self.narrow and model is Household and not anyone:  # the one that phones of that village take, too
+            return min(found, key=lambda house: (house.village != VILLAGE_A, house.id))
+        return self.chance.choice(found)
 
     def _village_of(self, household: UUID) -> UUID:
         found = Household.objects.filter(log=TOWNSHIP, id=household).first()
