@@ -6,11 +6,12 @@ from datetime import UTC, date, datetime, timedelta
 
 import msgspec
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
 from django.conf import settings
 from django.db import connection
 
 from concerto.conductor.drafts import read_item, write_item
-from concerto.conductor.envelopes import public_key, seal_envelope
+from concerto.conductor.envelopes import CURVE, public_key, seal_envelope
 from concerto.conductor.receive import receive
 from concerto.faces.field import pulling, pushing, wire
 from concerto.groundwork.refusals import Refused
@@ -468,10 +469,27 @@ def test_a_page_elsewhere_can_ask_nothing(world, client, path, wrong):
     assert ask(client, path, {}, **wrong).status_code == 422
 
 
-@pytest.mark.parametrize("body", [b"", b"{", b"[]", b'{"device": 3}', b"\xff\xfe", b"null"])
+@pytest.mark.parametrize("body", [b"", b"{", b"[]", b'{"device": 3}', b"\xff\xfe", b"null", b'{"x":' + b"[" * 9000])
 def test_nonsense_is_refused_with_a_code(client, body):
     answer = ask(client, "push", body)
     assert (answer.status_code, answer.json()["refused"]["code"]) == (422, "not_understood")
+
+
+def test_a_number_no_engine_keeps_is_refused(world, client, phone):
+    client.force_login(world.lin)
+    asked = {"device": phone.device.id, "ticket": phone.ticket, "account": world.lin.id}
+    for head in ({"epoch": 2**31, "seq": 1}, {"epoch": 1, "seq": 2**80}, {"epoch": -1, "seq": 1}):
+        answer = ask(client, "pull", asked | {"head": head})
+        assert (answer.status_code, answer.json()["refused"]["code"]) == (422, "not_understood")
+    assert ask(client, "pull", asked | {"head": {"epoch": 2**31 - 1, "seq": 2**31 - 1}}).status_code == 200
+
+
+def test_a_phone_s_name_is_kept_as_a_person_sees_it(world, client):
+    client.force_login(world.lin)
+    asked = {"key": point_of(ec.generate_private_key(CURVE))}
+    told = ask(client, "enrol", asked | {"name": "红\x00米 \u202e９"}).json()
+    assert Device.objects.get(id=told["device"]).name == "红米 9"
+    assert ask(client, "enrol", asked | {"name": "\x00"}).json()["refused"]["code"] == "not_understood"
 
 
 def test_a_bomb_is_refused(client):

@@ -84,6 +84,8 @@ def _read(request: HttpRequest, decoder: msgspec.json.Decoder[T]) -> T:
         return decoder.decode(_unsqueezed(request))
     except (msgspec.MsgspecError, UnicodeDecodeError) as wrong:
         raise Refused("not_understood", what=str(wrong)) from None
+    except RecursionError:
+        raise Refused("not_understood", what="depth") from None
 
 
 def _unsqueezed(request: HttpRequest) -> bytes:

@@ -8,6 +8,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from concerto.conductor.envelopes import check_signing_key, public_key
 from concerto.groundwork import clock
+from concerto.groundwork.letters import plain
+from concerto.groundwork.refusals import refuse
 from concerto.places import devices
 from concerto.places.models import Account, Device
 from concerto.register.access import device_state
@@ -28,7 +30,9 @@ def enrol(request: HttpRequest, asked: wire.Enrol) -> wire.Enrolled:
     """Make this phone a device of who is signed in."""
     account = person_of(request)
     check_signing_key(asked.key)
-    device = devices.enrol(account, name=asked.name, key=asked.key, at=clock.now())
+    name = plain(asked.name)
+    refuse(not name, "not_understood", what="name")
+    device = devices.enrol(account, name=name, key=asked.key, at=clock.now())
     return wire.Enrolled(device.id, devices.ticket_of(device), _server_key(), _who(account))
 
 

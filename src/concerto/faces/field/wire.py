@@ -15,14 +15,15 @@ from concerto.journal.said import Item
 
 MOST_ENTRIES = 50
 MOST_MINE = 500
+Number = Annotated[int, msgspec.Meta(ge=0, le=2**31 - 1)]  # an epoch or a number of a log, as both engines keep them
 DeviceState = Literal["in_use", "revoked", "ended"]
 
 
 class At(msgspec.Struct, frozen=True, omit_defaults=True):
     """A head: where a log stood, and the digest that chains it."""
 
-    epoch: int
-    seq: int
+    epoch: Number
+    seq: Number
     digest: str = ""
 
 
@@ -136,7 +137,7 @@ class Pull(msgspec.Struct, frozen=True, omit_defaults=True):
     account: UUID
     epoch: str = ""
     head: At | None = None
-    grants: dict[UUID, int] = {}
+    grants: dict[UUID, Number] = {}
     mine: Annotated[list[UUID], msgspec.Meta(max_length=MOST_MINE)] = []
     about: str = ""
 
