@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { find, loose, people, readFile, newSigningKey } from "../../src/concerto/faces/field/static/field/js/shelf/shelf.js";
+import { find, people, readFile, newSigningKey } from "../../src/concerto/faces/field/static/field/js/shelf/shelf.js";
+import { loose } from "../../src/concerto/faces/field/static/field/js/shelf/loose.js";
 import { clockAt, enrolled, NOON, PIN, refused, said, SERVER_KEY, unsealed, visitOf } from "./shelf-phone.js";
 
 const DAY = 86_400_000;

@@ -1,6 +1,7 @@
 // When an entry finds no room: nothing typed is lost, and it can leave the page sealed.
 import { showErrors } from "../forms/fill.js";
-import { loose, Refusal } from "../shelf/shelf.js";
+import { loose } from "../shelf/loose.js";
+import { Refusal } from "../shelf/shelf.js";
 import { does, stamp } from "./dom.js";
 import { copyText, shareFile } from "./files.js";
 import { label, say, today } from "./words.js";
