@@ -247,3 +247,14 @@ test("what was sent back and repaired is offered after its repair, so that it is
   const [, { entries }] = server.asked.find(([path]) => path === "push");
   assert.deepEqual(entries.map(({ item }) => JSON.parse(item.said).id), [right.id, wrong.id]);
 });
+
+test("what was given to the desk is given again to a server that may have lost it", async () => {
+  const { shelf, server } = await phone();
+  const given = await recorded(shelf, "不归我管的");
+  await shelf.take([{ id: given.id, outcome: "refused", code: "not_in_this_unit" }]);
+  await shelf.hand([given.id], "given");
+  server.pages = [{ again: true, cursors: undefined, alarm: { code: "head_lost", why: "服务器回到了昨天" } }, { cards: [] }];
+  await round(shelf, wire());
+  const [, { entries, hand }] = server.asked.find(([path]) => path === "push");
+  assert.deepEqual([entries.map(({ item, answered }) => [JSON.parse(item.said).id, answered]), hand], [[[given.id, undefined]], [given.id]]);
+});

@@ -59,11 +59,17 @@ export async function push(shelf, wire, found, { thorough = false } = {}) {
 
 /** @param {EntryRow} row @param {Set<string>} offering @param {boolean} thorough */
 function isGoing(row, offering, thorough) {
-  return row.state === "waiting" || (thorough && row.state === "pending") || offering.has(row.id);
+  const given = row.state === "back" && row.handed === "wanted"; // it goes along: the desk may have lost it
+  return row.state === "waiting" || (thorough && row.state === "pending") || offering.has(row.id) || given;
 }
 
-/** What was sent back and settled is offered after what may have settled it: else it is taken in itself. @param {EntryRow} row */
+/**
+ * What was sent back and settled is offered after what may have settled it: else it is taken in itself. What is handed
+ * over comes first: it has to lie there.
+ * @param {EntryRow} row
+ */
 function comesLast(row) {
+  if (row.state === "back" && row.handed === "wanted") return -1;
   return Number(row.state === "settled" && row.outcome !== "clash");
 }
 
@@ -144,7 +150,10 @@ async function offered(shelf, ids) {
  * @param {(row: EntryRow) => boolean} [but] what this very epoch has answered
  */
 export async function offerAgain(shelf, epoch, but = () => false) {
-  const had = (await shelf.entries()).filter((row) => ANSWERED.has(row.state) && !but(row));
+  const rows = await shelf.entries();
+  const given = rows.filter((row) => row.state === "back" && row.handed === "given").map(({ id }) => id);
+  await shelf.hand(given, "wanted");
+  const had = rows.filter((row) => ANSWERED.has(row.state) && !but(row));
   await shelf.putState({ offering: had.map(({ id }) => id), offeredIn: epoch });
 }
 
