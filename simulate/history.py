@@ -304,7 +304,7 @@ class History:
             elif row.id in on_phones or row.item is None:
                 continue
             elif row.code in ("device_lost", "device_revoked", "not_the_author"):
-                self.office.say_yes(row)
+                self.office.say_yes(row, self.writer.all[row.id].heard)
             elif row.outcome == "clash":
                 self._let_go(row)
 

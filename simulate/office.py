@@ -240,13 +240,14 @@ class Office:
         stood = desk.standing_for(row, lying)
         return self.open(name, Settled1(), unit=row.unit, instead_of=stood) if stood else None
 
-    def say_yes(self, row: Lying) -> None:
-        """Its author says yes, at the desk, to what a device sent that is believed no more."""
+    def say_yes(self, row: Lying, heard: list[str]) -> None:
+        """Its author says yes, at the desk, to what a device sent that is believed no more, and hears an answer."""
         account = Account.objects.get(id=row.author)
         if row.item is None:
             return
         self.tried["author's yes"] += 1
-        receive([row.item], brought_by=account, at=self.machine.now, yes=True)
+        [receipt] = receive([row.item], brought_by=account, at=self.machine.now, yes=True)
+        heard.append(f"{receipt.outcome} {receipt.code}".strip())
 
     def take_over(self, row: Lying, lying: list[Lying]) -> Tab | None:
         """The township's organizer lets go what was handed over, or whose author is posted no more."""

@@ -140,16 +140,17 @@ class Phone:
 
     def send(self, *, sealed: bool, shuffled: bool = False) -> None:
         """Send all that waits or is to be offered again, in batches of any size."""
-        wanted = [row for row in self.rows.values() if row.state in UNSENT or row.offer]
+        given = [row for row in self.rows.values() if row.state == "back" and row.handed == "wanted"]
+        wanted = [row for row in self.rows.values() if row.state in UNSENT or row.offer or row in given]
         if shuffled:
             self.chance.shuffle(wanted)
         wanted.sort(key=self.comes_last)
-        hand = [UUID(row.id) for row in self.rows.values() if row.handed == "wanted"]
-        while wanted or hand:
+        wanted.sort(key=lambda row: row not in given)  # what is handed over has to lie there first
+        while wanted:
             size = self.chance.choice((1, 2, 5, 50))
             batch, wanted = wanted[:size], wanted[size:]
+            hand = [UUID(row.id) for row in batch if row in given]
             self._pushed(batch, hand, self._push(batch, hand, sealed=sealed))
-            hand = []
             if self.gone:
                 return
 
@@ -258,7 +259,9 @@ class Phone:
             self.tried[f"alarm {pulled.alarm.code}"] += 1
         self._say_what_lacks()
         for row in self.rows.values():
+            given = row.state == "back" and row.handed == "given"  # the desk may have lost it
             row.offer = row.state in ("sent", "clash", "settled")
+            row.handed = "wanted" if given else row.handed
         self.cards, self.grants = {}, {}
         self.asking = self.asking[1:] if pulled.alarm is None else []  # another may be the one that is gone
         self.unasked = list(self.asking)
