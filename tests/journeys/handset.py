@@ -22,7 +22,7 @@ SHOTS = os.environ.get("SHOTS")  # a folder for pictures of what is looked at
 CARDS = (Path(__file__).parent / "phone_cards.js").read_text(encoding="utf-8")
 QUIET = ["--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update"]
 ASKING = """async (given) => {
-  const { find, people } = globalThis[Symbol.for("concerto")]["field/js/shelf/shelf.js"];
+  const { find, people } = Object.values(globalThis[Symbol.for("concerto")]).find(({ enrolHere }) => enrolHere);
   const [who] = await people();
   const shelf = await find(who.account);
   await shelf.openFromOtherTab();

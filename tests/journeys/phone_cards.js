@@ -1,6 +1,6 @@
 async ({ pin, village, house }) => {
   // The modules of the page that is shown: what was joined keeps them by name.
-  const { find, people } = globalThis[Symbol.for("concerto")]["field/js/shelf/shelf.js"];
+  const { find, people } = Object.values(globalThis[Symbol.for("concerto")]).find(({ enrolHere }) => enrolHere);
   const [who] = await people();
   const shelf = await find(who.account);
   await shelf.open(pin);

@@ -10,7 +10,7 @@ from concerto.journal.models import Entry, HeadAlarm
 from .walker import PHONE
 
 PIN = "246810"
-SHELF = 'globalThis[Symbol.for("concerto")]["field/js/shelf/shelf.js"]'
+SHELF = 'Object.values(globalThis[Symbol.for("concerto")]).find(({ enrolHere }) => enrolHere)'
 LOST = "019f1bf0-e540-7254-8157-9fc487c46cd0"
 
 
