@@ -36,6 +36,18 @@ test("heard by the question that needs no session, with nothing unsent", async (
   assert.deepEqual([ended, handed, server.asked.at(-1)[0]], ["revoked", 0, "device"]);
 });
 
+test("a restored server that does not know the phone learns of it by its ticket, though nothing waits", async () => {
+  const { shelf, server } = await phone("in_use");
+  shelf.close();
+  await round(shelf, wire());
+  const unknown = () => new Response(JSON.stringify({ refused: { code: "unknown_device", facts: {}, why: "w" } }), { status: 404 });
+  server.next = [unknown];
+  server.asked = [];
+  await round(shelf, wire());
+  assert.deepEqual(server.asked.map(([path]) => path), ["device", "push"]);
+  assert.equal(server.asked[1][1].ticket, shelf.ticket);
+});
+
 test("heard in a session, when cards are fetched", async () => {
   const { shelf, server } = await phone("in_use");
   server.session = server.account;

@@ -1,6 +1,7 @@
 // When the phone speaks to the server, and what it says of a line, a session and a disk.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { gunzipSync } from "node:zlib";
 import { Loop } from "../../src/concerto/faces/field/static/field/js/sync/loop.js";
 import { enrolled, visitOf } from "./shelf-phone.js";
 import { served, VILLAGE, wire } from "./sync-server.js";
@@ -151,3 +152,21 @@ test("a shelf that was locked in the middle is no trouble", async (t) => {
   await loop.now();
   assert.deepEqual([link.offline, link.refused, link.busy, paused.length], [false, "", "", 0]);
 });
+
+test("what one person's shelf is refused keeps nobody else's waiting", async (t) => {
+  const { server, link, loop } = await page(t);
+  const [first, second] = [await enrolled(), await enrolled()];
+  const { id } = await record(second);
+  for (const shelf of [first, second]) shelf.leave();
+  const line = globalThis.fetch;
+  const asked = (address, { body }) => address + (body ? gunzipped(body) : "");
+  t.mock.method(globalThis, "fetch", async (address, how) => {
+    const refused = { refused: { code: "unknown_device", facts: {}, why: "w" } };
+    return asked(address, how).includes(first.device) ? new Response(JSON.stringify(refused), { status: 422 }) : line(address, how);
+  });
+  await loop.now();
+  assert.ok(server.log.has(id));
+  assert.deepEqual([link.offline, link.refused], [false, ""]);
+});
+
+const gunzipped = (body) => (body[0] === 0x1f ? gunzipSync(body) : Buffer.from(body)).toString();

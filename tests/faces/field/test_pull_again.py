@@ -12,9 +12,10 @@ from concerto.journal.kinds.households import HouseholdChange1
 from concerto.journal.kinds.keeping import Restored1, Settled1
 from concerto.journal.models import Entry, Head, HeadAlarm
 from concerto.journal.said import read_said
+from concerto.places.models import Device
 from tests.cast import NOON, TODAY, TOWNSHIP, VILLAGE_A
 
-from .phone import by, enrolled
+from .phone import ask, by, enrolled
 from .pulls import Reading, visit, wording
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -164,3 +165,14 @@ def test_every_wording_that_cards_name_is_in_the_log(world, reading):
     asked = wire.Lacking(reading.phone.device.id, reading.phone.ticket, world.lin.id, [*map(UUID, named)])
     assert pulling.lacking(asked, account=world.lin, at=NOON).lacking == []
     assert len(named) > len(reading.cards)
+
+
+def test_a_server_that_lost_a_phone_learns_of_it_by_its_ticket_alone(world, client):
+    phone = enrolled(world.lin)
+    Device.objects.filter(id=phone.device.id).delete()
+    place = f"/field/device/{phone.device.id}/"
+    lost = client.get(place)
+    assert (lost.status_code, lost.json()["refused"]["code"]) == (404, "unknown_device")
+    shown = {"device": phone.device.id, "ticket": phone.ticket}
+    assert ask(client, "push", shown).json()["device"] == "in_use"
+    assert client.get(place).json() == {"device": "in_use"}

@@ -4,18 +4,18 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 
 from concerto.conductor.envelopes import check_signing_key, public_key
 from concerto.groundwork import clock
 from concerto.groundwork.letters import plain
-from concerto.groundwork.refusals import refuse
+from concerto.groundwork.refusals import Refused, refuse
 from concerto.places import devices
 from concerto.places.models import Account, Device
 from concerto.register.access import device_state
 
 from . import pulling, pushing, wire
-from .gate import answered, person_of, spoken
+from .gate import answered, person_of, refused, spoken
 
 
 @spoken(wire.Nothing)
@@ -67,7 +67,9 @@ def device(request: HttpRequest, device: UUID) -> HttpResponse:
     found = Device.objects.filter(id=device, is_desk=False).first()
     owner = Account.objects.filter(id=found.account).first() if found else None
     if found is None or owner is None:
-        raise Http404
+        answer = refused(request, Refused("unknown_device"))  # a restored server may learn of it by its ticket
+        answer.status_code = 404
+        return answer
     return answered(request, wire.DeviceStands(device_state(found, owner, clock.today())))
 
 

@@ -107,6 +107,8 @@ export class Loop {
         const { ended } = await round(shelf, this.#wire, { session: "none" });
         this.#asked.add(account);
         if (ended) this.#link.phone.people = await people();
+      } catch (wrong) {
+        if (!(wrong instanceof Refusal)) throw wrong; // what one is refused keeps nobody else waiting
       } finally {
         shelf.leave();
       }

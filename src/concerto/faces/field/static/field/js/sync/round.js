@@ -56,7 +56,7 @@ async function roundAlone(shelf, wire, { session = "", thorough = false, busy = 
     // Somebody signed in meanwhile, on a phone that seals nothing without them.
     if (before !== "mine" && found.session === "mine" && !shelf.ticket) await bring(false);
   }
-  if (!asked && !found.device && shelf.ticket) found.device = (await wire.stands(shelf.device)).device;
+  if (!asked && !found.device && shelf.ticket) found.device = (await wire.stands(shelf.device, shelf.ticket)).device;
   const ended = ENDED.has(found.device) && (await end(shelf)) ? found.device : "";
   if (!ended) await met(shelf, wire);
   return { session: found.session, ended, handed: found.arrived };

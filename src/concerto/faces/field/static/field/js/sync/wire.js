@@ -58,9 +58,19 @@ export class Wire {
     return this.#answer(what, { method: "POST", body: small ?? text, headers });
   }
 
-  /** How a device stands, asked without session or PIN. @param {string} device @returns {Promise<{ device: string }>} */
-  stands(device) {
-    return this.#answer(`device/${device}`, { method: "GET" });
+  /**
+   * How a device stands, asked without session or PIN. A server restored without it learns of it by its ticket.
+   * @param {string} device
+   * @param {string} ticket
+   * @returns {Promise<{ device: string }>}
+   */
+  async stands(device, ticket) {
+    try {
+      return await this.#answer(`device/${device}`, { method: "GET" });
+    } catch (wrong) {
+      if (!(wrong instanceof Refusal) || wrong.code !== "unknown_device") throw wrong;
+      return this.#asked("push", { device, ticket });
+    }
   }
 
   /** @param {string} what @param {RequestInit} how */
