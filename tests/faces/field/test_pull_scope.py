@@ -13,7 +13,7 @@ from concerto.places import devices
 from concerto.register.models import Posting
 from tests.cast import NOON, TODAY, VILLAGE_A, VILLAGE_B
 
-from .phone import enrolled
+from .phone import ask, enrolled
 from .pulls import Reading, move, post, record, take, visit, wording
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -101,7 +101,7 @@ def test_who_organizes_the_township_carries_no_cards(world):
     assert (page.device, page.cursors, page.cards) == ("in_use", {}, [])
 
 
-def test_a_revoked_phone_and_one_whose_person_is_posted_no_more_get_no_card(world, reading):
+def test_a_revoked_phone_and_one_whose_person_is_posted_no_more_get_no_card(world, reading, client):
     devices.revoke(reading.phone.device, TODAY)
     page = reading.ask()
     assert (page.device, page.cards, page.cursors, page.about) == ("revoked", [], {}, None)
@@ -112,6 +112,9 @@ def test_a_revoked_phone_and_one_whose_person_is_posted_no_more_get_no_card(worl
     record(world, ends, unit=world.branch_b.id, saw={f"{posting}.until": seen})
     page = other.ask()
     assert (page.device, page.cards, page.cursors) == ("ended", [], {})
+    for account, posted in ((world.ma, False), (world.lin, True)):  # a phone is set up by nobody whose work has ended
+        client.force_login(account)
+        assert ask(client, "hello", {}).json()["signed_in"]["posted"] is posted
 
 
 def test_nobody_asks_for_another(world, reading):

@@ -79,5 +79,6 @@ def _server_key() -> wire.ServerKey:
 
 
 def _who(account: Account) -> wire.Who:
-    posted = account.log is not None and not (account.is_administrator or account.is_privacy_officer)
+    has_work = device_state(Device(account=account.id), account, clock.today()) == "in_use"
+    posted = has_work and not (account.is_administrator or account.is_privacy_officer)
     return wire.Who(account.id, account.called, account.log, account.language, posted)
