@@ -191,17 +191,6 @@ def _later_head_covers() -> Puts:
     return [(Phone, "pull", asks_one)]
 
 
-def _repaired_offered_first() -> Puts:
-    return [(Phone, "comes_last", lambda *_: False)]
-
-
-def _leaves_at_once() -> Puts:
-    def unsent(one: Phone) -> list[Row]:
-        return [row for row in one.rows.values() if row.state == "waiting" or row.offer]
-
-    return [(Phone, "kept_at_the_end", unsent)]
-
-
 def _no_new_epoch() -> Puts:
     return [(restore, "_begin_epoch", lambda *_: None), (restore, "_record", lambda *_: None)]
 
@@ -326,18 +315,6 @@ BUGS = {
             "a later head covers one that is gone",
             _later_head_covers,
             "in_silence back_up contact record",
-        ),
-        Bug(
-            "repaired-offered-first",
-            "what was repaired is offered before its repair",
-            _repaired_offered_first,
-            "ahead in_silence restored back_up record contact decide",
-        ),
-        Bug(
-            "leaves-at-once",
-            "a phone that is wiped does not offer again what it holds",
-            _leaves_at_once,
-            "in_silence back_up record contact posting device",
         ),
         Bug(
             "no-new-epoch", "a restore that drops erased words begins no epoch", _no_new_epoch, "erase restored back_up"
