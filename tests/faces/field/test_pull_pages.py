@@ -10,6 +10,9 @@ from concerto.faces.field import pulling
 from concerto.groundwork import database
 from concerto.journal.kinds.households import Home, Household1, HouseholdChange1
 from concerto.journal.kinds.people import Resident1
+from concerto.journal.kinds.study import Study1
+from concerto.journal.kinds.talks import HeartTalk1, Talker
+from concerto.journal.kinds.times import Took
 from concerto.journal.kinds.visit import Visit1
 from concerto.journal.models import Head
 from tests.cast import TODAY, TOWNSHIP, VILLAGE_A, VILLAGE_B
@@ -179,3 +182,14 @@ def test_what_others_record_elsewhere_sends_no_card_again(world, reading):
     visit(world, reading.phone, world.house_3)
     [page] = reading.catch_up()
     assert len(page.cards) == 1
+
+
+def test_a_meeting_or_a_talk_of_members_sends_none_of_their_cards_again(world, reading):
+    reading.catch_up()
+    [one], [other] = world.house_1.members, world.house_2.members
+    talk = HeartTalk1(talkers=[Talker(one, "member"), Talker(other, "member")])
+    training = Study1(form="training", took=Took(minutes=45), members=[one, other])
+    items = [world.pen.item(body, unit=world.branch_a.id, by=world.sec, on=TODAY) for body in (talk, training)]
+    assert [receipt.outcome for receipt in world.receive(*items, by=world.sec)] == ["accepted", "accepted"]
+    [page] = reading.catch_up()
+    assert (page.cards, page.gone) == ([], [])

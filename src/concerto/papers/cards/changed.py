@@ -2,6 +2,7 @@
 
 A card has the number of the last entry that touched anything it shows or its sight rests on: the household under any
 of its names, who lives or lived there, their memberships of branches, who helps, the needs and matters opened for it.
+Of people and memberships only what changes them counts: a meeting that names every member of a branch moves no card.
 A step on a need touches its household too, as the architecture asks; leads stand on no card and move none.
 """
 
@@ -90,7 +91,8 @@ UNION SELECT h.id, b.id FROM houses h JOIN branch_line b ON b.log = %s AND b.hou
 """
 _NUMBERS = f"""
 WITH RECURSIVE houses(id) AS ({_HOUSES}), gone(id, now) AS ({_CALLED}), things(house, thing) AS ({_THINGS})
-SELECT things.house, max(t.seq) FROM things JOIN touch t ON t.log = %s AND t.thing = things.thing GROUP BY things.house
+SELECT things.house, max(t.seq) FROM things JOIN touch t ON t.log = %s AND t.thing = things.thing
+    AND (t.how > 1 OR t.what = 'household') GROUP BY things.house
 """  # noqa: S608  (names are ours)
 _HERE = "SELECT id, village FROM household WHERE log = %s AND village IN (%in) AND NOT erased AND NOT source_withdrawn"
 
