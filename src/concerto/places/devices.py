@@ -1,6 +1,6 @@
 """The devices somebody records with: the desk in the browser, and phones; named, lost, revoked by a day."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from uuid import UUID, uuid5
 
 from django.core import signing
@@ -61,7 +61,7 @@ def ticket_of(device: Device) -> str:
 
 
 def known(device: UUID, ticket: str, at: datetime) -> Device | None:
-    """Find a phone, by its name or else by its ticket: then it is entered anew."""
+    """Find a phone, by its name or else by its ticket: then it is entered anew, enrolled when that was written."""
     found = Device.objects.filter(id=device, is_desk=False).first()
     if found is not None:
         return found
@@ -72,6 +72,12 @@ def known(device: UUID, ticket: str, at: datetime) -> Device | None:
     account = UUID(told["account"])
     if UUID(told["device"]) != device or not Account.objects.filter(id=account).exists():
         return None
-    again = Device(id=device, account=account, name=told["name"], signing_key=told["key"], enrolled_at=at)
+    since = min(at, _written_at(ticket))
+    again = Device(id=device, account=account, name=told["name"], signing_key=told["key"], enrolled_at=since)
     Device.objects.bulk_create([again], ignore_conflicts=True)
     return Device.objects.filter(id=device).first()
+
+
+def _written_at(ticket: str) -> datetime:
+    """Read from a ticket, whose signature was seen to be good, when it was written."""
+    return datetime.fromtimestamp(signing.b62_decode(ticket.split(":")[-2]), UTC)

@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from django.conf import settings
 from django.db import connection
 
+from concerto.conductor import erasing
 from concerto.conductor.drafts import read_item, write_item
 from concerto.conductor.envelopes import CURVE, public_key, seal_envelope
 from concerto.conductor.receive import receive
@@ -277,6 +278,32 @@ def test_a_browser_that_keeps_nothing_speaks_by_its_session_alone_and_becomes_no
 
 
 # ---------------------------------------------------------------- a restored server
+
+
+def test_whoever_is_signed_in_what_a_forgotten_phone_seals_is_asked_for_its_ticket_and_not_refused(world, phone):
+    Device.objects.filter(id=phone.device.id).delete()
+    envelope = phone.envelope(visit(world, phone))
+    told = wire.Push(phone.device.id, "", envelopes=[envelope])
+    for session in (world.lin, world.ma, world.pri):
+        with pytest.raises(Refused) as wrong:
+            pushing.push(told, account=session, at=NOON)
+        assert wrong.value.code == "unknown_device"
+        with pytest.raises(Refused) as wrong:
+            pushing.push(wire.Push(phone.device.id, "", hand=[envelope.id]), account=session, at=NOON)
+        assert wrong.value.code == "unknown_device"
+    assert outcomes(phone.send(envelope)) == [("accepted", "")]
+
+
+def test_a_phone_that_is_entered_anew_is_still_told_the_words_erased_since_it_was_enrolled(world, monkeypatch):
+    nine_days_ago = NOON - timedelta(days=9)
+    with monkeypatch.context() as earlier:
+        earlier.setattr("django.core.signing.time.time", nine_days_ago.timestamp)
+        old = enrolled(world.lin, nine_days_ago)
+    erasing.erase(world.house_2.head, basis="本人要求", by=world.pri, at=NOON - timedelta(days=3), everything=True)
+    Device.objects.filter(id=old.device.id).delete()
+    asked = wire.Pull(old.device.id, old.ticket, world.lin.id)
+    assert pulling.pull(asked, account=world.lin, at=NOON).erased != []
+    assert Device.objects.get(id=old.device.id).enrolled_at == nine_days_ago
 
 
 def test_a_server_that_lost_the_phone_knows_it_by_its_ticket(world, phone):
