@@ -29,7 +29,7 @@ from concerto.journal.said import (
 from concerto.places.models import Account, Device
 from concerto.register.access import Authority, authorities
 
-from . import erasures, tail
+from . import erasures, tail, trays_tail
 from .admission import (
     Admitted,
     Answered,
@@ -126,8 +126,8 @@ def _receive_log(log: UUID, drafts: Sequence[Draft], *, bringer: Bringer, at: da
         with database.writing(settings.CONCERTO_HOME):
             counter = Counter(Sitting(log, at), bringer, people)
             receipts = counter.take(drafts)
-        if counter.kept is not None:
-            appending.see_on_disk(counter.kept)
+        for kept in counter.kept:
+            appending.see_on_disk(kept)
         return receipts
     except Refused as wrong:  # of the log itself: nothing was read, nothing is written
         return [Receipt(d.said.id if d.said else None, "refused", wrong.code, wrong.facts) for d in drafts]
@@ -156,7 +156,8 @@ class Counter:
         self.touched: dict[UUID, None] = {}
         self.erased: list[str] = []
         self.erasures: list[Erasure1] = []
-        self.kept: appending.Grown | None = None
+        self.laid: set[UUID] = set()  # what lies in the tray otherwise than before
+        self.kept: list[appending.Grown] = []
 
     def take(self, drafts: Sequence[Draft]) -> list[Receipt]:
         """Judge, file and post drafts, and whatever their filing wakes; write everything at the end."""
@@ -244,6 +245,8 @@ class Counter:
             outcome, code, known_facts, said_digest(draft.item), said.author, said.unit, came_at, self._brought_by(),
             shown,
         )  # fmt: skip
+        if before is None or before[:3] != (outcome, code, known_facts):
+            self.laid.add(said.id)
         if outcome == "clash":
             self.news.add(said.id)
         return Receipt(said.id, outcome, code, facts)
@@ -447,8 +450,11 @@ class Counter:
                 database.run_many(sql, [(sitting.seq, sitting.digest, sitting.log)])
         for body in self.erasures:
             erasures.keep(erasures.Dropped.of(body, log=sitting.log, on=clock.day_of(sitting.at)))
+        laid = [row for one, row in self.tray.items() if one in self.laid]
+        if laid or gone:
+            self.kept.append(trays_tail.keep(sitting.log, laid, gone, day=clock.stamp(sitting.at)[:10]))
         if self.entries:
-            self.kept = tail.keep(sitting.log, sitting.epoch, self.entries, self.sealed)
+            self.kept.append(tail.keep(sitting.log, sitting.epoch, self.entries, self.sealed))
 
 
 def _in_turn(draft: Draft) -> tuple[UUID, int]:

@@ -27,7 +27,7 @@ from concerto.journal.models import Entry, Head
 from concerto.places import devices
 from concerto.places.models import Account
 
-from . import erasing, erasures, kept, reach, refiling
+from . import erasing, erasures, kept, reach, refiling, trays_tail
 from .backup import Content, Looked, Say, lines_of, look_through
 from .drafts import read_item
 from .erasures import Dropped
@@ -58,13 +58,17 @@ def restore(file: Path, passphrase: str, *, erased: Path | None, tail: Path | No
     key = _operator_key(looked)
     heads = {UUID(log): head for log, head in looked.heads.items()}
     plans = refiling.plan(tail, heads, key) if tail else []
+    lying = trays_tail.read_all(tail, key) if tail else {}
     closed.close(home)
     _empty()
     _load(file, passphrase, home, say)
     _merge_erasures(home, known, looked.erasures)
     from_tail = refiling.file_again(tail, plans, key) if tail else 0
+    if tail:
+        trays_tail.lay_back(tail, lying)
     _count_on(at)
     dropped = _drop(erasures.own_list(), at, say)
+    trays_tail.mark_settled()
     closed.open_again(home)
     unanswered = _unanswered(looked.content, known, erased, refiling.last_day(plans) if tail else "")
     return Restored(looked.content, _epochs(), from_tail, dropped, unanswered, keyed.finds_older(home))
