@@ -85,3 +85,14 @@ test("somebody else who answers does not wipe a phone", async () => {
     assert.equal((await shelf.entries()).length, 2);
   }
 });
+
+test("what another tab records at the very end is not wiped", async () => {
+  const { shelf } = await phone("revoked");
+  const wipe = shelf.wipe.bind(shelf);
+  shelf.wipe = async (isHandedOver) => {
+    await shelf.record((await visitOf()).write);
+    return wipe(isHandedOver);
+  };
+  const { ended } = await round(shelf, wire());
+  assert.deepEqual([ended, (await shelf.count()).waiting], ["", 1]);
+});

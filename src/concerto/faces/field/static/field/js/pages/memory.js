@@ -105,10 +105,12 @@ export function inMemory({ who, device, serverKey }) {
     openFromOtherTab: async () => true,
     close: () => undefined,
     leave: () => undefined,
-    async wipe() {
+    async wipe(isHandedOver = async () => true) {
+      if (!(await isHandedOver())) return false;
       rows = [];
       cards = new Map();
       tell("wiped");
+      return true;
     },
     /** @param {(what: string) => void} listener */
     onChange(listener) {

@@ -247,14 +247,20 @@ export class Shelf {
     return fileOf({ device: this.device, ticket: this.ticket, envelopes: await this.#outbox.unfiled() });
   }
 
-  /** Everything of this person leaves this phone. Who calls has handed over what was unsent. */
-  async wipe() {
-    await alone(this.#store.name, async () => {
+  /**
+   * Everything of this person leaves this phone, if what was unsent is handed over: asked where no tab records meanwhile.
+   * @param {() => Promise<boolean>} [isHandedOver]
+   */
+  async wipe(isHandedOver = async () => true) {
+    const gone = await alone(this.#store.name, async () => {
+      if (!(await isHandedOver())) return false;
       this.close();
       await this.#store.destroy();
       await inPeople((list) => list.delete(this.account));
+      return true;
     });
-    this.#tell("wiped");
+    if (gone) this.#tell("wiped");
+    return gone;
   }
 
   /** @param {(what: string) => void} listener told "entries", "cards", "state", "about", "drafts", "open", "closed" or "wiped" */

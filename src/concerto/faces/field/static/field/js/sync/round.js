@@ -64,11 +64,11 @@ async function roundAlone(shelf, wire, { session = "", thorough = false, busy = 
 
 /** Everything of them leaves, if nothing has still to be handed over. @param {Shelf} shelf */
 async function end(shelf) {
-  const { offering = [] } = await shelf.state();
-  const { waiting } = await shelf.count();
-  if (waiting > 0 || offering.length > 0) return false;
-  await shelf.wipe();
-  return true;
+  return shelf.wipe(async () => {
+    const { offering = [] } = await shelf.state();
+    const { waiting } = await shelf.count();
+    return waiting === 0 && offering.length === 0;
+  });
 }
 
 /** When one last met, and how wrong the phone's clock is. @param {Shelf} shelf @param {Wire} wire */
