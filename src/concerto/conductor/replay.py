@@ -71,25 +71,31 @@ class Folded(NamedTuple):
     rows: dict[type, list[Any]]
 
 
-def folded(log: UUID) -> Iterator[Folded]:
-    """Fold every thing of a log again, some at a time in the order of their ids; together they cover all ids."""
+def folded(log: UUID, *, known: int = LAST_NUMBER) -> Iterator[Folded]:
+    """Fold every thing of a log again, some at a time in the order of their ids; together they cover all ids.
+
+    `known` leaves out the entries after a number: things then stand as they stood when that was the last one.
+    """
     low = UUID(int=0)
-    known: dict[int, Wording] = {}
+    read: dict[int, Wording] = {}
     things: dict[UUID, Rows] = {}
     held = 0
-    for thing, *touch in database.stream(_FOLDED, [log]):
+    for thing, *touch in database.stream(_FOLDED, [log, known]):
         key = database.to_uuid(thing)
         if held >= TOUCHES_AT_ONCE and key not in things:
-            known = _words(log, things, known)
-            yield Folded(low, UUID(int=key.int - 1), _fold(log, things, known))
+            read = _words(log, things, read)
+            yield Folded(low, UUID(int=key.int - 1), _fold(log, things, read))
             low, things, held = key, {}, 0
         things.setdefault(key, []).append(tuple(touch))
         held += 1
-    yield Folded(low, UUID(int=LAST_ID), _fold(log, things, _words(log, things, known)))
+    yield Folded(low, UUID(int=LAST_ID), _fold(log, things, _words(log, things, read)))
 
 
 # In the order of the key, so that neither engine sorts: the touches of one thing are put in order when it is folded.
-_FOLDED = "SELECT thing, how, what, seq FROM touch WHERE log = %s AND how BETWEEN 2 AND 4 ORDER BY thing, how, seq"
+_FOLDED = (
+    "SELECT thing, how, what, seq FROM touch "
+    "WHERE log = %s AND how BETWEEN 2 AND 4 AND seq <= %s ORDER BY thing, how, seq"
+)
 
 
 def _words(log: UUID, things: dict[UUID, Rows], known: dict[int, Wording]) -> dict[int, Wording]:

@@ -21,6 +21,7 @@ COMMANDS = {
     ("retire",): "retire",
     ("daily",): "daily",
     ("mechanism", "check"): "mechanism_check",
+    ("standing",): "standing",
     ("migrate",): "migrate",
 }
 

@@ -1,0 +1,41 @@
+"""The mechanism of one township: what ships, with the editions it approved and the days off it took from notices."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from concerto.register.amending import DaysRow, EditionRow
+from concerto.rulebook.days import DayTable, Year
+from concerto.rulebook.duty import Edition
+from concerto.rulebook.mechanism import Mechanism, mechanism
+from concerto.rulebook.reading import Sheet, read_edition
+
+from .books import Book
+
+
+def mechanism_of(book: Book) -> Mechanism:
+    """Return the mechanism in force in one log."""
+    shipped = mechanism()
+    local: dict[str, list[Edition]] = defaultdict(list)
+    for row in sorted(book.rows(EditionRow), key=lambda row: row.id):  # ids are in the order of their time
+        if row.duty in shipped.duties:
+            local[row.duty].append(_edition(row.told))
+    years = {
+        row.year: Year(row.source, frozenset(_days(row.off)), frozenset(_days(row.worked)))
+        for row in sorted(book.rows(DaysRow), key=lambda row: row.id)
+    }
+    days = DayTable({**shipped.days.years, **years}) if years else shipped.days
+    return replace(shipped.amended(local), days=days)
+
+
+def _edition(told: str) -> Edition:
+    """Read an edition as its file would tell it; the door let in only what makes sense."""
+    said: dict[str, Any] = json.loads(told)
+    return read_edition(Sheet("", ""), {**said, "since": date.fromisoformat(said["since"])}, None)
+
+
+def _days(written: str) -> Iterator[date]:
+    return (date.fromisoformat(day) for day in written.split(",") if day)

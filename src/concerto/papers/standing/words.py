@@ -1,0 +1,105 @@
+"""How something stands, in words: the verdict, and why it is due, what counted for it and what did not.
+
+Records are named by their day, never by what they say: above the village nobody is told which visit was declined.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext as _
+
+from concerto.rulebook.mechanism import Mechanism
+from concerto.rulebook.standing import Line, Verdict
+from concerto.rulebook.tally import Reason
+from concerto.rulebook.terms import terms
+
+VERDICTS = {
+    Verdict.MET: pgettext_lazy("verdict", "met"),
+    Verdict.OPEN: pgettext_lazy("verdict", "open"),
+    Verdict.MISSED: pgettext_lazy("verdict", "missed"),
+    Verdict.WAIVED: pgettext_lazy("verdict", "waived"),
+    Verdict.NOT_OWED: pgettext_lazy("verdict", "not owed"),
+}
+
+REASONS = {
+    "there_on_both_days": gettext_lazy("owed: there on the first day and on the last"),
+    "not_there_on_the_first_day": gettext_lazy("not owed: not there on the first day"),
+    "not_there_on_the_last_day": gettext_lazy("not owed: not there on the last day"),
+    "edition_in_force": gettext_lazy("by the edition of %(on)s: %(said)s"),
+    "waived": gettext_lazy("let go on %(on)s: %(said)s"),
+    "began_with": gettext_lazy("it began on %(on)s: %(said)s"),
+    "extended_by": gettext_lazy("put off on %(on)s: %(said)s"),
+    "it_ended": gettext_lazy("it came to an end on %(on)s: %(said)s"),
+    "began_anew": gettext_lazy("it began anew on %(on)s: %(said)s"),
+    "members": gettext_lazy("of the members who owe it, done: %(said)s"),
+    "counted": gettext_lazy("the record of %(on)s counts"),
+    "counted_late": gettext_lazy("the record of %(on)s counts, late"),
+    "withdrawn": gettext_lazy("the record of %(on)s does not count: it was withdrawn"),
+    "proves_something_else": gettext_lazy("the record of %(on)s does not count: it proves something else"),
+    "nobody_was_there": gettext_lazy("the record of %(on)s does not count: all it names say they were not there"),
+    "made_by_somebody_else": gettext_lazy("the record of %(on)s does not count: somebody else made it"),
+    "counts_for_another": gettext_lazy("the record of %(on)s does not count here: it counts for an earlier period"),
+    "after_the_grace": gettext_lazy("the record of %(on)s does not count: it came after the time to make up for it"),
+}
+TOLD_BY_THE_LIST = {"began_with", "extended_by", "it_ended", "began_anew"}
+
+
+def because(line: Line) -> str:
+    """Say in one line why something stands as it does."""
+    reasons = [*line.because.due, *line.because.counted, *line.because.not_counted]
+    told = list(dict.fromkeys(_reason(reason) for reason in reasons))
+    if line.provisional:
+        told.append(_("the day is provisional: the days off of that year are not known yet"))
+    return _("; ").join(told)
+
+
+def _reason(reason: Reason) -> str:
+    said = reason.said
+    if reason.code in TOLD_BY_THE_LIST and said in terms().events:
+        said = getattr(terms().events[said], _tongue())
+    elif reason.code == "waived" and said in terms().waivers:
+        said = getattr(terms().waivers[said], _tongue())
+    return str(REASONS[reason.code]) % {"on": reason.on.isoformat() if reason.on else "", "said": said}
+
+
+def plain(line: Line) -> dict[str, Any]:
+    """Give a line as other tools read it: ids and codes, and the reason in words."""
+    return {
+        "duty": line.duty,
+        "by": str(line.by),
+        "about": str(line.about),
+        "period": line.period.name,
+        "verdict": line.verdict.value,
+        "late": line.late,
+        "due": line.due.isoformat(),
+        "have": line.have,
+        "need": line.need,
+        "proof": [str(entry) for entry in line.proof],
+        "because": because(line),
+        "provisional": line.provisional,
+    }
+
+
+def text_lines(lines: Iterable[Line], mechanism: Mechanism, asof: date) -> Iterable[str]:
+    """Say lines for reading, by their due day; ids instead of names."""
+    yield _("How it stands on %(on)s") % {"on": asof.isoformat()}
+    for line in lines:
+        verdict = str(VERDICTS[line.verdict])
+        if line.late:
+            verdict = _("%(verdict)s, late") % {"verdict": verdict}
+        yield _("%(period)s  %(title)s: %(verdict)s, %(have)d of %(need)d, due %(due)s") % {
+            "period": line.period.name,
+            "title": mechanism.duties[line.duty].title[_tongue()],
+            "verdict": verdict,
+            "have": line.have,
+            "need": line.need,
+            "due": line.due.isoformat(),
+        }
+        yield f"    {line.by} · {line.about}"
+        yield f"    {because(line)}"
+
+
+def _tongue() -> str:
+    return "en" if (get_language() or "").startswith("en") else "zh"
