@@ -16,6 +16,7 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command, get_commands
 
 from concerto.conductor.catching_up import catch_up
+from concerto.groundwork import clock
 from concerto.groundwork.closed import is_closed
 
 from .command import prepare_home
@@ -34,7 +35,7 @@ def open_house(port: int) -> None:
     is_empty = not get_user_model()._default_manager.exists() and not is_closed(settings.CONCERTO_HOME)
     if is_empty and "demo" in get_commands():
         _say("making the demo world; this happens once, and `bin/concerto admin NAME` in an empty home avoids it")
-        call_command("demo", stdout=sys.stderr)
+        call_command("demo", asof=clock.today(), stdout=sys.stderr)
     collect_static()
     _say(f"the home is {settings.CONCERTO_HOME}")
     print(f"http://127.0.0.1:{port}/  {'(practice world)' if settings.PRACTICE else ''}".rstrip())

@@ -9,7 +9,9 @@ from django.db.models import F
 from concerto.conductor.verify import verify
 from concerto.faces.files.demo.township import STAFF
 from concerto.faces.files.demo.world import make_world, who_signs_in
+from concerto.faces.files.management.commands.demo import AS_OF
 from concerto.journal.models import Entry, Head, Tray
+from concerto.papers.standing.asking import Township
 from concerto.parts.assistance.models import AssistanceLine
 from concerto.parts.branch.models import Matter
 from concerto.parts.disputes.models import Lead
@@ -17,6 +19,7 @@ from concerto.parts.study.models import Talk
 from concerto.places.models import Account, Device
 from concerto.places.sight import Role
 from concerto.register.models import HelperLink, Household, Member, Posting, Resident
+from concerto.rulebook.standing import Verdict
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -66,6 +69,16 @@ def test_the_same_day_makes_the_same_world(town, settings, home):
 def test_a_home_in_use_is_left_alone(town):
     with pytest.raises(CommandError):
         call_command("demo")
+
+
+def test_on_its_own_day_something_stands_in_every_way_there_is(home):
+    town = make_world(AS_OF, visits=300)
+    lines = Township(town.log, AS_OF).lines()
+    assert {one.verdict for one in lines} == set(Verdict)
+    assert any(one.late for one in lines)
+    assert not any(one.private for one in lines)
+    for of_a_branch in (True, False):
+        assert {one.verdict for one in lines if (one.by.sort == "branch") is of_a_branch} >= {"met", "open", "missed"}
 
 
 def test_it_says_who_can_sign_in():

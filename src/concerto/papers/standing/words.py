@@ -47,21 +47,30 @@ TOLD_BY_THE_LIST = {"began_with", "extended_by", "it_ended", "began_anew"}
 
 
 def because(line: Line) -> str:
-    """Say in one line why something stands as it does."""
-    reasons = [*line.because.due, *line.because.counted, *line.because.not_counted]
-    told = list(dict.fromkeys(_reason(reason) for reason in reasons))
+    """Say in one line why something stands as it does; records that count or fail alike are said together."""
+    told = [_reason(reason, _day(reason)) for reason in line.because.due]
+    alike: dict[str, list[Reason]] = {}
+    for reason in (*line.because.counted, *line.because.not_counted):
+        alike.setdefault(reason.code, []).append(reason)
+    for reasons in alike.values():
+        days = dict.fromkeys(_day(reason) for reason in reasons)
+        told.append(_reason(reasons[0], ", ".join(days)))
     if line.provisional:
         told.append(_("the day is provisional: the days off of that year are not known yet"))
     return _("; ").join(told)
 
 
-def _reason(reason: Reason) -> str:
+def _day(reason: Reason) -> str:
+    return reason.on.isoformat() if reason.on else ""
+
+
+def _reason(reason: Reason, on: str) -> str:
     said = reason.said
     if reason.code in TOLD_BY_THE_LIST and said in terms().events:
         said = getattr(terms().events[said], _tongue())
     elif reason.code == "waived" and said in terms().waivers:
         said = getattr(terms().waivers[said], _tongue())
-    return str(REASONS[reason.code]) % {"on": reason.on.isoformat() if reason.on else "", "said": said}
+    return str(REASONS[reason.code]) % {"on": on, "said": said}
 
 
 def plain(line: Line) -> dict[str, Any]:

@@ -36,6 +36,18 @@ class House:
     helped: bool = False
     declined: bool = False
     hidden: bool = False
+    link: UUID | None = None
+
+
+@dataclass
+class OnRoll:
+    """A member of the demo world, as the meetings of their branch count them."""
+
+    id: UUID
+    full: bool
+    exempt: bool
+    group: int
+    full_since: date | None = None
 
 
 class Register:
@@ -44,6 +56,7 @@ class Register:
     def __init__(self, town: Township, pen: Pen, began: date) -> None:
         self.town, self.pen, self.chance, self.began = town, pen, pen.chance, began
         self.houses: list[House] = []
+        self.members: list[list[OnRoll]] = [[], [], []]
         self.phone = 20_000_000
 
     def everybody(self) -> Iterator[Written]:
@@ -134,6 +147,7 @@ class Register:
             member = self.pen.new_id(self.began)
             is_exempt = n % 9 == 4
             (house.exempt if is_exempt else house.members).append(member)
+            self.members[village].append(OnRoll(member, n % 13 != 7, is_exempt, n % 3))
             body = Member1(
                 member=member,
                 resident=house.people[0],
@@ -152,8 +166,9 @@ class Register:
         house.helped, house.declined = said != "declined", said == "declined"
         names = (("lin", "serik"), ("nurlan", "zhang"), ("ma", "yang"))[house.village]
         since = self.began + timedelta(days=1)
+        house.link = self.pen.new_id(since)
         body = Helper1(
-            link=self.pen.new_id(since),
+            link=house.link,
             household=house.id,
             helper=self.town.staff[self.chance.choice(names)].id,
             agreement=said,  # type: ignore[arg-type]

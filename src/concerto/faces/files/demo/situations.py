@@ -109,6 +109,7 @@ class Situations:
         yield on, sec, self.pen.write(body, on=on, unit=self.town.villages[0], by=sec)
         member = next(h.members[0] for h in self.register.houses if h.village == 0 and h.members)
         on = self.ago(33)
+        next(one for one in self.register.members[0] if one.id == member).full_since = on
         change = MemberChange1(member=member, standing="full")
         yield on, sec, self.pen.write(change, on=on, unit=self.town.branches[0], by=sec)
 

@@ -14,6 +14,7 @@ from concerto.journal.said import Item
 from concerto.places.models import Account
 from concerto.places.sight import Role
 
+from .branches import Branches
 from .pen import Pen, instant
 from .register import Register, Written
 from .situations import EXPECTED, Situations
@@ -43,7 +44,13 @@ def make_world(asof: date, tell: Tell = lambda what: None, *, visits: int = VISI
     database.refresh_statistics()
     tell("the register is written")
 
-    later = [*year.everything(visits), *situations.everything(), *absence(town, pen, asof)]
+    branches = Branches(town, register, pen, began, asof)
+    later = [
+        *year.everything(visits),
+        *situations.everything(),
+        *absence(town, pen, asof),
+        *branches.everything(),
+    ]
     for week, written in _weeks(later):
         at = min(instant(week + timedelta(days=6), 20 * 60), instant(asof, 1))
         left += _bring(written, at)
