@@ -118,7 +118,7 @@ class Branches:
             attendance=attendance,
             **(more if form == "members" else {}),
         )
-        said = {"counts_for": counts_for} if counts_for else {}
+        said: dict[str, Any] = {"counts_for": counts_for} if counts_for else {}
         by = self.town.staff[SECRETARIES[branch]]
         yield on, by, self.pen.write(body, on=on, unit=self.town.branches[branch], by=by, **said)
 
