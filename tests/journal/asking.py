@@ -46,6 +46,10 @@ OPTIONS = {
     "reached_by": ["visit", "phone", "message"],
     "best_months": [str(n) for n in range(1, 13)],
     "head": PEOPLE,
+    "form": ["home_lesson", "training"],
+    "members": [named("member 1"), named("member 2")],
+    "talker": [named("member 1"), named("member 2")],
+    "talker_as": ["secretary", "committee_member", "member"],
     "season": ["town", "summer", "winter"],
 }
 SIGNS = (

@@ -196,7 +196,7 @@ def _furnish(world: World, place: Place, house: Any, name: str, writer: Any) -> 
     alarm.save(force_insert=True)
     place.things |= {
         "batch": sent.id, "alarm": alarm.id, "flag": flag.id,
-        "division": village,
+        "division": village, "branch": place.branch,
         "house": house.id, "household": house.id, "person": house.head, "link": link.link, "member": member.member,
         "village": village, "entry": made["visit"], "digest": note.digest, "lead_digest": heard.digest, "log": log,
         "unit_id": place.branch, "posting_id": posting, "group_id": group.id, "person_id": writer.id,

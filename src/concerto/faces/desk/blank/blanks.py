@@ -11,6 +11,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from concerto.faces.desk.blank import forms, rules, words
+from concerto.faces.desk.branch import saying
 from concerto.faces.desk.visits import preview
 from concerto.groundwork.squeezing import squeezed_for_all
 from concerto.journal.kinds.asked import SHEETS, as_data
@@ -38,6 +39,18 @@ def _need_names(form: Any, slot: int) -> dict[str, str]:
     return {key: name for key, name in names.items() if name in form.fields}
 
 
+def _branch(kind: type[forms.BlankOwnStudy] | type[forms.BlankStudy] | type[forms.BlankTalk]) -> Page:
+    form = forms.branch(kind)
+    return "desk/branch/form.html", {
+        "form": form,
+        "sheet": form.sheet,
+        "whom": form.whom,
+        "posted": saying.shown(form),
+        "count": preview.count_words(0),
+        "table": saying.table(form.sheet),
+    }
+
+
 def _household() -> Page:
     form, rows = forms.household()
     return "desk/households/new.html", {
@@ -62,6 +75,9 @@ BLANKS: dict[str, Callable[[], Page]] = {
     "resident": lambda: ("desk/residents/new.html", {"form": forms.BlankPerson(), "no_identity": True}),
     "resident_change": lambda: ("desk/residents/change.html", {"form": forms.person_change(), "no_identity": True}),
     "resident_left": lambda: ("desk/residents/left.html", {"form": forms.BlankPersonLeft()}),
+    "own_study": lambda: _branch(forms.BlankOwnStudy),
+    "study": lambda: _branch(forms.BlankStudy),
+    "heart_talk": lambda: _branch(forms.BlankTalk),
 }
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django import forms
 
+from concerto.faces.desk.branch.forms import BranchForm, OwnStudyForm, StudyForm, TalkForm
 from concerto.faces.desk.register.household_changes import LeftForm
 from concerto.faces.desk.register.household_forms import (
     MOST_PLACES,
@@ -103,6 +104,18 @@ class BlankPersonLeft(Blank, PersonLeftForm):
     """The last day of somebody."""
 
 
+class BlankOwnStudy(Blank, OwnStudyForm):
+    """One line of own study."""
+
+
+class BlankStudy(Blank, StudyForm):
+    """A lesson at home, or a training."""
+
+
+class BlankTalk(Blank, TalkForm):
+    """A talk of two."""
+
+
 def nobody() -> Whom:
     """Whom a blank visit is to: a prototype of each sort."""
 
@@ -119,6 +132,13 @@ def visit(kind: type[BlankVisit] | type[BlankGathering]) -> BlankVisit | BlankGa
     """Give the blank form of a visit or a gathering."""
     sight: Any = SimpleNamespace(day=clock.today())
     return kind(whom=nobody(), sight=sight)
+
+
+def branch(kind: type[BlankOwnStudy] | type[BlankStudy] | type[BlankTalk]) -> BranchForm:
+    """Give a blank form of a branch."""
+    sight: Any = SimpleNamespace(day=clock.today())
+    form: BranchForm = kind(whom=nobody(), sight=sight)
+    return form
 
 
 def household() -> tuple[BlankHousehold, list[BlankPersonRow]]:

@@ -70,6 +70,10 @@ def show(request: SignedIn, fact: Fact, *, opened: str = "", template: str = "de
     return render(request, template, page_of(request, fact, opened=opened, today=request.sight.day))
 
 
+def _corrects(fact: Fact) -> str:
+    return "desk:entry-correct" if fact.told.kind == "visit" else "desk:branch-correct"
+
+
 def page_of(request: SignedIn, fact: Fact, *, opened: str, today: date) -> dict[str, Any]:
     """Gather what the page of an entry shows."""
     first = fact.told.first
@@ -86,7 +90,7 @@ def page_of(request: SignedIn, fact: Fact, *, opened: str, today: date) -> dict[
         "household_url": household_url(fact),
         "origin": list(_origin(fact)),
         "restatements": list(_restatements(fact)) if len(fact.told.texts) > 1 else [],
-        "correct_url": reverse("desk:entry-correct", args=[first]) if may_correct else "",
+        "correct_url": reverse(_corrects(fact), args=[first]) if may_correct else "",
         "withdraw_url": reverse("desk:entry-withdraw", args=[first]) if fact.may_withdraw(request.user, today) else "",
         "undo": undo_form(request, fact),
         "here": "visits" if fact.told.kind == "visit" else "households",

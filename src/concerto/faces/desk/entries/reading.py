@@ -9,6 +9,8 @@ from uuid import UUID
 from django.http import Http404
 
 from concerto.journal import reading
+from concerto.journal.kinds.study import OwnStudy1, Study1
+from concerto.journal.kinds.talks import HeartTalk1
 from concerto.journal.kinds.visit import LeadHeard, Visit1
 from concerto.journal.models import Entry, Touch
 from concerto.journal.said import HOME, Body, Told, Wording, stand
@@ -20,6 +22,8 @@ from concerto.register.access import Authority
 from concerto.register.current import aliases, current
 from concerto.register.models import Household, Resident
 
+# What has a form of its own, which is filled again to correct it.
+FORM_BODIES = (Visit1, Study1, OwnStudy1, HeartTalk1)
 # What is mended elsewhere, or not at all: the book's own keeping, and who is posted where.
 NOT_WITHDRAWN_HERE = frozenset({"erasure", "restored", "settled", "restriction", "posting", "posting_change"})
 
@@ -165,8 +169,8 @@ class Fact:
         return follows and not _is_still_posted(said.author, said.log, said.unit, said.kind, today)
 
     def may_correct(self, account: Account, today: date) -> bool:
-        """Tell whether to offer the form again: visits are corrected here, the register from its card."""
-        return isinstance(self.body, Visit1) and self.may_withdraw(account, today)
+        """Tell whether to offer the form again; the register is corrected from its card."""
+        return isinstance(self.body, FORM_BODIES) and self.may_withdraw(account, today)
 
 
 def _is_still_posted(author: UUID, log: UUID, unit: UUID, kind: str, today: date) -> bool:

@@ -1,6 +1,7 @@
 """The addresses of the desk, a file per area; `desk:` is their namespace."""
 
 from .blank import urlpatterns as blank
+from .branch import urlpatterns as branch
 from .journal import urlpatterns as journal
 from .places import urlpatterns as places
 from .privacy import urlpatterns as privacy
@@ -8,4 +9,4 @@ from .register import urlpatterns as register
 from .roster import urlpatterns as roster
 
 app_name = "desk"
-urlpatterns = [*places, *journal, *privacy, *register, *roster, *blank]
+urlpatterns = [*places, *journal, *privacy, *register, *roster, *branch, *blank]

@@ -14,10 +14,11 @@ from concerto.conductor.receive import Receipt
 from concerto.faces.desk.entries.entries import show
 from concerto.faces.desk.entries.reading import read_fact
 from concerto.faces.desk.entries.sealed_words import readable
-from concerto.faces.desk.frame import READERS, WRITERS
+from concerto.faces.desk.frame import BRANCH, READERS, WRITERS
 from concerto.faces.desk.gate import SignedIn, open_to
 from concerto.faces.desk.register import search
 from concerto.faces.desk.register.changing import led_elsewhere
+from concerto.faces.desk.register.members import branches_of
 from concerto.faces.desk.tray.mending import asked_again, stand_for, wording_again
 from concerto.faces.desk.visits import preview as visit_preview
 from concerto.faces.desk.visits.body import Before, said, shown_again
@@ -47,7 +48,9 @@ def record_key(request: SignedIn) -> HttpResponse:
     words = request.POST.get("words", "").strip()[: search.MOST_LETTERS]
     villages = villages_of(request.sight)
     found = search.found_households(request, words) if words else _helped(request)
+    branches = branches_of(request.sight) if request.sight.has(*BRANCH) else []
     page = {"words": words, "found": found, "villages": villages, "form": search.SearchForm(request.POST or None)}
+    page |= {"branches": branches}
     return render(request, "desk/visits/begin.html", page)
 
 

@@ -1,5 +1,6 @@
-"""Every recording form that a phone has too, as data: those of the register here, a visit's beside."""
+"""Every recording form that a phone has too, as data: those of the register here, others beside."""
 
+from .branching import HEART_TALK, OWN_STUDY, STUDY
 from .language import (
     Ask,
     Check,
@@ -181,5 +182,8 @@ SHEETS = {
         RESIDENT,
         RESIDENT_CHANGE,
         RESIDENT_LEFT,
+        OWN_STUDY,
+        STUDY,
+        HEART_TALK,
     )
 }

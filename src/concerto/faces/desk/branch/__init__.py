@@ -1,0 +1,1 @@
+"""Recording the life of a branch: study, talks, meetings."""

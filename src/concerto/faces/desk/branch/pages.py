@@ -1,0 +1,148 @@
+"""Recording study and talks of a branch; recording them anew to correct them."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+
+from concerto.conductor.receive import Receipt
+from concerto.faces.desk.branch import saying
+from concerto.faces.desk.branch.forms import BranchForm, OwnStudyForm, StudyForm, TalkForm
+from concerto.faces.desk.branch.roll import branch_people
+from concerto.faces.desk.entries.reading import Fact, read_fact
+from concerto.faces.desk.frame import BRANCH, READERS
+from concerto.faces.desk.gate import SignedIn, open_to
+from concerto.faces.desk.register.members import branches_of
+from concerto.faces.desk.visits.preview import count_words
+from concerto.faces.desk.visits.whom import Whom
+from concerto.faces.desk.writing import record, said_from
+from concerto.groundwork import clock
+from concerto.groundwork.refusals import Refused
+from concerto.places.models import Unit
+from concerto.register.models import Posting
+
+FORMS: dict[str, type[BranchForm]] = {"study": StudyForm, "heart_talk": TalkForm, "own_study": OwnStudyForm}
+
+
+@open_to(*READERS)
+def own_study_new(request: SignedIn) -> HttpResponse:
+    """Record in one line what one studied oneself: nobody else reads it."""
+    return answer(request, OwnStudyForm, _own_place(request))
+
+
+@open_to(*BRANCH)
+def study_new(request: SignedIn, branch: UUID) -> HttpResponse:
+    """Record a lesson at a member's home, or a training."""
+    return answer(request, StudyForm, branch_people(request.sight, branch_or_404(request, branch), request.sight.day))
+
+
+@open_to(*BRANCH)
+def talk_new(request: SignedIn, branch: UUID) -> HttpResponse:
+    """Record that two members talked."""
+    return answer(request, TalkForm, branch_people(request.sight, branch_or_404(request, branch), request.sight.day))
+
+
+@open_to(*READERS)
+def branch_correct(request: SignedIn, entry: UUID) -> HttpResponse:
+    """Say the whole again: the same form, as it was filled."""
+    fact = read_fact(request.sight, entry)
+    kind = FORMS.get(fact.told.kind)
+    if kind is None or not fact.may_correct(request.user, request.sight.day):
+        raise Http404
+    if kind is OwnStudyForm:
+        return answer(request, kind, _place(fact.last.said.unit), fact)
+    branch = branch_or_404(request, fact.last.said.unit)
+    return answer(request, kind, branch_people(request.sight, branch, fact.last.said.happened_on), fact)
+
+
+def branch_or_404(request: SignedIn, branch: UUID) -> Unit:
+    """Find a branch that the reader works with."""
+    found = next((one for one in branches_of(request.sight) if one.id == branch), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _own_place(request: SignedIn) -> Whom:
+    """Give the unit one is posted to: one's own study is filed there, and read by nobody else."""
+    sight = request.sight
+    assert sight.log is not None
+    held = Posting.objects.on(sight.day).filter(log=sight.log, account=sight.account).order_by("since", "id").first()
+    if held is None:
+        raise Http404
+    return _place(held.unit)
+
+
+def _place(unit: UUID) -> Whom:
+    return Whom(Unit(id=unit, name=""), (), (), (), (), helped=False)
+
+
+def answer(request: SignedIn, kind: type[BranchForm], whom: Whom, fact: Fact | None = None) -> HttpResponse:
+    """Draw the form, say what it will post, or record it."""
+    form = kind(
+        request.POST or None,
+        sight=request.sight,
+        account=request.user,
+        at=clock.now(),
+        saw={f"{fact.told.first}.wording": fact.last.said.id} if fact else None,
+        whom=whom,
+        initial=saying.shown_again(kind.sheet, fact) if fact else None,
+    )
+    sent = request.method == "POST" and "preview" not in request.POST
+    if sent and form.is_valid():
+        receipt = bring(request, form, fact, {})
+        if receipt is not None and receipt.stands:
+            return recorded(request, receipt, fact)
+    return render(request, "desk/branch/form.html", page_of(form, fact), status=422 if sent else 200)
+
+
+def bring(request: SignedIn, form: BranchForm, fact: Fact | None, more: dict[str, list[str]]) -> Receipt | None:
+    """Bring what the form says to the door; what the door says against it stands on the form, and nothing is lost."""
+    try:
+        body, sealed = saying.said(form, fact, more)
+    except Refused as wrong:
+        form.not_written(wrong)
+        return None
+    assert request.sight.log is not None
+    item = said_from(
+        form.draft,
+        body,
+        account=request.user,
+        log=request.sight.log,
+        unit=form.whom.village.id,
+        happened_on=form.cleaned_data["happened_on"],
+        sealed=sealed,
+        corrects=fact.told.first if fact else None,
+    )
+    receipt = record(request, item)
+    if not receipt.stands:
+        form.sent_back(receipt, at=clock.now())
+    return receipt
+
+
+def recorded(request: SignedIn, receipt: Receipt, fact: Fact | None) -> HttpResponse:
+    """Go on to the entry's page, and say there that it is in the book."""
+    if fact is None:
+        messages.success(request, gettext("Recorded."))
+        return redirect("desk:entry", receipt.id)
+    messages.success(request, gettext("Corrected. What was said before is kept and stands below."))
+    return redirect("desk:entry", fact.told.first)
+
+
+def page_of(form: BranchForm, fact: Fact | None) -> dict[str, Any]:
+    """Gather what the page of a form shows."""
+    posted = saying.shown(form)
+    return {
+        "form": form,
+        "sheet": form.sheet,
+        "whom": form.whom,
+        "before": fact,
+        "form_id": form.sheet,
+        "posted": posted,
+        "count": count_words(len(posted)),
+        "table": saying.table(form.sheet),
+        "here": "members",
+    }

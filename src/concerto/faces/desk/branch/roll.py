@@ -1,0 +1,61 @@
+"""Who can be named on a form of a branch: its members by name, and how each stood on a day."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from concerto.faces.desk.visits.whom import Person, Whom, colleagues_of
+from concerto.journal import reading
+from concerto.journal.said import stand
+from concerto.places.models import Unit, in_force
+from concerto.places.sight import Sight
+from concerto.register.current import aliases, current
+from concerto.register.models import Member, Resident
+from concerto.register.rolls import OnRoll, roll_on
+from concerto.register.seats import Seat, Suspension
+
+
+@dataclass(frozen=True)
+class Row:
+    """One member on the roll of a day, by name."""
+
+    on_roll: OnRoll
+    name: str
+
+    @property
+    def id(self) -> UUID:
+        """The member."""
+        return self.on_roll.member
+
+
+def branch_people(sight: Sight, branch: Unit, day: date) -> Whom:
+    """Give the members a form about this branch may name, and who else works there."""
+    assert sight.log is not None
+    rows = list(Member.objects.filter(in_force(day), log=sight.log, branch=branch.id, source_withdrawn=False))
+    names = _names(sight, rows)
+    named = [(row, Person(row.id, names.get(row.id, ""), row.resident)) for row in sorted(rows, key=lambda r: r.id)]
+    members = tuple(person for _row, person in named if person.name)
+    exempt = tuple(person for row, person in named if row.exempt and person.name)
+    return Whom(branch, (), members, exempt, colleagues_of(sight, branch, day), helped=False)
+
+
+def roll_of(sight: Sight, branch: Unit, day: date) -> list[Row]:
+    """Read the roll of a day; whose card may not be opened keeps a place on it without a name."""
+    assert sight.log is not None
+    rows = list(Member.objects.filter(log=sight.log, branch=branch.id).order_by("id"))
+    told = {thing: stand(texts) for thing, texts in reading.about(sight.log, [row.id for row in rows]).items()}
+    seats: Any = Seat.objects.filter(log=sight.log, branch=branch.id)
+    resting: Any = Suspension.objects.filter(log=sight.log, member__in=list(told))
+    names = _names(sight, rows)
+    found = roll_on(branch.id, day, members=told, seats=list(seats), suspensions=list(resting))
+    return [Row(one, names.get(one.member, "")) for one in sorted(found, key=lambda one: one.member)]
+
+
+def _names(sight: Sight, rows: list[Member]) -> dict[UUID, str]:
+    assert sight.log is not None
+    renamed = aliases(sight.log, Resident)
+    people = {row.id: current(row.resident, renamed) for row in rows}
+    seen = Resident.objects.seen_by(sight).filter(id__in=people.values(), restricted=False)
+    named = dict(seen.values_list("id", "name"))
+    return {member: named[person] for member, person in people.items() if named.get(person)}
