@@ -149,6 +149,7 @@ PAGES = {
     "record": "", "visit-new": "card", "gathering-new": "card", "visit-saved": "mine-entry", "entry": "line",
     "entry-words": "words", "entry-correct": "mine-entry", "entry-withdraw": "mine-entry", "entry-undo": "line",
     "own-study-new": "", "study-new": "branch", "talk-new": "branch", "branch-correct": "mine-entry",
+    "meeting-new": "branch", "meeting-correct": "mine-entry",
     "ledger": "", "ledger-file": "",
     "households": "", "household-new": "", "household": "card", "household-change": "card",
     "household-places": "near", "household-move": "card", "household-left": "card", "household-back": "state",

@@ -39,7 +39,7 @@ class Line(forms.CharField):
             raise forms.ValidationError(words_of(wrong.code, wrong.facts), code=wrong.code) from None
 
 
-def minutes(label: Any, *, required: bool = False) -> forms.IntegerField:
+def in_minutes(label: Any, *, required: bool = False) -> forms.IntegerField:
     """Ask for a length in minutes."""
     return forms.IntegerField(label=label, required=required, min_value=1, max_value=MOST_MINUTES)
 
@@ -74,7 +74,7 @@ class StudyForm(BranchForm):
     order = ("form", "members", "minutes", "topics", "words", "words_for", "made_with")
     form = chosen(pgettext_lazy("study", "What it was"), options(said.STUDIED_WORDS, STUDY_FORMS), required=True)
     members = several(_("Which members learnt"))
-    minutes = minutes(_("How many minutes"), required=True)
+    minutes = in_minutes(_("How many minutes"), required=True)
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)

@@ -71,7 +71,7 @@ def show(request: SignedIn, fact: Fact, *, opened: str = "", template: str = "de
 
 
 def _corrects(fact: Fact) -> str:
-    return "desk:entry-correct" if fact.told.kind == "visit" else "desk:branch-correct"
+    return {"visit": "desk:entry-correct", "meeting": "desk:meeting-correct"}.get(fact.told.kind, "desk:branch-correct")
 
 
 def page_of(request: SignedIn, fact: Fact, *, opened: str, today: date) -> dict[str, Any]:

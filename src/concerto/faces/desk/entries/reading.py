@@ -9,6 +9,7 @@ from uuid import UUID
 from django.http import Http404
 
 from concerto.journal import reading
+from concerto.journal.kinds.meeting import Meeting1
 from concerto.journal.kinds.study import OwnStudy1, Study1
 from concerto.journal.kinds.talks import HeartTalk1
 from concerto.journal.kinds.visit import LeadHeard, Visit1
@@ -23,7 +24,7 @@ from concerto.register.current import aliases, current
 from concerto.register.models import Household, Resident
 
 # What has a form of its own, which is filled again to correct it.
-FORM_BODIES = (Visit1, Study1, OwnStudy1, HeartTalk1)
+FORM_BODIES = (Visit1, Meeting1, Study1, OwnStudy1, HeartTalk1)
 # What is mended elsewhere, or not at all: the book's own keeping, and who is posted where.
 NOT_WITHDRAWN_HERE = frozenset({"erasure", "restored", "settled", "restriction", "posting", "posting_change"})
 

@@ -204,7 +204,7 @@ class _Writer:
             case ListOf(of):
                 return [self.value(one, field) for one in of]
             case Record(of):
-                return self._record(of)
+                return self._record(of) or None
             case Sealed():
                 return self._sealed(value, field)
             case SealedEach(of, about):

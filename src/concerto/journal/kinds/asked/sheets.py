@@ -1,6 +1,6 @@
 """Every recording form that a phone has too, as data: those of the register here, others beside."""
 
-from .branching import HEART_TALK, OWN_STUDY, STUDY
+from .branching import HEART_TALK, MEETING, OWN_STUDY, STUDY
 from .language import (
     Ask,
     Check,
@@ -185,5 +185,6 @@ SHEETS = {
         OWN_STUDY,
         STUDY,
         HEART_TALK,
+        MEETING,
     )
 }

@@ -7,6 +7,7 @@ import { keepTable } from "./tables.js";
 import { printPage } from "./prints.js";
 import { sendOnce } from "./submit-once.js";
 import { watchPreview } from "./preview.js";
+import { watchVotes } from "./votes.js";
 
 /**
  * @param {string} attribute
@@ -22,6 +23,7 @@ each("data-alone", keepAlone);
 each("data-shows", showAsked);
 each("data-once", sendOnce);
 each("data-preview", watchPreview);
+each("data-votes", watchVotes);
 each("data-goes-on", goOn);
 each("data-prints", printPage);
 for (const table of document.querySelectorAll("table.stack")) keepTable(/** @type {HTMLElement} */ (table));

@@ -128,8 +128,10 @@ class Writer {
         return this.given(value.of).find((one) => value.values.includes(one)) ?? value.otherwise;
       case "list":
         return this.each(value.of, field);
-      case "record":
-        return this.record(value.of);
+      case "record": {
+        const said = await this.record(value.of);
+        return Object.keys(said).length > 0 ? said : null;
+      }
       case "sealed":
         return this.sealed(value, field);
       case "sealed_each": {

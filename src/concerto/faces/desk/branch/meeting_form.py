@@ -1,0 +1,136 @@
+"""The form of a meeting: five minutes live, of what it was, who was there and the votes; the rest later in the same."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from concerto.faces.desk.branch.forms import BranchForm, in_minutes
+from concerto.faces.desk.branch.roll import Row
+from concerto.faces.desk.visits.form import FOR_PLACE, Words, chosen, options, several
+from concerto.groundwork.refusals import words_of
+from concerto.journal.kinds import words as said
+from concerto.journal.kinds.asked.branching import DECISION_SLOTS, FIGURES, ITEM_SLOTS, MOST_ON_ROLL
+from concerto.journal.kinds.meeting import MOST_MEMBERS
+from concerto.journal.kinds.voting import Tally
+from concerto.parts.branch.votes import base_of
+
+FORM_CHOICES = (
+    ("members", said.HELD_WORDS["members_meeting"]),
+    ("committee", said.HELD_WORDS["committee_meeting"]),
+    ("group", said.HELD_WORDS["group_meeting"]),
+    ("none", pgettext_lazy("meeting", "None of these")),
+)
+CONTENT_CHOICES = (
+    ("lesson", said.HELD_WORDS["party_lesson"]),
+    ("theme_day", said.HELD_WORDS["theme_party_day"]),
+    ("organisational_life", said.HELD_WORDS["org_life_meeting"]),
+    ("appraisal", said.HELD_WORDS["democratic_appraisal"]),
+    ("rules_reviewed", said.HELD_WORDS["rules_reviewed"]),
+)
+HOW: said.Words = {
+    "present": pgettext_lazy("attended", "Present"),
+    "excused": pgettext_lazy("attended", "Excused"),
+    "floating": pgettext_lazy("attended", "Floating"),
+    "absent": pgettext_lazy("attended", "Absent"),
+    "observer": pgettext_lazy("attended", "Observer"),
+}
+SORT_CHOICES = (
+    ("talk", pgettext_lazy("agenda", "Talked over")),
+    ("vote", pgettext_lazy("agenda", "Voted on")),
+    ("ballot", pgettext_lazy("agenda", "Ballot on persons")),
+)
+FIGURE_LABELS = {
+    "yes": pgettext_lazy("ballot", "In favour"),
+    "no": pgettext_lazy("ballot", "Against"),
+    "abstain": pgettext_lazy("ballot", "Abstained"),
+    "not_cast": pgettext_lazy("ballot", "Not cast"),
+}
+
+
+class MeetingForm(BranchForm):
+    """One meeting of a branch. Nobody stands as present before somebody has tapped it."""
+
+    sheet = "meeting"
+    order = ("form", "group", "contents")
+    unasked = ("told_by", "topics", "words_for")
+    form = chosen(pgettext_lazy("meeting", "Which meeting"), FORM_CHOICES, required=True)
+    contents = several(_("What it held"), CONTENT_CHOICES)
+    minutes = in_minutes(_("How many minutes"))
+    pre_study = in_minutes(_("Minutes of study before the meeting"))
+    meeting_study = in_minutes(_("Minutes of study in the meeting"))
+
+    def __init__(
+        self, *args: Any, roll: Sequence[Row], groups: Sequence[tuple[str, str]], left_out: int = 0, **more: Any
+    ) -> None:
+        super().__init__(*args, **more)
+        self.roll, self.left_out = roll[:MOST_ON_ROLL], left_out
+        self.fields["words"] = Words(label=_("Minutes of the meeting"), audience=FOR_PLACE)
+        self.fields["group"] = forms.ChoiceField(
+            label=_("Party group"), choices=[("", _("Choose a group")), *groups], required=False
+        )
+        names = [("", "—"), *((str(one.id), one.name) for one in roll if one.name)]
+        for name, label in (("chair", _("Chair")), ("recorder", _("Recorder"))):
+            self.fields[name] = forms.ChoiceField(label=label, choices=names, required=False)
+        for n, row in enumerate(self.roll):
+            codes = ("present",) if row.on_roll.is_exempt else tuple(HOW)
+            self.fields[f"how_{n}"] = chosen(row.name or _("Somebody of another village"), options(HOW, codes))
+        for slot in ITEM_SLOTS:
+            self.fields[f"item_{slot}"] = chosen(_("What was done with it"), SORT_CHOICES)
+            self.fields[f"item_words_{slot}"] = Words(label=_("The matter"), audience=FOR_PLACE)
+            for figure in FIGURES:
+                self.fields[f"{figure}_{slot}"] = forms.IntegerField(
+                    label=FIGURE_LABELS[figure], required=False, min_value=0, max_value=MOST_MEMBERS
+                )
+        for slot in DECISION_SLOTS:
+            self.fields[f"decision_{slot}"] = Words(label=_("What was decided"), audience=FOR_PLACE)
+            self.fields[f"owner_{slot}"] = forms.ChoiceField(label=_("Who sees to it"), choices=names, required=False)
+
+    def clean(self) -> dict[str, Any] | None:
+        super().clean()
+        told = self.cleaned_data
+        if told.get("form") == "group" and not told.get("group"):
+            self.add_error("group", words_of("group_of_the_meeting"))
+        elif told.get("form") != "group":
+            told["group"] = ""
+        if told.get("form") == "none" and not told.get("contents"):
+            self.add_error("contents", words_of("nothing_held"))
+        for slot in ITEM_SLOTS:
+            figures = [told.get(f"{figure}_{slot}") for figure in FIGURES]
+            if figures[0] is None and any(one is not None for one in figures):
+                told[f"yes_{slot}"] = 0
+            if (told.get(f"item_words_{slot}") or any(figures)) and not told.get(f"item_{slot}"):
+                self.add_error(f"item_{slot}", _("Say what was done with it."))
+        return told
+
+    def how(self, n: int) -> str:
+        """Say how the member in one row of the roll stands now: as it was sent, or as the form starts."""
+        return str(self[f"how_{n}"].value() or "")
+
+    @property
+    def base(self) -> set[UUID]:
+        """Who should be there. Where the register knows no seat or group of that day: who with a vote is named."""
+        form, group = str(self["form"].value() or ""), str(self["group"].value() or "")
+        known = {str(row.on_roll.group): row.on_roll.group for row in self.roll if row.on_roll.group}
+        due = base_of(form, [row.on_roll for row in self.roll], group=known.get(group)) if form else set()
+        if form == "group" and group not in known:
+            due = set()
+        if due or form not in ("committee", "group"):
+            return due
+        named = {row.id for n, row in enumerate(self.roll) if self.how(n) not in ("", "observer")}
+        return named & base_of("members", [row.on_roll for row in self.roll])
+
+    def more(self, left_out: Sequence[str] = ()) -> dict[str, list[str]]:
+        """Give the answers that the roll gives: whose row it is, and who is counted."""
+        base = sorted(str(one) for one in self.base if str(one) not in left_out)
+        return {"base": base, **{f"who_{n}": [str(row.id)] for n, row in enumerate(self.roll) if self.how(n)}}
+
+    def tally(self, slot: str) -> Tally:
+        """Count one vote as the form stands."""
+        base = self.base
+        present = [row for n, row in enumerate(self.roll) if row.id in base and self.how(n) == "present"]
+        yes = str(self[f"yes_{slot}"].value() or "")
+        return Tally(len(base) - self.left_out, len(present), int(yes) if yes.isdecimal() else 0)

@@ -1,0 +1,121 @@
+"""Recording a meeting, and completing it later: attendance is asked anew each time, and never copied."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext, pgettext
+
+from concerto.faces.desk.branch import saying
+from concerto.faces.desk.branch.meeting_form import MeetingForm
+from concerto.faces.desk.branch.pages import branch_or_404, bring, page_of, recorded
+from concerto.faces.desk.branch.roll import Row, branch_people, roll_of
+from concerto.faces.desk.entries.reading import Fact, read_fact
+from concerto.faces.desk.frame import BRANCH
+from concerto.faces.desk.gate import SignedIn, open_to
+from concerto.groundwork import clock
+from concerto.journal.kinds.asked.branching import DECISION_SLOTS, FIGURES, ITEM_SLOTS
+from concerto.journal.kinds.meeting import Meeting1
+from concerto.journal.kinds.voting import line_of_vote
+from concerto.places.models import PartyGroup, Unit, in_force
+
+
+@open_to(*BRANCH)
+def meeting_new(request: SignedIn, branch: UUID) -> HttpResponse:
+    """Record a meeting of a branch."""
+    return _answer(request, branch_or_404(request, branch), None)
+
+
+@open_to(*BRANCH)
+def meeting_correct(request: SignedIn, entry: UUID) -> HttpResponse:
+    """Say the whole again: the minutes and what else was not written at once are added here."""
+    fact = read_fact(request.sight, entry)
+    if not isinstance(fact.body, Meeting1) or not fact.may_correct(request.user, request.sight.day):
+        raise Http404
+    return _answer(request, branch_or_404(request, fact.body.branch), fact)
+
+
+def _answer(request: SignedIn, branch: Unit, fact: Fact | None) -> HttpResponse:
+    day = _day(request, fact)
+    roll = roll_of(request.sight, branch, day)
+    left_out = [str(one.member) for one in fact.body.left_out] if fact and isinstance(fact.body, Meeting1) else []
+    form = MeetingForm(
+        request.POST or None,
+        sight=request.sight,
+        account=request.user,
+        at=clock.now(),
+        saw={f"{fact.told.first}.wording": fact.last.said.id} if fact else None,
+        whom=branch_people(request.sight, branch, day),
+        initial=_initial(fact, roll) if fact else None,
+        roll=roll,
+        groups=_groups(request, branch, day),
+        left_out=len(left_out),
+    )
+    sent = request.method == "POST" and "preview" not in request.POST
+    if sent and form.is_valid():
+        receipt = bring(request, form, fact, form.more(left_out))
+        if receipt is not None and receipt.stands:
+            return recorded(request, receipt, fact)
+    return render(request, "desk/branch/meeting.html", _page(form, fact), status=422 if sent else 200)
+
+
+def _day(request: SignedIn, fact: Fact | None) -> date:
+    """Say whose roll is drawn: of the day that was chosen, as far as it can be read."""
+    if request.POST.get("day") == "other":
+        try:
+            return date.fromisoformat(request.POST.get("on", ""))
+        except ValueError:
+            return request.sight.day
+    return fact.last.said.happened_on if fact and request.method == "GET" else request.sight.day
+
+
+def _groups(request: SignedIn, branch: Unit, day: date) -> list[tuple[str, str]]:
+    rows = PartyGroup.objects.filter(in_force(day), log=branch.log, branch=branch.id).order_by("name", "id")
+    return [(str(group), name) for group, name in rows.values_list("id", "name")]
+
+
+def _initial(fact: Fact, roll: list[Row]) -> dict[str, Any]:
+    """Fill the form again; each on the roll has the row they have today."""
+    found = saying.shown_again("meeting", fact)
+    assert isinstance(fact.body, Meeting1)
+    how: Mapping[UUID, str] = {one.member: one.how for one in fact.body.attendance}
+    for name in [name for name in found if name.startswith(("how_", "who_"))]:
+        del found[name]
+    return found | {f"how_{n}": how[row.id] for n, row in enumerate(roll) if row.id in how}
+
+
+def _page(form: MeetingForm, fact: Fact | None) -> dict[str, Any]:
+    rows = [{"row": row, "field": form[f"how_{n}"]} for n, row in enumerate(form.roll)]
+    items = [
+        {
+            "n": slot,
+            "sort": form[f"item_{slot}"],
+            "words": form[f"item_words_{slot}"],
+            "figures": [form[f"{figure}_{slot}"] for figure in FIGURES],
+            "line": line_of_vote(form.tally(slot)) if form[f"item_{slot}"].value() == "vote" else "",
+            "is_used": slot == ITEM_SLOTS[0] or bool(form[f"item_{slot}"].value() or form[f"item_{slot}"].errors),
+        }
+        for slot in ITEM_SLOTS
+    ]
+    decisions = [{"words": form[f"decision_{slot}"], "owner": form[f"owner_{slot}"]} for slot in DECISION_SLOTS]
+    return {
+        **page_of(form, fact),
+        "rows": rows,
+        "items": items,
+        "decisions": decisions,
+        "votes": {"words": vote_words(), "left_out": form.left_out},
+    }
+
+
+def vote_words() -> dict[str, str]:
+    """Give the words in which the browser says a vote: those of the printed line."""
+    return {
+        "too_few": pgettext("vote", "due {base}, present {present}, too few for a vote"),
+        "line": pgettext("vote", "due {base}, present {present}, at least {least}, in favour {yes}, {result}"),
+        "passed": gettext("passed"),
+        "not_passed": gettext("not passed"),
+        "sum": pgettext("vote", "together {given}, with a vote there {present}"),
+    }

@@ -1,0 +1,149 @@
+"""A meeting is recorded in five minutes: who was there, how it voted; and completed later in the same form."""
+
+import json
+import random
+import re
+from datetime import date
+
+import pytest
+from django.urls import reverse
+from django.utils import translation
+
+from concerto.faces.desk.branch.meetings import vote_words
+from concerto.journal.kinds.people import Member1
+from concerto.journal.kinds.seats import Suspension1
+from concerto.journal.kinds.voting import Tally, line_of_vote
+from concerto.journal.models import Entry
+from concerto.register.models import Member
+from tests.faces.desk.branching import told
+from tests.faces.desk.visiting import entry_of
+from tests.journal.phone import in_node
+
+pytestmark = pytest.mark.django_db
+COUNT = """
+import { readFileSync } from "node:fs";
+import { lineOf } from "FORMS/../../../desk/js/voting.js";
+const { votes, words } = JSON.parse(readFileSync(0, "utf8"));
+console.log(JSON.stringify(votes.map(([base, present, yes]) => lineOf({ base, present, yes }, words))));
+"""
+
+
+def new(world) -> str:
+    return reverse("desk:meeting-new", args=[world.branch_a.id])
+
+
+def body_of(entry: str) -> dict:
+    return json.loads(Entry.objects.get(id=entry).said)["body"]
+
+
+def join(world, standing: str = "full", exempt: bool = False) -> str:
+    """Let one more person become a member of branch A."""
+    pen, house = world.pen, world.house_1
+    member = Member1(
+        member=pen.new_id(), resident=house.head, branch=world.branch_a.id, standing=standing, exempt=exempt,
+        since=date(2025, 1, 1),
+    )  # fmt: skip
+    [receipt] = world.receive(pen.item(member, unit=world.branch_a.id))
+    assert receipt.stands, receipt
+    return str(member.member)
+
+
+@pytest.fixture
+def twenty(world) -> dict[str, list[str]]:
+    """Branch A with 20 who have a vote, 2 of them exempt; one probationary, one whose vote rests."""
+    full = [str(m.id) for m in Member.objects.filter(branch=world.branch_a.id, standing="full")]
+    probationary = [str(m.id) for m in Member.objects.filter(branch=world.branch_a.id, standing="probationary")]
+    exempt = [join(world, exempt=True) for _ in range(2)]
+    voters = [*full, *exempt, *(join(world) for _ in range(18 - len(full)))]
+    resting = join(world)
+    suspended = Suspension1(suspension=world.pen.new_id(), member=resting, since=date(2026, 1, 1))
+    [receipt] = world.receive(world.pen.item(suspended, unit=world.branch_a.id))
+    assert receipt.stands, receipt
+    assert len(voters) == 20
+    return {"voters": voters, "exempt": exempt, "others": [*probationary[:1], resting]}
+
+
+def rows(page: str) -> list[str]:
+    """The names of the rows of the roll."""
+    return re.findall(r'data-how="(how_\d+)"', page)
+
+
+def attendance(client, world, twenty, absent: int = 3) -> dict[str, str]:
+    """Tap: three of those who must come are absent, everybody else is present."""
+    form = client.get(new(world)).context["form"]
+    away = [one for one in twenty["voters"] if one not in twenty["exempt"]][:absent]
+    return {f"how_{n}": "absent" if str(row.id) in away else "present" for n, row in enumerate(form.roll)}
+
+
+def test_ten_of_twenty_do_not_carry_and_eleven_do(desk, world, sec, twenty):
+    client = desk.of(sec)
+    there = attendance(client, world, twenty)
+    for yes, words in ((10, "not passed"), (11, "passed")):
+        vote = {"item_1": "vote", "yes_1": str(yes), "no_1": str(17 - yes)}
+        page = told(client, new(world), form="members", preview="1", **there, **vote).content.decode()
+        assert f"due 20, present 17, at least 11, in favour {yes}, {words}" in page
+
+
+def test_the_base_is_who_has_a_vote_and_nobody_else(desk, world, sec, twenty):
+    client = desk.of(sec)
+    there = attendance(client, world, twenty)
+    entry = entry_of(told(client, new(world), form="members", item_1="vote", yes_1="11", no_1="6", **there))
+    said = body_of(entry)
+    assert sorted(said["base"]) == sorted(twenty["voters"])
+    assert not set(said["base"]) & set(twenty["others"])
+    assert said["items"] == [{"sort": "vote", "votes": {"yes": 11, "no": 6, "abstain": 0, "not_cast": 0}}]
+
+
+def test_who_need_not_come_has_one_cell(desk, world, sec, twenty):
+    form = desk.of(sec).get(new(world)).context["form"]
+    cells = {str(row.id): [code for code, _ in form.fields[f"how_{n}"].choices] for n, row in enumerate(form.roll)}
+    assert all(cells[one] == ["present"] for one in twenty["exempt"])
+
+
+def test_votes_that_do_not_add_up_are_refused_and_nothing_is_lost(desk, world, sec, twenty):
+    client = desk.of(sec)
+    there = attendance(client, world, twenty)
+    matter = {"item_1": "vote", "item_words_1": "轮牧公约", "yes_1": "11", "no_1": "2"}
+    answer = told(client, new(world), form="members", **there, **matter)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "轮牧公约" in page
+    assert page.count("checked") >= len(there)
+
+
+def test_with_too_few_there_is_no_valid_vote_and_it_is_recorded(desk, world, sec, twenty):
+    client = desk.of(sec)
+    there = attendance(client, world, twenty, absent=11)
+    entry = entry_of(told(client, new(world), form="members", item_1="vote", **there))
+    assert body_of(entry)["items"] == [{"sort": "vote"}]
+
+
+def test_the_rest_is_added_later_and_attendance_stands(desk, world, sec, twenty):
+    client = desk.of(sec)
+    there = attendance(client, world, twenty)
+    entry = entry_of(told(client, new(world), form="members", contents=["theme_day"], **there))
+    again = reverse("desk:meeting-correct", args=[entry])
+    form = client.get(again).context["form"]
+    shown = {name: str(form[name].value() or "") for name in there}
+    assert shown == there
+    more = {"decision_1": "修水渠", "minutes": "90", "meeting_study": "60", "words": "会开得短"}
+    assert told(client, again, form="members", contents=["theme_day"], **there, **more).status_code == 302
+    [last] = Entry.objects.filter(said__contains=f'"corrects":"{entry}"')
+    said = json.loads(last.said)["body"]
+    assert (said["took"], said["meeting_study"], len(said["decisions"])) == ({"minutes": 90}, {"minutes": 60}, 1)
+
+
+def test_a_new_meeting_starts_without_anybody_present(desk, world, sec, twenty):
+    client = desk.of(sec)
+    entry_of(told(client, new(world), form="members", **attendance(client, world, twenty)))
+    form = client.get(new(world)).context["form"]
+    assert not any(form.how(n) for n in range(len(form.roll)))
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_the_browser_counts_a_vote_as_the_door_does(language):
+    chance = random.Random(5)
+    votes = [(base, chance.randint(0, base), chance.randint(0, 40)) for base in range(40) for _ in range(8)]
+    with translation.override(language):
+        lines = [line_of_vote(Tally(*vote)) for vote in votes]
+        assert in_node(COUNT, {"votes": votes, "words": vote_words()}) == lines
