@@ -1,0 +1,59 @@
+"""Study, talks and meetings in a real browser: nothing is in anybody's way, and a vote is said while it is written."""
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+
+from tests.cast import enter
+
+from .test_look import CINNABAR, RUNS_OVER, TOO_SMALL, UNNAMED
+
+pytestmark = pytest.mark.django_db(transaction=True)
+PAGES = ["record", "own study", "study", "talk", "meeting"]
+
+
+@pytest.fixture
+def signed_in(page, client, live_server, home):
+    """The browser of the secretary of branch A."""
+    world = enter()
+    client.force_login(world.sec)
+    value = client.cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": live_server.url}])
+    branch = [world.branch_a.id]
+    pages = {
+        "record": reverse("desk:record"),
+        "own study": reverse("desk:own-study-new"),
+        "study": reverse("desk:study-new", args=branch),
+        "talk": reverse("desk:talk-new", args=branch),
+        "meeting": reverse("desk:meeting-new", args=branch),
+    }
+    page.goto_page = lambda name: page.goto(live_server.url + pages[name])
+    return page
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1366, "dark")])
+def test_nobody_is_left_out(signed_in, obstacles, width, scheme):
+    signed_in.set_viewport_size({"width": width, "height": 740})
+    signed_in.emulate_media(color_scheme=scheme)
+    for name in PAGES:
+        signed_in.goto_page(name)
+        assert (name, obstacles()) == (name, [])
+        assert (name, signed_in.evaluate(UNNAMED)) == (name, [])
+        assert (name, signed_in.evaluate(CINNABAR) <= 1) == (name, True)
+        assert (name, signed_in.evaluate(RUNS_OVER)) == (name, 0)
+        assert width > 360 or (name, signed_in.evaluate(TOO_SMALL)) == (name, [])
+
+
+def test_a_vote_is_said_while_it_is_written(signed_in):
+    signed_in.set_viewport_size({"width": 360, "height": 740})
+    signed_in.goto_page("meeting")
+    signed_in.locator("[name=form][value=members]").check(force=True)
+    for row in signed_in.locator("[data-how] [value=present]").all():
+        row.check(force=True)
+    signed_in.locator("[name=item_1][value=vote]").check(force=True)
+    line = signed_in.locator("[data-item='1'] [data-vote-line]")
+    assert line.inner_text() == "due 1, present 1, at least 1, in favour 0, not passed"
+    signed_in.locator("[name=yes_1]").fill("1")
+    assert line.inner_text() == "due 1, present 1, at least 1, in favour 1, passed"
+    signed_in.get_by_role("button", name="Record it").last.click()
+    signed_in.get_by_text("Recorded.").first.wait_for()
