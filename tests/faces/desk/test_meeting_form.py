@@ -6,8 +6,10 @@ import re
 from datetime import date
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext
 
 from concerto.faces.desk.branch.meetings import vote_words
 from concerto.journal.kinds.people import Member1
@@ -75,13 +77,23 @@ def attendance(client, world, twenty, absent: int = 3) -> dict[str, str]:
     return {f"how_{n}": "absent" if str(row.id) in away else "present" for n, row in enumerate(form.roll)}
 
 
-def test_ten_of_twenty_do_not_carry_and_eleven_do(desk, world, sec, twenty):
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("zh-hans", "应到 20，实到 17，至少 11，赞成 {}，"),
+        ("en", "due 20, present 17, at least 11, in favour {}, "),
+    ],
+)
+def test_ten_of_twenty_do_not_carry_and_eleven_do(desk, world, sec, twenty, language, line):
     client = desk.of(sec)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
     there = attendance(client, world, twenty)
-    for yes, words in ((10, "not passed"), (11, "passed")):
+    for yes, passed in ((10, False), (11, True)):
         vote = {"item_1": "vote", "yes_1": str(yes), "no_1": str(17 - yes)}
         page = told(client, new(world), form="members", preview="1", **there, **vote).content.decode()
-        assert f"due 20, present 17, at least 11, in favour {yes}, {words}" in page
+        with translation.override(language):
+            result = gettext("passed") if passed else gettext("not passed")
+        assert f"{line.format(yes)}{result}<" in page
 
 
 def test_the_base_is_who_has_a_vote_and_nobody_else(desk, world, sec, twenty):
