@@ -108,6 +108,14 @@ def test_a_head_beyond_the_log_is_lost_and_the_administrator_is_told_once(world,
     )  # fmt: skip
 
 
+def test_a_phone_that_invents_heads_fills_no_page(world, reading, monkeypatch):
+    monkeypatch.setattr("concerto.faces.field.losing.MOST_OF_A_PHONE", 3)
+    reading.catch_up()
+    for seq in range(900, 906):
+        assert alarm_of(reading, wire.At(1, seq, "0" * 64)).code == "head_lost"
+    assert HeadAlarm.objects.count() == 3
+
+
 def test_a_head_that_says_something_else_is_rewritten(world, reading):
     reading.catch_up()
     there = Head.objects.get(log=TOWNSHIP)

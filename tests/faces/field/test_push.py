@@ -519,8 +519,9 @@ def test_a_phone_s_name_is_kept_as_a_person_sees_it(world, client):
     assert ask(client, "enrol", asked | {"name": "\x00"}).json()["refused"]["code"] == "not_understood"
 
 
-def test_a_bomb_is_refused(client):
-    answer = ask(client, "push", b'"' + b"a" * (5 * 1024 * 1024) + b'"', squeezed=True)
+@pytest.mark.parametrize("squeezed", [True, False])
+def test_a_bomb_is_refused(client, squeezed):
+    answer = ask(client, "push", b'"' + b"a" * (5 * 1024 * 1024) + b'"', squeezed=squeezed)
     assert (answer.status_code, answer.json()["refused"]["code"]) == (413, "too_much_at_once")
 
 

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
@@ -89,11 +90,16 @@ def _read(request: HttpRequest, decoder: msgspec.json.Decoder[T]) -> T:
 
 
 def _unsqueezed(request: HttpRequest) -> bytes:
+    try:
+        body = request.body
+    except RequestDataTooBig:
+        raise Refused("too_much_at_once", most=MOST_BYTES) from None
     if request.headers.get("Content-Encoding") != "gzip":
-        return request.body
+        refuse(len(body) > MOST_BYTES, "too_much_at_once", most=MOST_BYTES)
+        return body
     inflate = zlib.decompressobj(wbits=31)
     try:
-        text = inflate.decompress(request.body, MOST_BYTES)
+        text = inflate.decompress(body, MOST_BYTES)
     except zlib.error:
         raise Refused("not_understood", what="gzip") from None
     refuse(bool(inflate.unconsumed_tail), "too_much_at_once", most=MOST_BYTES)

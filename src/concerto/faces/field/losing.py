@@ -15,6 +15,7 @@ from concerto.journal.models import Entry, Head, HeadAlarm
 from . import wire
 
 LACKING = "wordings_lacking"
+MOST_OF_A_PHONE = 50  # alarms that nobody has looked at yet: a phone that invents heads fills no page
 # A head of an epoch or a log that nobody knows any more was lost as well: somebody put an older database back.
 CODES = {
     "head_rewritten": "head_rewritten",
@@ -75,6 +76,8 @@ def report_missing(head: Head, device: UUID, count: int, *, at: datetime) -> Non
 
 
 def _note(log: UUID, device: UUID, seen: wire.At, code: str, count: int, at: datetime) -> None:
+    if HeadAlarm.objects.filter(log=log, device=device, seen_at__isnull=True).count() >= MOST_OF_A_PHONE:
+        return
     key = uuid5(device, f"{log} {seen.epoch} {seen.seq} {seen.digest} {code}")
     told = {"epoch": seen.epoch, "seq": seen.seq, "digest": seen.digest[:64], "code": code, "count": count}
     HeadAlarm.objects.bulk_create([HeadAlarm(log=log, id=key, at=at, device=device, **told)], ignore_conflicts=True)

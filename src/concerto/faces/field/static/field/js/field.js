@@ -7,7 +7,7 @@ import { Head } from "./pages/head.js";
 import { Link } from "./pages/link.js";
 import { more } from "./pages/more.js";
 import { Phone } from "./pages/phone.js";
-import { Stage } from "./pages/stage.js";
+import { lost, Stage } from "./pages/stage.js";
 
 /** @import { View } from "./pages/stage.js" */
 
@@ -24,7 +24,7 @@ const VIEWS = {
   person: about("person", "resident"),
   "person-change": about("person-change", "resident_change"),
   "person-left": about("person-left", "resident_left"),
-  lost: (stage) => void stage.begin("lost", { back: "#list" }),
+  lost,
 };
 for (const name of ["card", "done", "entry", "withdraw", "letgo", "out", "carry", "clash", "correct", "mend", "me", "loose"]) {
   VIEWS[name] = async (stage, ...args) => (await later).views[name](stage, ...args);

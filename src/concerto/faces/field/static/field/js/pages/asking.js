@@ -5,6 +5,7 @@ import { blank } from "./blanks.js";
 import { does } from "./dom.js";
 import { isHelped } from "./find.js";
 import { calledOf, titleOf } from "./names.js";
+import { lost } from "./stage.js";
 import { clause, clock, day, label, say } from "./words.js";
 
 /**
@@ -39,7 +40,7 @@ export async function ask(stage, asked) {
   const { phone } = stage;
   const { cards, saw } = asked.but?.size ? phone.without(asked.but) : phone;
   const card = asked.house ? (cards.get(asked.house) ?? null) : null;
-  if (asked.house && !card && !asked.before) return void stage.begin("lost", { back: "#list" });
+  if (asked.house && !card && !asked.before) return lost(stage);
   const { turn } = stage;
   const fragment = await blank(asked.form).catch(() => null);
   if (turn !== stage.turn) return;

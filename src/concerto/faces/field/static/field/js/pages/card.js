@@ -4,6 +4,7 @@ import { headOf, isHelped, livingIn } from "./find.js";
 import { phoneWords } from "./lists.js";
 import { calledOf, lineOf, placesIn, titleOf } from "./names.js";
 import { outRow } from "./rows.js";
+import { lost } from "./stage.js";
 import { timeline } from "./timeline.js";
 import { clause, count, day, label, listed, monthOf, say, span } from "./words.js";
 
@@ -20,7 +21,7 @@ export function card(stage, id) {
   if (!phone.cards.has(id)) {
     const now = [...phone.cards.values()].find(({ names }) => names?.includes(id));
     if (now) return stage.go(`#card/${now.id}`, { instead: true });
-    return void stage.begin("lost", { back: "#list" });
+    return lost(stage);
   }
   let whole = false;
   const draw = () => {

@@ -169,3 +169,10 @@ export function noticeIn(form, notice) {
 export function filledNotice(notice, said) {
   return put(notice, { what: "", safe: "", do: "", acts: "", code: "", ...said });
 }
+
+/** What is not here, or not yet: shown again as soon as more cards have come. @param {Stage} stage */
+export function lost(stage) {
+  const main = stage.begin("lost", { back: "#list" });
+  if (stage.phone.link?.busy) put(main, { why: say("fetching") });
+  return { changed: (/** @type {string} */ what) => what === "cards" && stage.show() };
+}
