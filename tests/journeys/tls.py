@@ -4,7 +4,7 @@ import http.client
 import ssl
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -23,11 +23,11 @@ def https_before(server: str, *, crt: Path, key: Path) -> Iterator[int]:
         def do_GET(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
             sent = {name: value for name, value in self.headers.items() if name.lower() not in OF_ONE_HOP}
-            link = http.client.HTTPConnection(behind, timeout=30)
             told = {**sent, "Host": self.headers["Host"], "X-Forwarded-Proto": "https"}
-            link.request(self.command, self.path, body, told)
-            answer = link.getresponse()
-            text = answer.read()
+            with closing(http.client.HTTPConnection(behind, timeout=30)) as link:  # the browser may hang up meanwhile
+                link.request(self.command, self.path, body, told)
+                with link.getresponse() as answer:
+                    text = answer.read()
             self.send_response(answer.status)
             for name, value in answer.getheaders():
                 if name.lower() not in OF_ONE_HOP | {"content-length", "server", "date"}:
@@ -35,7 +35,6 @@ def https_before(server: str, *, crt: Path, key: Path) -> Iterator[int]:
             self.send_header("Content-Length", str(len(text)))
             self.end_headers()
             self.wfile.write(text)
-            link.close()
 
         do_POST = do_HEAD = do_GET  # noqa: N815  (the names that the class calls)
 
