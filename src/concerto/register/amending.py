@@ -11,7 +11,7 @@ from concerto.groundwork import canonical
 from concerto.journal.kinds.editions import DayTable1, Edition1, EditionAnswer1
 from concerto.journal.said import Posting, Told, stored_in
 
-from .fields import fields, opened_by, standing_words, wordings_text
+from .fields import answer_to, fields, opened_by, wordings_text
 
 
 @stored_in("local_edition", ("log", "id"))
@@ -39,10 +39,7 @@ def fold_edition(log: UUID, thing: UUID, told: Sequence[Told]) -> Posting:
     if opener is None or words is None or not isinstance(words.body, Edition1):
         return Posting()
     body, now = words.body, fields(thing, told)
-    answers = [(fact, w) for fact, w in standing_words(thing, told) if isinstance(w.body, EditionAnswer1)]
-    answered_by, answered_on = (
-        (answers[-1][0].texts[0].said.author, answers[-1][1].said.happened_on) if answers else (None, None)
-    )
+    answered_by, answered_on = answer_to(thing, told, EditionAnswer1)
     row = EditionRow(
         log,
         thing,

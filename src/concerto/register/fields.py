@@ -1,12 +1,13 @@
 """Which value a thing's field has now, and which wording gave it: what a change must have seen."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from concerto.groundwork import canonical
 from concerto.journal.kinds.households import Merger1
-from concerto.journal.said import How, Told, Wording
+from concerto.journal.said import Body, How, Told, Wording
 
 
 class Seen(NamedTuple):
@@ -28,6 +29,15 @@ def standing_words(thing: UUID, told: Sequence[Told]) -> Iterator[tuple[Told, Wo
             words = fact.last_about(thing)
         if words is not None and words.body is not None:
             yield fact, words
+
+
+def answer_to(thing: UUID, told: Sequence[Told], kind: type[Body]) -> tuple[UUID, date] | tuple[None, None]:
+    """Say who answered what was asked, and for which day: the last answer that stands."""
+    answers = [(fact, words) for fact, words in standing_words(thing, told) if isinstance(words.body, kind)]
+    if not answers:
+        return None, None
+    fact, words = answers[-1]
+    return fact.texts[0].said.author, words.said.happened_on
 
 
 def is_opener(fact: Told, thing: UUID) -> bool:

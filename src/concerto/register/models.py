@@ -11,6 +11,7 @@ from concerto.places.sight import Sight
 from .amendments import LocalDays as LocalDays
 from .amendments import LocalEdition as LocalEdition
 from .amendments import Waiver as Waiver
+from .seats import DatedQuerySet
 from .seats import Grouping as Grouping
 from .seats import Seat as Seat
 from .seats import Suspension as Suspension
@@ -178,14 +179,6 @@ class HelperLink(models.Model):
         indexes: ClassVar = [models.Index(fields=["log", "household"], name="helper_link_of_household")]
 
 
-class PostingQuerySet(models.QuerySet["Posting"]):
-    """Words to ask for postings."""
-
-    def on(self, day: date) -> Self:
-        """Those in force on a day."""
-        return self.filter(in_force(day), source_withdrawn=False)
-
-
 class Posting(models.Model):
     """Who serves which unit as what. `absences` lists days away and deputies; why is never asked."""
 
@@ -203,7 +196,7 @@ class Posting(models.Model):
     source_withdrawn = models.BooleanField()
     wordings = models.TextField()
 
-    objects: ClassVar = PostingQuerySet.as_manager()
+    objects: ClassVar = DatedQuerySet.as_manager()
 
     class Meta:
         db_table = "posting"
