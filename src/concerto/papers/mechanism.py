@@ -75,7 +75,7 @@ def burden_lines(
     mechanism: Mechanism, village: Village, costs: list[Cost], left_out: list[str], on: date
 ) -> Iterator[str]:
     """Say what a mechanism costs each of the three, by duty, and for which village that was counted."""
-    tongue = _tongue()
+    tongue = tongue_read()
     yield _("%(n)d duties make sense; %(in_force)d are in force on %(on)s.") % {
         "n": len(mechanism.duties),
         "in_force": sum(duty.in_force(on) is not None for duty in mechanism.duties.values()),
@@ -112,5 +112,6 @@ def _called(mechanism: Mechanism, duty: str, tongue: str) -> str:
     return f"{duty}  {mechanism.duties[duty].title[tongue]}"
 
 
-def _tongue() -> str:
+def tongue_read() -> str:
+    """Say in which of the two languages of a duty's file its reader reads."""
     return "en" if (get_language() or "").startswith("en") else "zh"

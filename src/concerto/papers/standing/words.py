@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from concerto.papers.mechanism import tongue_read
 from concerto.rulebook.mechanism import Mechanism
 from concerto.rulebook.standing import Line, Verdict
 from concerto.rulebook.tally import Reason
@@ -67,9 +68,9 @@ def _day(reason: Reason) -> str:
 def _reason(reason: Reason, on: str) -> str:
     said = reason.said
     if reason.code in TOLD_BY_THE_LIST and said in terms().events:
-        said = getattr(terms().events[said], _tongue())
+        said = getattr(terms().events[said], tongue_read())
     elif reason.code == "waived" and said in terms().waivers:
-        said = getattr(terms().waivers[said], _tongue())
+        said = getattr(terms().waivers[said], tongue_read())
     return str(REASONS[reason.code]) % {"on": on, "said": said}
 
 
@@ -100,7 +101,7 @@ def text_lines(lines: Iterable[Line], mechanism: Mechanism, asof: date) -> Itera
             verdict = _("%(verdict)s, late") % {"verdict": verdict}
         yield _("%(period)s  %(title)s: %(verdict)s, %(have)d of %(need)d, due %(due)s") % {
             "period": line.period.name,
-            "title": mechanism.duties[line.duty].title[_tongue()],
+            "title": mechanism.duties[line.duty].title[tongue_read()],
             "verdict": verdict,
             "have": line.have,
             "need": line.need,
@@ -108,7 +109,3 @@ def text_lines(lines: Iterable[Line], mechanism: Mechanism, asof: date) -> Itera
         }
         yield f"    {line.by} · {line.about}"
         yield f"    {because(line)}"
-
-
-def _tongue() -> str:
-    return "en" if (get_language() or "").startswith("en") else "zh"
