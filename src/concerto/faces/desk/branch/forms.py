@@ -6,9 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from concerto.conductor.stopping import stop_text
-from concerto.faces.desk.visits.form import ContactForm, chosen, options, several
-from concerto.groundwork.refusals import Refused, words_of
+from concerto.faces.desk.visits.form import ContactForm, WordsInOneLine, chosen, options, several
+from concerto.groundwork.refusals import words_of
 from concerto.journal.kinds import words as said
 from concerto.journal.kinds.asked.branching import TALKERS
 from concerto.journal.kinds.study import STUDY_FORMS
@@ -22,21 +21,6 @@ CAPACITY_WORDS: said.Words = {
 }
 
 ONLY_A_DAY = ("told_by", "topics", "words", "words_for", "made_with")
-
-
-class Line(forms.CharField):
-    """One line that will be sealed: it stops on what is not kept here."""
-
-    def __init__(self, *, audience: Any, **more: Any) -> None:
-        super().__init__(max_length=200, **more)
-        self.audience = audience
-
-    def validate(self, value: Any) -> None:
-        super().validate(value)
-        try:
-            stop_text(value)
-        except Refused as wrong:
-            raise forms.ValidationError(words_of(wrong.code, wrong.facts), code=wrong.code) from None
 
 
 def in_minutes(label: Any, *, required: bool = False) -> forms.IntegerField:
@@ -64,7 +48,9 @@ class OwnStudyForm(BranchForm):
     sheet = "own_study"
     order = ("line",)
     unasked = ONLY_A_DAY
-    line = Line(label=_("What you studied"), audience=_("you alone"), help_text=_("One line; no hours are asked."))
+    line = WordsInOneLine(
+        label=_("What you studied"), audience=_("you alone"), help_text=_("One line; no hours are asked.")
+    )
 
 
 class StudyForm(BranchForm):

@@ -11,11 +11,12 @@ from django.utils.translation import gettext, pgettext
 
 from concerto.faces.desk.branch import saying
 from concerto.faces.desk.branch.meeting_form import MeetingForm
-from concerto.faces.desk.branch.pages import branch_or_404, bring, page_of, recorded
+from concerto.faces.desk.branch.pages import branch_or_404, page_of, recorded
 from concerto.faces.desk.branch.roll import Row, branch_people, roll_of
 from concerto.faces.desk.entries.reading import Fact, read_fact
 from concerto.faces.desk.frame import BRANCH
 from concerto.faces.desk.gate import SignedIn, open_to
+from concerto.faces.desk.visits.bringing import bring
 from concerto.groundwork import clock
 from concerto.journal.kinds.asked.branching import DECISION_SLOTS, FIGURES, ITEM_SLOTS
 from concerto.journal.kinds.meeting import Meeting1
@@ -56,7 +57,8 @@ def _answer(request: SignedIn, branch: Unit, fact: Fact | None) -> HttpResponse:
     )
     sent = request.method == "POST" and "preview" not in request.POST
     if sent and form.is_valid():
-        receipt = bring(request, form, fact, form.more(left_out))
+        first = fact.told.first if fact else None
+        receipt = bring(request, form, lambda: saying.said(form, fact, form.more(left_out)), corrects=first)
         if receipt is not None and receipt.stands:
             return recorded(request, receipt, fact)
     return render(request, "desk/branch/meeting.html", _page(form, fact), status=422 if sent else 200)

@@ -16,11 +16,10 @@ from concerto.faces.desk.entries.reading import Fact, read_fact
 from concerto.faces.desk.frame import BRANCH, READERS
 from concerto.faces.desk.gate import SignedIn, open_to
 from concerto.faces.desk.register.members import branches_of
+from concerto.faces.desk.visits.bringing import bring
 from concerto.faces.desk.visits.preview import count_words
 from concerto.faces.desk.visits.whom import Whom
-from concerto.faces.desk.writing import record, said_from
 from concerto.groundwork import clock
-from concerto.groundwork.refusals import Refused
 from concerto.places.models import Unit
 from concerto.register.models import Posting
 
@@ -93,34 +92,10 @@ def answer(request: SignedIn, kind: type[BranchForm], whom: Whom, fact: Fact | N
     )
     sent = request.method == "POST" and "preview" not in request.POST
     if sent and form.is_valid():
-        receipt = bring(request, form, fact, {})
+        receipt = bring(request, form, lambda: saying.said(form, fact, {}), corrects=fact.told.first if fact else None)
         if receipt is not None and receipt.stands:
             return recorded(request, receipt, fact)
     return render(request, "desk/branch/form.html", page_of(form, fact), status=422 if sent else 200)
-
-
-def bring(request: SignedIn, form: BranchForm, fact: Fact | None, more: dict[str, list[str]]) -> Receipt | None:
-    """Bring what the form says to the door; what the door says against it stands on the form, and nothing is lost."""
-    try:
-        body, sealed = saying.said(form, fact, more)
-    except Refused as wrong:
-        form.not_written(wrong)
-        return None
-    assert request.sight.log is not None
-    item = said_from(
-        form.draft,
-        body,
-        account=request.user,
-        log=request.sight.log,
-        unit=form.whom.village.id,
-        happened_on=form.cleaned_data["happened_on"],
-        sealed=sealed,
-        corrects=fact.told.first if fact else None,
-    )
-    receipt = record(request, item)
-    if not receipt.stands:
-        form.sent_back(receipt, at=clock.now())
-    return receipt
 
 
 def recorded(request: SignedIn, receipt: Receipt, fact: Fact | None) -> HttpResponse:

@@ -38,15 +38,12 @@ FOR_DESK = _("you and the mediation desk alone")
 FOR_CHOSEN = _("as you choose below")
 
 
-class Words(forms.CharField):
-    """Free text that will be sealed: it stops on what is not kept here, at its own box."""
+class WordsInOneLine(forms.CharField):
+    """Text that will be sealed: it stops on what is not kept here, at its own box."""
 
-    def __init__(self, *, audience: Any, **more: Any) -> None:
-        super().__init__(required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 2}), **more)
+    def __init__(self, *, audience: Any, max_length: int = 200, **more: Any) -> None:
+        super().__init__(max_length=max_length, **more)
         self.audience = audience
-
-    def to_python(self, value: Any) -> str:
-        return str(super().to_python(value)).replace("\r\n", "\n")
 
     def validate(self, value: Any) -> None:
         super().validate(value)
@@ -54,6 +51,17 @@ class Words(forms.CharField):
             stop_text(value)
         except Refused as wrong:
             raise forms.ValidationError(words_of(wrong.code, wrong.facts), code=wrong.code) from None
+
+
+class Words(WordsInOneLine):
+    """Free text of several lines that will be sealed."""
+
+    def __init__(self, *, audience: Any, **more: Any) -> None:
+        box = forms.Textarea(attrs={"rows": 2})
+        super().__init__(audience=audience, max_length=4000, required=False, widget=box, **more)
+
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(value)).replace("\r\n", "\n")
 
 
 def options(words: said.Words, codes: Iterable[str]) -> list[tuple[str, Any]]:

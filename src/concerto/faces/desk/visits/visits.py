@@ -1,6 +1,5 @@
 """Recording a visit, a call or a gathering; recording it anew to correct it; what was recorded, said once."""
 
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -22,11 +21,10 @@ from concerto.faces.desk.register.members import branches_of
 from concerto.faces.desk.tray.mending import asked_again, stand_for, wording_again
 from concerto.faces.desk.visits import preview as visit_preview
 from concerto.faces.desk.visits.body import Before, said, shown_again
+from concerto.faces.desk.visits.bringing import bring
 from concerto.faces.desk.visits.form import ContactForm, GatheringForm, VisitForm
 from concerto.faces.desk.visits.whom import Whom, whom
-from concerto.faces.desk.writing import record, said_from
 from concerto.groundwork import clock
-from concerto.groundwork.refusals import Refused
 from concerto.journal.kinds.preview import NOT_MET
 from concerto.journal.kinds.visit import Visit1
 from concerto.journal.models import Tray
@@ -120,38 +118,13 @@ def _answer(request: SignedIn, kind: type[ContactForm], about: Whom, before: Bef
     if sent_back is not None and not form.is_bound:
         stand_for(form, sent_back)
     if request.method == "POST" and "preview" not in request.POST and form.is_valid():
-        receipt = _bring(request, form, before)
+        receipt = bring(request, form, lambda: said(form, before), corrects=before.first if before else None)
         if receipt is not None and receipt.stands:
             return _recorded(request, receipt, before)
         if receipt is not None and (elsewhere := led_elsewhere(request, receipt)):
             return elsewhere
     refused = request.method == "POST" and "preview" not in request.POST  # whatever was sent and not recorded
     return render(request, "desk/visits/form.html", _page(form, before), status=422 if refused else 200)
-
-
-def _bring(request: SignedIn, form: ContactForm, before: Before | None) -> Receipt | None:
-    """Bring what the form says to the door; what the door says against it stands on the form."""
-    try:
-        body, sealed = said(form, before)
-    except Refused as wrong:
-        form.not_written(wrong)
-        return None
-    on: date = form.cleaned_data["happened_on"]
-    assert request.sight.log is not None
-    item = said_from(
-        form.draft,
-        body,
-        account=request.user,
-        log=request.sight.log,
-        unit=form.whom.village.id,
-        happened_on=on,
-        sealed=sealed,
-        corrects=before.first if before else None,
-    )
-    receipt = record(request, item)
-    if not receipt.stands:
-        form.sent_back(receipt, at=clock.now())
-    return receipt
 
 
 def _sent_back(request: SignedIn, row: Tray | None) -> Before | None:
