@@ -46,11 +46,15 @@ def keep(log: UUID, epoch: int, entries: Sequence[Any], sealed: Sequence[Any]) -
 
 def lay_down(line: Line, day: str) -> appending.Grown:
     """Append a line to the file of a day, or to a later one that is there: a clock that was set back moves no line."""
-    there = files(settings.CONCERTO_TAIL, line.log)
-    last = there[-1].stem if there else ""
-    file = settings.CONCERTO_TAIL / str(line.log) / f"{max(day, last)}.jsonl"
+    return write_of_day(settings.CONCERTO_TAIL / str(line.log), day, _write(line, settings.CONCERTO_HOME))
+
+
+def write_of_day(folder: Path, day: str, line: bytes) -> appending.Grown:
+    """Append to the file of a day in a folder, or to the last one where that is later."""
+    last = max((file.stem for file in folder.glob("*.jsonl")), default="")
+    file = folder / f"{max(day, last)}.jsonl"
     with appending.alone_with(file):
-        return appending.write_line(file, _write(line, settings.CONCERTO_HOME))
+        return appending.write_line(file, line)
 
 
 def _write(line: Line, home: Path) -> bytes:

@@ -103,11 +103,7 @@ def _lay_back(folder: Path, log: UUID, rows: dict[UUID, Row]) -> int:
 
 
 def _lay_down(log: UUID, rows: list[Row], gone: list[str], day: str) -> appending.Grown:
-    there = _files(settings.CONCERTO_TAIL, log)
-    last = there[-1].stem if there else ""
-    file = settings.CONCERTO_TAIL / str(log) / FOLDER / f"{max(day, last)}.jsonl"
-    with appending.alone_with(file):
-        return appending.write_line(file, _write(rows, gone))
+    return tail.write_of_day(settings.CONCERTO_TAIL / str(log) / FOLDER, day, _write(rows, gone))
 
 
 def _files(folder: Path, log: UUID) -> list[Path]:
