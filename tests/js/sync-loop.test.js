@@ -21,7 +21,7 @@ async function page(t) {
   server.logId = shelf.log;
   const listeners = [];
   const phone = { shelf, denied: false, people: [], onChange: (listener) => listeners.push(listener) };
-  const link = { phone, head: { draws: 0, draw: () => (link.head.draws += 1) }, session: "", offline: false, certificate: false, refused: "", ended: null, alarm: null, busy: "" };
+  const link = { phone, head: { draws: 0, draw: () => (link.head.draws += 1) }, session: "", offline: false, certificate: false, refused: "", ended: null, busy: "" };
   const loop = new Loop(link, wire(50));
   const real = globalThis.setTimeout;
   t.mock.method(globalThis, "setTimeout", (run, pause, ...more) => (pause > 1000 ? paused.push([run, pause]) : real(run, pause, ...more)));
@@ -126,7 +126,7 @@ test("an alarm stays until it was read, and the end says how many were handed ov
   await loop.now();
   server.pages = [{ again: true, cursors: undefined, alarm: { code: "head_lost", why: "w" } }];
   await loop.now();
-  assert.equal(link.alarm.code, "head_lost");
+  assert.equal((await shelf.state()).alarm.code, "head_lost");
   await record(shelf);
   server.device = "ended";
   await loop.now();

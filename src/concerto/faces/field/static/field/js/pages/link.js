@@ -17,8 +17,6 @@ export class Link {
   session = "";
   /** @type {{ state: string, handed: number } | null} */
   ended = null;
-  /** @type {{ code: string, why: string, cards: string[] } | null} */
-  alarm = null;
   certificate = false;
   /** What stands in the way of sending and fetching but the line, by its code: the phone is full, or unknown there. */
   refused = "";
@@ -56,9 +54,13 @@ export class Link {
     await this.#release?.anew();
   }
 
+  /** What the server lost, until its user has read it. @returns {{ code: string, why: string, cards: string[] } | null} */
+  get alarm() {
+    return (this.phone.shelf && this.phone.state.alarm) ?? null;
+  }
+
+  /** It was read: the shelf says so to every page. */
   async heard() {
-    this.alarm = null;
     await this.phone.shelf?.putState({ alarm: null });
-    this.head.draw();
   }
 }

@@ -6,7 +6,6 @@ import { NoAnswer, Wire } from "./wire.js";
 
 /**
  * @import { Link } from "../pages/link.js"
- * @import { Shelf } from "../shelf/shelf.js"
  * @import { Outcome } from "./round.js"
  */
 
@@ -77,7 +76,7 @@ export class Loop {
     try {
       if (shelf) {
         const busy = (/** @type {Link["busy"]} */ what) => this.#say({ busy: what });
-        await this.#heard(shelf, await round(shelf, this.#wire, { session: this.#link.session, thorough, busy }));
+        this.#heard(await round(shelf, this.#wire, { session: this.#link.session, thorough, busy }));
       }
       if (!phone.denied) await this.#others(shelf?.account ?? "");
       this.#failed = this.#cut = 0;
@@ -90,10 +89,9 @@ export class Loop {
     }
   }
 
-  /** @param {Shelf} shelf @param {Outcome} outcome */
-  async #heard(shelf, { session, ended, handed }) {
+  /** @param {Outcome} outcome */
+  #heard({ session, ended, handed }) {
     this.#say({ session, ...(ended ? { ended: { state: ended, handed }, session: "" } : {}) });
-    if (!ended) this.#say({ alarm: (await shelf.state()).alarm ?? null });
   }
 
   /** What others recorded on this phone goes too, sealed; whose work here ended is heard without them. @param {string} own */
