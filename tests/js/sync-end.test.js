@@ -33,7 +33,7 @@ test("heard by the question that needs no session, with nothing unsent", async (
   await round(shelf, wire());
   server.device = "revoked";
   const { ended, handed } = await round(shelf, wire());
-  assert.deepEqual([ended, handed, server.asked.at(-1)[0]], ["revoked", 0, "device"]);
+  assert.deepEqual([ended, handed, server.asked.slice(-2).map(([path]) => path)], ["revoked", 0, ["device", "push"]]);
 });
 
 test("a restored server that does not know the phone learns of it by its ticket, though nothing waits", async () => {
@@ -95,4 +95,45 @@ test("what another tab records at the very end is not wiped", async () => {
   };
   const { ended } = await round(shelf, wire());
   assert.deepEqual([ended, (await shelf.count()).waiting], ["", 1]);
+});
+
+// ---------------------------------------------------------------- what had an answer is offered once more
+
+/** A locked phone of which the server took one in and refused another; then an older copy was put in its place. */
+async function forgotten() {
+  const { shelf, server } = await phone("in_use");
+  shelf.close();
+  const [sent, back] = (await shelf.entries()).map(({ id }) => id);
+  server.refusals.set(back, "day_not_come");
+  await round(shelf, wire());
+  server.log.clear();
+  server.device = "revoked";
+  server.asked = [];
+  return { shelf, server, sent, back };
+}
+
+test("before it is wiped, a phone offers all it has with the answers it had", async () => {
+  const { shelf, server, sent, back } = await forgotten();
+  const { ended, handed } = await round(shelf, wire());
+  const [, { envelopes }] = server.asked.find(([path]) => path === "push");
+  assert.deepEqual(envelopes.map(({ id, answered }) => [id, answered?.outcome]), [[sent, "accepted"], [back, undefined]]);
+  assert.deepEqual([ended, handed, server.log.has(sent), await find(shelf.account)], ["revoked", 0, true, null]);
+});
+
+test("cut in the middle of that, nothing is wiped, and only the rest is offered next time", async () => {
+  const { shelf, server } = await forgotten();
+  server.next = [undefined, "lost"];
+  await assert.rejects(round(shelf, wire()));
+  assert.equal((await shelf.entries()).length, 2);
+  server.asked = [];
+  const { ended } = await round(shelf, wire());
+  assert.deepEqual([ended, server.count("push"), server.log.size], ["revoked", 1, 1]);
+});
+
+test("told at the very end that it is in use after all, it keeps everything", async () => {
+  const { shelf, server } = await forgotten();
+  server.next = [() => ({ device: "revoked" })];
+  server.device = "in_use";
+  const { ended } = await round(shelf, wire());
+  assert.deepEqual([ended, (await shelf.entries()).length], ["", 2]);
 });

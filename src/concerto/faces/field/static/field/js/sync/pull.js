@@ -1,11 +1,11 @@
 // Fetching what changed: page by page, each stored whole together with the numbers it reaches, so that a cut line goes on
 // where it was.
 import { Refusal } from "../shelf/refusal.js";
-import { offerAgain } from "./push.js";
+import { isSame, offerAgain } from "./push.js";
 
 /**
  * @import { EntryRow, Shelf } from "../shelf/shelf.js"
- * @import { Found } from "./push.js"
+ * @import { Found, Head } from "./push.js"
  * @import { Wire } from "./wire.js"
  */
 
@@ -15,33 +15,52 @@ const OPEN = new Set(["back", "clash", "pending"]);
 const STRANGERS = /** @type {const} */ ({ signed_out: "none", other_person: "other" });
 
 /**
- * Fetch until nothing more is told.
+ * The heads that a round asks about: each one seen in earlier rounds, since a later one may be of another history. What
+ * this round's own answers name needs no asking.
+ * @param {Shelf} shelf
+ * @returns {Promise<(Head | undefined)[]>}
+ */
+export async function headsToAsk(shelf) {
+  const { head, sawHeads = [] } = await shelf.state();
+  return [head, ...sawHeads.filter((/** @type {Head} */ one) => !isSame(one, head))];
+}
+
+/**
+ * Fetch until nothing more is told and every head was asked about, one with each page.
  * @param {Shelf} shelf open
  * @param {Wire} wire
  * @param {Found} found
+ * @param {(Head | undefined)[]} asking those still to ask about: what has its answer leaves it
  * @returns {Promise<boolean>} whether everything is to be offered and fetched anew
  */
-export async function pull(shelf, wire, found) {
+export async function pull(shelf, wire, found, asking) {
   for (;;) {
     const rows = await shelf.entries();
-    const page = await asked(shelf, wire, rows, found);
+    const head = asking.length > 0 ? asking[0] : (await shelf.state()).head;
+    const page = await asked(shelf, wire, rows, found, head);
     if (!page) return false;
     found.device = page.device;
     if (page.device !== "in_use") return false;
+    asking.shift();
     if (page.again) {
-      await startAgain(shelf, wire, page, rows);
+      const isOffered = await startAgain(shelf, wire, page, rows, head, asking);
+      if (isOffered) asking.length = 0;
       return true;
     }
-    await keep(shelf, page, rows);
-    if (!page.more) return false;
+    await keep(shelf, page, rows, head);
+    if (asking.length > 0) continue;
+    const { copied } = await shelf.state();
+    if (copied) await shelf.prune({ copied, now: Date.parse(page.now) }); // only where the log holds every head
+    if (page.more) continue;
+    await shelf.putState({ sawHeads: [] });
+    return false;
   }
 }
 
-/** @param {Shelf} shelf @param {Wire} wire @param {EntryRow[]} rows @param {Found} found */
-async function asked(shelf, wire, rows, found) {
+/** @param {Shelf} shelf @param {Wire} wire @param {EntryRow[]} rows @param {Found} found @param {Head | undefined} head */
+async function asked(shelf, wire, rows, found, head) {
   const { device, ticket, account } = shelf;
   const state = await shelf.state();
-  const head = state.sawHead ?? state.head;
   const mine = mineOf(rows);
   const shown = Object.keys(state.cursors ?? {}).length === 0; // at first, and after a restore, which may not know this phone
   try {
@@ -73,8 +92,9 @@ function mineOf(rows) {
  * @param {Shelf} shelf
  * @param {any} page
  * @param {EntryRow[]} rows
+ * @param {Head | undefined} asked the log holds it: its place is taken by the page's own
  */
-async function keep(shelf, page, rows) {
+async function keep(shelf, page, rows, asked) {
   const before = await shelf.state();
   const { cursors = {}, cards = [], gone = [], erased = [], mine = {}, about, copied = before.copied } = page;
   if (erased.length > 0) await shelf.forgetWords(erased);
@@ -82,11 +102,11 @@ async function keep(shelf, page, rows) {
   if (about) await shelf.putAbout(about);
   const moved = Object.entries(cursors).some(([grant, number]) => before.cursors?.[grant] !== number);
   if (moved || cards.length > 0 || gone.length > 0) await shelf.putPage(cursors, cards, gone);
-  await shelf.putState({ epoch: page.epoch, head: page.head, sawHead: null, copied, ...(about && { aboutDigest: about.digest }) });
+  const sawHeads = (before.sawHeads ?? []).filter((/** @type {Head} */ one) => !isSame(one, asked));
+  await shelf.putState({ epoch: page.epoch, head: page.head, sawHeads, copied, ...(about && { aboutDigest: about.digest }) });
   const changed = Object.fromEntries(Object.entries(mine).filter(([id, stands]) => isNews(rows.find((row) => row.id === id), stands)));
   if (Object.keys(changed).length > 0) await shelf.take(changed, { head: page.head, now: page.now });
   await sendAgain(shelf, page, rows);
-  if (copied) await shelf.prune({ copied, now: Date.parse(page.now) });
 }
 
 /** @param {EntryRow | undefined} row @param {any} stands */
@@ -119,20 +139,24 @@ async function sendAgain(shelf, { mine = {} }, rows) {
  * @param {Wire} wire
  * @param {any} page
  * @param {EntryRow[]} rows
+ * @param {Head | undefined} asked
+ * @param {(Head | undefined)[]} rest heads still to ask about: of these another may be the one that is gone
+ * @returns {Promise<boolean>} whether everything is offered now, and none of them has to be asked about
  */
-async function startAgain(shelf, wire, page, rows) {
+async function startAgain(shelf, wire, page, rows, asked, rest) {
   const { alarm, epoch, head } = page;
   const before = await shelf.state();
-  if (alarm && !(before.alarm && before.alarm.at === before.head?.seq)) {
+  if (alarm && !(before.alarm && before.alarm.at === asked?.seq)) {
     const cards = await wentBack(shelf, wire, new Set(rows.map(({ id }) => id)));
-    await shelf.putState({ alarm: { code: alarm.code, why: alarm.why, cards, at: before.head?.seq } });
+    await shelf.putState({ alarm: { code: alarm.code, why: alarm.why, cards: [...new Set([...(before.alarm?.cards ?? []), ...cards])], at: asked?.seq } });
   }
   // A server that only writes cards in another way has lost nothing; one whose new epoch a push told was offered all.
-  const lost = alarm || head.epoch !== before.head?.epoch;
+  const lost = Boolean(alarm) || head.epoch !== before.head?.epoch;
   const offered = head.epoch !== before.head?.epoch && before.offeredIn === head.epoch;
   if (lost && !offered) await offerAgain(shelf, head.epoch);
   await shelf.dropCards();
-  await shelf.putState({ epoch, head, sawHead: null, aboutDigest: "", copied: null, unknown: [] });
+  await shelf.putState({ epoch, head, sawHeads: lost && !offered ? [] : rest, aboutDigest: "", copied: null, unknown: [] });
+  return lost && !offered;
 }
 
 /**

@@ -12,11 +12,13 @@ import { NoAnswer } from "./wire.js";
 /**
  * What a round found out: whose session it is, how the device stands, how many that were unsent have arrived.
  * @typedef {{ session: "" | "mine" | "none" | "other", device: string, arrived: number }} Found
+ * @typedef {{ epoch: number, seq: number, digest?: string }} Head
  * @typedef {{ id: string, kind: "entries" | "envelopes", told: any }} Piece
  */
 
 const MOST = 50;
 const MOST_LETTERS = 40_000;
+const MOST_HEADS = 50;
 const STRANGERS = /** @type {const} */ ({ signed_out: "none", other_person: "other" });
 const ANSWERED = new Set(["sent", "clash", "settled"]);
 
@@ -131,7 +133,7 @@ async function sent(shelf, wire, { pieces }, hand, found) {
   }
 }
 
-/** @param {Shelf} shelf @param {any} answer @returns {{ epoch: number, seq: number, digest?: string } | undefined} */
+/** @param {Shelf} shelf @param {any} answer @returns {Head | undefined} */
 function headOf(shelf, answer) {
   return shelf.log ? answer.heads?.[shelf.log] : undefined;
 }
@@ -158,17 +160,38 @@ export async function offerAgain(shelf, epoch, but = () => false) {
 }
 
 /**
- * The log is in another epoch than our receipts: it was restored. Otherwise the first head seen since the last pull is
- * kept: no later one may cover what a pull still has to ask about.
+ * Everything is offered, also what was sent back or waits: this phone is about to be wiped, and an older copy may have
+ * been put in the server's place. Once: cut in the middle, the rest goes next time.
  * @param {Shelf} shelf
- * @param {{ epoch: number, seq: number } | undefined} head
+ */
+export async function offerAtTheEnd(shelf) {
+  const { parting } = await shelf.state();
+  if (parting) return;
+  const rows = await shelf.entries();
+  const given = rows.filter((row) => row.state === "back" && row.handed === "given").map(({ id }) => id);
+  await shelf.hand(given, "wanted");
+  await shelf.putState({ offering: rows.filter(({ state }) => state !== "waiting").map(({ id }) => id), parting: true });
+}
+
+/**
+ * The log is in another epoch than our receipts: it was restored. Each head is kept until a whole pull has come after
+ * it: one may be of a history that another put in its place.
+ * @param {Shelf} shelf
+ * @param {Head | undefined} head
  */
 async function sawHead(shelf, head) {
-  if (!head) return;
+  if (!head?.seq) return;
   const state = await shelf.state();
   const older = (await shelf.entries()).some((row) => row.state === "sent" && row.epoch > 0 && row.epoch < head.epoch);
   if (older && state.offeredIn !== head.epoch) await offerAgain(shelf, head.epoch, (row) => row.epoch === head.epoch);
-  if (state.head && !state.sawHead && state.head.epoch === head.epoch && head.seq > state.head.seq) await shelf.putState({ sawHead: head });
+  const saw = state.sawHeads ?? [];
+  if ([state.head, ...saw].some((one) => isSame(one, head))) return;
+  await shelf.putState({ sawHeads: [...saw, head].slice(-MOST_HEADS) });
+}
+
+/** @param {Head | undefined} one @param {Head | undefined} other */
+export function isSame(one, other) {
+  return one?.epoch === other?.epoch && one?.seq === other?.seq && one?.digest === other?.digest;
 }
 
 /** An envelope that the server can't open: it may have another key by now. @param {Shelf} shelf @param {Wire} wire */

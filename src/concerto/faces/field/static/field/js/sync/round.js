@@ -1,8 +1,8 @@
 // One round with the server: bring what waits, fetch what changed, hear how the device stands. Only one tab of a person
 // is in a round at a time.
 import { alone } from "../shelf/tabs.js";
-import { pull } from "./pull.js";
-import { push } from "./push.js";
+import { headsToAsk, pull } from "./pull.js";
+import { offerAtTheEnd, push } from "./push.js";
 
 /**
  * @import { Shelf } from "../shelf/shelf.js"
@@ -40,6 +40,7 @@ async function roundAlone(shelf, wire, { session = "", thorough = false, busy = 
     if (waiting > 0) busy("sending");
     await push(shelf, wire, found, { thorough: again });
   };
+  const asking = await headsToAsk(shelf);
   // In a session a fetch tells how those stand that wait for another; without one they have to be sent to hear it.
   await bring(thorough && (!shelf.isOpen || session === "none" || session === "other"));
   let asked = false;
@@ -47,7 +48,7 @@ async function roundAlone(shelf, wire, { session = "", thorough = false, busy = 
     busy("fetching");
     const before = found.session;
     for (let turn = 0; turn < 3; turn += 1) {
-      const again = await pull(shelf, wire, found);
+      const again = await pull(shelf, wire, found, asking);
       asked = found.session === "mine";
       const { offering = [] } = await shelf.state();
       if (offering.length > 0) await bring(false);
@@ -57,6 +58,10 @@ async function roundAlone(shelf, wire, { session = "", thorough = false, busy = 
     if (before !== "mine" && found.session === "mine" && !shelf.ticket) await bring(false);
   }
   if (!asked && !found.device && shelf.ticket) found.device = (await wire.stands(shelf.device, shelf.ticket)).device;
+  if (ENDED.has(found.device)) {
+    await offerAtTheEnd(shelf);
+    await push(shelf, wire, found);
+  } else if (found.device === "in_use" && (await shelf.state()).parting) await shelf.putState({ parting: false });
   const ended = ENDED.has(found.device) && (await end(shelf)) ? found.device : "";
   if (!ended) await met(shelf, wire);
   return { session: found.session, ended, handed: found.arrived };
