@@ -66,8 +66,8 @@ def test_five_wrong_pins_make_one_wait_even_for_the_right_one_and_wipe_nothing(h
         handset.says(left)
     handset.opens("000000")
     expect(handset.page.locator(".notice")).to_have_text("That is not the PIN.")
-    handset.opens()
     handset.says("Too many wrong tries.")
+    expect(handset.page.get_by_role("button", name="Open", exact=True)).to_be_disabled()
     handset.look("waiting for another try")
 
     handset.kill()

@@ -177,6 +177,7 @@ export function lock(stage) {
         if (wrong.code === "wait") return wait(wrong.facts.seconds);
         if (wrong.code !== "wrong_pin") return refused(form, wrong);
         noticeIn(form, filledNotice(stamp("n-plain"), { what: say("wrong_pin"), safe: wrong.facts.left > 0 ? count("tries_left", wrong.facts.left) : "", acts: [] }));
+        if (wrong.facts.seconds > 0) wait(wrong.facts.seconds);
         box.focus();
       }
     });

@@ -4,7 +4,7 @@ import { stems } from "../../../desk/js/preview.js";
 import { factsOf, formOf, linesOf } from "./facts.js";
 import { entryTitle, kindOf } from "./names.js";
 import { lastWording, letting, withdrawal } from "./restating.js";
-import { outRow, stateWords, whyWords } from "./rows.js";
+import { MARKS, outRow, stateWords, whyWords } from "./rows.js";
 import { filledNotice } from "./stage.js";
 import { count, day, instant, say } from "./words.js";
 
@@ -41,12 +41,15 @@ export async function done(stage, id, more = "0") {
   const rest = Number(more);
   const draw = () => {
     const now = phone.own.of.get(id) ?? told;
-    put(main, { state: stateWords(now.row, now.replaced) });
+    put(main, {
+      mark: stateMark(now.row.state),
+      state: stateWords(now.row, now.replaced),
+      lines: lines.size > 0 ? fiveLines(lines, now.row.state === "sent" ? "" : "waiting") : [],
+    });
   };
   put(main, {
     title: entryTitle(phone, told),
     count: lines.size > 0 ? count("ledgers", lines.size) : "",
-    lines: lines.size > 0 ? fiveLines(lines, "waiting") : [],
     more: rest > 0 ? count("with_it", rest) : "",
   });
   draw();
@@ -128,8 +131,7 @@ export async function entry(stage, id) {
 
 /** @param {string} state */
 function stateMark(state) {
-  const names = { waiting: "waiting", pending: "waiting", back: "refused", clash: "clash", settled: "withdrawn" };
-  return state === "waiting" ? here().querySelector("svg") ?? mark("waiting") : mark(/** @type {any} */ (names)[state] ?? "met");
+  return (state === "waiting" && here().querySelector("svg")) || mark(MARKS[state]);
 }
 
 /** Taking an entry back. @param {Stage} stage @param {string} id */

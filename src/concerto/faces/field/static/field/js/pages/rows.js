@@ -10,7 +10,7 @@ import { clause, count, instant, label, listed, say } from "./words.js";
  */
 
 /** @type {Record<string, string>} */
-const MARKS = { waiting: "waiting", pending: "waiting", sent: "met", back: "refused", clash: "clash", settled: "withdrawn" };
+export const MARKS = { waiting: "waiting", pending: "waiting", sent: "met", back: "refused", clash: "clash", settled: "withdrawn" };
 
 /**
  * @param {Phone} phone
