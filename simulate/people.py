@@ -193,7 +193,7 @@ class Hand:
             return None
         thing = _thing(row)
         chain = [row, *(one for one in self._resting(row) if _thing(one) == thing and one.said["body"])]
-        chain = [one for one in chain if one.said["kind"] == row.said["kind"] and not one.said.get("corrects")]
+        chain = [one for one in chain if one.said["kind"] == row.said["kind"]]  # corrections of them as well
         view = self.phone.view(but=self.left_out(chain))
         house = view.people.get(thing, thing)
         if house not in view.cards and house not in view.new_houses:
