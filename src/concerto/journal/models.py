@@ -116,6 +116,10 @@ class Sealed(models.Model):
         ]
 
 
+DONE_IN_COMPANY = ("visit", "meeting", "study")
+DENIED = models.Q(how=2, what__in=DONE_IN_COMPANY)  # few of a log: nothing but "I was not there" changes one of these
+
+
 class Touch(models.Model):
     """Which entry mentions, changes, opens, erases or closes what. Rebuilt from the texts, like a ledger."""
 
@@ -128,7 +132,10 @@ class Touch(models.Model):
 
     class Meta:
         db_table = "touch"
-        indexes: ClassVar = [models.Index(fields=["log", "seq"], name="touch_of_entry")]
+        indexes: ClassVar = [
+            models.Index(fields=["log", "seq"], name="touch_of_entry"),
+            models.Index(fields=["log", "thing"], condition=DENIED, name="touch_denied"),
+        ]
 
 
 class Tray(models.Model):

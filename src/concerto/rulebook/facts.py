@@ -4,9 +4,11 @@ Whoever gathers them fills these and nothing else. Ids are the house's own, or w
 meaning. Order means nothing: two lists of the same facts give the same standing.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import NamedTuple
 from uuid import UUID
 
@@ -179,3 +181,11 @@ class Facts:
     proofs: Sequence[Proof] = ()
     waivers: Sequence[Waiver] = ()
     matters: Sequence[Matter] = ()
+
+    @cached_property
+    def waived(self) -> Mapping[tuple[str, str], Sequence[Waiver]]:
+        """The waivers of each duty and period, the first that was granted first."""
+        found: dict[tuple[str, str], list[Waiver]] = defaultdict(list)
+        for waiver in sorted(self.waivers, key=lambda told: (told.granted_on, str(told.entry))):
+            found[waiver.duty, waiver.period].append(waiver)
+        return found

@@ -173,15 +173,15 @@ def who_sees(owner: Owner, facts: Facts, *, on: date) -> tuple[Id, ...]:
     by that person.
     """
     if owner.sort == "post":
-        around = _around(owner.id, facts)
-        for units, role in ((around, owner.role), (around, "branch_secretary"), (_above(around, facts), ORGANIZER)):
+        here = around(owner.id, facts)
+        for units, role in ((here, owner.role), (here, "branch_secretary"), (_above(here, facts), ORGANIZER)):
             if found := _serving(facts, units, {role}, on):
                 return found
         return ()
     if owner.sort == "branch":
-        around = _around(owner.id, facts)
-        found = _serving(facts, around, {"branch_secretary", "instructor"}, on)
-        return found or _serving(facts, _above(around, facts), {ORGANIZER}, on)
+        here = around(owner.id, facts)
+        found = _serving(facts, here, {"branch_secretary", "instructor"}, on)
+        return found or _serving(facts, _above(here, facts), {ORGANIZER}, on)
     serving = {posting.role for posting in facts.postings if posting.unit == owner.id}
     return _serving(facts, {owner.id}, serving, on) or (owner.id,)
 
@@ -189,8 +189,8 @@ def who_sees(owner: Owner, facts: Facts, *, on: date) -> tuple[Id, ...]:
 ORGANIZER = "township_organizer"
 
 
-def _around(unit: Id, facts: Facts) -> set[Id]:
-    """A village and the branches that serve it, from either side."""
+def around(unit: Id, facts: Facts) -> set[Id]:
+    """Name a village and the branches that serve it, from either side."""
     villages = {unit} | {told.serves for told in facts.units if told.id == unit and told.serves}
     return villages | {told.id for told in facts.units if told.serves in villages}
 

@@ -82,11 +82,13 @@ def standing(
     asof: date,
     between: tuple[date, date] | None = None,
     each_member: bool = False,
+    still: bool = False,
 ) -> list[Line]:
     """List how every debt stands on a day: all periods begun, all responses opened or due, in that day's year.
 
-    `between` takes other days than the year's. Debts about members are one line a branch, unless `each_member` asks
-    for one each. The order of the facts changes nothing.
+    `between` takes other days than the year's; `still` leaves out the periods for which no record can count any more.
+    Debts about members are one line a branch, unless `each_member` asks for one each. The order of the facts changes
+    nothing.
     """
     first, last = between or (date(asof.year, 1, 1), date(asof.year, 12, 31))
     proofs: dict[Id, list[Proof]] = defaultdict(list)
@@ -95,13 +97,18 @@ def standing(
     found: list[Line] = []
     for duty in mechanism.duties.values():
         lines = [
-            *_periodic(duty, mechanism, facts, proofs, (first, asof)),
+            *_periodic(duty, mechanism, facts, proofs, (first, asof), still=still),
             *_matters(duty, mechanism, facts, proofs, asof),
         ]
         lines = [line for line in lines if first <= line.period.first <= last or first <= line.due <= last]
         subject = terms().subjects[duty.about]
         found += gathered(lines, asof=asof) if subject.member and not each_member else lines
     return sorted(found, key=lambda line: (line.due, line.duty, str(line.by), str(line.about), line.period))
+
+
+def can_be_met(period: Period, edition: Edition, asof: date) -> bool:
+    """Tell whether a record of this day can count for a period: it runs, or its grace does."""
+    return asof <= period.later(edition.grace).last
 
 
 def open_to(lines: Iterable[Line], reader: Id | None) -> list[Line]:
@@ -113,12 +120,12 @@ Proofs = Mapping[Id, Sequence[Proof]]
 
 
 def _periodic(
-    duty: Duty, mechanism: Mechanism, facts: Facts, proofs: Proofs, begun: tuple[date, date]
+    duty: Duty, mechanism: Mechanism, facts: Facts, proofs: Proofs, begun: tuple[date, date], *, still: bool
 ) -> Iterator[Line]:
     first, asof = begun
     spans = spans_of(duty, facts) if any(edition.every for edition in duty.editions) else {}
     for period, edition in duty.periods(asof) if spans else ():
-        if period.first < first:
+        if period.first < first or (still and not can_be_met(period, edition, asof)):
             continue
         hour = hour_on(mechanism, period.first)
         for debt in debts(duty, spans, first=period.first, last=min(period.last, asof)):
@@ -172,7 +179,7 @@ def _response(duty: Duty, clock: Clock, debt: Debt, tally: Tally, facts: Facts, 
 def _line(
     duty: Duty, debt: Debt, edition: Edition, period: Period, tally: Tally, facts: Facts, *, asof: date, due: date
 ) -> Line:
-    waiver = _waived(duty, debt, period, facts.waivers, asof)
+    waiver = _waived(duty, debt, period, facts, asof)
     verdict, late = judged(
         have=tally.have,
         in_time=tally.in_time,
@@ -201,10 +208,9 @@ def _line(
     )
 
 
-def _waived(duty: Duty, debt: Debt, period: Period, waivers: Iterable[Waiver], asof: date) -> Waiver | None:
-    for waiver in sorted(waivers, key=lambda told: (told.granted_on, str(told.entry))):
-        speaks = waiver.duty == duty.id and waiver.period == period.name and waiver.granted_on <= asof
-        if speaks and waiver.by in (None, debt.by.id) and waiver.about in (None, debt.about):
+def _waived(duty: Duty, debt: Debt, period: Period, facts: Facts, asof: date) -> Waiver | None:
+    for waiver in facts.waived.get((duty.id, period.name), ()) if facts.waivers else ():
+        if waiver.granted_on <= asof and waiver.by in (None, debt.by.id) and waiver.about in (None, debt.about):
             return waiver
     return None
 

@@ -11,25 +11,32 @@ from concerto.rulebook.mechanism import Mechanism
 from concerto.rulebook.owing import Owner, who_sees
 from concerto.rulebook.standing import Line, open_to, standing
 
-from .books import Book, BookOnce
+from .books import ALL_OF_IT, Book, BookOnce, Reach
 from .gathering import facts_of
 from .local import mechanism_of
 
 
 @dataclass(frozen=True)
 class Township:
-    """One log as of a day: its mechanism and its facts, read once in the same few statements however large it is."""
+    """One log as of a day: its mechanism and its facts, read once in the same few statements however large it is.
+
+    With a `reach` no more is read than lies in it; `still` leaves out the periods for which no record counts any more.
+    """
 
     log: UUID
     asof: date
     known: int | None = None
+    reach: Reach = ALL_OF_IT
+    still: bool = False
     _seen: dict[Owner, tuple[Id, ...]] = field(default_factory=dict, repr=False)
 
     @cached_property
     def book(self) -> Book:
         """Its rows, from the beginning of the year before: what was opened then may be due in this one."""
         days = date(self.asof.year - 1, 1, 1), self.asof
-        return Book(self.log, *days) if self.known is None else BookOnce(self.log, *days, known=self.known)
+        if self.known is not None:
+            return BookOnce(self.log, *days, known=self.known)
+        return Book(self.log, *days, reach=self.reach)
 
     @cached_property
     def facts(self) -> Facts:
@@ -48,8 +55,9 @@ class Township:
 
     def lines_of(self, account: UUID) -> list[Line]:
         """List what one account owes or sees as its own to do: of posts, branches and desks, and theirs alone."""
-        found = open_to(standing(self.mechanism, self.facts, asof=self.asof), account)
-        return [line for line in found if account in self.seen_by(line.by)]
+        between = (self.book.since, date(self.asof.year, 12, 31)) if self.still else None
+        lines = standing(self.mechanism, self.facts, asof=self.asof, between=between, still=self.still)
+        return [line for line in open_to(lines, account) if account in self.seen_by(line.by)]
 
     def lines_of_member(self, member: UUID) -> list[Line]:
         """List the lines about one member, for that member and on their card alone."""

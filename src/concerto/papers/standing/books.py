@@ -1,21 +1,23 @@
 """The rows that what is owed follows from: as they stand, or as they stood when a number was the last one."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from concerto.conductor.replay import folded
+from concerto.groundwork import database
 from concerto.journal import reading
-from concerto.journal.models import Companion, Proof, Touch
-from concerto.journal.said import CompanionRow, How, ProofRow, Told, stand
+from concerto.journal.models import Companion, Proof
+from concerto.journal.said import CompanionRow, ProofRow, Told, stand
 from concerto.parts.branch.models import Matter
 from concerto.parts.branch.posting import MatterRow
 from concerto.parts.study.models import StudyTime
 from concerto.parts.study.posting import TimeRow
+from concerto.places.models import PartyGroup
 from concerto.register.amending import DaysRow, EditionRow
 from concerto.register.models import (
     HelperLink,
@@ -31,7 +33,25 @@ from concerto.register.posting import HelperLinkRow, HouseholdRow, MemberRow, Po
 from concerto.register.seating import SeatRow
 from concerto.register.waiving import WaiverRow
 
-DONE_IN_COMPANY = ("visit", "meeting", "study")
+# As literals, so that either engine sees that its small index holds them
+DENIED = "SELECT thing FROM touch WHERE log = %s AND how = 2 AND what IN ('visit', 'meeting', 'study')"
+
+
+class Reach(NamedTuple):
+    """How far a book is read; where nothing is named, all of it.
+
+    `units` are villages and branches: their households, members and what is proven of them. `proofs` names kinds, each
+    with the first day it is read from; those of `anything` speak of persons and matters, and are read wherever they
+    lie. `households` are read and no other.
+    """
+
+    units: frozenset[UUID] | None = None
+    proofs: Mapping[str, date] | None = None
+    anything: frozenset[str] = frozenset()
+    households: frozenset[UUID] | None = None
+
+
+ALL_OF_IT = Reach()
 
 
 class Wanted(NamedTuple):
@@ -72,8 +92,12 @@ WANTED: dict[type, Wanted] = {
 class Book:
     """The rows of one log between two days, read once; each table is one statement."""
 
-    def __init__(self, log: UUID, since: date, until: date) -> None:
-        self.log, self.since, self.until = log, since, until
+    def __init__(self, log: UUID, since: date, until: date, *, reach: Reach = ALL_OF_IT) -> None:
+        self.log, self.since, self.until, self.reach = log, since, until, reach
+
+    def narrowed(self, reach: Reach) -> "Book":
+        """Give the same book, read less far."""
+        return Book(self.log, self.since, self.until, reach=reach)
 
     def rows(self, table: type) -> Iterable[Any]:
         """Give the rows of a fold; what is dated only between the two days."""
@@ -81,18 +105,74 @@ class Book:
         found: QuerySet[Any] = wanted.model._default_manager.filter(log=self.log, **wanted.only)
         if wanted.dated:
             found = found.filter(on__range=(self.since, self.until))
+        if self.reach != ALL_OF_IT and table in NARROWED:
+            found = found.filter(NARROWED[table](self))
         return found.values_list(*wanted.columns, named=True)
 
     def denied(self) -> set[UUID]:
         """Name the records of which somebody says that they were not there; nothing else changes one from outside."""
-        return set(self._touches().values_list("thing", flat=True))
+        return {database.to_uuid(entry) for (entry,) in database.fetch(DENIED, [self.log])}
 
     def told(self, things: Iterable[UUID]) -> dict[UUID, list[Told]]:
         """Read what was told of some things, to know how they stood before."""
         return {thing: stand(words) for thing, words in reading.about(self.log, things).items()}
 
-    def _touches(self) -> QuerySet[Touch]:
-        return Touch.objects.filter(log=self.log, how=How.CHANGES, what__in=DONE_IN_COMPANY)
+    # ------------------------------------------------------------ no further than it reaches
+
+    def _households(self) -> Q:
+        """Those it reaches, and all that were merged: by the names they had records still speak of them."""
+        within = Q(village__in=self.reach.units) if self.reach.units is not None else Q()
+        if self.reach.households is not None:
+            within &= Q(id__in=self.reach.households)
+        return within | Q(called__isnull=False) if within else within
+
+    def _of_households(self) -> Q:
+        if self.reach.units is None and self.reach.households is None:
+            return Q()
+        return Q(household__in=self._reached(Household, self._households()))
+
+    def _of_branches(self) -> Q:
+        return Q() if self.reach.units is None else Q(branch__in=self.reach.units)
+
+    def _of_members(self) -> Q:
+        return Q() if self.reach.units is None else Q(person__in=self._reached(Member, self._of_branches()))
+
+    def _proven(self) -> Q:
+        """What is proven of the subjects it reaches."""
+        if self.reach.proofs is not None and not self.reach.proofs:
+            return NOTHING
+        kinds = Q()
+        for kind, since in (self.reach.proofs or {}).items():
+            kinds |= Q(kind=kind, on__gte=since)
+        has_none = self.reach.households is not None and not self.reach.households
+        about = Q() if has_none else Q(about__in=self._reached(Household, self._households()))
+        if self.reach.units is not None:
+            about |= Q(about__in=self.reach.units) | Q(about__in=self._reached(Member, self._of_branches()))
+            about |= Q(about__in=self._reached(PartyGroup, self._of_branches())) | Q(kind__in=self.reach.anything)
+        elif self.reach.households is None:
+            return kinds
+        return kinds & about
+
+    def _in_company(self) -> Q:
+        return Q(id__in=self._proofs().values("id"))
+
+    def _reached(self, model: type[Model], within: Q) -> QuerySet[Any]:
+        return model._default_manager.filter(within, log=self.log).values("id")
+
+    def _proofs(self) -> QuerySet[Proof]:
+        return Proof.objects.filter(self._proven(), log=self.log, on__range=(self.since, self.until))
+
+
+NOTHING = Q(pk__in=())
+NARROWED: dict[type, Callable[[Book], Q]] = {
+    HouseholdRow: Book._households,
+    HelperLinkRow: Book._of_households,
+    MemberRow: Book._of_branches,
+    SeatRow: Book._of_branches,
+    TimeRow: Book._of_members,
+    ProofRow: Book._proven,
+    CompanionRow: Book._in_company,
+}
 
 
 class BookOnce(Book):
@@ -110,7 +190,8 @@ class BookOnce(Book):
         return self._rows[table]
 
     def denied(self) -> set[UUID]:
-        return set(self._touches().filter(seq__lte=self.known).values_list("thing", flat=True))
+        found = database.fetch(f"{DENIED} AND seq <= %s", [self.log, self.known])
+        return {database.to_uuid(entry) for (entry,) in found}
 
     def told(self, things: Iterable[UUID]) -> dict[UUID, list[Told]]:
         about = reading.about(self.log, things)

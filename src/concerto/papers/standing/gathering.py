@@ -68,6 +68,12 @@ def facts_of(book: Book) -> Facts:
     )
 
 
+def places_of(book: Book) -> Facts:
+    """Tell the units and who serves where, and nothing else."""
+    units = list(UnitOfPlace.objects.filter(log=book.log))
+    return Facts(units=_units(units), postings=[_posting(row) for row in book.rows(PostingRow)])
+
+
 def _days(row: Any) -> dict[str, date | None]:
     return {"since": row.since, "until": row.until}
 

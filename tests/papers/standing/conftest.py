@@ -1,0 +1,52 @@
+"""After every test here: counts are what counting the lines gives, and what is near is what all of it says."""
+
+from collections import Counter
+from datetime import date
+
+import pytest
+
+from concerto.papers.standing.asking import Township
+from concerto.papers.standing.counting import Case, Due, count
+from concerto.papers.standing.near import near
+from concerto.places.models import Account
+from concerto.rulebook.period import ONE_DAY
+from concerto.rulebook.standing import Line, can_be_met, open_to, standing
+from tests.cast import TOWNSHIP
+
+AUTUMN, NEW_YEAR = date(2026, 9, 18), date(2027, 1, 12)
+SUMMER = date(2026, 7, 1), date(2026, 7, 31)
+WHOLE_YEAR = date(2026, 1, 1), date(2026, 12, 31)
+
+
+@pytest.fixture(autouse=True)
+def it_is_counted_as_it_is_listed(world):
+    yield
+    for asof in (AUTUMN, date(2026, 8, 1), NEW_YEAR):
+        town = Township(TOWNSHIP, asof)
+        for due in (SUMMER, WHOLE_YEAR, (asof, asof + 120 * ONE_DAY)):
+            assert count(town, due) == by_the_lines(town, due)
+        for who in (world.lin, world.ma, world.sec, world.wang, world.newcomer):
+            assert near(TOWNSHIP, who.id, asof).lines_of(who.id) == still_to_do(town, who, asof)
+
+
+def by_the_lines(town: Township, due: Due) -> Counter[Case]:
+    lines = open_to(all_of(town), None)
+    return Counter(
+        Case(one.duty, one.unit, one.period, one.verdict, one.late) for one in lines if due[0] <= one.due <= due[1]
+    )
+
+
+def still_to_do(town: Township, who: Account, asof: date) -> list[Line]:
+    """Of periods those that a record of this day could count for."""
+    duties = town.mechanism.duties
+    return [
+        line
+        for line in open_to(all_of(town), who.id)
+        if who.id in town.seen_by(line.by)
+        and (line.period.every is None or can_be_met(line.period, duties[line.duty].in_force(line.period.first), asof))
+    ]
+
+
+def all_of(town: Township) -> list[Line]:
+    two_years = date(town.asof.year - 1, 1, 1), date(town.asof.year, 12, 31)
+    return standing(town.mechanism, town.facts, asof=town.asof, between=two_years)
