@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from concerto.papers.cards.cards import Reader, cards_of, worded
-from concerto.papers.cards.changed import changed_since, names_in
+from concerto.papers.cards.changed import changed_since
 from tests.cast import TODAY, TOWNSHIP, VILLAGE_A, VILLAGE_B
 
 
@@ -25,7 +25,7 @@ def test_wordings_of_fields_that_no_form_changes_are_left_out():
 
 @pytest.mark.django_db
 def test_a_card_leaves_out_what_is_empty(world):
-    names = names_in(TOWNSHIP)
+    _, names = changed_since(TOWNSHIP, {VILLAGE_A: 0})
     card = msgspec.json.decode(
         bytes(cards_of(TOWNSHIP, {world.house_3.id: 7}, names, Reader(world.lin.id, TODAY))[world.house_3.id])
     )
@@ -38,10 +38,10 @@ def test_a_card_leaves_out_what_is_empty(world):
 
 @pytest.mark.django_db
 def test_households_are_given_by_village_in_the_order_of_their_numbers(world):
-    changed = changed_since(TOWNSHIP, {VILLAGE_A: 0, VILLAGE_B: 0}, names_in(TOWNSHIP))
+    changed, _ = changed_since(TOWNSHIP, {VILLAGE_A: 0, VILLAGE_B: 0})
     assert [one.household for one in changed[VILLAGE_B]] == [world.house_4.id]
     numbers = [one.seq for one in changed[VILLAGE_A]]
     assert numbers == sorted(numbers)
     assert len(numbers) == 3
-    later = changed_since(TOWNSHIP, {VILLAGE_A: numbers[1]}, names_in(TOWNSHIP))
+    later, _ = changed_since(TOWNSHIP, {VILLAGE_A: numbers[1]})
     assert [one.seq for one in later[VILLAGE_A]] == numbers[2:]

@@ -2,50 +2,20 @@
 
 import json
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import Q
 
 from concerto.groundwork import database
 from concerto.journal.said import HOME
 from concerto.places.models import Account, Device, Unit, UnitKind
 from concerto.places.sight import VILLAGE_ROLES, Role, Sight
 
-from .models import Posting
-
 # Who sees a township from above: its open lines, and which cards.
 WHOLE_LOG = frozenset({Role.TOWNSHIP_ORGANIZER, Role.CENTRE_DESK})
 OPENS_CARDS = VILLAGE_ROLES | {Role.TOWNSHIP_ORGANIZER}
-
-
-@dataclass(frozen=True)
-class Held:
-    """A posting as it is held on one day: by its holder, or by a deputy while the holder is away."""
-
-    posting: UUID
-    unit: UUID
-    role: Role
-    units: frozenset[UUID]
-
-
-def held_on(account: UUID, log: UUID, day: date) -> list[Held]:
-    """List what an account is posted to on a day, deputies included, with the units each covers."""
-    found = [p for p in Posting.objects.on(day).filter(log=log) if _holds(p, account, day)]
-    if not found:
-        return []
-    covers = covered_units(log, (posting.unit for posting in found))
-    return [Held(p.id, p.unit, Role(p.role), _reach(log, Role(p.role), covers[p.unit])) for p in found]
-
-
-def _holds(posting: Posting, account: UUID, day: date) -> bool:
-    away = [a for a in json.loads(posting.absences) if a["since"] <= day.isoformat() <= a["until"]]
-    if posting.account == account:
-        return True
-    return any(a.get("deputy") == str(account) for a in away)
 
 
 def covered_units(log: UUID, units: Iterable[UUID]) -> dict[UUID, frozenset[UUID]]:
@@ -59,21 +29,21 @@ def covered_units(log: UUID, units: Iterable[UUID]) -> dict[UUID, frozenset[UUID
     return {unit: frozenset(covered) for unit, covered in near.items()}
 
 
-def _reach(log: UUID, role: Role, near: frozenset[UUID]) -> frozenset[UUID]:
-    return all_units(log) if role in WHOLE_LOG else near
-
-
 def all_units(log: UUID) -> frozenset[UUID]:
     """Give every unit of a township."""
     return frozenset(Unit.objects.filter(log=log).values_list("id", flat=True))
 
 
-def sight_of(account: Account, day: date) -> Sight:
-    """Make what an account may see in its log on a day. Administrator and privacy officer see no unit."""
+def sight_of(account: Account, day: date, posts: "Sequence[Post] | None" = None) -> Sight:
+    """Make what an account may see in its log on a day. Administrator and privacy officer see no unit.
+
+    Whoever has read the account's postings already hands them in.
+    """
     roles = set(_account_roles(account))
     if account.log is None or roles:
         return Sight(account.id, account.log, day, roles=frozenset(roles))
-    held = held_on(account.id, account.log, day)
+    every = posts_of(account.log, [account.id]) if posts is None else posts
+    held = [post for post in every if post.is_held_by(account.id, day)]
     return Sight(
         account.id,
         account.log,
@@ -81,8 +51,8 @@ def sight_of(account: Account, day: date) -> Sight:
         units=_units(held, VILLAGE_ROLES | WHOLE_LOG),
         cards=_units(held, OPENS_CARDS),
         near=_units(held, VILLAGE_ROLES),
-        roles=frozenset(h.role for h in held),
-        postings=tuple(h.posting for h in held),
+        roles=frozenset(post.role for post in held),
+        postings=tuple(post.id for post in held),
     )
 
 
@@ -91,28 +61,20 @@ def sight_of_home(log: UUID, day: date) -> Sight:
     return Sight(HOME, log, day, units=all_units(log), roles=frozenset({Role.CENTRE_DESK}))
 
 
-def device_state(device: Device, account: Account, day: date) -> Literal["in_use", "revoked", "ended"]:
+def device_state(
+    device: Device, account: Account, day: date, posts: "Sequence[Post] | None" = None
+) -> Literal["in_use", "revoked", "ended"]:
     """Say how a device stands on a day: taken out of use, of somebody who is posted no more, or in use."""
     if device.revoked_on is not None and device.revoked_on <= day:
         return "revoked"
-    return "in_use" if account.is_active and _is_posted_from(account, day) else "ended"
+    if account.log is None or not account.is_active:
+        return "ended"
+    every = posts_of(account.log, [account.id]) if posts is None else posts
+    return "in_use" if any(post.is_held_from(account.id, day) for post in every) else "ended"
 
 
-def _is_posted_from(account: Account, day: date) -> bool:
-    """Tell whether somebody is posted on a day or later, as holder or as a deputy."""
-    if account.log is None:
-        return False
-    posts = Posting.objects.filter(log=account.log, source_withdrawn=False).filter(
-        Q(until__isnull=True) | Q(until__gte=day)
-    )
-    if posts.filter(account=account.id).exists():
-        return True
-    deputies = (json.loads(text) for text in posts.exclude(absences="[]").values_list("absences", flat=True))
-    return any(a.get("deputy") == str(account.id) and a["until"] >= day.isoformat() for away in deputies for a in away)
-
-
-def _units(held: Sequence[Held], roles: frozenset[Role]) -> frozenset[UUID]:
-    return frozenset(unit for h in held if h.role in roles for unit in h.units)
+def _units(held: "Sequence[Post]", roles: frozenset[Role]) -> frozenset[UUID]:
+    return frozenset(unit for post in held if post.role in roles for unit in (post.unit, *post.units))
 
 
 def _account_roles(account: Account) -> Iterable[Role]:
@@ -172,9 +134,16 @@ class Post(NamedTuple):
         away = (one for one in self.absences if one["since"] <= day.isoformat() <= one["until"])
         return any(one.get("deputy") == str(account) for one in away)
 
+    def is_held_from(self, account: UUID, day: date) -> bool:
+        """Tell whether somebody holds it on a day or later, as its holder or as a deputy."""
+        if self.until is not None and day > self.until:
+            return False
+        deputies = (one.get("deputy") for one in self.absences if one["until"] >= day.isoformat())
+        return self.account == account or str(account) in deputies
+
 
 _UNITS = "SELECT id, kind, village FROM unit WHERE log = %s"
-_POSTS = (
+POSTS = (
     "SELECT id, account, role, since, until, absences, unit FROM posting "
     "WHERE log = %s AND NOT source_withdrawn AND (absences <> '[]' OR account IN (%in))"
 )
@@ -184,16 +153,17 @@ def posts_of(log: UUID, accounts: Collection[UUID]) -> list[Post]:
     """Read every posting that these accounts may hold on any day, with what each covers, in two statements."""
     if not accounts:
         return []
-    return _posts(*database.fetch_together((_UNITS, [log], ()), (_POSTS, [log], accounts)))
+    return read_posts(*database.fetch_together((_UNITS, [log], ()), (POSTS, [log], accounts)))
 
 
-def _posts(units: Iterable[tuple[Any, ...]], found: Iterable[tuple[Any, ...]]) -> list[Post]:
+def read_posts(units: Iterable[Sequence[Any]], found: Iterable[Sequence[Any]]) -> list[Post]:
+    """Read rows of `POSTS`, and what each posting covers from the units of the log: id, kind and village."""
     to_uuid = database.to_uuid
     every, near = _near((to_uuid(unit), kind, village and to_uuid(village)) for unit, kind, village in units)
     return [_post(row, every if row[2] in WHOLE_LOG else near.get(to_uuid(row[6]), frozenset())) for row in found]
 
 
-def _post(row: tuple[Any, ...], covers: frozenset[UUID]) -> Post:
+def _post(row: Sequence[Any], covers: frozenset[UUID]) -> Post:
     key, account, role, since, until, absences, unit = row
     away = tuple(json.loads(absences)) if absences != "[]" else ()
     to_uuid = database.to_uuid
@@ -216,9 +186,9 @@ def authorities(log: UUID, people: Collection[UUID]) -> dict[UUID, "Authority"]:
     if not people:
         return {}
     [known, units, found] = database.fetch_together(
-        (_ACCOUNTS, [log], people), (_UNITS, [log], ()), (_POSTS, [log], people)
+        (_ACCOUNTS, [log], people), (_UNITS, [log], ()), (POSTS, [log], people)
     )
-    posts = _posts(units, found)
+    posts = read_posts(units, found)
     accounts = (Account.from_db(DEFAULT_DB_ALIAS, _OF_ACCOUNTS, [database.to_uuid(i), *rest]) for i, *rest in known)
     return {account.id: Authority(account, log, posts) for account in accounts}
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from concerto.conductor.differences import Differs
 from concerto.conductor.heads import HeadKept, compare_heads
 from concerto.groundwork import database
-from concerto.journal.models import Entry, Head, HeadAlarm
+from concerto.journal.models import Head, HeadAlarm
 
 from . import wire
 
@@ -30,9 +30,13 @@ WORDS: Mapping[str, str | Promise] = {
 }
 
 
-def alarm_of(head: Head, seen: wire.At | None) -> wire.Alarm | None:
-    """Compare the head that a phone saw with the log: contained, lost in a restore that is known, or an alarm."""
-    if seen is None or not seen.seq or _is_contained(head, seen):
+def alarm_of(head: Head, seen: wire.At | None, there: str) -> wire.Alarm | None:
+    """Compare the head that a phone saw with the log: contained, lost in a restore that is known, or an alarm.
+
+    `there` is the digest of the entry that has its number: looked at first, for nearly always it is the same, and
+    nothing else needs to be read.
+    """
+    if seen is None or not seen.seq or _is_contained(head, seen, there):
         return None
     try:
         lost = compare_heads([HeadKept(head.log, seen.epoch, seen.seq, seen.digest)])
@@ -43,13 +47,10 @@ def alarm_of(head: Head, seen: wire.At | None) -> wire.Alarm | None:
     return _alarm("lost_in_restore", lost[0].after, lost[0].until) if lost else None
 
 
-def _is_contained(head: Head, seen: wire.At) -> bool:
-    """Look at the one entry first: nearly always it is there, and nothing else needs to be read."""
+def _is_contained(head: Head, seen: wire.At, there: str) -> bool:
     if seen.epoch != head.epoch or seen.seq > head.seq:
         return False
-    if seen.seq == head.seq:
-        return seen.digest == head.digest
-    return Entry.objects.filter(log=head.log, seq=seen.seq, digest=seen.digest).exists()
+    return seen.digest == (head.digest if seen.seq == head.seq else there)
 
 
 def _alarm(code: str, after: int, until: int) -> wire.Alarm:

@@ -17,7 +17,7 @@ from concerto.conductor.cues import LEDGER_VERSION
 from concerto.groundwork import clock, database
 from concerto.journal.models import Head
 from concerto.papers.cards.cards import Reader, cards_of
-from concerto.papers.cards.changed import Changed, Names, changed_since, names_in
+from concerto.papers.cards.changed import Changed, Names, changed_since
 from concerto.places.models import Account, Device
 from concerto.register.access import device_state, sight_of
 
@@ -61,17 +61,19 @@ def lacking(asked: wire.Lacking, *, account: Account, at: datetime) -> wire.Lack
 
 def _told(asked: wire.Pull, account: Account, device: Device, at: datetime) -> wire.Pulled:
     day, now = clock.day_of(at), clock.stamp(at)
-    state = device_state(device, account, day)
-    head = Head.objects.filter(log=account.log).first() if account.log else None
+    there = scope.look(account, asked.head)
+    state, head = device_state(device, account, day, there.posts), there.head
     if state != "in_use" or head is None:
         return wire.Pulled(now, state, wire.At(0, 0), "")
     here, epoch = wire.At(head.epoch, head.seq, head.digest), f"{head.epoch}.{VERSION}"
-    alarm = losing.alarm_of(head, asked.head)
+    alarm = losing.alarm_of(head, asked.head, there.seen)
     if alarm is not None or ((asked.epoch or asked.grants) and asked.epoch != epoch):
         return wire.Pulled(now, state, here, epoch, alarm=alarm, again=True)
-    sight = sight_of(account, day)
-    about = scope.about_of(sight, account)
-    cursors = {grant.id: asked.grants.get(grant.id, 0) for grant in about.grants}
+    sight = sight_of(account, day, there.posts)
+    cursors = {village.id: asked.grants.get(village.id, 0) for village in scope.villages_of(sight, there)}
+    reached = min(cursors.values(), default=0)
+    posted, erased = database.fetch_together(scope.ask_posted(sight), standing.ask_erased(head.log, reached))
+    about = scope.about_of(sight, account, there, posted)
     page = _page(head, cursors, Reader(account.id, day))
     return wire.Pulled(
         now,
@@ -82,7 +84,7 @@ def _told(asked: wire.Pull, account: Account, device: Device, at: datetime) -> w
         about=None if about.digest == asked.about else about,
         cards=page.cards,
         gone=page.gone,
-        erased=standing.erased_since(head.log, min(cursors.values(), default=0), device),
+        erased=standing.erased_since(head.log, reached, device, erased),
         mine=standing.of_own(sight, asked.mine),
         copied=wire.At(head.copied_epoch, head.copied_seq) if head.copied_seq else None,
         more=page.more,
@@ -110,8 +112,9 @@ class Step(NamedTuple):
 
 
 def _page(head: Head, cursors: Mapping[UUID, int], reader: Reader) -> Page:
-    names = names_in(head.log)
-    due = {} if all(seq == head.seq for seq in cursors.values()) else changed_since(head.log, cursors, names)
+    if all(seq == head.seq for seq in cursors.values()):
+        return Page(dict(cursors), [], [], more=False)
+    due, names = changed_since(head.log, cursors)
     steps = [
         Step(village, seq, tuple(some))
         for village in cursors

@@ -1,26 +1,73 @@
 """What a phone's villages are called, what may be recorded in them, and who else works there."""
 
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, NamedTuple
+from uuid import UUID
+
 import msgspec
 
-from concerto.groundwork import canonical
-from concerto.places.models import Account, Unit, UnitKind
+from concerto.groundwork import canonical, database
+from concerto.journal.models import Head
+from concerto.places.models import Account, UnitKind
 from concerto.places.sight import Sight
-from concerto.register.access import MAY_RECORD, Authority
-from concerto.register.models import Posting
+from concerto.register.access import MAY_RECORD, POSTS, Authority, Post, read_posts
 
 from . import wire
 
 
-def about_of(sight: Sight, account: Account) -> wire.About:
+class Unit(NamedTuple):
+    """A unit of the township, in the order of their codes."""
+
+    id: UUID
+    kind: str
+    village: UUID | None
+    name: str
+
+
+class There(NamedTuple):
+    """What is to be known before anything is told: where the log stands, what it says at the number a phone saw last,
+    its units, and the postings that somebody may hold."""
+
+    head: Head | None
+    seen: str
+    units: list[Unit]
+    posts: list[Post]
+
+
+_HEAD = "SELECT log, epoch, seq, digest, copied_epoch, copied_seq FROM head WHERE log = %s"
+_SEEN = "SELECT digest FROM entry WHERE log = %s AND seq = %s"
+_UNITS = "SELECT id, kind, village, name FROM unit WHERE log = %s ORDER BY kind, code, id"
+
+
+def look(account: Account, seen: wire.At | None) -> There:
+    """Look up all of it in one round trip."""
+    if account.log is None:
+        return There(None, "", [], [])
+    log, at = account.log, seen.seq if seen is not None else 0
+    heads, entries, rows, posts = database.fetch_together(
+        (_HEAD, [log], ()), (_SEEN, [log, at], ()), (_UNITS, [log], ()), (POSTS, [log], [account.id])
+    )
+    head = next((Head(log=log, **dict(zip(_OF_HEAD, row[1:], strict=True))) for row in heads), None)
+    to_uuid = database.to_uuid
+    units = [Unit(to_uuid(key), kind, to_uuid(village) if village else None, name) for key, kind, village, name in rows]
+    return There(head, entries[0][0] if entries else "", units, read_posts([row[:3] for row in rows], posts))
+
+
+_OF_HEAD = ("epoch", "seq", "digest", "copied_epoch", "copied_seq")
+
+
+# ---------------------------------------------------------------- what they are called
+
+
+def about_of(sight: Sight, account: Account, there: There, posted: Sequence[tuple[Any, ...]]) -> wire.About:
     """Describe the villages in which somebody works themselves: whoever organizes a township does so at a desk.
 
     The digest names this very description, so that it travels only when it is another one.
     """
     assert sight.log is not None
-    units = list(Unit.objects.of_log(sight.log).filter(id__in=sight.near))
-    villages = [unit for unit in units if unit.kind == UnitKind.VILLAGE]
-    branches = [unit for unit in units if unit.kind == UnitKind.BRANCH]
-    authority = Authority(account, sight.log)
+    branches = [unit for unit in there.units if unit.kind == UnitKind.BRANCH and unit.id in sight.near]
+    authority = Authority(account, sight.log, there.posts)
     grants = [
         wire.Grant(
             village.id,
@@ -28,24 +75,46 @@ def about_of(sight: Sight, account: Account) -> wire.About:
             [wire.Branch(branch.id, branch.name) for branch in branches if branch.village == village.id],
             sorted(kind for kind in MAY_RECORD if authority.follows(sight.day, unit=village.id, kind=kind)),
         )
-        for village in villages
+        for village in villages_of(sight, there)
     ]
-    people, others = _people(sight)
+    people, others = _people(sight, posted)
     return wire.About(_digest(grants, people, others), grants, people, others)
 
 
-def _people(sight: Sight) -> tuple[dict[str, str], dict[str, str]]:
-    """Name who is posted to these units today; then who was before, or is to the township: they wrote lines too."""
+def villages_of(sight: Sight, there: There) -> list[Unit]:
+    """Name the villages in which a reader works: the grants of their phone."""
+    return [unit for unit in there.units if unit.kind == UnitKind.VILLAGE and unit.id in sight.near]
+
+
+_POSTED = """
+SELECT a.id, a.called, p.unit, p.since, p.until FROM posting p JOIN account a ON a.id = p.account
+WHERE p.log = %s AND NOT p.source_withdrawn AND p.unit IN (%in)
+"""
+
+
+def ask_posted(sight: Sight) -> database.Query:
+    """Ask who was ever posted to the units of a sight, or to the township."""
     assert sight.log is not None
-    every = Posting.objects.filter(log=sight.log, source_withdrawn=False)
-    ever = set(every.filter(unit__in=[*sight.near, sight.log]).values_list("account", flat=True))
-    now = set(every.on(sight.day).filter(unit__in=sight.near).values_list("account", flat=True))
-    found = Account.objects.filter(id__in=ever).order_by("called", "id").values_list("id", "called")
+    return _POSTED, [sight.log], [*sight.near, sight.log] if sight.near else []
+
+
+def _people(sight: Sight, posted: Sequence[tuple[Any, ...]]) -> tuple[dict[str, str], dict[str, str]]:
+    """Name who is posted to these units today; then who was before, or is to the township: they wrote lines too."""
+    called = {database.dashed(account): name for account, name, *_ in posted}
+    now = {
+        database.dashed(account)
+        for account, _, unit, since, until in posted
+        if _holds(since, until, sight.day) and database.to_uuid(unit) in sight.near
+    }
     people: dict[str, str] = {}
     others: dict[str, str] = {}
-    for account, called in found if sight.near else ():
-        (people if account in now else others)[str(account)] = called
+    for account, name in sorted(called.items(), key=lambda one: (one[1], one[0])):
+        (people if account in now else others)[account] = name
     return people, others
+
+
+def _holds(since: date | None, until: date | None, day: date) -> bool:
+    return (since is None or since <= day) and (until is None or day <= until)
 
 
 def _digest(grants: list[wire.Grant], people: dict[str, str], others: dict[str, str]) -> str:

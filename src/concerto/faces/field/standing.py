@@ -15,20 +15,27 @@ from concerto.groundwork import clock, database
 from concerto.groundwork.refusals import words_of
 from concerto.journal.kinds import read_body
 from concerto.journal.kinds.keeping import Erasure1
-from concerto.journal.models import Entry, Tray
+from concerto.journal.models import Entry
 from concerto.journal.said import read_said
 from concerto.places.models import Device
 from concerto.places.sight import Sight
 
 from . import wire
 
+_LYING = "SELECT id, outcome, code, facts FROM tray WHERE log = %s AND author = %s AND id IN (%in)"
+_FILED = "SELECT id FROM entry WHERE log = %s AND author = %s AND id IN (%in)"
+
 
 def of_own(sight: Sight, ids: Sequence[UUID]) -> dict[UUID, wire.MineStands]:
     """Say how these entries of the reader's own stand; one that never came here is not named, and is sent again."""
     if not ids or sight.log is None:
         return {}
-    lying = list(Tray.objects.filter(log=sight.log, id__in=ids, author=sight.account))
-    told = {row.id: (row.outcome, row.code, json.loads(row.facts or "{}")) for row in lying}
+    lying, filed = database.fetch_together(
+        (_LYING, [sight.log, sight.account], ids), (_FILED, [sight.log, sight.account], ids)
+    )
+    told = {
+        database.to_uuid(entry): (outcome, code, json.loads(facts or "{}")) for entry, outcome, code, facts in lying
+    }
     met = _met(
         sight, {facts["meets"] for outcome, _, facts in told.values() if outcome == "clash" and "meets" in facts}
     )
@@ -38,8 +45,7 @@ def of_own(sight: Sight, ids: Sequence[UUID]) -> dict[UUID, wire.MineStands]:
         if outcome != "settled":
             why = words_of(code, known) if code else ""
             stands[entry] = wire.MineStands(outcome, code, known, why)
-    filed = Entry.objects.filter(log=sight.log, id__in=ids, author=sight.account).values_list("id", flat=True)
-    stands |= {entry: wire.MineStands("known") for entry in filed}
+    stands |= {database.to_uuid(entry): wire.MineStands("known") for (entry,) in filed}
     return stands | _settled(sight.log, [entry for entry in ids if entry not in stands])
 
 
@@ -69,18 +75,23 @@ def _settled(log: UUID, ids: Sequence[UUID]) -> dict[UUID, wire.MineStands]:
 
 _ERASURES = """
 SELECT e.said FROM touch t JOIN entry e ON e.log = t.log AND e.seq = t.seq
-WHERE t.log = %s AND t.seq > %s AND t.what = 'erasure' AND t.how = 3
+WHERE t.log = %s AND t.seq > %s AND %s > 0 AND t.what = 'erasure' AND t.how = 3
 """
 
 
-def erased_since(log: UUID, seq: int, device: Device) -> list[str]:
+def ask_erased(log: UUID, seq: int) -> database.Query:
+    """Ask what was erased after a number of the log; after none the list says it."""
+    return _ERASURES, [log, seq, seq], ()
+
+
+def erased_since(log: UUID, seq: int, device: Device, found: Sequence[tuple[str]]) -> list[str]:
     """Name the words erased after a number of the log: to a phone that was told nothing yet, all since it is enrolled.
 
     Words of entries that were never filed were erased under no number: they are named from the day of that number on.
     """
     if not seq:
         return sorted(_listed(log, clock.day_of(device.enrolled_at)))
-    bodies = [_body(said) for (said,) in database.fetch(_ERASURES, [log, seq])]
+    bodies = [_body(said) for (said,) in found]
     digests = {digest for body in bodies if isinstance(body, Erasure1) for digest in body.digests}
     return sorted(digests | _erased_in_tray(log, seq))
 

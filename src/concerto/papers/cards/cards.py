@@ -7,21 +7,20 @@ which is written only where every field was given.
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
 import msgspec
 
+from concerto.groundwork import database
 from concerto.journal.kinds.households import HELPER_FIELDS, HOUSEHOLD_FIELDS
 from concerto.journal.kinds.people import MEMBER_FIELDS, RESIDENT_FIELDS
-from concerto.places.models import Account, PartyGroup
-from concerto.register.current import aliases, current
-from concerto.register.models import HelperLink, Household, Member, Resident
+from concerto.register.current import current
 
+from . import lines, rows
 from .changed import Names
-from .lines import lines_of
 
 
 class Reader(NamedTuple):
@@ -34,26 +33,28 @@ class Reader(NamedTuple):
 def cards_of(log: UUID, numbers: Mapping[UUID, int], names: Names, reader: Reader) -> dict[UUID, msgspec.Raw]:
     """Write the cards of these households, each with its number. Who asks has made sure that the reader works there."""
     every = names.all_of(numbers)
-    rows = Household.objects.filter(log=log, id__in=list(numbers))
-    people = _people(log, every)
-    lines = lines_of(log, every, reader=reader.account, day=reader.day)
-    helpers = _helpers(log, every)
+    asked = [*rows.ask(log, numbers, every), *lines.ask(log, every, reader.day)]
+    found = database.fetch_together(*asked)
+    there = rows.read(found[: -lines.ASKED])
+    people = _people(there, every)
+    told = lines.lines_of(log, every, found[-lines.ASKED :], reader=reader.account, day=reader.day)
+    helpers = _helpers(there, every)
     merged: defaultdict[UUID, list[str]] = defaultdict(list)
     for name, now in sorted(every.items()):
         if name != now:
             merged[now].append(str(name))
     written = {}
-    for row in rows:
+    for row in there.houses:
         card = _house(row, numbers[row.id])
         card |= {"names": merged[row.id]} if row.id in merged else {}
         card |= people.get(row.id, {})
         card |= {"helpers": helpers[row.id]} if row.id in helpers else {}
-        card |= {"lines": lines[row.id]} if row.id in lines else {}
+        card |= {"lines": told[row.id]} if row.id in told else {}
         written[row.id] = msgspec.Raw(msgspec.json.encode(card))
     return written
 
 
-def _house(row: Household, seq: int) -> dict[str, Any]:
+def _house(row: rows.House, seq: int) -> dict[str, Any]:
     card: dict[str, Any] = {"id": str(row.id), "seq": seq, "village": str(row.village), "number": row.number}
     card |= _given(group=row.group, head=row.head and str(row.head), left_on=_day(row.left_on))
     card |= _given(places=json.loads(row.places or "[]"), reached_by=_listed(row.reached_by))
@@ -83,23 +84,19 @@ def worded(wordings: str, fields: Sequence[str]) -> dict[str, str]:
 # ---------------------------------------------------------------- who lives there
 
 
-def _people(log: UUID, every: Mapping[UUID, UUID]) -> dict[UUID, dict[str, Any]]:
+def _people(there: rows.Rows, every: Mapping[UUID, UUID]) -> dict[UUID, dict[str, Any]]:
     """Give people and members of every household: under the names they have now, without the erased."""
-    called = aliases(log, Resident)
-    rows = Resident.objects.filter(log=log, household__in=list(every), source_withdrawn=False, erased=False)
-    shown = [row for row in rows.order_by("id") if current(row.id, called) == row.id]
     people: defaultdict[UUID, list[dict[str, Any]]] = defaultdict(list)
-    for row in shown:
+    for row in there.people:
         people[every[row.household]].append(_person(row))
-    homes = {row.id: every[row.household] for row in shown}
-    members = _members(log, homes, called)
+    members = _members(there, {row.id: every[row.household] for row in there.people})
     return {
         house: {"people": some} | ({"members": members[house]} if house in members else {})
         for house, some in people.items()
     }
 
 
-def _person(row: Resident) -> dict[str, Any]:
+def _person(row: rows.Person) -> dict[str, Any]:
     person: dict[str, Any] = {"id": str(row.id), "relation": row.relation}
     if row.restricted:
         person["restricted"] = True
@@ -112,34 +109,26 @@ def _person(row: Resident) -> dict[str, Any]:
     return person | {"w": worded(row.wordings, RESIDENT_FIELDS)}
 
 
-def _members(log: UUID, homes: Mapping[UUID, UUID], called: Mapping[UUID, UUID]) -> dict[UUID, list[dict[str, Any]]]:
+def _members(there: rows.Rows, homes: Mapping[UUID, UUID]) -> dict[UUID, list[dict[str, Any]]]:
     """Give the memberships of branches, also those that were told of somebody under another name."""
-    names = dict(called)
-    under = [*homes, *(name for name in names if current(name, names) in homes)]
-    rows = list(Member.objects.filter(log=log, resident__in=under, source_withdrawn=False).order_by("id"))
-    groups = _group_names(log, {row.group for row in rows if row.group})
     members: defaultdict[UUID, list[dict[str, Any]]] = defaultdict(list)
-    for row in rows:
-        resident = current(row.resident, names)
+    for row in there.members:
+        resident = current(row.resident, there.called)
+        if resident not in homes:
+            continue
         member: dict[str, Any] = {"id": str(row.id), "resident": str(resident), "branch": str(row.branch)}
-        member |= {"standing": row.standing} | _given(group=groups.get(row.group, "") if row.group else "")
+        member |= {"standing": row.standing} | _given(group=row.group)
         member |= _given(exempt=row.exempt, floating=row.floating, since=_day(row.since), until=_day(row.until))
         members[homes[resident]].append(member | {"w": worded(row.wordings, MEMBER_FIELDS)})
     return members
 
 
-def _group_names(log: UUID, groups: Collection[UUID]) -> dict[UUID, str]:
-    return dict(PartyGroup.objects.filter(log=log, id__in=list(groups)).values_list("id", "name"))
-
-
-def _helpers(log: UUID, every: Mapping[UUID, UUID]) -> dict[UUID, list[dict[str, Any]]]:
+def _helpers(there: rows.Rows, every: Mapping[UUID, UUID]) -> dict[UUID, list[dict[str, Any]]]:
     """Say who helps or helped. That a household does not want one is known in its village."""
-    rows = list(HelperLink.objects.filter(log=log, household__in=list(every), source_withdrawn=False).order_by("id"))
-    called = dict(Account.objects.filter(id__in={row.helper for row in rows}).values_list("id", "called"))
     helpers: defaultdict[UUID, list[dict[str, Any]]] = defaultdict(list)
-    for row in rows:
+    for row in there.helpers:
         helper: dict[str, Any] = {"id": str(row.id), "agreement": row.agreement}
-        helper |= _given(helper=row.helper and str(row.helper), called=called.get(row.helper) if row.helper else "")
+        helper |= _given(helper=row.helper and str(row.helper), called=row.called)
         helper |= _given(since=_day(row.since), until=_day(row.until))
         helpers[every[row.household]].append(helper | {"w": worded(row.wordings, HELPER_FIELDS)})
     return helpers

@@ -7,15 +7,14 @@ A step on a need touches its household too, as the architecture asks; leads stan
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from concerto.groundwork import database
 from concerto.journal import reading
 from concerto.journal.said import Wording
-from concerto.register.current import aliases, current
-from concerto.register.models import Household
+from concerto.register.current import current
 
 
 class Changed(NamedTuple):
@@ -43,27 +42,36 @@ class Names(NamedTuple):
         return {name: now for name in self.called if (now := self.now(name)) in wanted} | {h: h for h in houses}
 
 
-def names_in(log: UUID) -> Names:
-    """Read which households of a log are called otherwise; there are few."""
-    return Names(aliases(log, Household))
+_NAMES = "SELECT id, called FROM household WHERE log = %s AND called IS NOT NULL"
 
 
-def changed_since(log: UUID, cursors: Mapping[UUID, int], names: Names) -> dict[UUID, list[Changed]]:
-    """Give for each village what there is to tell since its number, in the order of numbers.
+def _read_names(rows: Iterable[Sequence[Any]]) -> Names:
+    return Names({database.to_uuid(house): database.to_uuid(called) for house, called in rows})
+
+
+def changed_since(log: UUID, cursors: Mapping[UUID, int]) -> tuple[dict[UUID, list[Changed]], Names]:
+    """Give for each village what there is to tell since its number, in the order of numbers, and how households are
+    called.
 
     What left a village is told to it: as gone, or, where its new village is asked about too, with its card.
     """
     if not cursors:
-        return {}
-    numbers, homes = _numbers(log, cursors, names)
+        return {}, Names({})
+    called, here, moved = database.fetch_together(
+        (_NAMES, [log], ()), (_HERE, [log], cursors), _ask_moved(log, cursors)
+    )
+    names = _read_names(called)
+    homes = _homes(here, names)
+    numbers = _numbers(log, cursors, names)
     found: dict[UUID, dict[UUID, Changed]] = {village: {} for village in cursors}
     for house, village in homes.items():
         if numbers.get(house, 0) > cursors[village]:
             found[village][house] = Changed(numbers[house], house, is_here=True, number=numbers[house])
-    for village, house, seq in _left(log, cursors, homes, names):
+    left = {database.to_uuid(house): seq for house, seq in moved}
+    for village, house, seq in _left(log, cursors, homes, left):
         gone_on = Changed(seq, house, is_here=house in homes, number=numbers.get(house, seq))
         found[village].setdefault(house, gone_on)
-    return {village: sorted(some.values()) for village, some in found.items()}
+    return {village: sorted(some.values()) for village, some in found.items()}, names
 
 
 # ---------------------------------------------------------------- what is here
@@ -97,19 +105,20 @@ SELECT things.house, max(t.seq) FROM things JOIN touch t ON t.log = %s AND t.thi
 _HERE = "SELECT id, village FROM household WHERE log = %s AND village IN (%in) AND NOT erased AND NOT source_withdrawn"
 
 
-def _numbers(log: UUID, villages: Collection[UUID], names: Names) -> tuple[dict[UUID, int], dict[UUID, UUID]]:
-    """Give the number of every card of these villages, and in which of them it is."""
-    here = database.fetch_in(_HERE, [log], villages)
-    homes = {
-        house: database.to_uuid(village)
-        for house, village in ((database.to_uuid(house), village) for house, village in here)
-        if names.now(house) == house
-    }
+def _homes(here: Iterable[Sequence[Any]], names: Names) -> dict[UUID, UUID]:
+    """Say in which of these villages each card is."""
+    to_uuid = database.to_uuid
+    homes = {to_uuid(house): to_uuid(village) for house, village in here}
+    return {house: village for house, village in homes.items() if names.now(house) == house}
+
+
+def _numbers(log: UUID, villages: Collection[UUID], names: Names) -> dict[UUID, int]:
+    """Give the number of every card of these villages."""
     numbers: defaultdict[UUID, int] = defaultdict(int)
     for house, seq in _fetch_numbers(log, villages):
         now = names.now(database.to_uuid(house))
         numbers[now] = max(numbers[now], seq)
-    return numbers, homes
+    return numbers
 
 
 def _fetch_numbers(log: UUID, villages: Collection[UUID]) -> list[tuple[UUID, int]]:
@@ -126,21 +135,24 @@ def _fetch_numbers(log: UUID, villages: Collection[UUID]) -> list[tuple[UUID, in
 _MOVED = """
 SELECT t.thing, max(t.seq) FROM touch t
 JOIN touch o ON o.log = t.log AND o.thing = t.thing AND o.how = 3
-WHERE t.log = %s AND t.seq > %s AND t.what = 'household' AND t.how >= 2 AND t.how <= 4
+WHERE t.log = %s AND %s > 0 AND t.seq > %s AND t.what = 'household' AND t.how >= 2 AND t.how <= 4
 GROUP BY t.thing HAVING min(o.seq) <= %s
 """
 
 
+def _ask_moved(log: UUID, cursors: Mapping[UUID, int]) -> database.Query:
+    """Ask what moved since the lowest number that was told; to whom nothing was told, nothing can have left."""
+    told = [seq for seq in cursors.values() if seq] or [0]
+    return _MOVED, [log, min(told), min(told), max(told)], ()
+
+
 def _left(
-    log: UUID, cursors: Mapping[UUID, int], homes: Mapping[UUID, UUID], names: Names
+    log: UUID, cursors: Mapping[UUID, int], homes: Mapping[UUID, UUID], moved: Mapping[UUID, int]
 ) -> Iterator[tuple[UUID, UUID, int]]:
     """Give what was a card of a village when its phone was last told, and is none of it now: village, name, number."""
-    told = [seq for seq in cursors.values() if seq]
-    if not told:
-        return
-    moved = {database.to_uuid(thing): seq for thing, seq in database.fetch(_MOVED, [log, min(told), max(told)])}
-    seen = [house for house in moved if house not in homes or len(told) > 1]
-    for house, entries in reading.about(log, seen).items():
+    several = sum(seq > 0 for seq in cursors.values()) > 1
+    seen = [house for house in moved if house not in homes or several]
+    for house, entries in reading.about(log, seen).items() if seen else ():
         seq = moved[house]
         for village, cursor in cursors.items():
             if 0 < cursor < seq and homes.get(house) != village and _was_in(house, village, entries):

@@ -5,7 +5,7 @@ unless it told of a lead, which is its author's and the desk's alone; that one i
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -24,6 +24,7 @@ TABLES = {
     "assistance_line": Part.ASSISTANCE,
 }
 ORDER = list(TABLES.values())
+Rows = Sequence[tuple[Any, ...]]
 
 
 class Line(NamedTuple):
@@ -48,18 +49,30 @@ class Last(NamedTuple):
     said: str
 
 
-def lines_of(log: UUID, names: Mapping[UUID, UUID], *, reader: UUID, day: date) -> dict[UUID, list[dict[str, Any]]]:
-    """Give each household's lines of the last year, in the order in which things happened.
+def ask(log: UUID, names: Collection[UUID], day: date) -> Sequence[database.Query]:
+    """Ask the four ledgers for the lines of these households in the year before a day, and for visits taken back."""
+    where = '"on" > %s AND household IN (%in)'
+    ledgers = [(_select(part, table, where), [log, day - YEAR], names) for table, part in TABLES.items()]
+    return [*ledgers, (_WITHDRAWN, [log], names)]
+
+
+ASKED = len(TABLES) + 1
+
+
+def lines_of(
+    log: UUID, names: Mapping[UUID, UUID], found: Sequence[Rows], *, reader: UUID, day: date
+) -> dict[UUID, list[dict[str, Any]]]:
+    """Give each household's lines of the last year from what was asked, in the order in which things happened.
 
     `names` gives for every name the household it is now.
     """
+    *ledgers, withdrawn = found
     by_house: defaultdict[UUID, defaultdict[UUID, list[Line]]] = defaultdict(lambda: defaultdict(list))
-    for line in _lines(log, names, day - YEAR):
+    for line in _read(ledgers):
         if line.household is not None:
             by_house[names[line.household]][line.entry].append(line)
-    shared = _shared(log, by_house.values())
-    last = _last(log, {entry for some in by_house.values() for entry in some}, reader)
-    gone = _withdrawn(log, names, day - YEAR)
+    shared, last = _more(log, by_house.values(), reader)
+    gone = _withdrawn(withdrawn, names, day - YEAR)
     return {
         house: sorted(
             [
@@ -79,16 +92,9 @@ def _select(part: Part, table: str, where: str) -> str:
     return f"SELECT {columns} FROM {table} WHERE log = %s AND {where}"  # noqa: S608  (names are ours)
 
 
-def _lines(log: UUID, names: Iterable[UUID], since: date) -> Iterator[Line]:
-    return _read(log, '"on" > %s AND household IN (%in)', names, since)
-
-
-def _read(log: UUID, where: str, ids: Iterable[UUID], *more: Any) -> Iterator[Line]:
-    """Ask the four ledgers in one round trip; what `where` asks of ids comes last in it."""
-    wanted = list(ids)
-    queries = [(_select(part, table, where), [log, *more], wanted) for table, part in TABLES.items()]
+def _read(ledgers: Iterable[Rows]) -> Iterator[Line]:
     to_uuid = database.to_uuid
-    for rows in database.fetch_together(*queries):
+    for rows in ledgers:
         for household, entry, on, part, kind, state, by, late, met in rows:
             house = to_uuid(household) if household else None
             yield Line(house, to_uuid(entry), _day(on), ORDER[part], kind, state, to_uuid(by), late, met)
@@ -98,28 +104,30 @@ def _day(value: Any) -> date:
     return value if isinstance(value, date) else date.fromisoformat(value)
 
 
-def _shared(log: UUID, told: Iterable[Mapping[UUID, list[Line]]]) -> dict[UUID, list[Line]]:
-    """Give the lines that a gathering posted for all its households at once: they name none."""
-    gatherings = {entry for some in told for entry, lines in some.items() if any(x.kind == "gathering" for x in lines)}
-    found: defaultdict[UUID, list[Line]] = defaultdict(list)
-    for line in _read(log, "household IS NULL AND entry IN (%in)", gatherings):
-        found[line.entry].append(line)
-    return found
-
-
 _LAST = """
 SELECT e.first, e.seq, e.id, e.said FROM entry e
 WHERE e.log = %s AND (e.author = %s OR e.first <> e.id) AND e.first IN (%in)
 """
 
 
-def _last(log: UUID, entries: Iterable[UUID], reader: UUID) -> dict[UUID, Last]:
-    """Read the last wordings of those entries that were said anew or are the reader's own."""
-    found: dict[UUID, Last] = {}
-    for first, seq, entry, said in database.fetch_in(_LAST, [log, reader], entries):
+def _more(
+    log: UUID, told: Collection[Mapping[UUID, list[Line]]], reader: UUID
+) -> tuple[dict[UUID, list[Line]], dict[UUID, Last]]:
+    """Read the lines that a gathering posted for all its households at once, which name none; and the last wordings of
+    those entries that were said anew or are the reader's own."""
+    gatherings = {entry for some in told for entry, lines in some.items() if any(x.kind == "gathering" for x in lines)}
+    where = "household IS NULL AND entry IN (%in)"
+    ledgers = [(_select(part, table, where), [log], gatherings) for table, part in TABLES.items()]
+    entries = {entry for some in told for entry in some}
+    *rows, worded = database.fetch_together(*ledgers, (_LAST, [log, reader], entries))
+    shared: defaultdict[UUID, list[Line]] = defaultdict(list)
+    for line in _read(rows):
+        shared[line.entry].append(line)
+    last: dict[UUID, Last] = {}
+    for first, seq, entry, said in worded:
         key, one = database.to_uuid(first), Last(seq, database.to_uuid(entry), said)
-        found[key] = max(found.get(key, one), one)
-    return found
+        last[key] = max(last.get(key, one), one)
+    return shared, last
 
 
 def _shown(lines: list[Line], last: Last | None, reader: UUID) -> dict[str, Any]:
@@ -160,10 +168,10 @@ WHERE t.log = %s AND t.what = 'household' AND t.how = 1 AND t.thing IN (%in)
 """
 
 
-def _withdrawn(log: UUID, names: Mapping[UUID, UUID], since: date) -> dict[UUID, list[dict[str, Any]]]:
+def _withdrawn(taken_back: Rows, names: Mapping[UUID, UUID], since: date) -> dict[UUID, list[dict[str, Any]]]:
     """Give the visits that were taken back: they have no line any more, and nobody shall wonder where they went."""
     newest: dict[tuple[UUID, UUID], tuple[int, str, date, UUID]] = {}
-    for thing, first, seq, said, on, author in database.fetch_in(_WITHDRAWN, [log], names):
+    for thing, first, seq, said, on, author in taken_back:
         key = names[database.to_uuid(thing)], database.to_uuid(first)
         newest[key] = max(newest.get(key, (0, "", date.min, author)), (seq, said, _day(on), author))
     found: defaultdict[UUID, list[dict[str, Any]]] = defaultdict(list)

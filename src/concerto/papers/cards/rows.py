@@ -1,0 +1,136 @@
+"""The rows that cards are written from: households with their people, members and helpers, read together."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple, TypeVar
+from uuid import UUID
+
+from concerto.groundwork import database
+from concerto.register.current import current
+
+
+class House(NamedTuple):
+    """A household, in the order of its columns here."""
+
+    id: UUID
+    village: UUID
+    number: str
+    group: str
+    head: UUID | None
+    places: str
+    reached_by: str
+    best_months: str
+    left_on: date | None
+    wordings: str
+
+
+class Person(NamedTuple):
+    """Somebody who lives or lived there."""
+
+    id: UUID
+    household: UUID
+    relation: str
+    name: str
+    aliases: str
+    phones: str
+    born: str
+    search: str
+    left_on: date | None
+    restricted: bool
+    wordings: str
+
+
+class Member(NamedTuple):
+    """A membership of a branch; its group by name."""
+
+    id: UUID
+    resident: UUID
+    branch: UUID
+    standing: str
+    exempt: bool
+    floating: bool
+    since: date | None
+    until: date | None
+    wordings: str
+    group: str | None
+
+
+class Helper(NamedTuple):
+    """Who helps or helped, by name too."""
+
+    id: UUID
+    household: UUID
+    helper: UUID | None
+    agreement: str
+    since: date | None
+    until: date | None
+    wordings: str
+    called: str | None
+
+
+class Rows(NamedTuple):
+    """All of them. `called` names residents who are called otherwise now."""
+
+    houses: list[House]
+    people: list[Person]
+    members: list[Member]
+    helpers: list[Helper]
+    called: dict[UUID, UUID]
+
+
+def _columns(kind: type[Any], table: str, *, but: str = "") -> str:
+    return ", ".join(f'{table}."{name}"' for name in kind._fields if name != but)
+
+
+_HOUSES = f"SELECT {_columns(House, 'h')} FROM household h WHERE h.log = %s AND h.id IN (%in)"  # noqa: S608
+_PEOPLE = f"""
+SELECT {_columns(Person, "r")} FROM resident r
+WHERE r.log = %s AND NOT r.source_withdrawn AND NOT r.erased AND r.household IN (%in)
+"""  # noqa: S608  (names are ours)
+_CALLED = "SELECT id, called FROM resident WHERE log = %s AND called IS NOT NULL"
+# Also memberships that were told of somebody under another name.
+_MEMBERS = f"""
+SELECT {_columns(Member, "m", but="group")}, g.name FROM member m
+LEFT JOIN party_group g ON g.log = m.log AND g.id = m."group"
+WHERE m.log = %s AND NOT m.source_withdrawn AND m.resident IN (
+    SELECT id FROM resident WHERE log = %s AND called IS NOT NULL
+    UNION SELECT id FROM resident WHERE log = %s AND household IN (%in))
+"""  # noqa: S608  (names are ours)
+_HELPERS = f"""
+SELECT {_columns(Helper, "l", but="called")}, a.called FROM helper_link l LEFT JOIN account a ON a.id = l.helper
+WHERE l.log = %s AND NOT l.source_withdrawn AND l.household IN (%in)
+"""  # noqa: S608  (names are ours)
+
+
+def ask(log: UUID, houses: Collection[UUID], names: Collection[UUID]) -> Sequence[database.Query]:
+    """Ask for the rows of these households, and of all their names."""
+    return (
+        (_HOUSES, [log], houses),
+        (_PEOPLE, [log], names),
+        (_CALLED, [log], ()),
+        (_MEMBERS, [log, log, log], names),
+        (_HELPERS, [log], names),
+    )
+
+
+def read(found: Sequence[Iterable[Sequence[Any]]]) -> Rows:
+    """Read what was asked."""
+    houses, people, called, members, helpers = found
+    names = {database.to_uuid(one): database.to_uuid(now) for one, now in called}
+    shown = [one for one in _read(Person, people) if current(one.id, names) == one.id]
+    return Rows(_read(House, houses), shown, _read(Member, members), _read(Helper, helpers), names)
+
+
+Row = TypeVar("Row", House, Person, Member, Helper)
+_IDS: Mapping[Any, tuple[int, ...]] = {House: (0, 1, 4), Person: (0, 1), Member: (0, 1, 2), Helper: (0, 1, 2)}
+
+
+def _read(kind: type[Row], rows: Iterable[Sequence[Any]]) -> list[Row]:
+    """Read rows of one kind, each once, in the order of their ids."""
+    to_uuid, ids, found = database.to_uuid, _IDS[kind], {}
+    for row in rows:
+        values = list(row)
+        for n in ids:
+            values[n] = to_uuid(values[n]) if values[n] else None
+        found[values[0]] = kind(*values)
+    return [found[key] for key in sorted(found)]
