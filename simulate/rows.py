@@ -108,15 +108,19 @@ def replaced(rows: Iterable[Row]) -> set[str]:
 def resting_on(rows: Mapping[str, Row], row: Row) -> list[Row]:
     """Give own unfiled entries that rest on one, or on what it stands for: those that saw or correct it, and theirs."""
     gone = replaced(rows.values())
-    names, found = {row.id, *row.said.get("instead_of", ())}, []
-    for other in rows.values():
-        if other is row or other.state in FILED or other.id in gone:
-            continue
-        seen = set(other.said.get("saw", {}).values())
-        if other.said.get("corrects") in names or names & seen:
-            found.append(other)
-            names |= {other.id, *other.said.get("instead_of", ())}
-    return found
+    names, found = {row.id, *row.said.get("instead_of", ())}, set[str]()
+    others = [
+        other for other in rows.values() if other is not row and other.state not in FILED and other.id not in gone
+    ]
+    before = -1
+    while before != len(found):  # a later one may stand for an earlier one, on which again an earlier one rests
+        before = len(found)
+        for other in others:
+            seen = set(other.said.get("saw", {}).values())
+            if other.id not in found and (other.said.get("corrects") in names or names & seen):
+                found.add(other.id)
+                names |= {other.id, *other.said.get("instead_of", ())}
+    return [other for other in others if other.id in found]
 
 
 def standing_for(rows: Mapping[str, Row], stood: Iterable[Row]) -> list[str]:

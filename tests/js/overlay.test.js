@@ -128,3 +128,15 @@ test("what rests on an entry for which a clash stands is settled with it, but fo
   assert.deepEqual(rests.map(({ said }) => said.id), ["right", "righter"]);
   assert.deepEqual(standingFor(own, [clash, ...rests]), ["wrong", "clash", "later", "right", "latest", "righter"]);
 });
+
+test("what rests on an entry that was put right later is settled with it, though it was recorded before", async () => {
+  const change = (id, more) => row(id, "household_change", { household: HOUSE, group: id }, more);
+  const own = await readOwn([
+    change("wrong", { state: "back", saw: { "house.group": "opened" } }),
+    change("later", { state: "back", saw: { "house.group": "wrong" } }),
+    change("rests", { state: "pending", saw: { "house.group": "later" } }),
+    change("clash", { state: "clash", instead_of: ["wrong"], saw: { "house.group": "opened" } }),
+    change("right", { state: "pending", instead_of: ["later"], saw: { "house.group": "wrong" } }),
+  ]);
+  assert.deepEqual(restingOn(own, own.of.get("clash")).map(({ said }) => said.id), ["rests", "right"]);
+});

@@ -98,15 +98,20 @@ export function fieldsOf(said) {
  */
 export function restingOn(own, told) {
   const names = new Set([told.said.id, ...(told.said.instead_of ?? [])]);
-  const found = [];
-  for (const other of own.all) {
-    if (other === told || other.row.state === "sent" || other.row.state === "settled" || other.replaced) continue;
-    const seen = Object.values(other.said.saw ?? {});
-    if (!names.has(other.said.corrects) && !seen.some((id) => names.has(/** @type {string} */ (id)))) continue;
-    found.push(other);
-    for (const id of [other.said.id, ...(other.said.instead_of ?? [])]) names.add(id);
+  const open = own.all.filter((other) => other !== told && other.row.state !== "sent" && other.row.state !== "settled" && !other.replaced);
+  /** @type {Set<Told>} */
+  const found = new Set();
+  // A later entry may stand for an earlier one, on which again an earlier one rests: until nothing is added.
+  for (let before = -1; before !== found.size; ) {
+    before = found.size;
+    for (const other of open) {
+      const seen = Object.values(other.said.saw ?? {});
+      if (found.has(other) || (!names.has(other.said.corrects) && !seen.some((id) => names.has(/** @type {string} */ (id))))) continue;
+      found.add(other);
+      for (const id of [other.said.id, ...(other.said.instead_of ?? [])]) names.add(id);
+    }
   }
-  return found;
+  return open.filter((other) => found.has(other));
 }
 
 /**
