@@ -6,8 +6,11 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+
+from . import tally
 
 IN_MEMORY = Path("/dev/shm")  # where there is one, nothing waits for a disk
 
@@ -26,8 +29,14 @@ def main() -> int:
         "--bugs", action="store_true", help="put in each bug until it is found, and print after how many"
     )
     asked.add_argument("--engine", choices=("sqlite", "postgres"), default="sqlite")
-    asked.add_argument("--processes", type=int, default=os.cpu_count() or 1)
+    asked.add_argument("--processes", "--jobs", type=int, default=os.cpu_count() or 1)
+    asked.add_argument("--tally", type=Path, metavar="FILE", help="go through in chunks, add a line for each, go on")
+    asked.add_argument("--chunk", type=int, default=500, help="how many histories make a line of the tally (500)")
+    asked.add_argument("--sum", type=Path, nargs="+", metavar="FILE", help="sum tallies, and run nothing")
     given = asked.parse_args()
+    if given.sum:
+        print("\n".join(tally.summed(one for file in given.sum for one in tally.read(file))))
+        return 0
     with tempfile.TemporaryDirectory(
         prefix="concerto-simulate-", dir=IN_MEMORY if IN_MEMORY.is_dir() else None
     ) as home:
@@ -62,20 +71,45 @@ def _simulate(given: argparse.Namespace, home: Path) -> int:
     if given.bugs:
         return _find_all(given, there, home)
     seeds = range(given.seed, given.seed + given.histories)
-    tried, failures, began = Counter[str](), 0, time.monotonic()
-    for outcome in running.many(there, seeds, home, processes=given.processes, bug=given.bug):
+    tried, many, found, began = Counter[str](), 0, 0, time.monotonic()
+    for outcome in _go_through(given, there, seeds, home):
         tried += outcome.tried
+        many += 1
         if outcome.found:
-            failures += 1
-            if failures == 1:
+            found += 1
+            if found == 1:
                 print(f"seed {outcome.seed}: {outcome.found}\n" + "\n".join(outcome.story), flush=True)
             else:
                 print(f"seed {outcome.seed}: {outcome.found.splitlines()[-1]}", flush=True)
     seconds = time.monotonic() - began
     print("\n".join(f"{count:9,}  {what}" for what, count in sorted(tried.items())))
-    which = f"{given.histories:,} histories from seed {given.seed}, {_engine()}"
-    print(f"{which}, {seconds:.0f} s: {failures:,} found something")
-    return 1 if failures else 0
+    if given.tally:
+        print("\n".join(tally.summed(tally.read(given.tally))))
+    print(f"{many:,} histories from seed {given.seed}, {_engine()}, {seconds:.0f} s: {found:,} found something")
+    return 1 if found else 0
+
+
+def _go_through(given: argparse.Namespace, there: Any, seeds: range, home: Path) -> Iterator[Any]:
+    """Go through all seeds; with a tally in chunks, each of which is noted when it is done."""
+    from . import running
+
+    several = {"processes": given.processes, "bug": given.bug}
+    if given.tally is None:
+        yield from running.many(there, seeds, home, **several)
+        return
+    commit = tally.commit() + (f" with {given.bug}" if given.bug else "")
+    done = tally.done(given.tally, commit, _engine())
+    for chunk in tally.chunks(given.seed, given.histories, given.chunk, done):
+        found, began = [], time.monotonic()
+        for outcome in running.many(there, chunk, home, **several):
+            if outcome.found:
+                found.append(outcome.seed)
+            yield outcome
+        noted = tally.Chunk(
+            commit, _engine(), chunk.start, len(chunk), round(time.monotonic() - began), tuple(sorted(found))
+        )
+        tally.add(given.tally, noted)
+        print(noted.line(), flush=True)
 
 
 def _engine() -> str:

@@ -11,11 +11,10 @@ from concerto.conductor.receive import Receipt, receive
 from concerto.groundwork import database
 from concerto.journal.said import Item
 from concerto.places import devices
-from concerto.places.models import Account
 from concerto.register.models import HelperLink, Household, Member, Posting, Resident
 from tests.cast import TOWNSHIP
 
-from .machine import Lost, Machine
+from .machine import Lost, Machine, account_of
 from .written import Seen, Written
 
 TABLES: dict[str, Any] = {
@@ -38,7 +37,7 @@ class Tab:
 
     def send(self, machine: Machine) -> Receipt | None:
         """Send it; None when no answer came. The page stays open then."""
-        account = Account.objects.get(id=self.account)
+        account = account_of(self.account)
         item = self.written.item
         try:
             [receipt] = machine.ask(lambda at: receive([item], brought_by=account, at=at, yes=self.yes))
@@ -50,7 +49,7 @@ class Tab:
 
 def next_number(account: UUID, machine: Machine) -> tuple[UUID, int]:
     """Give somebody's desk its next number, as opening a page does."""
-    owner = Account.objects.get(id=account)
+    owner = account_of(account)
     return devices.desk_of(owner), devices.next_number(owner, machine.now)
 
 

@@ -19,6 +19,7 @@ from .world import World
 from .written import Writer
 
 ROUNDS = 14
+USUAL_CARDS = pulling.MOST_CARDS
 CARRIES = ("wang", "ma", "lin")
 
 
@@ -332,6 +333,7 @@ class History:
         checks.check_kept(everything.values(), self.phones, there, self.excused, in_files)
         checks.check_settled(self.phones, there.filed)
         erased = checks.erased_digests()
+        pulling.MOST_CARDS = USUAL_CARDS  # however cut up a phone was told: a new one hears it in whole pages
         for phone in self.phones:
             if not phone.gone:
                 fresh = Phone(phone.is_of, self.machine, self.chance, Counter[str]())

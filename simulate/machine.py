@@ -5,9 +5,11 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from random import Random
 from typing import Any, TypeVar
+from uuid import UUID
 
 from django.conf import settings
 
@@ -20,6 +22,7 @@ from concerto.groundwork import clock, closed
 from concerto.groundwork.refusals import Refused
 from concerto.journal.models import Head
 from concerto.papers.cards import cards
+from concerto.places.models import Account
 from tests.cast import TOWNSHIP
 
 from . import copies
@@ -40,6 +43,12 @@ FAULTS = {
 
 class Lost(Exception):
     """No answer came: the request was lost, or its answer, or the server died. Whoever asked cannot tell which."""
+
+
+@cache
+def account_of(key: UUID) -> Account:
+    """Give whose session it is. No history changes an account: it is read once for all of them."""
+    return Account.objects.get(id=key)
 
 
 USUAL = pulling.VERSION

@@ -25,7 +25,7 @@ from tests.cast import TOWNSHIP, VILLAGE_A, VILLAGE_B
 from . import desk
 from .desk import Lying, Tab
 from .killing import Killed, dies_after
-from .machine import Machine
+from .machine import Machine, account_of
 from .written import Writer
 
 VILLAGES = (VILLAGE_A, VILLAGE_B)
@@ -210,7 +210,7 @@ class Office:
         """Erase somebody's words; killed on the way, it is done again."""
         people = list(Resident.objects.filter(log=TOWNSHIP, erased=False).order_by("id"))
         who = self.chance.choice(people)
-        officer = Account.objects.get(id=self.people["pri"])
+        officer = account_of(self.people["pri"])
         self.tried["person erased"] += 1
         if self.chance.random() < 0.3:
             try:
@@ -242,7 +242,7 @@ class Office:
 
     def say_yes(self, row: Lying, heard: list[str]) -> None:
         """Its author says yes, at the desk, to what a device sent that is believed no more, and hears an answer."""
-        account = Account.objects.get(id=row.author)
+        account = account_of(row.author)
         if row.item is None:
             return
         self.tried["author's yes"] += 1

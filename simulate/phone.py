@@ -24,7 +24,7 @@ from concerto.groundwork.refusals import Refused
 from concerto.places import devices
 from concerto.places.models import Account
 
-from .machine import Lost, Machine
+from .machine import Lost, Machine, account_of
 from .rows import UNSENT, Row, forget_words
 from .view import Card, View
 from .written import Written
@@ -170,7 +170,7 @@ class Phone:
             envelopes=envelopes,
             hand=list(hand),
         )
-        account = None if sealed else Account.objects.get(id=one.account)
+        account = None if sealed else account_of(one.account)
         return self.machine.ask(lambda at: pushing.push(told, account=account, at=at))
 
     def answered(self, row: Row) -> Any:
@@ -248,7 +248,7 @@ class Phone:
         mine = [UUID(row.id) for row in self.rows.values() if row.state in ("back", "clash", "pending")]
         head = next(iter(self.asking), self.head) if self.epoch else None
         asked = wire.Pull(one.device, one.ticket, one.account, self.epoch, head, dict(self.grants), mine, self.about)
-        account = Account.objects.get(id=one.account)
+        account = account_of(one.account)
         return self.machine.ask(lambda at: pulling.pull(asked, account=account, at=at))
 
     def _begin_anew(self, pulled: wire.Pulled) -> None:
@@ -270,7 +270,7 @@ class Phone:
     def _say_what_lacks(self) -> None:
         named = sorted({UUID(str(one)) for card in self.cards.values() for one in _wordings(card)})
         asked = wire.Lacking(self.is_of.device, self.is_of.ticket, self.is_of.account, named)
-        account = Account.objects.get(id=self.is_of.account)
+        account = account_of(self.is_of.account)
         lacked = self.machine.ask(lambda at: pulling.lacking(asked, account=account, at=at))
         self.lacked |= set(map(str, lacked.lacking))
 
@@ -338,7 +338,7 @@ class Phone:
 
     def carry_in(self, file: wire.Carry, by: UUID) -> list[wire.Receipt]:
         """Bring the file of another phone in, in the session of who carries it."""
-        account = Account.objects.get(id=by)
+        account = account_of(by)
         try:
             return self.machine.ask(lambda at: pushing.carry(file, account=account, at=at))
         except Refused:

@@ -1,5 +1,6 @@
 """Running many histories, in several processes: each has a home of its own, and begins where all begin."""
 
+import gc
 import multiprocessing
 import os
 import traceback
@@ -60,6 +61,7 @@ def _begin(world: World, folder: Path, bug: str) -> None:
     mine = folder / str(os.getpid())
     copies.settle_in(mine)
     copies.own_rows(f"simulate_{os.getpid()}", world.begin)
+    gc.freeze()  # what was made before lives as long as the process: it need not be looked through again and again
     _here.update(world=world, bug=bug)
 
 
