@@ -123,6 +123,10 @@ WORDS: dict[str, Words] = {
     "device_lost": Words(
         _("It comes from a phone that was reported lost."), _("It waits here until its author says that it is theirs.")
     ),
+    "phone_lost": Words(
+        _("This phone was reported lost: no card is fetched any more. What is recorded on it is still sent."),
+        _("If you have it again, take it out of use on My page and set it up once more."),
+    ),
     "device_revoked": Words(
         _("The device has been taken out of use."), _("Record it again with another; it waits here for a decision.")
     ),

@@ -101,6 +101,17 @@ def test_who_organizes_the_township_carries_no_cards(world):
     assert (page.device, page.cursors, page.cards) == ("in_use", {}, [])
 
 
+def test_a_phone_reported_lost_is_told_nothing_more_in_any_session_and_may_still_send(world, reading):
+    reading.catch_up()
+    devices.report_lost(reading.phone.device, TODAY)
+    with pytest.raises(Refused, match="phone_lost"):
+        reading.ask()
+    asked = wire.Lacking(reading.phone.device.id, reading.phone.ticket, reading.phone.owner.id, [])
+    with pytest.raises(Refused, match="phone_lost"):
+        pulling.lacking(asked, account=reading.phone.owner, at=NOON)
+    assert reading.phone.push().device == "in_use"  # it is not wiped before it has handed over what it has
+
+
 def test_a_revoked_phone_and_one_whose_person_is_posted_no_more_get_no_card(world, reading, client):
     devices.revoke(reading.phone.device, TODAY)
     page = reading.ask()

@@ -15,6 +15,7 @@ import msgspec
 
 from concerto.conductor.cues import LEDGER_VERSION
 from concerto.groundwork import clock, database
+from concerto.groundwork.refusals import refuse
 from concerto.journal.models import Head
 from concerto.papers.cards.cards import Reader, cards_of
 from concerto.papers.cards.changed import Changed, Names, changed_since
@@ -33,6 +34,7 @@ def pull(asked: wire.Pull, *, account: Account, at: datetime) -> wire.Pulled:
     """Tell a phone what changed since its numbers. One that is out of use, or of nobody posted, gets no card."""
     device = known_device(asked.device, asked.ticket, at, account)
     own_session(account, device, asked.account)
+    _check_in_hand(device, at)
     with database.one_view():
         told = _told(asked, account, device, at)
     if told.alarm is not None and account.log is not None:
@@ -47,6 +49,7 @@ def lacking(asked: wire.Lacking, *, account: Account, at: datetime) -> wire.Lack
     """
     device = known_device(asked.device, asked.ticket, at, account)
     own_session(account, device, asked.account)
+    _check_in_hand(device, at)
     head = Head.objects.filter(log=account.log).first() if account.log else None
     if head is None or device_state(device, account, clock.day_of(at)) != "in_use":
         return wire.Lacked([])
@@ -54,6 +57,14 @@ def lacking(asked: wire.Lacking, *, account: Account, at: datetime) -> wire.Lack
     if missing:
         losing.report_missing(head, device.id, len(missing), at=at)
     return wire.Lacked(missing)
+
+
+def _check_in_hand(device: Device, at: datetime) -> None:
+    """Tell a phone that was reported lost nothing more, in whatever session: who holds it is not known.
+
+    It is not wiped: what it has still to send is taken in as before, and looked at by its author.
+    """
+    refuse(device.lost_on is not None and device.lost_on <= clock.day_of(at), "phone_lost")
 
 
 # ---------------------------------------------------------------- one answer
