@@ -184,6 +184,10 @@ def _later_sentences() -> dict[str, str]:
         "ended": _("Your posting here has ended."),
         "revoked": _("This phone was taken out of use."),
         "handed_none": _("Nothing was unsent."),
+        "lost_all": _("The browser lost what this phone kept, most likely because the phone was full."),
+        "lost_last": _("The browser lost the last of what this phone kept, most likely because the phone was full."),
+        "lost_no_entries": _("Everything you had recorded had been sent before."),
+        "lost_more": _("The PIN is as before. Cards come again in signal; forms not finished have to be written again."),
     }
 
 
@@ -215,6 +219,11 @@ NUMBERS_LATER: dict[str, Callable[[int], str]] = {
     "pended": lambda n: ngettext("{n} entry waits for another one.", "{n} entries wait for another one.", n),
     "ended_handed": lambda n: ngettext(
         "{n} entry was handed over before that.", "{n} entries were handed over before that.", n
+    ),
+    "lost_entries": lambda n: ngettext(
+        "{n} entry was kept apart: it is here again and is sent by itself.",
+        "{n} entries were kept apart: they are here again and are sent by themselves.",
+        n,
     ),
     "ios_days": lambda n: ngettext(
         "This page was not opened for {n} day.", "This page was not opened for {n} days.", n

@@ -4,6 +4,7 @@ import { card } from "./pages/card.js";
 import { clash } from "./pages/clash.js";
 import { full } from "./pages/full.js";
 import { loosely } from "./pages/loosely.js";
+import * as lost from "./pages/lost.js";
 import { me } from "./pages/me.js";
 import { notices } from "./pages/notices.js";
 import { carry, out } from "./pages/outbox.js";
@@ -14,7 +15,7 @@ import { mistakesIn, watchWords } from "./forms/checking.js";
 
 /** @import { View } from "./pages/stage.js" */
 
-export { full, Loop, mistakesIn, notices, Release, watchWords };
+export { full, Loop, lost, mistakesIn, notices, Release, watchWords };
 
 /** @type {Record<string, View>} */
 export const views = { card, done, entry, withdraw, letgo, out, carry, clash, correct, mend, me, loose: loosely };

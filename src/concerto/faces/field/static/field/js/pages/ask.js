@@ -2,7 +2,7 @@
 import { gzip, utf8 } from "../shelf/bytes.js";
 import { Refusal } from "../shelf/shelf.js";
 
-/** @import { readFile } from "../shelf/envelopes.js" */
+/** @import { readFile } from "../shelf/carried.js" */
 
 const AT_ONCE = 50;
 

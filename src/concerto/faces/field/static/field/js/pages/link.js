@@ -6,6 +6,7 @@ import { allBlanks } from "./blanks.js";
  * @import { Loop } from "../sync/loop.js"
  * @import { Release } from "../sync/release.js"
  * @import { Head } from "./head.js"
+ * @typedef {typeof import("./lost.js")} Lost
  * @import { Phone } from "./phone.js"
  */
 
@@ -22,6 +23,8 @@ export class Link {
   refused = "";
   /** @type {Loop | null} */
   #loop = null;
+  /** What is done about what the browser lost. @type {Lost | null} */
+  lost = null;
   /** @type {Release | null} */
   #release = null;
 
@@ -31,8 +34,9 @@ export class Link {
     this.head = head;
   }
 
-  /** @param {{ Loop: new (link: Link) => Loop, Release: new (head: Head) => Release }} sync loaded behind the first pages */
-  begin({ Loop, Release }) {
+  /** @param {{ Loop: new (link: Link) => Loop, Release: new (head: Head) => Release, lost: Lost }} sync loaded behind the first pages */
+  begin({ Loop, Release, lost }) {
+    this.lost = lost;
     this.#loop = new Loop(this);
     this.#release = new Release(this.head);
     allBlanks();

@@ -67,8 +67,6 @@ export function inMemory({ who, device, serverKey }) {
     },
     envelopes: async (/** @type {string[] | undefined} */ ids) => boxes(rows.filter((row) => (ids ? ids.includes(row.id) : UNSENT.includes(row.state)))),
     toFile: async () => fileOf({ envelopes: boxes(rows.filter((row) => UNFILED.includes(row.state))) }),
-    forgetWords: async () => 0,
-    prune: async () => 0,
     cards: async () => cards,
     async putPage(/** @type {any} */ cursors, /** @type {any[]} */ fresh, /** @type {string[]} */ gone = []) {
       cards = new Map([...cards].filter(([id]) => !gone.includes(id)));

@@ -1,6 +1,7 @@
 // What one has to know, above whatever page is shown.
 import { timeWords } from "./doors.js";
 import { does, link, place, put, stamp } from "./dom.js";
+import { lostNotices } from "./lost.js";
 import { titleOf } from "./names.js";
 import { filledNotice, signIn } from "./stage.js";
 import { count, label, say } from "./words.js";
@@ -25,6 +26,7 @@ export function notices(head) {
   const add = (/** @type {string} */ key, /** @type {HTMLElement} */ piece) => shown.push([key, piece]);
   if (wire?.ended) add(`ended ${wire.ended.state}`, endedNotice(wire.ended));
   if (wire?.alarm) add(`alarm ${wire.alarm.code} ${wire.alarm.cards.filter((id) => phone.cards.has(id)).length}`, alarmNotice(phone, wire));
+  shown.push(...lostNotices(phone));
   const skew = phone.state.clockSkew ?? 0;
   if (phone.shelf && Math.abs(skew) > AN_HOUR) {
     const time = timeWords(Math.round(Math.abs(skew) / 1000));

@@ -1,6 +1,7 @@
 // The outbox: everything recorded here, by what became of it; sending now, saving to a file, carrying one in.
 import { does, place, put, stamp } from "./dom.js";
-import { readFile, Refusal } from "../shelf/shelf.js";
+import { readFile } from "../shelf/carried.js";
+import { Refusal } from "../shelf/shelf.js";
 import { stateWords, counted, outRow } from "./rows.js";
 import { saveQueue } from "./files.js";
 import { filledNotice, noticeIn, signIn } from "./stage.js";

@@ -1,7 +1,6 @@
-// Envelopes: an entry sealed to the server and signed by this device, and the file that carries them.
+// Envelopes: an entry sealed to the server and signed by this device, and the file that carries them away.
 // What is in a box stands in docs/sync.md.
 import { base64, fromBase64, joined, squeeze, utf8 } from "./bytes.js";
-import { Refusal } from "./refusal.js";
 
 /**
  * @typedef {{ id: string, raw: string }} ServerKey
@@ -10,9 +9,7 @@ import { Refusal } from "./refusal.js";
  */
 
 const CURVE = "P-256";
-const POINT = 65;
 const INFO = utf8("concerto envelope 1");
-const MOST = 5000;
 
 /** A signing key that never leaves this browser, and its public point for the server. */
 export async function newSigningKey() {
@@ -55,33 +52,4 @@ export async function sign(id, box, pair) {
  */
 export function fileOf(told) {
   return new Blob([JSON.stringify({ concerto: "envelopes", version: 1, ...told })], { type: "application/json" });
-}
-
-/**
- * Read a file of envelopes that another phone saved.
- * @param {string} text
- * @returns {{ device?: string, ticket?: string, envelopes: Envelope[] }}
- */
-export function readFile(text) {
-  let told;
-  try {
-    told = JSON.parse(text);
-  } catch {
-    throw new Refusal("not_a_file_of_envelopes");
-  }
-  if (told?.concerto !== "envelopes" || !Array.isArray(told.envelopes)) throw new Refusal("not_a_file_of_envelopes");
-  if (told.version !== 1) throw new Refusal("file_of_another_version");
-  const whole = (/** @type {any} */ one) => typeof one?.id === "string" && typeof one.box === "string" && isBox(one.box);
-  if (told.envelopes.length > MOST || !told.envelopes.every(whole)) throw new Refusal("not_a_file_of_envelopes");
-  if (told.envelopes.length === 0) throw new Refusal("file_without_envelopes");
-  return { device: told.device ?? undefined, ticket: told.ticket ?? "", envelopes: told.envelopes };
-}
-
-/** @param {string} box */
-function isBox(box) {
-  try {
-    return fromBase64(box).length > POINT;
-  } catch {
-    return false;
-  }
 }

@@ -158,6 +158,6 @@ export class Keyring {
 }
 
 /** What a full disk may hold up without harm. @param {unknown} error */
-export function unlessFull(error) {
+function unlessFull(error) {
   if (!(error instanceof Refusal && error.code === "disk_full")) throw error;
 }

@@ -1,8 +1,9 @@
 // What a person recorded on this phone: each entry beside its envelope, from recording until a copy holds it.
 import { sign, seal } from "./envelopes.js";
 import { partDigest } from "./ids.js";
-import { lockUp, mayOpen, openUp } from "./locked.js";
-import { answered, answerOf, isFiled, mayGo, without } from "./rows.js";
+import { lockUp, mayOpen } from "./locked.js";
+import { answered, answerOf } from "./rows.js";
+import { lastSecond, putSecond } from "./second.js";
 import { found } from "./store.js";
 import { alone } from "./tabs.js";
 
@@ -12,10 +13,10 @@ import { alone } from "./tabs.js";
 /** @import { Store } from "./store.js" */
 
 /**
- * What a shelf lends to its parts.
+ * What a shelf lends to its parts. `once` names what lies in the database alone; a device without `pair` lost it.
  * @typedef {{
- *   store: Store, device: string, serverKey: () => ServerKey, pair: CryptoKeyPair,
- *   now: () => number, held: () => Held | null, need: () => Held, tell: (what: string) => void,
+ *   account: string, store: Store, device: () => string, serverKey: () => ServerKey, pair: () => CryptoKeyPair | undefined,
+ *   once: Set<string>, now: () => number, held: () => Held | null, need: () => Held, tell: (what: string) => void,
  * }} Home
  * @typedef {(given: { number: number, device: string }) => Written | Promise<Written>} Write
  * @typedef {{ id: string, item: Item, shows: any }} Written
@@ -31,6 +32,8 @@ export class Outbox {
    * @type {Map<string, { locked: string, told: string, item: Item | null, shows: any, more: any }>}
    */
   #open = new Map();
+  /** @type {Promise<number> | undefined} */
+  #last;
 
   /** @param {Home} home */
   constructor(home) {
@@ -52,9 +55,13 @@ export class Outbox {
     const row = await alone(home.store.name, async () => {
       for (;;) {
         const last = await home.store.read(["about"], (stores, done) => found(stores.about.get("number"), (n) => done(n ?? 0)));
-        const made = await this.#rowOf(await write({ number: last + 1, device: home.device }), last + 1, held);
+        const number = Math.max(last, await (this.#last ??= lastSecond(home.account))) + 1;
+        const made = await this.#rowOf(await write({ number, device: home.device() }), number, held);
         const kept = await this.#keep(made, draft);
-        if (kept) return kept;
+        if (kept) {
+          await putSecond(home.account, kept).catch(() => home.once.add(kept.id));
+          return kept;
+        }
       }
     });
     home.tell("entries");
@@ -72,7 +79,7 @@ export class Outbox {
   #keep(row, draft) {
     return this.#home.store.write(["about", "entries", "drafts"], (stores, done) => {
       found(stores.about.get("number"), (number) => {
-        if ((number ?? 0) !== row.number - 1) return done(null);
+        if (number >= row.number) return done(null);
         found(stores.entries.get(row.id), (before) => {
           if (!before) {
             stores.entries.add(row);
@@ -95,11 +102,11 @@ export class Outbox {
     const { device, now } = this.#home;
     /** @type {Row} */
     const bare = {
-      id, number, device, state: "waiting", made_at: new Date(now()).toISOString(), under: held.under, locked: "", box: "",
+      id, number, device: device(), state: "waiting", made_at: new Date(now()).toISOString(), under: held.under, locked: "", box: "",
       sig: "", digests: await digestsOf(item), forget: [], outcome: "", code: "", facts: {}, told: "", told_under: 0,
       seq: 0, epoch: 0, received_at: "", handed: "", by: "",
     };
-    return { ...bare, ...(await this.#texts(id, item, shows, held)) };
+    return { ...bare, ...(await this.texts(id, item, shows, held)) };
   }
 
   /**
@@ -109,19 +116,20 @@ export class Outbox {
    * @param {any} shows
    * @param {Held} held
    */
-  async #texts(id, item, shows, held) {
+  async texts(id, item, shows, held) {
     const { pair, serverKey } = this.#home;
     const box = await seal(JSON.stringify({ said: item.said, sealed: item.sealed }), serverKey());
-    return { locked: await lockUp(held, { item, shows }, { small: true }), box, sig: await sign(id, box, pair) };
+    const keys = pair();
+    return { locked: await lockUp(held, { item, shows }, { small: true }), box, sig: keys ? await sign(id, box, keys) : "" };
   }
 
   /** @returns {Promise<Row[]>} */
-  #rows() {
+  rows() {
     return this.#home.store.read(["entries"], (stores, done) => found(stores.entries.index("number").getAll(), done));
   }
 
   async entries() {
-    return Promise.all((await this.#rows()).map((row) => this.#shown(row)));
+    return Promise.all((await this.rows()).map((row) => this.#shown(row)));
   }
 
   /** @param {string} id @returns {Promise<EntryRow | null>} */
@@ -168,7 +176,7 @@ export class Outbox {
     const words = await Promise.all(
       list.map(({ facts, why }) => (held && (facts || why) ? lockUp(held, { facts: facts ?? {}, why: why ?? "" }, { small: true }) : "")),
     );
-    await this.#change(list.map(({ id }) => id), (row, n) => {
+    await this.change(list.map(({ id }) => id), (row, n) => {
       const next = answered(row, list[n], head, now);
       return next === row || !words[n] || next.state === "settled" ? next : { ...next, told: words[n], told_under: held?.under ?? 0 };
     });
@@ -180,14 +188,14 @@ export class Outbox {
    * @param {"" | "wanted" | "given"} handed
    */
   hand(ids, handed) {
-    return this.#change(ids, (row) => ({ ...row, handed }));
+    return this.change(ids, (row) => ({ ...row, handed }));
   }
 
   /**
    * @param {string[]} ids
    * @param {(row: Row, n: number) => Row} change
    */
-  async #change(ids, change) {
+  async change(ids, change) {
     if (ids.length === 0) return;
     await this.#home.store.write(["entries"], ({ entries }) => {
       // One after the other: an id named twice is changed twice.
@@ -219,65 +227,11 @@ export class Outbox {
 
   /** @param {(row: Row) => boolean} isAsked */
   async #envelopes(isAsked) {
-    const rows = (await this.#rows()).filter((row) => isAsked(row) && row.box);
+    const rows = (await this.rows()).filter((row) => isAsked(row) && row.box);
     return rows.map((row) => {
       const had = answerOf(row);
       return { id: row.id, box: row.box, sig: row.sig, ...(had ? { answered: had } : {}) };
     });
-  }
-
-  /**
-   * Erased words leave. Which rows hold them is written first: killed in the middle, it goes on at the next opening.
-   * @param {string[]} digests
-   */
-  async forgetWords(digests) {
-    const erased = new Set(digests);
-    const rows = (await this.#rows()).filter((row) => row.digests.some((digest) => erased.has(digest)));
-    await this.#change(rows.map(({ id }) => id), (row) => {
-      const forget = [...new Set([...row.forget, ...row.digests.filter((digest) => erased.has(digest))])];
-      return isFiled(row) ? { ...row, forget, box: "", sig: "" } : { ...row, forget };
-    });
-    if (this.#home.held()) await this.mend();
-    return rows.length;
-  }
-
-  /** Make anew what holds erased words, without them. */
-  async mend() {
-    const held = this.#home.need();
-    for (const row of (await this.#rows()).filter(({ forget }) => forget.length > 0)) {
-      const gone = new Set(row.forget);
-      const digests = row.digests.filter((digest) => !gone.has(digest));
-      // Under a PIN that was forgotten nothing can be made anew: what the server has goes, what it lacks is still sent.
-      const older = row.under !== held.under;
-      if (older && !isFiled(row)) continue;
-      const texts = older ? { locked: "", box: "", sig: "" } : await this.#without(row, gone, held);
-      await this.#change([row.id], (now) => (now.locked === row.locked ? { ...now, ...texts, digests, forget: [] } : now));
-    }
-  }
-
-  /**
-   * @param {Row} row
-   * @param {Set<string>} gone
-   * @param {Held} held
-   */
-  async #without(row, gone, held) {
-    const { item, shows } = await openUp(held, row.locked);
-    const named = await Promise.all(item.sealed.map(partDigest));
-    const sealed = item.sealed.filter((/** @type {any} */ _part, /** @type {number} */ n) => !gone.has(named[n]));
-    const words = item.sealed.flatMap((/** @type {any} */ part, /** @type {number} */ n) => (gone.has(named[n]) ? [part.text] : []));
-    return this.#texts(row.id, { ...item, sealed }, without(shows, words), held);
-  }
-
-  /**
-   * Let go what the server has had for thirty days and a copy off its machine holds.
-   * @param {{ copied?: At | null, now: number }} told `now` by the server's clock
-   */
-  async prune({ copied, now }) {
-    const going = (await this.#rows()).filter((row) => mayGo(row, copied, now)).map(({ id }) => id);
-    if (going.length === 0) return 0;
-    await this.#home.store.write(["entries"], ({ entries }) => going.forEach((id) => entries.delete(id)));
-    this.#home.tell("entries");
-    return going.length;
   }
 }
 

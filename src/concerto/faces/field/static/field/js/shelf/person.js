@@ -2,18 +2,19 @@
 import { Cards } from "./cards.js";
 import { fileOf } from "./envelopes.js";
 import { Kept } from "./kept.js";
-import { Keyring, unlessFull } from "./keyring.js";
+import { Keyring } from "./keyring.js";
 import { Outbox } from "./outbox.js";
 import { inPeople } from "./people.js";
+import { wipeSecond } from "./second.js";
 import { alone, Tabs } from "./tabs.js";
 
 /** @import { Card } from "./cards.js" */
 /** @import { ServerKey } from "./envelopes.js" */
 /** @import { World } from "./keyring.js" */
-/** @import { Write } from "./outbox.js" */
+/** @import { Home, Write } from "./outbox.js" */
 /** @import { Who } from "./people.js" */
 /** @import { Store } from "./store.js" */
-/** @typedef {{ device: string, ticket: string, serverKey: ServerKey, pair: CryptoKeyPair }} Device */
+/** `pair` is missing where the browser lost it. @typedef {{ device: string, ticket: string, serverKey: ServerKey, pair?: CryptoKeyPair }} Device */
 
 export class Shelf {
   #store;
@@ -23,6 +24,9 @@ export class Shelf {
   #cards;
   #kept;
   #keyring;
+  #home;
+  /** What lies in the database alone: a full disk may take that. @type {Set<string>} */
+  once = new Set();
   /** @type {Set<(what: string) => void>} */
   #listeners = new Set();
 
@@ -40,16 +44,18 @@ export class Shelf {
     this.log = who.log;
     this.#keyring = new Keyring(store, world, () => this.close());
     this.#tabs = new Tabs(store.name, { has: () => this.#keyring.handed(), heard: (what) => this.#hear(what) });
-    const home = {
+    const home = (this.#home = {
+      account: who.account,
       store,
-      device: enrolled.device,
-      pair: enrolled.pair,
+      once: this.once,
+      device: () => this.device,
+      pair: () => this.#enrolled.pair,
       serverKey: () => this.serverKey,
       now: world.now,
       held: () => this.#keyring.holding(),
       need: () => this.#keyring.need(),
       tell: (/** @type {string} */ what) => this.#tell(what),
-    };
+    });
     this.#outbox = new Outbox(home);
     this.#cards = new Cards(home);
     this.#kept = new Kept(home);
@@ -67,6 +73,11 @@ export class Shelf {
     return this.#enrolled.serverKey;
   }
 
+  /** Whether envelopes can be signed: else the phone is to be enrolled anew. */
+  get signs() {
+    return Boolean(this.#enrolled.pair);
+  }
+
   get isOpen() {
     return this.#keyring.holding() !== null;
   }
@@ -82,34 +93,28 @@ export class Shelf {
   /** Open with the PIN. The try is on the disk before it is made. @param {string} pin */
   async open(pin) {
     await this.#keyring.open(pin);
-    await this.#opened();
+    this.#tell("open");
   }
 
   /** Take the key from another tab that has it. */
   async openFromOtherTab() {
     const handed = await this.#tabs.ask();
     if (!handed || !(await this.#keyring.take(handed))) return false;
-    await this.#opened();
+    this.#tell("open");
     return this.isOpen;
   }
 
   /** @param {string} old @param {string} fresh */
   async changePin(old, fresh) {
     await this.#keyring.changePin(old, fresh);
-    await this.#opened();
+    this.#tell("open");
   }
 
   /** For `renew`: every tab that has the old key forgets it. @param {string} pin */
   async renew(pin) {
     this.close();
     await this.#keyring.renew(pin);
-    await this.#opened();
-  }
-
-  /** What erased words had to wait for is done now. */
-  async #opened() {
     this.#tell("open");
-    await this.#outbox.mend().catch(unlessFull);
   }
 
   /** Forget the key, in every tab. */
@@ -162,16 +167,6 @@ export class Shelf {
   /** @param {string[]} [ids] */
   envelopes(ids) {
     return this.#outbox.envelopes(ids);
-  }
-
-  /** @param {string[]} digests */
-  forgetWords(digests) {
-    return this.#outbox.forgetWords(digests);
-  }
-
-  /** @param {Parameters<Outbox["prune"]>[0]} told */
-  prune(told) {
-    return this.#outbox.prune(told);
   }
 
   // ---------------------------------------------------------------- cards
@@ -235,8 +230,12 @@ export class Shelf {
 
   /** The server's key is another: what is recorded from now on is sealed to it. @param {ServerKey} serverKey */
   async putServerKey(serverKey) {
-    if (serverKey.raw === this.serverKey.raw) return;
-    this.#enrolled = { ...this.#enrolled, serverKey };
+    if (serverKey.raw !== this.serverKey.raw) await this.putDevice({ serverKey });
+  }
+
+  /** @param {Partial<Device>} device */
+  async putDevice(device) {
+    this.#enrolled = { ...this.#enrolled, ...device };
     await this.#store.write(["about"], ({ about }) => void about.put(this.#enrolled, "device"));
   }
 
@@ -255,12 +254,18 @@ export class Shelf {
     const gone = await alone(this.#store.name, async () => {
       if (!(await isHandedOver())) return false;
       this.close();
+      await wipeSecond(this.account);
       await this.#store.destroy();
       await inPeople((list) => list.delete(this.account));
       return true;
     });
     if (gone) this.#tell("wiped");
     return gone;
+  }
+
+  /** For what is loaded later. @template T @param {(home: Home, outbox: Outbox) => T} work */
+  lend(work) {
+    return work(this.#home, this.#outbox);
   }
 
   /** @param {(what: string) => void} listener told "entries", "cards", "state", "about", "drafts", "open", "closed" or "wiped" */

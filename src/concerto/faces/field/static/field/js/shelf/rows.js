@@ -30,8 +30,6 @@
  * @typedef {{ epoch: number, seq: number }} At
  */
 
-export const THIRTY_DAYS = 30 * 86_400_000;
-
 /** @type {Record<string, EntryState>} */
 const STATES = { accepted: "sent", known: "sent", refused: "back", clash: "clash", waits: "pending", settled: "settled" };
 const PLAIN = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -80,19 +78,6 @@ function plainOf({ facts = {} }) {
 }
 
 /**
- * Whether a row may leave the phone: filed, thirty days ago by the server's clock, and in a copy of this very epoch.
- * One of an older epoch waits until it was offered again.
- * @param {Row} row
- * @param {At | null | undefined} copied
- * @param {number} now the server's clock, in milliseconds
- */
-export function mayGo(row, copied, now) {
-  const since = Date.parse(row.received_at);
-  if (!isFiled(row) || !copied || !(row.seq > 0) || !(now - since > THIRTY_DAYS)) return false;
-  return row.epoch === copied.epoch && row.seq <= copied.seq;
-}
-
-/**
  * What an entry is offered with again, once it had an answer.
  * @param {Pick<Row, "state" | "outcome" | "code" | "facts" | "seq" | "epoch">} row
  * @returns {Answered | undefined}
@@ -101,17 +86,4 @@ export function answerOf(row) {
   if (row.state === "sent") return { outcome: "accepted", seq: row.seq, epoch: row.epoch };
   // What was settled is offered as the clash it was: its settling may be lost.
   return row.outcome === "clash" ? { outcome: "clash", code: row.code, facts: row.facts } : undefined;
-}
-
-/**
- * Take the erased words out of what a page shows of an entry.
- * @param {any} shown
- * @param {string[]} texts
- * @returns {any}
- */
-export function without(shown, texts) {
-  if (typeof shown === "string") return texts.reduce((text, words) => (words ? text.replaceAll(words, "") : text), shown);
-  if (Array.isArray(shown)) return shown.map((one) => without(one, texts));
-  if (!shown || typeof shown !== "object") return shown;
-  return Object.fromEntries(Object.entries(shown).map(([name, one]) => [name, without(one, texts)]));
 }

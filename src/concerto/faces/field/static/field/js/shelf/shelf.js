@@ -1,5 +1,5 @@
 // What one person's phone keeps: their cards and what they recorded, under a PIN. docs/shelf.md says what this protects.
-import { newSigningKey, readFile } from "./envelopes.js";
+import { newSigningKey } from "./envelopes.js";
 import { inPeople, people } from "./people.js";
 import { Shelf } from "./person.js";
 import { checkPin, newLock, ROUNDS } from "./pin.js";
@@ -13,7 +13,7 @@ import { found, nameOf, Store } from "./store.js";
 /** @import { Device } from "./person.js" */
 /** @import { EntryRow as RowOf, Receipt as ReceiptOf } from "./rows.js" */
 
-export { answerOf, checkPin, newSigningKey, people, readFile, Refusal, Shelf };
+export { answerOf, checkPin, newSigningKey, people, Refusal, Shelf };
 
 /**
  * @typedef {Device & { who: WhoHere }} Enrolled

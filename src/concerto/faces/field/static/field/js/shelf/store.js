@@ -9,6 +9,8 @@ const STORES = { people: ["people"], person: ["about", "entries", "cards", "draf
 const DENIED = new Set(["SecurityError", "NotAllowedError", "InvalidStateError", "NotSupportedError"]);
 const FULL = new Set(["QuotaExceededError", "UnknownError", "AbortError"]);
 const AGAIN_AFTER = [0, 150, 600];
+/** How long the disk may say nothing, in milliseconds: then it has no room as far as anybody here can tell. */
+const PATIENCE = 5000;
 
 /** @param {string} account */
 export function nameOf(account) {
@@ -74,13 +76,14 @@ export class Store {
 
   async #tryOpening() {
     let last = new Refusal("disk_full");
+    const began = Date.now();
     for (const pause of AGAIN_AFTER) {
       if (pause) await new Promise((resolve) => setTimeout(resolve, pause));
       try {
         return await this.#request();
       } catch (error) {
         const told = refusalOf(error, true);
-        if (!(told instanceof Refusal) || told.code !== "disk_full") throw told;
+        if (!(told instanceof Refusal) || told.code !== "disk_full" || Date.now() - began > PATIENCE) throw told;
         last = told;
       }
     }
@@ -92,13 +95,22 @@ export class Store {
     return new Promise((resolve, reject) => {
       const request = factory().open(this.name, 1);
       let absent = false;
+      const late = setInterval(() => {
+        clearInterval(late);
+        reject(new Refusal("disk_full"));
+        request.addEventListener("success", () => request.result.close());
+      }, 2 * PATIENCE);
       request.onupgradeneeded = () => {
         if (this.#make) return makeStores(request.result, this.name === PEOPLE);
         absent = true;
         request.transaction?.abort();
       };
-      request.onerror = () => reject(absent ? new Refusal("no_shelf") : request.error);
+      request.onerror = () => {
+        clearInterval(late);
+        reject(absent ? new Refusal("no_shelf") : request.error);
+      };
       request.onsuccess = () => {
+        clearInterval(late);
         const db = request.result;
         this.#make = false;
         db.onclose = () => this.forget(); // the disk was full, or the browser took it away
@@ -201,8 +213,27 @@ function inOne(db, mode, names, work) {
     }
     /** @type {any} */
     let value;
-    transaction.oncomplete = () => resolve(value);
-    transaction.onabort = () => reject(thrown.get(transaction) ?? unwritten(transaction.error));
+    // What says nothing is taken back, and nothing of it happened. What can't be taken back any more may still come to lie
+    // on the disk: tried again, it is found there.
+    let late = false;
+    const timer = setInterval(() => {
+      if (late) clearInterval(timer);
+      if (late) reject(new Refusal("disk_full"));
+      late = true;
+      try {
+        transaction.abort();
+      } catch {
+        // it is being written
+      }
+    }, PATIENCE);
+    transaction.oncomplete = () => {
+      clearInterval(timer);
+      resolve(value);
+    };
+    transaction.onabort = () => {
+      clearInterval(timer);
+      reject(thrown.get(transaction) ?? unwritten(transaction.error));
+    };
     const stores = Object.fromEntries(names.map((name) => [name, transaction.objectStore(name)]));
     try {
       work(stores, (given) => (value = given));

@@ -1,6 +1,7 @@
 // When the phone speaks to the server: on return to the page, when the signal comes, after recording, when one says so.
 // A bad line is tried again after growing pauses; a page that nobody looks at asks nothing.
 import { find, people, Refusal } from "../shelf/shelf.js";
+import { bringBack } from "../shelf/twice.js";
 import { round } from "./round.js";
 import { NoAnswer, Wire } from "./wire.js";
 
@@ -25,6 +26,8 @@ export class Loop {
   #cut = 0;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
+  /** Whether what the database lost is here again. */
+  #whole = false;
   /** Whose other shelves on this phone were asked about. @type {Set<string>} */
   #asked = new Set();
 
@@ -71,12 +74,14 @@ export class Loop {
   /** @param {boolean} thorough */
   async #once(thorough) {
     const { phone } = this.#link;
-    const { shelf } = phone;
     const before = this.#wire.answers;
     try {
+      if (!this.#whole && !phone.denied) await this.#lost();
+      const { shelf } = phone;
       if (shelf) {
         const busy = (/** @type {Link["busy"]} */ what) => this.#say({ busy: what });
         this.#heard(await round(shelf, this.#wire, { session: this.#link.session, thorough, busy }));
+        if (this.#link.session === "mine") await this.#link.lost?.enrolAgain(phone);
       }
       if (!phone.denied) await this.#others(shelf?.account ?? "");
       this.#failed = this.#cut = 0;
@@ -87,6 +92,13 @@ export class Loop {
     } finally {
       this.#say({ busy: "" });
     }
+  }
+
+  /** Shelves that the browser dropped as broken are begun again from what lies beside its database. */
+  async #lost() {
+    const back = await bringBack();
+    this.#whole = true;
+    if (back) await this.#link.lost?.found(this.#link);
   }
 
   /** @param {Outcome} outcome */

@@ -1,5 +1,6 @@
 // Fetching what changed: page by page, each stored whole together with the numbers it reaches, so that a cut line goes on
 // where it was.
+import { forgetWords, prune } from "../shelf/leaving.js";
 import { Refusal } from "../shelf/refusal.js";
 import { isSame, offerAgain } from "./push.js";
 
@@ -50,7 +51,7 @@ export async function pull(shelf, wire, found, asking) {
     await keep(shelf, page, rows, head);
     if (asking.length > 0) continue;
     const { copied } = await shelf.state();
-    if (copied) await shelf.prune({ copied, now: Date.parse(page.now) }); // only where the log holds every head
+    if (copied) await prune(shelf, { copied, now: Date.parse(page.now) }); // only where the log holds every head
     if (page.more) continue;
     await shelf.putState({ sawHeads: [] });
     return false;
@@ -97,7 +98,7 @@ function mineOf(rows) {
 async function keep(shelf, page, rows, asked) {
   const before = await shelf.state();
   const { cursors = {}, cards = [], gone = [], erased = [], mine = {}, about, copied = before.copied } = page;
-  if (erased.length > 0) await shelf.forgetWords(erased);
+  if (erased.length > 0) await forgetWords(shelf, erased);
   for (const grant of Object.keys(before.cursors ?? {})) if (!(grant in cursors)) await shelf.dropGrant(grant);
   if (about) await shelf.putAbout(about);
   const moved = Object.entries(cursors).some(([grant, number]) => before.cursors?.[grant] !== number);

@@ -86,8 +86,9 @@ function comesLast(row) {
 async function batchOf(shelf, going, offering, found) {
   const stranger = found.session === "none" || found.session === "other";
   const opens = (/** @type {EntryRow} */ row) => row.item !== null && !stranger;
-  const boxes = shelf.ticket ? await shelf.envelopes(going.filter((row) => !opens(row)).map(({ id }) => id)) : [];
-  const sealed = new Map(boxes.map((envelope) => [envelope.id, envelope]));
+  const boxes = shelf.ticket ? await shelf.envelopes(going.filter((row) => !opens(row) && row.device === shelf.device).map(({ id }) => id)) : [];
+  // Where the key was lost that signs, what came after waits for its writer's session.
+  const sealed = new Map(boxes.filter(({ sig }) => sig).map((envelope) => [envelope.id, envelope]));
   /** @type {Piece[]} */
   const pieces = [];
   let passed = 0;

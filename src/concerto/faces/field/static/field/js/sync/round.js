@@ -1,6 +1,9 @@
 // One round with the server: bring what waits, fetch what changed, hear how the device stands. Only one tab of a person
 // is in a round at a time.
+import { mend } from "../shelf/leaving.js";
+import { Refusal } from "../shelf/refusal.js";
 import { alone } from "../shelf/tabs.js";
+import { keepTwice } from "../shelf/twice.js";
 import { headsToAsk, pull } from "./pull.js";
 import { offerAtTheEnd, push } from "./push.js";
 
@@ -33,6 +36,8 @@ export function round(shelf, wire, how = {}) {
 
 /** @param {Shelf} shelf @param {Wire} wire @param {How} how @returns {Promise<Outcome>} */
 async function roundAlone(shelf, wire, { session = "", thorough = false, busy = () => {} }) {
+  await mend(shelf).catch(unlessKept);
+  await shelf.lend?.(keepTwice).catch(unlessKept);
   /** @type {Found} */
   const found = { session, device: "", arrived: 0 };
   const bring = async (/** @type {boolean} */ again) => {
@@ -65,6 +70,11 @@ async function roundAlone(shelf, wire, { session = "", thorough = false, busy = 
   const ended = ENDED.has(found.device) && (await end(shelf)) ? found.device : "";
   if (!ended) await met(shelf, wire);
   return { session: found.session, ended, handed: found.arrived };
+}
+
+/** What a full disk or the second home refuses keeps nothing from being sent. @param {unknown} wrong */
+function unlessKept(wrong) {
+  if (!(wrong instanceof Refusal || wrong instanceof DOMException || wrong instanceof ReferenceError)) throw wrong;
 }
 
 /** Everything of them leaves, if nothing has still to be handed over. @param {Shelf} shelf */

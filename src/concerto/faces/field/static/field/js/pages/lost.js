@@ -1,0 +1,41 @@
+// What the browser lost, as after a full disk: what was kept apart is shown again, its user is told, and a phone that lost
+// the key with which it signs becomes a device of theirs anew.
+import { newSigningKey } from "../shelf/shelf.js";
+import { does, put, stamp } from "./dom.js";
+import { count, say } from "./words.js";
+
+/**
+ * @import { Link } from "./link.js"
+ * @import { Phone } from "./phone.js"
+ */
+
+/** A shelf was begun again: where none was open it is the one to show. @param {Link} link */
+export async function found({ phone, head }) {
+  if (phone.shelf) return;
+  await phone.start();
+  await head.stage.show();
+}
+
+/** In a session of their own, once all that was written under the old name has arrived. @param {Phone} phone */
+export async function enrolAgain({ shelf, ask }) {
+  if (!shelf?.isOpen || shelf.signs !== false || (await shelf.count()).waiting > 0) return;
+  const { pair, raw } = await newSigningKey();
+  const { who, device, ticket, server_key: serverKey } = await ask.enrol({ name: say("own_name"), key: raw });
+  if (who.account === shelf.account) await shelf.putDevice({ device, ticket, serverKey, pair });
+}
+
+/** What is to be said, and what it is known by. @param {Phone} phone @returns {[string, HTMLElement][]} */
+export function lostNotices(phone) {
+  const { shelf, state } = phone;
+  /** @type {[string, HTMLElement][]} */
+  const told = [];
+  const { lost } = shelf ? state : {};
+  if (lost) {
+    const entries = lost.entries > 0 ? count("lost_entries", lost.entries) : say("lost_no_entries");
+    const piece = put(stamp("n-lost"), { what: lost.all ? say("lost_all") : say("lost_last"), entries, more: lost.all ? say("lost_more") : "" });
+    told.push([`lost ${entries}`, does(piece, { lost: () => shelf?.putState({ lost: null }) })]);
+  }
+  const once = shelf?.once?.size ?? 0;
+  if (once > 0) told.push([`once ${once}`, stamp("n-once")]);
+  return told;
+}

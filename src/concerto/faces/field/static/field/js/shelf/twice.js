@@ -1,0 +1,143 @@
+// Two homes of what was recorded: what one lacks the other gives. A full disk makes a browser drop the whole database, or
+// the last of it, when it is started anew (docs/shelf.md).
+import { salt } from "./ids.js";
+import { inPeople, people } from "./people.js";
+import { isFiled } from "./rows.js";
+import { AT, placed, placeOf, putSecond, SECOND, second } from "./second.js";
+import { found, nameOf, Store } from "./store.js";
+import { alone } from "./tabs.js";
+
+/** @import { Home } from "./outbox.js" */
+/** @import { Row } from "./rows.js" */
+
+/**
+ * What of `about` is needed to begin again: whose, how the server knows the phone, the key wrapped under the PIN. The key
+ * that signs can be laid nowhere else.
+ * @typedef {Record<string, any>} Begun
+ */
+const NEEDED = /^(who|device|lock(-\d+)?|number)$/;
+const BEGUN = `${AT}begun/`;
+
+const isBegun = (/** @type {Request} */ { url }) => url.includes(BEGUN);
+
+/**
+ * Lay in the second home what it lacks, take out what is no longer so, and bring back what the database lacks.
+ * @param {Home} home
+ */
+export function keepTwice(home) {
+  return alone(home.store.name, async () => {
+    const { rows, begun } = await inDatabase(home);
+    const cache = await second(home.account);
+    const keys = await cache.keys();
+    const there = keys.filter((key) => !isBegun(key));
+    const own = new Map(rows.map((row) => [row.id, row]));
+    await bringRows(home, await rowsIn(cache, there.filter(({ url }) => !own.has(placed(url)[1]))));
+    const places = new Set(there.map(({ url }) => placed(url).join()));
+    const once = rows.filter((row) => row.box && !places.has(placed(placeOf(row)).join()));
+    for (const row of [...once]) {
+      const lies = await putSecond(home.account, row).then(() => true, () => false);
+      if (lies) once.splice(once.indexOf(row), 1);
+    }
+    for (const { url } of there) {
+      const row = own.get(placed(url)[1]);
+      if (row && (!row.box || (!url.endsWith(placeOf(row)) && !once.includes(row)))) await cache.delete(url);
+    }
+    home.once.clear();
+    for (const row of once) if (!isFiled(row)) home.once.add(row.id);
+    await layBegun(cache, keys.filter(isBegun), JSON.stringify(begun)).catch(() => home.once.add(""));
+  });
+}
+
+/** @param {Home} home @returns {Promise<{ rows: Row[], begun: Begun }>} */
+async function inDatabase({ store }) {
+  /** @type {{ rows: Row[], names: IDBValidKey[], values: any[] }} */
+  const { rows, names, values } = await store.read(["about", "entries"], ({ about, entries }, done) => {
+    found(entries.getAll(), (rows) => found(about.getAllKeys(), (names) => found(about.getAll(), (values) => done({ rows, names, values }))));
+  });
+  const begun = Object.fromEntries(names.map((name, n) => /** @type {const} */ ([String(name), values[n]])).filter(([name]) => NEEDED.test(name)));
+  const { pair: _stays, ...device } = begun.device;
+  if (rows.some(({ number, box }) => box && number >= begun.number)) delete begun.number; // its row tells it
+  return { rows, begun: { ...begun, device, lock: { ...begun.lock, tries: 0, tried_at: 0 } } };
+}
+
+/** The new one first: a full disk takes none of the old. @param {Cache} cache @param {Request[]} before @param {string} text */
+async function layBegun(cache, before, text) {
+  const texts = await Promise.all(before.map(async (key) => (await cache.match(key))?.text()));
+  if (!texts.includes(text)) await cache.put(BEGUN + salt(), new Response(text));
+  for (const [n, { url }] of before.entries()) if (texts[n] !== text) await cache.delete(url);
+}
+
+/**
+ * The database has lost these and holds others: it went back by a few.
+ * @param {Home} home
+ * @param {Row[]} rows
+ */
+async function bringRows(home, rows) {
+  if (rows.length === 0) return;
+  await home.store.write(["about", "entries"], (stores) => putBack(stores, rows, { all: false }));
+  home.tell("entries");
+  home.tell("state");
+}
+
+/** @param {Cache} cache @param {readonly Request[]} keys @returns {Promise<Row[]>} */
+async function rowsIn(cache, keys) {
+  const read = keys.map(async (key) => (await cache.match(key))?.json().catch(() => null));
+  const rows = (await Promise.all(read)).filter((row) => row?.id && row.box && row.number > 0);
+  // One that lies there as before and after an answer counts with its answer.
+  rows.sort((one, other) => Number(other.state === "waiting") - Number(one.state === "waiting"));
+  return [...new Map(rows.map((row) => [row.id, row])).values()];
+}
+
+/**
+ * @param {Record<string, IDBObjectStore>} stores
+ * @param {Row[]} rows
+ * @param {{ all: boolean }} lost whether nothing else was left
+ */
+function putBack({ about, entries }, rows, { all }) {
+  for (const row of rows) entries.put(row);
+  found(about.get("number"), (number) => about.put(Math.max(number ?? 0, ...rows.map((row) => row.number)), "number"));
+  const unfiled = rows.filter((row) => !isFiled(row)).length;
+  if (!all && unfiled === 0) return;
+  found(about.get("state"), (state) => {
+    const before = state?.lost ?? { all: false, entries: 0 };
+    about.put({ ...state, lost: { all: all || before.all, entries: before.entries + unfiled } }, "state");
+  });
+}
+
+/** Begin the shelves anew that the database has lost whole. Whether there were any. */
+export async function bringBack() {
+  if (!globalThis.caches) return false;
+  const here = new Set((await people()).map(({ account }) => account));
+  const names = (await caches.keys()).filter((name) => name.startsWith(SECOND));
+  let back = false;
+  for (const name of names) {
+    const account = name.slice(SECOND.length);
+    if (!here.has(account) && (await beginAgain(account))) back = true;
+  }
+  return back;
+}
+
+/** @param {string} account */
+async function beginAgain(account) {
+  const cache = await second(account);
+  const keys = await cache.keys();
+  /** @type {(Begun | null)[]} */
+  const read = await Promise.all(keys.filter(isBegun).map(async (key) => (await cache.match(key))?.json().catch(() => null)));
+  const begun = read.filter((one) => one?.who?.account === account).at(-1);
+  if (!begun) return false;
+  const rows = await rowsIn(cache, keys.filter((key) => !isBegun(key)));
+  const store = new Store(nameOf(account), { make: true });
+  try {
+    await alone(store.name, () => store.write(["about", "entries"], (stores) => {
+      found(stores.about.get("who"), (who) => {
+        if (who) return; // only its place in the list was lost
+        for (const [name, value] of Object.entries(begun)) stores.about.put(value, name);
+        putBack(stores, rows, { all: true });
+      });
+    }));
+  } finally {
+    store.close();
+  }
+  await inPeople((list) => list.put(begun.who));
+  return true;
+}
