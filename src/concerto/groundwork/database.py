@@ -5,7 +5,7 @@ import sqlite3
 import threading
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
@@ -43,6 +43,11 @@ def is_sqlite() -> bool:
 def to_uuid(value: Any) -> UUID:
     """Read an id as either engine gives it."""
     return value if isinstance(value, UUID) else UUID(value)
+
+
+def to_instant(value: datetime) -> datetime:
+    """Read an instant as either engine gives it: SQLite writes them in UTC and says no zone."""
+    return value if value.tzinfo is not None else value.replace(tzinfo=UTC)
 
 
 def as_stored(row: Sequence[Any]) -> tuple[Any, ...]:

@@ -4,8 +4,10 @@ from datetime import UTC, date, datetime
 from uuid import UUID, uuid5
 
 from django.core import signing
-from django.db import transaction
+from django.db import DEFAULT_DB_ALIAS, transaction
 from django.db.models import F
+
+from concerto.groundwork import database
 
 from .models import Account, Device
 
@@ -62,7 +64,7 @@ def ticket_of(device: Device) -> str:
 
 def known(device: UUID, ticket: str, at: datetime) -> Device | None:
     """Find a phone, by its name or else by its ticket: then it is entered anew, enrolled when that was written."""
-    found = Device.objects.filter(id=device, is_desk=False).first()
+    found = _phone(device)
     if found is not None:
         return found
     try:
@@ -76,6 +78,20 @@ def known(device: UUID, ticket: str, at: datetime) -> Device | None:
     again = Device(id=device, account=account, name=told["name"], signing_key=told["key"], enrolled_at=since)
     Device.objects.bulk_create([again], ignore_conflicts=True)
     return Device.objects.filter(id=device).first()
+
+
+_OF_PHONE = ("id", "account", "name", "is_desk", "signing_key", "last_number", "enrolled_at", "lost_on", "revoked_on")
+_PHONE = f"SELECT {', '.join(_OF_PHONE)} FROM device WHERE id = %s AND NOT is_desk"  # noqa: S608  (names are ours)
+
+
+def _phone(device: UUID) -> Device | None:
+    """Read a phone in one plain statement: whatever phones ask begins with it."""
+    for row in database.fetch(_PHONE, [device]):
+        told = dict(zip(_OF_PHONE, row, strict=True))
+        told |= {"id": device, "account": database.to_uuid(told["account"])}
+        told |= {"enrolled_at": database.to_instant(told["enrolled_at"])}
+        return Device.from_db(DEFAULT_DB_ALIAS, _OF_PHONE, list(told.values()))
+    return None
 
 
 def _written_at(ticket: str) -> datetime:
