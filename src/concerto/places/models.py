@@ -273,6 +273,17 @@ class Device(models.Model):
         db_table = "device"
 
 
+class Seen(models.Model):
+    """That somebody took a thing off their own list. Theirs alone: no time stands with it, and nobody else lists it."""
+
+    pk = models.CompositePrimaryKey("account", "thing")
+    account = models.UUIDField()
+    thing = models.UUIDField()
+
+    class Meta:
+        db_table = "seen"
+
+
 # ---------------------------------------------------------------- what is noted about the office itself
 
 

@@ -65,7 +65,7 @@ class Place:
 
 # Translators: the places of the rail; keep them short
 DAILY = (
-    Place("today", "today", pgettext_lazy("place", "Today"), POSTED),
+    Place("today", "today", pgettext_lazy("place", "Today"), POSTED, ("today-", "why")),
     Place("households", "house", pgettext_lazy("place", "Households"), CARD_READERS, ("household", "resident")),
     Place("phone", "device", pgettext_lazy("place", "On this phone"), VILLAGE, elsewhere="/field/"),
     Place("needs", "need", pgettext_lazy("place", "Needs"), READERS, ("need",)),

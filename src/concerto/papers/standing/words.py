@@ -42,16 +42,23 @@ REASONS = {
     "nobody_was_there": gettext_lazy("the record of %(on)s does not count: all it names say they were not there"),
     "made_by_somebody_else": gettext_lazy("the record of %(on)s does not count: somebody else made it"),
     "counts_for_another": gettext_lazy("the record of %(on)s does not count here: it counts for an earlier period"),
+    "nobody_was_met": gettext_lazy("the record of %(on)s does not count: nobody was met"),
+    "change_was_not_asked": gettext_lazy("the record of %(on)s does not count: whether anything changed was not asked"),
+    "half_was_absent": gettext_lazy("the record of %(on)s does not count: half of its members were absent"),
+    "outside_the_period": gettext_lazy("the record of %(on)s does not count here: it lies outside of this turn"),
     "after_the_grace": gettext_lazy("the record of %(on)s does not count: it came after the time to make up for it"),
 }
 TOLD_BY_THE_LIST = {"began_with", "extended_by", "it_ended", "began_anew"}
 
 
-def because(line: Line) -> str:
-    """Say in one line why something stands as it does; records that count or fail alike are said together."""
+def because(line: Line, nearly: Iterable[Reason] = ()) -> str:
+    """Say in one line why something stands as it does; records that count or fail alike are said together.
+
+    `nearly` are records that nearly count, where somebody has looked them up.
+    """
     told = [_reason(reason, _day(reason)) for reason in line.because.due]
     alike: dict[str, list[Reason]] = {}
-    for reason in (*line.because.counted, *line.because.not_counted):
+    for reason in (*line.because.counted, *line.because.not_counted, *nearly):
         alike.setdefault(reason.code, []).append(reason)
     for reasons in alike.values():
         days = dict.fromkeys(_day(reason) for reason in reasons)
@@ -59,6 +66,11 @@ def because(line: Line) -> str:
     if line.provisional:
         told.append(_("the day is provisional: the days off of that year are not known yet"))
     return _("; ").join(told)
+
+
+def reason_words(reason: Reason, on: str) -> str:
+    """Say one reason; its day is said as the page says days."""
+    return _reason(reason, on)
 
 
 def _day(reason: Reason) -> str:

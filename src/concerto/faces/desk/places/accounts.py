@@ -39,10 +39,8 @@ SAID_OF_PASSWORDS = (
 
 @open_to()
 def home(request: SignedIn) -> HttpResponse:
-    """Bring somebody to the first of their places."""
+    """Bring somebody to the first of their places: whoever is posted to Today."""
     frame = Frame(request)
-    if not frame.daily and request.sight.has(Role.CENTRE_DESK):
-        return redirect("desk:ledger", part=Part.DISPUTES)  # the desk opens no household; disputes are its book
     units = [place for place in frame.by_role if place.name == "units"]
     return redirect([*frame.daily, *units, *frame.by_role, *frame.own][0].url)
 

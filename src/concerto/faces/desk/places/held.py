@@ -9,7 +9,7 @@ from concerto.faces.desk.places.posted import described
 from concerto.groundwork import clock
 from concerto.journal.models import Entry, Tray
 from concerto.places import slips
-from concerto.places.models import Account, Device, Log, Opening, Unit
+from concerto.places.models import Account, Device, Log, Opening, Seen, Unit
 from concerto.register.models import Posting
 
 MOST = 1_000
@@ -27,6 +27,7 @@ def held_about(account: Account, at: datetime) -> dict[str, Any]:
         "devices": list(
             Device.objects.filter(account=account.id).values("name", "is_desk", "enrolled_at", "lost_on", "revoked_on")
         ),
+        "seen": sorted(map(str, Seen.objects.filter(account=account.id).values_list("thing", flat=True))),
         "slips": [
             {"made_at": s.made_at, "made_by": _called(s.made_by), "expires_at": s.expires_at, "used_at": s.used_at}
             for s in slips.recent(account, at)

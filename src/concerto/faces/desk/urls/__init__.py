@@ -3,10 +3,11 @@
 from .blank import urlpatterns as blank
 from .branch import urlpatterns as branch
 from .journal import urlpatterns as journal
+from .owed import urlpatterns as owed
 from .places import urlpatterns as places
 from .privacy import urlpatterns as privacy
 from .register import urlpatterns as register
 from .roster import urlpatterns as roster
 
 app_name = "desk"
-urlpatterns = [*places, *journal, *privacy, *register, *roster, *branch, *blank]
+urlpatterns = [*places, *journal, *privacy, *register, *roster, *branch, *blank, *owed]

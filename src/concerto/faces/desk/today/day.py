@@ -1,0 +1,88 @@
+"""All that one page of Today is made of, each asked for once."""
+
+import json
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404
+
+from concerto.faces.desk.drawing import Mark, Sounded
+from concerto.faces.desk.today import recorded
+from concerto.faces.desk.today.rows import mark_of
+from concerto.faces.desk.today.score import NOT_PLAYED, Month
+from concerto.papers.standing.workplace import Workplace
+from concerto.places.models import Account, PartyGroup, Unit
+from concerto.places.sight import Part, Sight
+from concerto.register.models import Posting
+from concerto.rulebook.standing import Line
+
+
+class Day:
+    """One reader's day."""
+
+    def __init__(self, sight: Sight) -> None:
+        if sight.log is None:
+            raise Http404
+        self.sight, self.asof, self.log = sight, sight.day, sight.log
+
+    @cached_property
+    def place(self) -> Workplace:
+        """What its reader sees owed."""
+        return Workplace(self.log, self.sight.account, self.asof)
+
+    @cached_property
+    def to_do(self) -> list[Line]:
+        """The lines about which something can be done."""
+        return [line for line in self.place.lines if self.place.is_still_to_do(line)]
+
+    @cached_property
+    def units(self) -> dict[UUID, str]:
+        """The units of the township by name."""
+        return dict(Unit.objects.filter(log=self.log).values_list("id", "name"))
+
+    @cached_property
+    def groups(self) -> dict[UUID, str]:
+        """The party groups by name."""
+        return dict(PartyGroup.objects.filter(log=self.log).values_list("id", "name"))
+
+    @cached_property
+    def own(self) -> list[recorded.Own]:
+        """What its reader recorded lately."""
+        return recorded.own_entries(self.sight, self.asof.replace(day=1))
+
+    @cached_property
+    def score(self) -> Month:
+        """The month drawn: what was recorded, and what is owed on its day."""
+        duties = self.place.mechanism.duties
+        owed = [
+            Sounded(line.due, (Part(duties[line.duty].part),), Mark(mark))
+            for line in self.place.lines
+            if (mark := mark_of(line)) in NOT_PLAYED
+        ]
+        return Month.of(recorded.sounded(self.own), owed, asof=self.asof)
+
+    @cached_property
+    def away(self) -> dict[str, Any] | None:
+        """Its reader's own days away that run today: the last of them, and who stands in."""
+        held = Posting.objects.on(self.asof).filter(log=self.log, account=self.sight.account).exclude(absences="[]")
+        on = self.asof.isoformat()
+        running = [one for told in held.values_list("absences", flat=True) for one in json.loads(told)]
+        running = [one for one in running if one["since"] <= on <= one["until"]]
+        if not running:
+            return None
+        last = max(running, key=lambda one: str(one["until"]))
+        deputy = (
+            Account.objects.filter(id=last["deputy"]).values_list("called", flat=True) if last.get("deputy") else ()
+        )
+        return {"until": self.asof.fromisoformat(last["until"]), "deputy": next(iter(deputy), "")}
+
+    @property
+    def is_day_off(self) -> bool:
+        """Tell whether nobody is at work today: what counts working days stands still."""
+        return not self.place.mechanism.days.is_working(self.asof)
+
+    @property
+    def missing_year(self) -> int | None:
+        """The next year, where its days off are not announced yet."""
+        return self.place.mechanism.days.missing_next_year(self.asof)

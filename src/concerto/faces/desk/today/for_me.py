@@ -1,0 +1,170 @@
+"""What waits for one person, and what waits for others: cleared by acting, or taken off one's own list as seen."""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext_lazy as _
+
+from concerto.conductor.seeing import seen_by
+from concerto.faces.desk.gate import SignedIn
+from concerto.faces.desk.tray.owners import CLOSED, MOST_SHOWN, Because, of_township, settled_by_others
+from concerto.faces.desk.tray.tray import in_words
+from concerto.journal.models import Entry, Touch, Tray
+from concerto.journal.said import How
+from concerto.papers.mechanism import tongue_read
+from concerto.places.sight import Role, Sight
+from concerto.register.models import LocalEdition, Waiver
+from concerto.register.search import log_of
+from concerto.rulebook.mechanism import Mechanism
+
+LATELY = timedelta(days=60)  # what was answered longer ago is found where it stands
+SHOWN = 8
+ANSWERS = {"granted": _("granted"), "refused": _("refused"), "approved": _("approved")}
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing for somebody: what it is, why it is here, and where it is acted on.
+
+    `thing` is what "seen" names; without one it goes only by acting.
+    """
+
+    mark: str
+    title: str
+    why: str
+    address: str
+    action: Any
+    thing: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Lists:
+    """What waits for its reader, and what waits for others."""
+
+    mine: list[Item]
+    others: list[Item]
+
+    @property
+    def shown(self) -> list[Item]:
+        """The first few; the rest is where it is acted on."""
+        return self.mine[:SHOWN]
+
+    @property
+    def left_out(self) -> int:
+        """How many more there are."""
+        return max(0, len(self.mine) - SHOWN)
+
+
+def for_me(request: SignedIn, mechanism: Mechanism, units: dict[UUID, str]) -> Lists:
+    """Gather both lists from the tray and the register, leaving out what its reader has seen."""
+    sight = request.sight
+    if sight.log is None or not sight.roles - {Role.COUNTY_VIEWER}:
+        return Lists([], [])
+    gone = seen_by(sight.account)
+    asked = _Asked(sight, mechanism, units)
+    tray, waiting = _own_tray(request)
+    mine = [*tray, *_settled(request), *asked.to_answer(), *asked.answered(), *_township(sight)]
+    return Lists([one for one in mine if one.thing not in gone], [*waiting, *asked.unanswered()])
+
+
+def _own_tray(request: SignedIn) -> tuple[list[Item], list[Item]]:
+    """Give what was sent back to its author or met another version, and what waits for something to come."""
+    rows = Tray.objects.filter(log=log_of(request.sight), author=request.user.id).exclude(outcome=CLOSED)
+    lying = in_words(request, list(rows.order_by("came_at", "id")[:MOST_SHOWN]))
+    mine, waiting = [], []
+    for one in lying:
+        if one.outcome == "clash":
+            address, action = reverse("desk:clash", args=[one.id]), pgettext("clash", "See both sides")
+            mine.append(Item(one.mark, one.title, one.why, address, action, one.id))
+        elif one.outcome == "waits":
+            waiting.append(Item(one.mark, one.title, one.why, reverse("desk:tray"), ""))
+        else:
+            address = one.mend or reverse("desk:tray")
+            mine.append(Item(one.mark, one.title, one.why, address, pgettext("verb", "Mend it"), one.id))
+    return mine, waiting
+
+
+def _settled(request: SignedIn) -> Iterator[Item]:
+    done = settled_by_others(request.sight)
+    for one, by in zip(in_words(request, [one.row for one in done]), done, strict=True):
+        why = gettext("Settled by {who}").format(who=by.by)
+        yield Item("refused", one.title, why, reverse("desk:tray"), gettext("Look at it"), one.id)
+
+
+def _township(sight: Sight) -> Iterator[Item]:
+    """Tell an organizer that entries of others were handed to the township, or were left by who is gone."""
+    if not sight.has(Role.TOWNSHIP_ORGANIZER):
+        return
+    given = {Because.HANDED, Because.LEFT}
+    for owned in of_township(sight):
+        if owned.because in given:
+            title = gettext("An entry handed to the township")
+            why = gettext("Its author gave it away, or is posted here no longer")
+            address = reverse("desk:tray-theirs", args=[owned.row.id])
+            yield Item("refused", title, why, address, gettext("Look at it"), owned.row.id)
+
+
+class _Asked:
+    """Waivers and local editions: those to be answered by this reader, and the reader's own."""
+
+    def __init__(self, sight: Sight, mechanism: Mechanism, units: dict[UUID, str]) -> None:
+        self.sight, self.mechanism, self.units, log = sight, mechanism, units, log_of(sight)
+        may_answer = Q(state="asked") if sight.has(Role.TOWNSHIP_ORGANIZER) else Q(asked_by=sight.account)
+        own = Q(asked_by=sight.account)
+        waivers = Waiver.objects.filter(own | may_answer, log=log, source_withdrawn=False)
+        self.waivers = list(waivers.order_by("asked_on", "id"))
+        editions = LocalEdition.objects.filter(log=log, source_withdrawn=False)
+        self.editions = list(editions.order_by("proposed_on", "id"))
+        self.entries = opened_in(log, [row.id for row in (*self.waivers, *self.editions)])
+
+    def to_answer(self) -> Iterator[Item]:
+        """Those that wait for this organizer: nobody answers what they asked for themselves."""
+        if not self.sight.has(Role.TOWNSHIP_ORGANIZER):
+            return
+        for row in self.waivers:
+            if row.state == "asked" and row.asked_by != self.sight.account:
+                yield self._item(row, gettext("A waiver is asked"), "open", row.id)
+        for row in self.editions:
+            if row.state == "proposed" and row.proposed_by != self.sight.account:
+                yield self._item(row, gettext("A local edition is proposed"), "open", row.id)
+
+    def answered(self) -> Iterator[Item]:
+        """One's own that were answered lately; the answer is what is seen."""
+        for row in (*self.waivers, *self.editions):
+            by = row.asked_by if isinstance(row, Waiver) else row.proposed_by
+            if by == self.sight.account and row.answered_on and row.answered_on >= self.sight.day - LATELY:
+                why = gettext("Your request was answered: {answer}").format(answer=ANSWERS.get(row.state, row.state))
+                answer = UUID(json.loads(row.wordings)["answer"])
+                yield self._item(row, why, "met" if row.state in ("granted", "approved") else "refused", answer)
+
+    def unanswered(self) -> Iterator[Item]:
+        """One's own that still wait for an answer."""
+        for row in self.waivers:
+            if row.state == "asked" and row.asked_by == self.sight.account:
+                yield self._item(row, gettext("A waiver is asked"), "waiting", None)
+        for row in self.editions:
+            if row.state == "proposed" and row.proposed_by == self.sight.account:
+                yield self._item(row, gettext("A local edition is proposed"), "waiting", None)
+
+    def _item(self, row: Waiver | LocalEdition, why: str, mark: str, thing: UUID | None) -> Item:
+        duty = self.mechanism.duties.get(row.duty)
+        title = duty.title[tongue_read()] if duty else row.duty
+        told = [why, *((self.units.get(row.unit, ""), row.period) if isinstance(row, Waiver) else ())]
+        said = pgettext("clause", ", ").join(words for words in told if words)
+        entry = self.entries.get(row.id)
+        address = reverse("desk:entry", args=[entry]) if entry else ""
+        return Item(mark, title, said, address, gettext("Look at it"), thing)
+
+
+def opened_in(log: UUID, things: Iterable[UUID]) -> dict[UUID, UUID]:
+    """Name the entry that opened each of these things."""
+    opened = dict(Touch.objects.filter(log=log, thing__in=list(things), how=How.OPENS).values_list("thing", "seq"))
+    entries = dict(Entry.objects.filter(log=log, seq__in=opened.values()).values_list("seq", "first")) if opened else {}
+    return {thing: entries[seq] for thing, seq in opened.items() if seq in entries}

@@ -1,0 +1,181 @@
+"""Today: what is owed by its reader and how it changes; what waits for them; nobody compared, nobody seen."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from concerto.groundwork import clock
+from concerto.journal.kinds.postings import Absence
+from concerto.journal.models import Tray
+from concerto.places.accounts import close_account
+from concerto.places.models import Seen
+from tests.cast import NOON, World
+from tests.papers.standing.test_from_the_books import bring, visit
+from tests.papers.standing.test_workplace import change_posting
+
+pytestmark = pytest.mark.django_db
+TODAY = reverse("desk:today")
+
+
+def page(desk, account, **asked: str) -> str:
+    answer = desk.of(account).get(TODAY, asked)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def visited_today(world: World, **more):
+    return visit(world, clock.today(), at=clock.now(), **more)
+
+
+def form_of(world: World) -> str:
+    return reverse("desk:visit-new", args=[world.house_1.id])
+
+
+def open_rows(text: str) -> str:
+    """What stands before the turns that were missed."""
+    return text.split('id="makeable"', maxsplit=1)[0]
+
+
+def test_whoever_is_posted_lands_on_today(desk, world):
+    for name in ("lin", "sec", "med", "zhou", "wang", "gao"):
+        assert desk.of(world.accounts[name]).get("/").url == TODAY
+    assert desk.of(world.newcomer).get("/").url == reverse("desk:my-page")
+
+
+def test_a_call_that_is_owed_is_one_tap_from_its_form_and_says_why(desk, world):
+    text = page(desk, world.lin)
+    assert f'href="{form_of(world)}"' in open_rows(text)
+    month = clock.today().strftime("%Y-%m")
+    why = reverse("desk:why", args=["four-ones-visit", world.village_a.id, world.house_1.id, month])
+    assert why in text
+
+
+def test_a_visit_takes_the_row_away_and_its_withdrawal_brings_it_back(desk, world):
+    entry = visited_today(world)
+    assert form_of(world) not in open_rows(page(desk, world.lin))
+    saw = {f"{entry}.wording": entry}
+    bring(world, None, by=world.lin, on=clock.today(), at=clock.now(), kind="visit", corrects=entry, saw=saw)
+    assert form_of(world) in open_rows(page(desk, world.lin))
+
+
+def test_the_same_row_is_seen_by_nobody_of_another_village(desk, world):
+    assert form_of(world) not in page(desk, world.ma)
+    for name in ("med", "zhou", "wang", "gao"):
+        assert form_of(world) not in page(desk, world.accounts[name])
+
+
+def test_own_study_stands_on_ones_own_page_alone(desk, world):
+    own = reverse("desk:own-study-new")
+    assert own in page(desk, world.lin)
+    for name in ("sec", "wang", "zhou"):
+        assert own not in page(desk, world.accounts[name])
+
+
+def test_who_is_away_reads_until_when_and_by_whom(desk, world):
+    today = clock.today()
+    change_posting(world, "lin", absences=[Absence(since=today, until=today + timedelta(days=4), deputy=world.ma.id)])
+    text = page(desk, world.lin)
+    assert world.ma.called in text
+    assert form_of(world) not in text
+    assert form_of(world) in page(desk, world.ma)
+
+
+def test_by_place_the_settlements_are_the_headings(desk, world):
+    text = page(desk, world.lin, by="place")
+    assert "上泉村" in re.search(r'id="place-1">.*?</h2>', text, re.S).group()
+    assert form_of(world) in text
+
+
+def test_a_page_of_many_ends_and_goes_on(desk, world, monkeypatch):
+    monkeypatch.setattr("concerto.faces.desk.today.today.MOST", 2)
+    text = page(desk, world.lin)
+    assert "?from=2" in text
+    assert "?from=4" in page(desk, world.lin, **{"from": "2"})
+    assert page(desk, world.lin, **{"from": "99999"})
+    assert page(desk, world.lin, **{"from": "nonsense"})
+
+
+def test_the_month_is_said_for_those_who_do_not_see_it(desk, world):
+    visited_today(world)
+    label = re.search(r'<svg class="staff month-wide"[^>]*aria-label="([^"]*)"', page(desk, world.lin)).group(1)
+    assert "1" in label
+
+
+def test_nothing_counts_in_red_compares_or_says_who_was_here(desk, world):
+    for name in ("lin", "sec", "wang", "zhou", "gao"):
+        text = page(desk, world.accounts[name])
+        main = text[text.index("<main") : text.index("</main>")]
+        assert "%" not in re.sub(r'(?:href|action|content)="[^"]*"', "", main)
+        assert not re.search(r"count-mark|badge|last.?seen|rank", main)
+
+
+def test_how_much_is_asked_does_not_grow_with_what_is_owed(desk, world):
+    def statements() -> int:
+        client = desk.of(world.lin)
+        client.get(TODAY)
+        with CaptureQueriesContext(connection) as asked:
+            client.get(TODAY)
+        return len(asked)
+
+    visited_today(world)
+    few = statements()
+    for days in range(1, 12):
+        on = max(clock.today() - timedelta(days=days), date(clock.today().year, 1, 1))
+        visit(world, on, at=clock.now(), house=world.house_2.id)
+    assert statements() == few
+    assert few <= 60
+
+
+# ---------------------------------------------------------------- what waits for one
+
+
+def refused(world: World):
+    """An entry that the door sent back."""
+    from concerto.journal.kinds.visit import Visit1
+
+    body = Visit1(channel="visit", households=[world.house_1.id], outcome="met")
+    item = world.pen.item(body, unit=world.village_a.id, by=world.lin, on=date(2030, 1, 1), at=NOON)
+    [receipt] = world.receive(item, by=world.lin)
+    assert receipt.outcome == "refused"
+    return receipt.id
+
+
+def test_what_was_sent_back_waits_for_its_author_until_it_was_seen(desk, world):
+    entry = refused(world)
+    seen = reverse("desk:today-seen", args=[entry])
+    assert seen in page(desk, world.lin)
+    assert seen not in page(desk, world.sec)
+    assert desk.of(world.sec).post(seen).status_code == 404
+    assert desk.of(world.lin).post(seen).status_code == 302
+    assert seen not in page(desk, world.lin)
+    assert Tray.objects.filter(id=entry).exists()
+    assert list(Seen.objects.values_list("account", "thing")) == [(world.lin.id, entry)]
+
+
+def test_what_was_seen_is_a_row_of_that_person_without_a_time_and_goes_with_the_account(desk, world):
+    desk.of(world.lin).post(reverse("desk:today-seen", args=[refused(world)]))
+    assert {field.attname for field in Seen._meta.concrete_fields} == {"account", "thing"}
+    close_account(world.lin, at=NOON)
+    assert not Seen.objects.exists()
+
+
+def test_a_waiver_waits_for_the_organizer_then_its_answer_for_who_asked(desk, world):
+    from concerto.journal.kinds.waivers import Waiver1, WaiverAnswer1
+
+    today = clock.today()
+    asked = Waiver1(
+        waiver=world.pen.new_id(), duty="theme-day", owed_by=world.branch_a.id, period="2026-05", reason="road"
+    )  # fmt: skip
+    entry = bring(world, asked, by=world.lin, on=today, unit=world.branch_a.id, at=clock.now())
+    address = reverse("desk:entry", args=[entry])
+    assert address in page(desk, world.wang)
+    assert address in page(desk, world.lin).split('class="aside"')[1]
+    answer = WaiverAnswer1(waiver=asked.waiver, granted=True)
+    saw = {f"{asked.waiver}.answer": entry}
+    given = bring(world, answer, by=world.wang, on=today, unit=world.township.id, at=clock.now(), saw=saw)
+    assert reverse("desk:today-seen", args=[given]) in page(desk, world.lin)
+    assert address not in page(desk, world.wang)

@@ -1,0 +1,106 @@
+"""Why: due because, counted because, not counted because, each with its record, and never more than one may know."""
+
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from django.urls import reverse
+
+from concerto.groundwork import clock
+from concerto.journal.kinds.visit import Visit1
+from tests.cast import World
+from tests.papers.standing.test_from_the_books import bring, visit
+
+pytestmark = pytest.mark.django_db
+MONTH = clock.today().strftime("%Y-%m")
+
+
+def why(world: World, duty: str = "four-ones-visit", turn: str = MONTH, about: UUID | None = None) -> str:
+    return reverse("desk:why", args=[duty, world.village_a.id, about or world.house_1.id, turn])
+
+
+def text_of(desk, account, address: str) -> str:
+    answer = desk.of(account).get(address, headers={"accept-language": "en"})
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def entry_link(entry: UUID) -> str:
+    return reverse("desk:entry", args=[entry])
+
+
+def call(world: World, outcome: str, **more) -> UUID:
+    body = Visit1(channel="visit", households=[world.house_1.id], outcome=outcome)
+    return bring(world, body, by=world.lin, on=clock.today(), at=clock.now(), **more)
+
+
+def test_what_is_open_says_its_source_and_what_would_meet_it(desk, world):
+    text = text_of(desk, world.lin, why(world))
+    assert "四个一" in text
+    assert "Still to do" in text
+    assert reverse("desk:visit-new", args=[world.house_1.id]) in text
+
+
+def test_what_counted_is_linked_and_flips_when_it_is_withdrawn(desk, world):
+    entry = visit(world, clock.today(), at=clock.now())
+    text = text_of(desk, world.lin, why(world))
+    assert "Done." in text
+    assert entry_link(entry) in text
+    saw = {f"{entry}.wording": entry}
+    bring(world, None, by=world.lin, on=clock.today(), at=clock.now(), kind="visit", corrects=entry, saw=saw)
+    text = text_of(desk, world.lin, why(world))
+    assert "Still to do" in text
+    assert "It was withdrawn." in text
+    assert entry_link(entry) in text
+
+
+def test_a_call_that_met_nobody_is_listed_and_does_not_count(desk, world):
+    entry = call(world, "nobody_home")
+    text = text_of(desk, world.lin, why(world))
+    assert "Nobody was met." in text
+    assert entry_link(entry) in text
+
+
+def test_a_call_outside_of_the_turn_is_named_as_such(desk, world):
+    first = clock.today().replace(day=1)
+    entry = visit(world, first - timedelta(days=1), at=clock.now())
+    text = text_of(desk, world.lin, why(world))
+    assert "It lies outside of this turn." in text
+    assert entry_link(entry) in text
+
+
+def test_a_visit_that_asked_of_no_change_says_so_where_the_change_is_owed(desk, world):
+    call(world, "met")
+    assert "Whether anything had changed was not asked." in text_of(desk, world.lin, why(world, "four-ones-change"))
+
+
+def test_above_the_village_nobody_is_told_which_record_was_declined(desk, world):
+    entry, nobody = call(world, "declined"), call(world, "nobody_home")
+    text = text_of(desk, world.wang, why(world))
+    assert "Done." in text
+    for hidden in (entry_link(entry), entry_link(nobody), "Nobody was met."):
+        assert hidden not in text
+    assert entry_link(entry) in text_of(desk, world.lin, why(world))
+
+
+def test_whom_it_does_not_concern_it_is_not_there(desk, world):
+    for account in (world.ma, world.gao, world.other):
+        assert desk.of(account).get(why(world)).status_code == 404
+    nonsense = (why(world, turn="2026-99"), why(world, "no-such-duty"), why(world, about=world.house_2.id))
+    for address in (*nonsense, why(world, turn="2026-01-99..2026")):
+        assert desk.of(world.lin).get(address).status_code == 404, address
+
+
+def test_own_study_says_why_to_its_person_alone(desk, world):
+    today = clock.today()
+    year, week, _ = today.isocalendar()
+    address = reverse("desk:why", args=["weekly-study", world.lin.id, world.lin.id, f"{year}-W{week:02}"])
+    assert "yours alone" in text_of(desk, world.lin, address)
+    for name in ("sec", "wang", "zhou"):
+        assert desk.of(world.accounts[name]).get(address).status_code == 404
+
+
+def test_a_branchs_line_is_open_to_its_secretary(desk, world):
+    turn = f"{clock.today().year}-Q{(clock.today().month + 2) // 3}"
+    address = reverse("desk:why", args=["members-meeting", world.branch_a.id, world.branch_a.id, turn])
+    assert reverse("desk:meeting-new", args=[world.branch_a.id]) in text_of(desk, world.sec, address)

@@ -1,0 +1,120 @@
+"""What one person sees owed is what the township's books say of it, read from a few statements."""
+
+import json
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from concerto.journal.kinds.households import HouseholdChange1, Merger1
+from concerto.journal.kinds.postings import Absence, PostingChange1
+from concerto.papers.standing.asking import Township
+from concerto.papers.standing.workplace import Workplace
+from concerto.places.models import Account
+from concerto.register.models import Household, Posting
+from concerto.rulebook.standing import Line
+from tests.cast import TOWNSHIP, VILLAGE_A, World
+from tests.papers.standing.test_from_the_books import bring, meeting, visit, withdraw_the_visit
+
+pytestmark = pytest.mark.django_db
+DAYS = (date(2026, 2, 28), date(2026, 5, 31), date(2026, 6, 1), date(2026, 7, 1), date(2026, 9, 18))
+
+
+def to_do(world: World, account: Account, day: date) -> list[Line]:
+    place = Workplace(TOWNSHIP, account.id, day)
+    lines = [line for line in place.lines if place.is_still_to_do(line)]
+    return [line for line in lines if day.year in (line.period.first.year, line.due.year)]
+
+
+def by_the_books(account: Account, day: date) -> list[Line]:
+    place = Workplace(TOWNSHIP, account.id, day)
+    return [line for line in Township(TOWNSHIP, day).lines_of(account.id) if place.is_still_to_do(line)]
+
+
+def alike_for_everybody(world: World) -> None:
+    for name in ("lin", "ma", "sec", "med", "zhou", "wang", "newcomer"):
+        for day in DAYS:
+            account = world.accounts[name]
+            assert to_do(world, account, day) == by_the_books(account, day), (name, day)
+
+
+def change_posting(world: World, name: str, **fields: object) -> None:
+    row = Posting.objects.get(id=world.postings[name])
+    wording = row.wordings.split('"')[3]
+    body = PostingChange1(posting=row.id, **fields)  # type: ignore[arg-type]
+    saw = {f"{row.id}.{field}": wording for field in fields}
+    [receipt] = world.receive(world.pen.item(body, unit=row.unit, saw=saw))
+    assert receipt.stands, receipt
+
+
+def test_it_says_what_the_books_of_the_township_say(world):
+    visit(world, date(2026, 6, 9))
+    visit(world, date(2026, 7, 3), counts_for="2026-06")
+    meeting(world, date(2026, 8, 12))
+    alike_for_everybody(world)
+
+
+def test_also_when_a_household_was_merged_or_moved_and_a_visit_withdrawn(world):
+    withdraw_the_visit(world)
+    gone, stays = (Household.objects.get(id=house.id) for house in (world.house_1, world.house_2))
+    saw = {f"{row.id}.{name}": wording for row in (gone, stays) for name, wording in _wordings(row).items()}
+    world.receive(world.pen.item(Merger1(sort="household", gone=gone.id, stays=stays.id), unit=VILLAGE_A, saw=saw))
+    visit(world, date(2026, 6, 20), house=world.house_1.id)
+    visit(world, date(2026, 7, 2), house=world.house_2.id)
+    alike_for_everybody(world)
+    row = Household.objects.get(id=world.house_2.id)
+    moved = HouseholdChange1(household=row.id, village=world.village_b.id)
+    saw = {f"{row.id}.village": _wordings(row)["village"]}
+    bring(world, moved, by=world.wang, on=date(2026, 7, 1), saw=saw)
+    assert Household.objects.get(id=row.id).village == world.village_b.id
+    alike_for_everybody(world)
+
+
+def _wordings(row: Household) -> dict[str, str]:
+    return dict(json.loads(row.wordings))
+
+
+def test_who_is_away_sees_nothing_of_the_post_and_the_deputy_does(world):
+    away = Absence(since=date(2026, 6, 28), until=date(2026, 7, 20), deputy=world.ma.id)
+    change_posting(world, "lin", absences=[away])
+    assert [line for line in to_do(world, world.lin, date(2026, 7, 1)) if line.by.sort != "person"] == []
+    assert any(line.about == world.house_1.id for line in to_do(world, world.ma, date(2026, 7, 1)))
+    alike_for_everybody(world)
+
+
+def test_a_post_that_is_vacant_is_the_secretarys_then_the_organizers(world):
+    change_posting(world, "lin", until=date(2026, 6, 30))
+    assert any(line.about == world.house_1.id for line in to_do(world, world.sec, date(2026, 7, 1)))
+    change_posting(world, "sec", until=date(2026, 6, 30))
+    assert any(line.about == world.house_1.id for line in to_do(world, world.wang, date(2026, 7, 1)))
+    alike_for_everybody(world)
+
+
+def test_own_study_is_its_persons_alone(world):
+    own = [line for line in to_do(world, world.lin, date(2026, 7, 1)) if line.private]
+    assert {line.by.id for line in own} == {world.lin.id}
+    assert not any(line.private for line in to_do(world, world.sec, date(2026, 7, 1)))
+
+
+def test_a_turn_that_was_missed_stands_there_until_it_can_no_longer_be_made_good(world):
+    def june(day: date) -> list[Line]:
+        return [line for line in to_do(world, world.lin, day) if line.period.name == "2026-06"]
+
+    assert {line.verdict for line in june(date(2026, 7, 31))} == {"missed"}
+    assert june(date(2026, 8, 1)) == []
+
+
+def test_it_asks_as_often_however_much_was_recorded(world):
+    def statements() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            assert Workplace(TOWNSHIP, world.lin.id, date(2026, 9, 18)).lines
+        return len(asked)
+
+    visit(world, date(2026, 8, 3))
+    meeting(world, date(2026, 8, 12))
+    few = statements()
+    for day in range(1, 15):
+        visit(world, date(2026, 8, day))
+        meeting(world, date(2026, 6, day))
+    assert statements() == few <= 28
