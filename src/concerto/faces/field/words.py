@@ -187,7 +187,9 @@ def _later_sentences() -> dict[str, str]:
         "lost_all": _("The browser lost what this phone kept, most likely because the phone was full."),
         "lost_last": _("The browser lost the last of what this phone kept, most likely because the phone was full."),
         "lost_no_entries": _("Everything you had recorded had been sent before."),
-        "lost_more": _("The PIN is as before. Cards come again in signal; forms not finished have to be written again."),
+        "lost_more": _(
+            "The PIN is as before. Cards come again in signal; forms not finished have to be written again."
+        ),
     }
 
 
