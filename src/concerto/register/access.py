@@ -94,9 +94,9 @@ MAY_RECORD: dict[str, frozenset[Role]] = {
     "heart_talk": _REGISTER,
     "not_there": _FIELD | {Role.TOWNSHIP_ORGANIZER, Role.CENTRE_DESK},
     "waiver": _FIELD | {Role.TOWNSHIP_ORGANIZER},
-    **dict.fromkeys(
-        ("waiver_answer", "edition", "edition_answer", "day_table"), frozenset({Role.TOWNSHIP_ORGANIZER})
-    ),
+    **dict.fromkeys(("edition", "day_table"), frozenset({Role.TOWNSHIP_ORGANIZER})),
+    **dict.fromkeys(("taken_over", "waiver_answer"), frozenset({Role.TOWNSHIP_ORGANIZER, Role.CENTRE_DESK})),
+    "edition_answer": frozenset({Role.TOWNSHIP_ORGANIZER, Role.COUNTY_VIEWER}),  # the county's eyes answer, too
     "study": _REGISTER,
     "own_study": _FIELD | {Role.TOWNSHIP_ORGANIZER, Role.CENTRE_DESK},
     **dict.fromkeys(

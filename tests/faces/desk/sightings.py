@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from concerto.faces.desk.writing import seen
 from concerto.groundwork import clock
 from concerto.groundwork.ids import uuid7
+from concerto.journal.kinds.editions import Edition1
 from concerto.journal.kinds.households import (
     Helper1,
     HelperChange1,
@@ -70,6 +71,7 @@ def furnish(world: World) -> dict[str, Place]:
     for name, place in found.items():
         _furnish(world, place, houses[name], name, writers[place.log])
     _township_kinds(world, found)
+    _proposals(world, found)
     return found
 
 
@@ -195,7 +197,7 @@ def _furnish(world: World, place: Place, house: Any, name: str, writer: Any) -> 
     )
     alarm.save(force_insert=True)
     place.things |= {
-        "duty": "theme-day", "turn": today.strftime("%Y-%m"),
+        "duty": "theme-day", "turn": today.strftime("%Y-%m"), "sort": "need",
         "batch": sent.id, "alarm": alarm.id, "flag": flag.id,
         "division": village, "branch": place.branch,
         "house": house.id, "household": house.id, "person": house.head, "link": link.link, "member": member.member,
@@ -215,6 +217,17 @@ def _talks_and_waivers(world: World, place: Place, writer: Any, member: UUID) ->
         waiver=world.pen.new_id(), duty="theme-day", owed_by=place.branch, period="2026-05", reason="road"
     )  # fmt: skip
     made["waiver"] = _written(world, place, waiver, writer)
+
+
+def _proposals(world: World, found: dict[str, Place]) -> None:
+    """What a township proposes of the mechanism is everybody's there."""
+    for log, by, names in ((TOWNSHIP, world.wang, ("a", "b")), (ELSEWHERE, world.other, ("far",))):
+        edition = Edition1(
+            edition=world.pen.new_id(), duty="theme-day", since=date(2090, 1, 1), source="9", repealed=True
+        )  # fmt: skip
+        _take(world, [world.pen.item(edition, unit=log, log=log, by=by, on=DAY)], by=by)
+        for name in names:
+            found[name].things |= {"duty": "theme-day", "proposal": edition.edition}
 
 
 def _written(world: World, place: Place, body: Any, writer: Any, **more: Any) -> UUID:

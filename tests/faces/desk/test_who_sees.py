@@ -161,6 +161,7 @@ PAGES = {
     "tray-township": "", "tray-theirs": "log", "tray-theirs-again": "log", "tray-theirs-let-go": "log",
     "tray-theirs-clash": "sent",
     "today": "", "today-seen": "mine", "why": "line",
+    "mechanism": "", "duty": "", "duty-propose": "", "proposal": "log", "mechanism-days": "", "days-new": "",
 }  # fmt: skip
 OTHER = {
     "household-merge-with": {"other": "other_house"},

@@ -83,6 +83,7 @@ BY_ROLE = (
     Place("requests", "shield", pgettext_lazy("place", "Requests about data"), OFFICER, ("request",)),
     Place("erasures", "erase", pgettext_lazy("place", "Erasures"), OFFICER, ("erasure", "erase")),
     Place("acts", "file", pgettext_lazy("place", "Acts of administrators"), OFFICER, ("act",)),
+    Place("mechanism", "clock", pgettext_lazy("place", "Mechanism"), POSTED | ADMINISTRATOR, ("mechanism-", "duty")),
 )
 OWN = (Place("my-page", "person", pgettext_lazy("place", "My page"), EVERYBODY, ("my-", "carry")),)
 LEDGER_PLACES = tuple(Place("ledger", "book", LEDGERS[part], READERS, part=part) for part in FIVE)

@@ -3,6 +3,7 @@
 from .blank import urlpatterns as blank
 from .branch import urlpatterns as branch
 from .journal import urlpatterns as journal
+from .mechanism import urlpatterns as mechanism
 from .owed import urlpatterns as owed
 from .places import urlpatterns as places
 from .privacy import urlpatterns as privacy
@@ -10,4 +11,4 @@ from .register import urlpatterns as register
 from .roster import urlpatterns as roster
 
 app_name = "desk"
-urlpatterns = [*places, *journal, *privacy, *register, *roster, *branch, *blank, *owed]
+urlpatterns = [*mechanism, *places, *journal, *privacy, *register, *roster, *branch, *blank, *owed]

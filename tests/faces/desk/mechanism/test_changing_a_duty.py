@@ -1,0 +1,136 @@
+"""A duty is changed by a proposal that first says what it does, and that somebody else answers."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from concerto.groundwork import clock
+from concerto.journal.kinds.postings import Posting1
+from concerto.register.models import LocalEdition
+from concerto.rulebook.period import Every, period_of
+from tests.cast import FIRST_DAY, TOWNSHIP
+from tests.faces.desk.browsing import Browser
+
+pytestmark = pytest.mark.django_db
+DUTY = "four-ones-visit"
+
+
+@pytest.fixture
+def wang_s(desk, world, home):
+    return Browser(desk, world.wang)
+
+
+@pytest.fixture
+def colleague(desk, world, wang_s):
+    """A second organizer; each request signs in anew, since a browser keeps one person at a time."""
+    post = Posting1(
+        posting=world.pen.new_id(), account=world.newcomer.id, unit=TOWNSHIP, role="township_organizer", since=FIRST_DAY
+    )  # fmt: skip
+    [receipt] = world.receive(world.pen.item(post, unit=TOWNSHIP))
+    assert receipt.stands
+    return world.newcomer
+
+
+def next_month():
+    today = clock.today()
+    return period_of(Every.MONTH, today).last + timedelta(days=1)
+
+
+def filled(browser, **typed):
+    return browser.filled("duty-propose", DUTY, source="乡通知2026-9号", **typed)
+
+
+def looked_at(browser, **typed):
+    """Fill the form in and look at what it does; give what the page then would send."""
+    answer = browser.post("duty-propose", DUTY, data={**filled(browser, **typed), "preview": "1"})
+    assert answer.status_code == 200, answer.content.decode()
+    from tests.faces.desk.browsing import shown
+
+    return answer.content.decode(), shown(answer)
+
+
+def proposed(browser, **typed):
+    _text, data = looked_at(browser, **typed)
+    answer = browser.post("duty-propose", DUTY, data={**data, "propose": "1"})
+    assert answer.status_code == 302, answer.content.decode()
+    return LocalEdition.objects.get()
+
+
+def test_what_it_does_and_costs_is_said_before_it_is_set(wang_s):
+    text, data = looked_at(wang_s, need=3, minutes_=20)
+    assert LocalEdition.objects.count() == 0
+    assert "+2" in text  # one helped household in village A: three calls a month instead of one
+    assert "240.0 → 480.0" in text  # 8 helped households a month: 1 × 30 minutes, then 3 × 20
+    assert data["looked_at"]
+
+
+def test_nothing_is_proposed_that_was_not_looked_at(wang_s):
+    _text, data = looked_at(wang_s, need=3)
+    answer = wang_s.post("duty-propose", DUTY, data={**data, "need": "4", "propose": "1"})
+    assert answer.status_code == 200
+    assert LocalEdition.objects.count() == 0
+
+
+def test_a_proposal_is_dated_and_somebody_else_approves_it(desk, world, wang_s, colleague):
+    row = proposed(wang_s, every="QUARTER", since=first_of_quarter())
+    assert (row.state, row.since) == ("proposed", first_of_quarter())
+    own = wang_s.text("proposal", row.id)
+    assert 'value="withdraw"' in own
+    assert 'value="approve"' not in own
+
+    theirs = Browser(desk, colleague)
+    assert theirs.send("proposal", row.id, answer="approve").status_code == 302
+    row = LocalEdition.objects.get()
+    assert (row.state, row.answered_by) == ("approved", colleague.id)
+    assert "林晓" not in theirs.text("duty", DUTY)
+    assert "王立新" in theirs.text("duty", DUTY)
+
+
+def first_of_quarter():
+    return period_of(Every.QUARTER, clock.today()).last + timedelta(days=1)
+
+
+def test_the_county_answers_what_one_organizer_alone_proposed(desk, world, wang_s):
+    row = proposed(wang_s, need=2)
+    gao = Browser(desk, world.gao)
+    assert gao.send("proposal", row.id, answer="refuse").status_code == 302
+    assert LocalEdition.objects.get().state == "refused"
+
+
+def test_who_proposed_it_cannot_approve_it_and_can_take_it_back(wang_s):
+    row = proposed(wang_s, need=2)
+    assert wang_s.send("proposal", row.id, answer="approve").status_code == 404
+    assert wang_s.send("proposal", row.id, answer="withdraw").status_code == 302
+    assert not LocalEdition.objects.filter(source_withdrawn=False).exists()
+    assert wang_s.open("proposal", row.id).status_code == 404
+
+
+def test_an_instructor_reads_a_proposal_and_answers_none(desk, world, wang_s):
+    row = proposed(wang_s, need=2)
+    lin = Browser(desk, world.lin)
+    assert 'value="approve"' not in lin.text("proposal", row.id)
+    assert lin.client.post(reverse("desk:proposal", args=[row.id]), {"answer": "approve"}).status_code == 200
+    assert LocalEdition.objects.get().state == "proposed"
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"ways": ["visit", "need_raised"]}, "need_raised"),
+        ({"ways": ["visit", "deed"]}, "nothing_wanted"),
+        ({"since": "2026-01-01"}, "必须更晚开始"),
+        ({"since": (next_month() + timedelta(days=3)).isoformat()}, "请选一期的第一天"),
+        ({}, "与现行的没有不同"),
+    ],
+)
+def test_nonsense_is_refused_with_words(wang_s, typed, said):
+    answer = wang_s.post("duty-propose", DUTY, data={**filled(wang_s, **typed), "preview": "1"})
+    assert answer.status_code == 422
+    assert said in answer.content.decode()
+
+
+def test_a_time_to_answer_is_changed_with_the_day_it_moves_to(wang_s, world):
+    duty = "org-life"
+    assert wang_s.open("duty-propose", duty).status_code == 200
+    assert wang_s.open("duty-propose", "no-such-duty").status_code == 404

@@ -1,0 +1,100 @@
+"""The days off of a year: shown with their source, missed from October on, taken in after a look."""
+
+from datetime import date
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from concerto.faces.desk.mechanism import pages
+from concerto.journal.models import Entry
+from concerto.register.models import LocalDays
+from concerto.rulebook.days import day_table
+from tests.faces.desk.browsing import Browser, shown
+
+pytestmark = pytest.mark.django_db
+NOTICE = """
+[[year]]
+year = 2031
+source = "a notice"
+off = ["2031-01-01..2031-01-03", "2031-05-01"]
+worked = ["2031-01-04"]
+"""
+
+
+@pytest.fixture
+def wang_s(desk, world, home):
+    return Browser(desk, world.wang)
+
+
+def test_every_year_stands_there_with_its_source(wang_s):
+    text = wang_s.text("mechanism-days")
+    for year, told in day_table().years.items():
+        assert f"<h2>{year}</h2>" in text
+        assert told.source in text
+
+
+def test_no_number_of_a_notice_is_made_up():
+    assert all("待核" in told.source for told in day_table().years.values())
+
+
+def test_a_file_is_looked_at_and_then_taken_in(wang_s):
+    data = {**wang_s.filled("days-new", source="国办通知"), "preview": "1"}
+    data["file"] = SimpleUploadedFile("days.toml", NOTICE.encode())
+    looked = wang_s.post("days-new", data=data)
+    assert looked.status_code == 200
+    assert "2031" in looked.content.decode()
+    assert not LocalDays.objects.exists()
+
+    answer = wang_s.post("days-new", data={**shown(looked), "take": "1"})
+    assert answer.status_code == 302
+    row = LocalDays.objects.get()
+    assert (row.year, row.source, row.worked) == (2031, "国办通知", "2031-01-04")
+    assert "本乡镇录入" in wang_s.text("mechanism-days")
+    assert Entry.objects.filter(kind="day_table").count() == 1
+
+
+def test_lines_of_days_are_read_as_well(wang_s):
+    written = "日期,安排\n2031-01-01..2031-01-02,休\n2031-01-04,班\n"
+    data = {**wang_s.filled("days-new", source="国办通知", text=written), "preview": "1"}
+    assert wang_s.post("days-new", data=data).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("2031-01-01,休\n2031-01-06,班", "不是周末"),
+        ("2031-01-01,休\n2032-01-01,休", "不是2031年"),
+        ("2031-01-01,休\n2031-01-01,休", "出现了两次"),
+        ("2031-13-01,休", "不是日期"),
+        ("2031-01-01,maybe", "第1行"),
+        ("year = 2031\noff = [", "不是TOML"),
+        ("", "请选择文件"),
+    ],
+)
+def test_what_is_no_table_of_days_is_said_in_words(wang_s, written, said):
+    answer = wang_s.post("days-new", data={**wang_s.filled("days-new", source="通知", text=written), "preview": "1"})
+    assert answer.status_code == 422
+    assert said in answer.content.decode()
+
+
+def test_a_missing_next_year_is_announced_from_october_on(desk, world, monkeypatch):
+    year = max(day_table().years)
+    assert day_table().missing_next_year(date(year, 9, 30)) is None
+    assert day_table().missing_next_year(date(year, 10, 1)) == year + 1
+    for who in ("wang", "adm"):
+        browser = Browser(desk, getattr(world, who))
+        monkeypatch.setattr(pages.Here, "mechanism", property(lambda here: _missing(here)))
+        assert "的放假安排还没有录入" in browser.text("mechanism"), who
+
+
+def _missing(here):
+    from dataclasses import replace
+
+    from concerto.rulebook.days import DayTable
+    from concerto.rulebook.mechanism import mechanism
+
+    class October(DayTable):
+        def missing_next_year(self, asof):
+            return 2099
+
+    return replace(mechanism(), days=October(mechanism().days.years))
