@@ -88,3 +88,11 @@ def test_no_answer_of_ours_empties_a_browsers_storage():
     source = "\n".join(path.read_text() for path in (CHECKOUT / "src").rglob("*.py"))
 
     assert re.findall(r"Clear-Site-Data", source) == []
+
+
+def test_its_clean_up_leaves_alone_what_the_phone_has_recorded():
+    prefix = re.search(r'PREFIX = "([\w-]+)"', asked())[1]
+    second = re.search(r'SECOND = "([\w-]+)"', (PAGES.parent / "shelf/second.js").read_text())[1]
+
+    assert kept(asked())["name"].startswith(prefix)
+    assert not second.startswith(prefix)
