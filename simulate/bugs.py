@@ -253,6 +253,10 @@ def _revoked_is_told() -> Puts:
     return [(pulling, "device_state", lambda *_: "in_use"), (phone.Phone, "_heard", lambda *_: None)]
 
 
+def _lost_is_told() -> Puts:
+    return [(pulling, "_check_in_hand", lambda *_: None)]
+
+
 BUGS = {
     bug.name: bug
     for bug in (
@@ -339,5 +343,6 @@ BUGS = {
         Bug("ends-unlisted", "a grant ends by its day, and no list says so", _ends_unlisted, "posting"),
         Bug("fold-changes-in-silence", "no new epoch when a fold changes", _fold_changes_in_silence, "upgraded"),
         Bug("revoked-is-told", "a phone out of use is handed cards", _revoked_is_told, "device"),
+        Bug("lost-is-told", "a phone that was reported lost is handed cards", _lost_is_told, "device"),
     )
 }

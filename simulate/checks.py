@@ -44,9 +44,11 @@ def check_page(phone: Phone, pulled: wire.Pulled) -> None:
     """A page holds cards of villages in which its reader works that day, and no words that no card may show."""
     day = clock.day_of(phone.machine.now)
     near = _near(phone.is_of.account, day.isoformat())
-    sql = "SELECT revoked_on FROM device WHERE id = %s"
-    believed = all(revoked is None or str(revoked) > day.isoformat() for (revoked,) in _fetch(sql, phone.is_of.device))
-    demand(believed or not pulled.cards, f"{phone.name} was taken out of use and is handed cards")
+    sql = "SELECT revoked_on, lost_on FROM device WHERE id = %s"
+    for row in _fetch(sql, phone.is_of.device):
+        for since, what in zip(row, ("taken out of use", "reported lost"), strict=True):
+            out = since is not None and str(since) <= day.isoformat()
+            demand(not out or not pulled.cards, f"{phone.name} was {what} and is handed cards")
     demand(pulled.cursors.keys() <= near, f"{phone.name} is granted a village its person does not work in")
     villages = dict(_fetch("SELECT id, village FROM household WHERE log = %s", TOWNSHIP)) if pulled.cards else {}
     for raw in pulled.cards:

@@ -265,6 +265,7 @@ class History:
         self.machine.fault = 0.0
         self.machine.arrive_late()
         self.office.send_all()
+        self.office.find_lost()
         for turn in range(ROUNDS):
             before = self._stands()
             for hand in self.hands:

@@ -206,6 +206,11 @@ class Office:
             self.tried["device reported lost"] += 1
             devices.report_lost(found, self.machine.today)
 
+    def find_lost(self) -> None:
+        """Find again what was reported lost, and take it out of use: it is told nothing more until then."""
+        for one in Device.objects.filter(lost_on__isnull=False, revoked_on__isnull=True).order_by("id"):
+            devices.revoke(one, self.machine.today)
+
     def erase(self) -> None:
         """Erase somebody's words; killed on the way, it is done again."""
         people = list(Resident.objects.filter(log=TOWNSHIP, erased=False).order_by("id"))

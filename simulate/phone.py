@@ -23,6 +23,7 @@ from concerto.groundwork import clock
 from concerto.groundwork.refusals import Refused
 from concerto.places import devices
 from concerto.places.models import Account
+from concerto.register.access import device_state
 
 from .machine import Lost, Machine, account_of
 from .rows import UNSENT, Row, forget_words
@@ -170,7 +171,7 @@ class Phone:
             envelopes=envelopes,
             hand=list(hand),
         )
-        account = None if sealed else account_of(one.account)
+        account = None if sealed else self.owner
         return self.machine.ask(lambda at: pushing.push(told, account=account, at=at))
 
     def answered(self, row: Row) -> Any:
@@ -225,7 +226,11 @@ class Phone:
     def pull(self) -> None:
         """Ask for page after page until there are no more."""
         for _ in range(60):
-            pulled = self.ask_page()
+            try:
+                pulled = self.ask_page()
+            except Refused as why:
+                self._is_told_nothing(why)
+                return
             self.look(pulled)
             self._heard(pulled.now, pulled.device)
             if self.gone or pulled.device != "in_use":
@@ -242,14 +247,30 @@ class Phone:
                 raise Lost
         raise AssertionError(f"{self.name} is never told the last page")
 
+    def _is_told_nothing(self, why: Refused) -> None:
+        """It was reported lost: in no session is it told anything but how it stands, and that needs no session."""
+        if why.code != "phone_lost":
+            raise why
+        self.tried["told nothing: reported lost"] += 1
+        one = self.is_of
+        state = self.machine.ask(
+            lambda at: device_state(pushing.known_device(one.device, one.ticket, at), self.owner, clock.day_of(at))
+        )
+        if state != "in_use":
+            self._leave(state)
+
+    @property
+    def owner(self) -> Account:
+        """Whose it is."""
+        return account_of(self.is_of.account)
+
     def ask_page(self) -> wire.Pulled:
         """Ask for one page."""
         one = self.is_of
         mine = [UUID(row.id) for row in self.rows.values() if row.state in ("back", "clash", "pending")]
         head = next(iter(self.asking), self.head) if self.epoch else None
         asked = wire.Pull(one.device, one.ticket, one.account, self.epoch, head, dict(self.grants), mine, self.about)
-        account = account_of(one.account)
-        return self.machine.ask(lambda at: pulling.pull(asked, account=account, at=at))
+        return self.machine.ask(lambda at: pulling.pull(asked, account=self.owner, at=at))
 
     def _begin_anew(self, pulled: wire.Pulled) -> None:
         """The server was restored, or counts anew: everything is asked for again, and offered again."""
@@ -270,8 +291,7 @@ class Phone:
     def _say_what_lacks(self) -> None:
         named = sorted({UUID(str(one)) for card in self.cards.values() for one in _wordings(card)})
         asked = wire.Lacking(self.is_of.device, self.is_of.ticket, self.is_of.account, named)
-        account = account_of(self.is_of.account)
-        lacked = self.machine.ask(lambda at: pulling.lacking(asked, account=account, at=at))
+        lacked = self.machine.ask(lambda at: pulling.lacking(asked, account=self.owner, at=at))
         self.lacked |= set(map(str, lacked.lacking))
 
     def keep_page(self, pulled: wire.Pulled) -> None:
