@@ -8,6 +8,7 @@ MEASURES: dict[str, str] = {
     "verify": "entries a second that are proven, and the memory it takes",
     "rebuild": "entries a second that are folded again, and the memory it takes",
     "field": "a phone: bytes of the page, of a visit, of a village; entries a second from 1, 8 and 32 phones at once",
+    "standing": "what is owed: the board of a month, the year of a duty, somebody's Today; time and memory",
     "memory": "what a process holds at most while it receives and while it verifies, in MB",
 }
 
@@ -19,5 +20,6 @@ MODULES = {
     "verify": "again",
     "rebuild": "again",
     "field": "field",
+    "standing": "standing",
     "memory": "again",
 }

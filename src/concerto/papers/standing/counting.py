@@ -67,7 +67,7 @@ def count(town: Township, due: Due, *, duties: Collection[str] | None = None) ->
     for duty in many:
         asked = [(period, edition) for period, edition in duty.periods(town.asof) if due[0] <= period.last <= due[1]]
         if asked:
-            found += _of_many(town, duty, asked, facts, due)
+            found.update(_of_many(town, duty, asked, facts, due))
     return found
 
 
@@ -114,7 +114,7 @@ def _of_many(town: Township, duty: Duty, asked: Sequence[Asked], rest: Facts, du
     if one_by_one:
         reach = Reach(proofs=dict.fromkeys(kinds, asked[0][0].first), households=frozenset(one_by_one))
         facts = replace(facts_of(town.book.narrowed(reach)), waivers=rest.waivers)
-        found += _cases(town, [duty], facts, due)
+        found.update(_cases(town, [duty], facts, due))
     done = _done(town, asked)
     alike = Counter((told, done.get(house, NONE)) for house, told in plain.items() if house not in one_by_one)
     for (told, numbers), households in alike.items():
