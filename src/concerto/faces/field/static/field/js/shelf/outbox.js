@@ -13,10 +13,11 @@ import { alone } from "./tabs.js";
 /** @import { Store } from "./store.js" */
 
 /**
- * What a shelf lends to its parts. `once` names what lies in the database alone; a device without `pair` lost it.
+ * What a shelf lends to its parts. `once` names what lies in the database alone; `whole` says that the database was found
+ * to hold what the second home does. A device without `pair` lost it.
  * @typedef {{
  *   account: string, store: Store, device: () => string, serverKey: () => ServerKey, pair: () => CryptoKeyPair | undefined,
- *   once: Set<string>, now: () => number, held: () => Held | null, need: () => Held, tell: (what: string) => void,
+ *   once: Set<string>, whole: boolean, now: () => number, held: () => Held | null, need: () => Held, tell: (what: string) => void,
  * }} Home
  * @typedef {(given: { number: number, device: string }) => Written | Promise<Written>} Write
  * @typedef {{ id: string, item: Item, shows: any }} Written
@@ -32,8 +33,6 @@ export class Outbox {
    * @type {Map<string, { locked: string, told: string, item: Item | null, shows: any, more: any }>}
    */
   #open = new Map();
-  /** @type {Promise<number> | undefined} */
-  #last;
 
   /** @param {Home} home */
   constructor(home) {
@@ -55,7 +54,7 @@ export class Outbox {
     const row = await alone(home.store.name, async () => {
       for (;;) {
         const last = await home.store.read(["about"], (stores, done) => found(stores.about.get("number"), (n) => done(n ?? 0)));
-        const number = Math.max(last, await (this.#last ??= lastSecond(home.account))) + 1;
+        const number = Math.max(last, home.whole ? 0 : await lastSecond(home.account)) + 1;
         const made = await this.#rowOf(await write({ number, device: home.device() }), number, held);
         const kept = await this.#keep(made, draft);
         if (kept) {

@@ -48,6 +48,7 @@ export class Shelf {
       account: who.account,
       store,
       once: this.once,
+      whole: false,
       device: () => this.device,
       pair: () => this.#enrolled.pair,
       serverKey: () => this.serverKey,

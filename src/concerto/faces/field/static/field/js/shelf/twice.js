@@ -32,6 +32,7 @@ export function keepTwice(home) {
     const there = keys.filter((key) => !isBegun(key));
     const own = new Map(rows.map((row) => [row.id, row]));
     await bringRows(home, await rowsIn(cache, there.filter(({ url }) => !own.has(placed(url)[1]))));
+    home.whole = true;
     const places = new Set(there.map(({ url }) => placed(url).join()));
     const once = rows.filter((row) => row.box && !places.has(placed(placeOf(row)).join()));
     for (const row of [...once]) {
