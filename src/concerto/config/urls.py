@@ -15,6 +15,7 @@ urlpatterns = [
     path("accounts/2fa/", include("allauth.mfa.urls")),
     path("language/", login_not_required(set_language), name="set_language"),
     path("field/", include("concerto.faces.field.urls")),
+    path("calendar/", include("concerto.faces.calendar.urls")),
     path("", include("concerto.faces.desk.urls")),
 ]
 

@@ -284,6 +284,20 @@ class Seen(models.Model):
         db_table = "seen"
 
 
+class CalendarAddress(models.Model):
+    """The secret address at which somebody's calendar asks what is due. One an account: a second takes its place.
+
+    Only a hash of the secret is kept, and nothing of when it was asked for.
+    """
+
+    account = models.UUIDField(primary_key=True)
+    secret_hash = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "calendar_address"
+
+
 # ---------------------------------------------------------------- what is noted about the office itself
 
 

@@ -151,6 +151,8 @@ PAGES = {
     "own-study-new": "", "study-new": "branch", "talk-new": "branch", "branch-correct": "mine-entry",
     "meeting-new": "branch", "meeting-correct": "mine-entry",
     "ledger": "", "ledger-file": "",
+    "board": "", "board-file": "", "branch-years": "", "branch-year": "line", "handover": "handover",
+    "my-calendar": "", "my-calendar-end": "",
     "households": "", "household-new": "", "household": "card", "household-change": "card",
     "household-places": "near", "household-move": "card", "household-left": "card", "household-back": "state",
     "household-merge": "card", "household-merge-with": "card", "household-unmerge": "state",
@@ -212,6 +214,8 @@ def reach(sort: str, role: str) -> set[str] | None:
         return REACH[KIND_TABLE["visit"][role].split()[0]]
     if sort == "words":
         return REACH["own" if KIND_TABLE["visit"][role].split()[1] == "own" else "-"]
+    if sort == "handover":
+        return {"a", "b"} if role == "township_organizer" else set()
     if sort == "near":
         return {"a"} if CARDS[role] == "own" else set()
     return REACH[CARDS[role]]

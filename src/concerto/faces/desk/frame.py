@@ -72,6 +72,8 @@ DAILY = (
     Place("centre", "scale", pgettext_lazy("place", "Mediation centre"), READERS, ("case",)),
 )
 BY_ROLE = (
+    Place("board", "score", pgettext_lazy("place", "Township's year"), POSTED, ("board",)),
+    Place("branch-years", "people", pgettext_lazy("place", "A branch's year"), READERS, ("branch-year",)),
     Place("members", "people", pgettext_lazy("place", "Members"), BRANCH, ("member",)),
     Place("tray", "clash", pgettext_lazy("place", "To be settled"), READERS, ("tray", "clash")),
     Place("roster", "table", pgettext_lazy("place", "Roster import"), ORGANIZER, ("roster",)),

@@ -60,7 +60,7 @@ def answer_with_file(
         return None
     shown = columns(part, with_names=with_names)
     rows = Counted(_rows(request, part, asked, shown, with_names=with_names))
-    answer = _file(form.cleaned_data["format"], [str(c.heading) for c in shown], rows, title)
+    answer = as_answer(form.cleaned_data["format"], [str(c.heading) for c in shown], rows, title)
     _note(request, part, form.cleaned_data["purpose"], rows.count)
     return answer
 
@@ -94,7 +94,8 @@ def _said(lines: Sequence[Line], shown: Sequence[Column], called: Naming) -> Ite
         yield [column.says(line, called) for column in shown]
 
 
-def _file(kind: str, headings: Sequence[str], rows: Iterable[Sequence[Any]], title: str) -> HttpResponse:
+def as_answer(kind: str, headings: Sequence[str], rows: Iterable[Sequence[Any]], title: str) -> HttpResponse:
+    """Answer with a table as a file of this kind, named by its title and the day."""
     if kind == "csv":
         made: Any = "".join(as_csv(headings, rows)).encode()
     else:

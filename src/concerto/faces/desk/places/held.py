@@ -8,7 +8,7 @@ from allauth.mfa.models import Authenticator
 from concerto.faces.desk.places.posted import described
 from concerto.groundwork import clock
 from concerto.journal.models import Entry, Tray
-from concerto.places import slips
+from concerto.places import calendars, slips
 from concerto.places.models import Account, Device, Log, Opening, Seen, Unit
 from concerto.register.models import Posting
 
@@ -32,6 +32,7 @@ def held_about(account: Account, at: datetime) -> dict[str, Any]:
             {"made_at": s.made_at, "made_by": _called(s.made_by), "expires_at": s.expires_at, "used_at": s.used_at}
             for s in slips.recent(account, at)
         ],
+        "calendar": calendars.made_at(account),
         "second_factor": sorted(Authenticator.objects.filter(user=account).values_list("type", flat=True)),
         "opened": list(
             Opening.objects.filter(by=account.id).order_by("-at").values("at", "what", "purpose", "rows")[:MOST]

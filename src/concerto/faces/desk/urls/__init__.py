@@ -1,6 +1,7 @@
 """The addresses of the desk, a file per area; `desk:` is their namespace."""
 
 from .blank import urlpatterns as blank
+from .board import urlpatterns as board
 from .branch import urlpatterns as branch
 from .journal import urlpatterns as journal
 from .mechanism import urlpatterns as mechanism
@@ -11,4 +12,4 @@ from .register import urlpatterns as register
 from .roster import urlpatterns as roster
 
 app_name = "desk"
-urlpatterns = [*mechanism, *places, *journal, *privacy, *register, *roster, *branch, *blank, *owed]
+urlpatterns = [*mechanism, *places, *journal, *privacy, *register, *roster, *branch, *board, *blank, *owed]

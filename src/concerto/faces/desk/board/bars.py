@@ -1,0 +1,176 @@
+"""The score as rows and cells for its template: what is drawn in each bar, and the same in words."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
+
+from concerto.faces.desk import shapes
+from concerto.faces.desk.board import words
+from concerto.faces.desk.board.asked import Asked
+from concerto.faces.desk.drawing import Mark
+from concerto.faces.desk.five import CLEFS, LEDGERS
+from concerto.papers.board.year import Head, Place, Year, by_bar, counts_alone, in_bar
+from concerto.places.sight import Part, Sight
+
+ROOM = 62  # what a bar of twelve is wide enough for; more heads than that are drawn once a state, with their number
+NARROW, WIDE = 12, 24
+NEAR = 3  # how many months a phone shows
+
+
+@dataclass(frozen=True)
+class Month:
+    """The head of a column."""
+
+    number: int
+    name: str
+    is_now: bool
+    is_far: bool
+    is_ahead: bool
+
+    @property
+    def sort(self) -> str:
+        """Say as classes where it stands."""
+        told = {"is-now": self.is_now, "is-far": self.is_far, "is-ahead": self.is_ahead}
+        return " ".join(name for name, holds in told.items() if holds)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One bar of one line."""
+
+    month: Month
+    drawn: SafeString
+    said: str
+    address: str
+    whole: str  # the address of the whole bar, all lines together, for a finger
+    is_chosen: bool
+
+    @property
+    def sort(self) -> str:
+        return f"{self.month.sort} is-chosen" if self.is_chosen else self.month.sort
+
+
+@dataclass(frozen=True)
+class Lane:
+    """One line of a bracket."""
+
+    part: Part
+    cells: list[Cell]
+
+    @property
+    def clef(self) -> Any:
+        return CLEFS[self.part]
+
+    @property
+    def name(self) -> Any:
+        return LEDGERS[self.part]
+
+
+@dataclass(frozen=True)
+class Bracket:
+    """One place with its lines."""
+
+    place: Place
+    lanes: list[Lane]
+
+
+def months(year: int, asof: date) -> list[Month]:
+    """Give the twelve months: which is now, which lie ahead, which a phone leaves out."""
+    runs = asof.year == year
+    now = asof.month if runs else 12
+    return [
+        Month(n, words.month(n), runs and n == now, not now - NEAR < n <= now, runs and n > now) for n in range(1, 13)
+    ]
+
+
+def brackets(year: Year, places: Sequence[Place], asked: Asked) -> list[Bracket]:
+    """Draw each place."""
+    bars, columns = by_bar(year.heads), months(year.number, year.asof)
+    return [
+        Bracket(place, [Lane(Part(part), list(_cells(bars, place, part, columns, asked))) for part in asked.parts])
+        for place in places
+    ]
+
+
+def _cells(bars: Any, place: Place, part: str, columns: list[Month], asked: Asked) -> Iterator[Cell]:
+    for month in columns:
+        heads = in_bar(bars, place, month.number, [part])
+        whole = bool(in_bar(bars, place, month.number, asked.parts))
+        is_open = (asked.place, asked.month) == (place.id, month.number) and part in asked.lines_opened
+        opens: dict[str, Any] = {"place": place.id, "month": month.number}
+        yield Cell(
+            month,
+            drawn(heads, part),
+            words.several([head.state for head in heads]),
+            asked.address(**opens, line=part) if heads else "",
+            asked.address(**opens) if whole else "",
+            is_open,
+        )
+
+
+def drawn(heads: Sequence[Head], part: str) -> SafeString:
+    """Draw the heads of a bar side by side; where they have no room, one of each state with its number."""
+    states = [head.state for head in heads if head.state != "not_owed"]
+    if sum(WIDE if state == "late" else NARROW for state in states) <= ROOM:
+        return _joined(shapes.mark(Mark(state), part) for state in states)
+    each = [(state, states.count(state)) for state in dict.fromkeys(states)]
+    return _joined(
+        format_html('{}<span class="score-n">{}</span>', shapes.mark(Mark(state), part), n if n > 1 else "")
+        for state, n in each
+    )
+
+
+def _joined(pieces: Any) -> SafeString:
+    return mark_safe("".join(pieces))  # noqa: S308  (each piece is a drawing of ours)
+
+
+@dataclass(frozen=True)
+class TableRow:
+    """One duty of one unit through the year, in words."""
+
+    unit: str
+    part: Any
+    duty: str
+    often: str
+    cells: list[tuple[Month, str]]
+
+
+def table_rows(year: Year, places: Sequence[Place], asked: Asked, sight: Sight) -> Iterator[TableRow]:
+    """Say the same as the drawing, a duty a row; places and duties keep their order."""
+    bars, columns = by_bar(year.heads), months(year.number, year.asof)
+    for place in places:
+        for unit in place.units:
+            for part in asked.parts:
+                yield from _of_unit(year, bars, columns, unit.id, unit.name, part, counts_alone(sight, unit.id))
+
+
+def _of_unit(
+    year: Year,
+    bars: Any,
+    columns: list[Month],
+    unit: UUID,
+    name: str,
+    part: str,
+    alone: bool,  # noqa: FBT001
+) -> Iterator[TableRow]:
+    found: dict[str, dict[int, list[Head]]] = {}
+    for month in columns:
+        for head in bars.get((unit, part, month.number), ()):
+            found.setdefault(head.duty.id, {}).setdefault(month.number, []).append(head)
+    for duty in (duty for duty in year.mechanism.duties if duty in found):
+        heads = found[duty]
+        first = next(iter(heads.values()))[0]
+        cells = [(month, _said(heads.get(month.number, []), year.number, alone=alone)) for month in columns]
+        yield TableRow(
+            name, LEDGERS[Part(part)], words.title(first.duty), words.how_often(words.edition_of(first)), cells
+        )
+
+
+def _said(heads: list[Head], year: int, *, alone: bool) -> str:
+    return gettext("; ").join(words.head_words(head, counts_alone=alone, year=year) for head in heads)
