@@ -112,6 +112,14 @@ def test_a_phone_reported_lost_is_told_nothing_more_in_any_session_and_may_still
     assert reading.phone.push().device == "in_use"  # it is not wiped before it has handed over what it has
 
 
+def test_a_phone_reported_lost_and_then_taken_out_of_use_hears_it_in_a_session_too(world, reading):
+    reading.catch_up()
+    devices.report_lost(reading.phone.device, TODAY)
+    devices.revoke(reading.phone.device, TODAY)
+    page = reading.ask()
+    assert (page.device, page.cards, page.cursors) == ("revoked", [], {})
+
+
 def test_a_revoked_phone_and_one_whose_person_is_posted_no_more_get_no_card(world, reading, client):
     devices.revoke(reading.phone.device, TODAY)
     page = reading.ask()

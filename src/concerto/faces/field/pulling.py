@@ -5,7 +5,7 @@ runs ahead of what was told of it: cut off anywhere, it is asked for again from 
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 from itertools import groupby
 from typing import NamedTuple
@@ -34,7 +34,6 @@ def pull(asked: wire.Pull, *, account: Account, at: datetime) -> wire.Pulled:
     """Tell a phone what changed since its numbers. One that is out of use, or of nobody posted, gets no card."""
     device = known_device(asked.device, asked.ticket, at, account)
     own_session(account, device, asked.account)
-    _check_in_hand(device, at)
     with database.one_view():
         told = _told(asked, account, device, at)
     if told.alarm is not None and account.log is not None:
@@ -49,22 +48,23 @@ def lacking(asked: wire.Lacking, *, account: Account, at: datetime) -> wire.Lack
     """
     device = known_device(asked.device, asked.ticket, at, account)
     own_session(account, device, asked.account)
-    _check_in_hand(device, at)
     head = Head.objects.filter(log=account.log).first() if account.log else None
     if head is None or device_state(device, account, clock.day_of(at)) != "in_use":
         return wire.Lacked([])
+    _check_in_hand(device, clock.day_of(at))
     missing = losing.missing(head.log, asked.wordings)
     if missing:
         losing.report_missing(head, device.id, len(missing), at=at)
     return wire.Lacked(missing)
 
 
-def _check_in_hand(device: Device, at: datetime) -> None:
+def _check_in_hand(device: Device, day: date) -> None:
     """Tell a phone that was reported lost nothing more, in whatever session: who holds it is not known.
 
-    It is not wiped: what it has still to send is taken in as before, and looked at by its author.
+    It is not wiped: what it has still to send is taken in as before, and looked at by its author. Once it is taken out
+    of use as well, or its person's posting has ended, it hears that, so as to hand over what it has and wipe itself.
     """
-    refuse(device.lost_on is not None and device.lost_on <= clock.day_of(at), "phone_lost")
+    refuse(device.lost_on is not None and device.lost_on <= day, "phone_lost")
 
 
 # ---------------------------------------------------------------- one answer
@@ -76,6 +76,7 @@ def _told(asked: wire.Pull, account: Account, device: Device, at: datetime) -> w
     state, head = device_state(device, account, day, there.posts), there.head
     if state != "in_use" or head is None:
         return wire.Pulled(now, state, wire.At(0, 0), "")
+    _check_in_hand(device, day)
     here, epoch = wire.At(head.epoch, head.seq, head.digest), f"{head.epoch}.{VERSION}"
     alarm = losing.alarm_of(head, asked.head, there.seen)
     if alarm is not None or ((asked.epoch or asked.grants) and asked.epoch != epoch):
