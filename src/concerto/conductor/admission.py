@@ -39,6 +39,7 @@ from .drafts import Draft, is_withdrawal
 from .rolls import check_meeting, check_talk
 from .rows import TrayRow
 from .sitting import InTray, Sitting
+from .taking_over import check_taken_over
 
 FIRST_YEAR = 1949
 COUNTED = frozenset({"visit", "meeting", "study"})  # may say which earlier period they count for
@@ -133,6 +134,7 @@ def admit(draft: Draft, at_door: Sitting, *, bringer: Bringer, authorities: Mapp
         check_talk(said, body, at_door)
         check_named_there(said, body, at_door)
         check_decision(said, body, at_door, authority)
+        check_taken_over(said, body, at_door, authority)
     _check_instead_of(said, at_door, authority)
     _check_seen(said, body, at_door, restated)
     return Admitted(acting_as)

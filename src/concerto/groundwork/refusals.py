@@ -248,6 +248,15 @@ WORDS: dict[str, Words] = {
     "answered_already": Words(
         _("It has been answered, and stays what it was when it was."), _("Ask anew, or have the answer corrected.")
     ),
+    "taken_over_already": Words(
+        _("Somebody has taken it over already."), _("Look at its page to see who has it; ask them to give it back.")
+    ),
+    "still_in_time": Words(
+        _("Its own desk still has time to answer."), _("It can be taken over when three working days have passed.")
+    ),
+    "take_over_first": Words(
+        _("It waits for the organizer's answer."), _("Take it over first, once it stands on the default desk's list.")
+    ),
     "no_such_duty": Words(_("The mechanism has no duty of this name."), _("Choose it from the list.")),
     "edition_makes_no_sense": Words(
         _("The edition makes no sense at {key} ({what})."),

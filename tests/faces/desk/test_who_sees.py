@@ -162,7 +162,7 @@ PAGES = {
     "member-change": "card", "tray": "", "clash": "mine", "tray-again": "mine", "tray-let-go": "mine",
     "tray-township": "", "tray-theirs": "log", "tray-theirs-again": "log", "tray-theirs-let-go": "log",
     "tray-theirs-clash": "sent",
-    "today": "", "today-seen": "mine", "why": "line",
+    "today": "", "today-seen": "mine", "why": "line", "take-over": "mine",
     "mechanism": "", "duty": "", "duty-propose": "", "proposal": "log", "mechanism-days": "", "days-new": "",
 }  # fmt: skip
 OTHER = {
@@ -180,6 +180,7 @@ OTHER = {
     "tray-theirs-clash": {"entry": "tray"},
     "today-seen": {"thing": "tray"},
     "why": {"owner": "branch", "about": "branch"},
+    "take-over": {"matter": "tray"},
 }
 
 
@@ -247,7 +248,7 @@ def test_every_page_for_every_role(desk, world, places, role):
 def test_a_key_that_nobody_has_is_not_there(desk, world, places):
     nowhere = Place(places["a"].log, places["a"].village, places["a"].branch)
     nobody = "00000000-0000-7000-8000-00000000dead"
-    fixed = {"part": "visits", "what": "end", "digest": "0" * 64, "duty": "theme-day", "turn": "2026-05"}
+    fixed = {"part": "visits", "what": "end", "digest": "0" * 64, "duty": "theme-day", "turn": "2026-05", "sort": "need"}
     for page, sort in PAGES.items():
         wanted = re.findall(r"<uuid:(\w+)>", str(patterns()[page].pattern))
         if not wanted or sort == "door":

@@ -1,6 +1,7 @@
 """What one person sees owed is what the township's books say of it, read from a few statements."""
 
 import json
+from collections.abc import Sequence
 from datetime import date
 
 import pytest
@@ -32,9 +33,9 @@ def by_the_books(account: Account, day: date) -> list[Line]:
     return [line for line in Township(TOWNSHIP, day).lines_of(account.id) if place.is_still_to_do(line)]
 
 
-def alike_for_everybody(world: World) -> None:
+def alike_for_everybody(world: World, days: Sequence[date] = DAYS) -> None:
     for name in ("lin", "ma", "sec", "med", "zhou", "wang", "newcomer"):
-        for day in DAYS:
+        for day in days:
             account = world.accounts[name]
             assert to_do(world, account, day) == by_the_books(account, day), (name, day)
 
@@ -68,7 +69,7 @@ def test_also_when_a_household_was_merged_or_moved_and_a_visit_withdrawn(world):
     saw = {f"{row.id}.village": _wordings(row)["village"]}
     bring(world, moved, by=world.wang, on=date(2026, 7, 1), saw=saw)
     assert Household.objects.get(id=row.id).village == world.village_b.id
-    alike_for_everybody(world)
+    alike_for_everybody(world, DAYS[-1:])  # where it lives now is where it is looked for
 
 
 def _wordings(row: Household) -> dict[str, str]:
@@ -117,4 +118,4 @@ def test_it_asks_as_often_however_much_was_recorded(world):
     for day in range(1, 15):
         visit(world, date(2026, 8, day))
         meeting(world, date(2026, 6, day))
-    assert statements() == few <= 28
+    assert statements() == few <= 24

@@ -16,6 +16,7 @@ from .postings import Posting1, PostingChange1
 from .presence import NotThere1
 from .seats import Seat1, SeatChange1, Suspension1, SuspensionChange1
 from .study import OwnStudy1, Study1
+from .taking_over import TakenOver1
 from .talks import HeartTalk1
 from .visit import Visit1
 from .waivers import Waiver1, WaiverAnswer1
@@ -48,6 +49,7 @@ KINDS: tuple[type[Body], ...] = (
     Edition1,
     EditionAnswer1,
     DayTable1,
+    TakenOver1,
     Erasure1,
     Restriction1,
     Settled1,

@@ -1,33 +1,22 @@
-"""What one person sees owed, on the day of looking: judged as a township's, from what their units need.
+"""What one person sees owed on the day of looking, and what can still be done about it; one duty through its year."""
 
-A page asks this many times a day, and the books of a whole township are too much for it. Only the units whose debts
-the person sees are read, and of each duty the turns that run and those that can still be made good.
-"""
-
-from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from uuid import UUID
 
-from concerto.places.models import Unit as UnitOfPlace
-from concerto.register.posting import PostingRow
+from concerto.register.current import aliases, names_of
+from concerto.register.models import Household
 from concerto.rulebook.duty import Duty, Unit
-from concerto.rulebook.facts import Facts, Id
-from concerto.rulebook.facts import Unit as Place
 from concerto.rulebook.mechanism import Mechanism
-from concerto.rulebook.owing import Owner, who_sees
-from concerto.rulebook.period import ONE_DAY, Every, named, period_of
+from concerto.rulebook.period import Every, named
 from concerto.rulebook.standing import Line, Verdict, open_to, standing
+from concerto.rulebook.terms import terms
 
-from .gathering import _posting, _units, facts_of
-from .local import mechanism_of
-from .narrow_book import NarrowBook
-
-
-def before(every: Every, day: date) -> date:
-    """Return the first day of the turn before the one a day lies in."""
-    return period_of(every, period_of(every, day).first - ONE_DAY).first
+from .asking import Township
+from .books import Reach
+from .near import near
 
 
 @dataclass(frozen=True)
@@ -37,36 +26,31 @@ class Workplace:
     log: UUID
     account: UUID
     asof: date
-    _seen: dict[Owner, tuple[Id, ...]] = field(default_factory=dict, repr=False)
 
     @cached_property
-    def book(self) -> NarrowBook:
-        """The rows; its units are filled in as soon as it is known which they are."""
-        since = min(date(self.asof.year, 1, 1), before(Every.QUARTER, self.asof))
-        lately = period_of(Every.WEEK, before(Every.MONTH, self.asof)).first
-        book = NarrowBook(self.log, since, self.asof, lately=lately, units=(), account=self.account)
-        book.units = self._units_seen(book)
-        return book
+    def town(self) -> Township:
+        """The township as far as this account has to do with it."""
+        return near(self.log, self.account, self.asof)
 
     @cached_property
     def mechanism(self) -> Mechanism:
         """The duties in force here."""
-        return mechanism_of(self.book)
-
-    @cached_property
-    def facts(self) -> Facts:
-        """What is told to the rulebook."""
-        return facts_of(self.book)
+        return self.town.mechanism
 
     @cached_property
     def lines(self) -> list[Line]:
-        """List what this account owes or sees as its own to do: what runs, and the turn before."""
-        found = [line for line in self._judged() if self.account in self.seen_by(line.by)]
-        return sorted(found, key=lambda line: (line.due, line.duty, str(line.by), str(line.about), line.period))
+        """List what this account owes or sees as its own to do."""
+        return self.town.lines_of(self.account)
 
     def is_still_to_do(self, line: Line) -> bool:
-        """Tell whether something can be done about it: it runs, is overdue, or can still be made good."""
-        return line.verdict is Verdict.OPEN or (line.verdict is Verdict.MISSED and self.asof <= self.last_day(line))
+        """Tell whether something can be done about it: it runs, is overdue, or can still be made good.
+
+        Of a year that is over nothing is offered: whoever begins in January begins with that year.
+        """
+        if line.verdict is Verdict.OPEN:
+            return True
+        is_over = line.period.every is Every.YEAR and line.period.last.year < self.asof.year
+        return line.verdict is Verdict.MISSED and not is_over and self.asof <= self.last_day(line)
 
     def last_day(self, line: Line) -> date:
         """Return the last day on which a record may still count; an answer that is overdue still answers."""
@@ -76,61 +60,6 @@ class Workplace:
             return line.due if window else date.max
         return line.period.later(edition.grace).last
 
-    def seen_by(self, owner: Owner) -> tuple[Id, ...]:
-        """Name the accounts that see an owner's debts on the day of looking."""
-        if owner not in self._seen:
-            self._seen[owner] = who_sees(owner, self.facts, on=self.asof)
-        return self._seen[owner]
-
-    def _judged(self) -> Iterator[Line]:
-        first, last = date(self.asof.year, 1, 1), date(self.asof.year, 12, 31)
-        for takes, since in (
-            (lambda every: every in (Every.WEEK, Every.MONTH), self.book.lately),
-            (lambda every: every is Every.QUARTER, before(Every.QUARTER, self.asof)),
-            (lambda every: every in (Every.YEAR, None), first),
-        ):
-            cut = _cut(self.mechanism, takes)
-            yield from open_to(standing(cut, self.facts, asof=self.asof, between=(since, last)), self.account)
-
-    def _units_seen(self, book: NarrowBook) -> list[UUID]:
-        """Name the units of which this account sees some debt: those of its posts, and an organizer the vacant ones."""
-        units = _units(list(UnitOfPlace.objects.filter(log=self.log)))
-        told = Facts(units=units, postings=[_posting(row) for row in book.rows(PostingRow)])
-        posts = {duty.post for duty in mechanism_of(book).duties.values() if duty.owed_by == "post"}
-        candidates = [unit for unit in units if _is_near(unit, units, self._posted_to(told))]
-        return [
-            u.id  # type: ignore[misc]  # the ids of units are keys here
-            for u in candidates
-            if any(
-                self.account in who_sees(owner, told, on=self.asof)
-                for owner in (Owner("branch", u.id), *(Owner("post", u.id, post) for post in posts))
-            )
-        ]
-
-    def _posted_to(self, told: Facts) -> set[Id]:
-        """Name the units of one's own postings, and of those that one may stand in for."""
-        return {
-            posting.unit
-            for posting in told.postings
-            if self.account == posting.account or any(self.account == away.deputy for away in posting.absences)
-        }
-
-
-def _is_near(unit: Place, units: Collection[Place], posted_to: set[Id]) -> bool:
-    """Tell whether a unit may be seen from these: it is one of them, serves one, is served by one, or lies under it."""
-    serving = {other.id for other in units if other.serves == unit.id}
-    return not posted_to.isdisjoint({unit.id, unit.serves, unit.township, *serving})
-
-
-def _cut(mechanism: Mechanism, takes: Callable[[Every | None], bool]) -> Mechanism:
-    """Leave the duties that are asked as often as this: of a duty, as often as its last edition asks."""
-
-    def is_taken(duty: Duty) -> bool:
-        known = [edition for edition in duty.editions if not edition.repealed]
-        return bool(known) and takes(max(known, key=lambda edition: edition.since).every)
-
-    return replace(mechanism, duties={name: duty for name, duty in mechanism.duties.items() if is_taken(duty)})
-
 
 def turns_of(
     log: UUID, asof: date, *, reader: UUID, duty: str, period: str, units: Collection[UUID], household: UUID | None
@@ -138,10 +67,20 @@ def turns_of(
     """Judge one duty in some units through the year that a turn lies in, as far as a reader may know of it."""
     turn = named(period)
     year = turn.last.year if turn else date.fromisoformat(period[:10]).year
-    first = date(year, 1, 1)
-    lately = before(Every.MONTH, first)
-    book = NarrowBook(log, lately, asof, lately=lately, units=units, account=reader, household=household)
-    whole = mechanism_of(book)
-    alone = replace(whole, duties={duty: whole.duties[duty]} if duty in whole.duties else {})
-    found = standing(alone, facts_of(book), asof=asof, between=(first, date(year, 12, 31)))
+    alike = names_of(household, aliases(log, Household)) if household else frozenset()
+    whole = Township(log, asof, reach=Reach(units=frozenset(units), households=alike)).mechanism
+    if duty not in whole.duties:
+        return whole, []
+    asked = whole.duties[duty]
+    reach = Reach(units=frozenset(units), households=alike, anything=_of_no_unit(asked))
+    town, alone = Township(log, asof, reach=reach), replace(whole, duties={duty: asked})
+    found = standing(alone, town.facts, asof=asof, between=(date(year, 1, 1), date(year, 12, 31)))
     return whole, open_to(found, reader)
+
+
+def _of_no_unit(duty: Duty) -> frozenset[str]:
+    """Name what proves a duty about somebody or something that lies in no unit's books."""
+    subject = terms().subjects.get(duty.about)
+    if duty.owed_by != "person" and not (subject and subject.matter):
+        return frozenset()
+    return frozenset(kind for edition in duty.editions for kind in edition.proven_by)

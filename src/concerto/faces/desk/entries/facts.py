@@ -81,6 +81,7 @@ MORE_KINDS: dict[str, str | Promise] = {
     "edition": pgettext_lazy("entry", "Edition of a duty proposed"),
     "edition_answer": pgettext_lazy("entry", "Edition of a duty answered"),
     "day_table": pgettext_lazy("entry", "Days off of a year"),
+    "taken_over": pgettext_lazy("entry", "Taken over"),
     "erasure": pgettext_lazy("entry", "Erasure"),
     "restriction": pgettext_lazy("entry", "Locking"),
     "settled": pgettext_lazy("entry", "Let stand"),

@@ -17,6 +17,7 @@ from concerto.journal.models import Entry, Touch
 from concerto.journal.said import HOME, Body, Told, Wording, stand
 from concerto.papers.ledgers import Line, last_day_of_leads, lines_of
 from concerto.papers.naming import Naming, houses_named, naming, unit_names
+from concerto.papers.standing.default_desk import taken_over
 from concerto.places.models import Account
 from concerto.places.sight import Part, Role, Sight
 from concerto.register.access import Authority
@@ -126,6 +127,15 @@ class Fact:
         now = {house: current(house, called) for house in self.households}
         rows = dict(Household.objects.filter(log=self.sight.log, id__in=now.values()).values_list("id", "village"))
         return {house: rows[row] for house, row in now.items() if row in rows}
+
+    @cached_property
+    def taken_over(self) -> frozenset[UUID]:
+        """The needs it heard that this reader has taken over: their sealed words open to them."""
+        needs = _touched(self.words, "need")
+        if not needs or self.sight.log is None or not self.sight.has(Role.CENTRE_DESK, Role.TOWNSHIP_ORGANIZER):
+            return frozenset()
+        taken = taken_over(self.sight.log, needs)
+        return frozenset(need for need, by in taken.items() if by == self.sight.account)
 
     @property
     def is_near(self) -> bool:

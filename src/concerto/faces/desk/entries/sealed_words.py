@@ -94,6 +94,8 @@ def _may_read(fact: Fact, part: SealedPart, author: UUID) -> bool:
         return author == sight.account
     if part.audience is Audience.DESK:
         return author == sight.account or sight.has(Role.CENTRE_DESK)
+    if part.audience is Audience.PLACE and part.about in fact.taken_over:
+        return True
     return part.audience is Audience.PLACE and _place_of(fact, part) in sight.near
 
 

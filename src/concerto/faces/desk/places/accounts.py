@@ -22,7 +22,6 @@ from concerto.groundwork.refusals import Refused, words_of
 from concerto.places import slips
 from concerto.places.accounts import sign_in_name
 from concerto.places.models import Account
-from concerto.places.sight import Part, Role
 
 # Django says these of passwords, in a tone for machines; named here, their Chinese stands in our own room.
 SAID_OF_PASSWORDS = (

@@ -65,10 +65,12 @@ class Lists:
 def for_me(request: SignedIn, mechanism: Mechanism, units: dict[UUID, str]) -> Lists:
     """Gather both lists from the tray and the register, leaving out what its reader has seen."""
     sight = request.sight
-    if sight.log is None or not sight.roles - {Role.COUNTY_VIEWER}:
+    if sight.log is None:
         return Lists([], [])
     gone = seen_by(sight.account)
     asked = _Asked(sight, mechanism, units)
+    if not sight.roles - {Role.COUNTY_VIEWER}:  # the county records nothing here; it answers what is proposed
+        return Lists([one for one in asked.to_answer() if one.thing not in gone], [])
     tray, waiting = _own_tray(request)
     mine = [*tray, *_settled(request), *asked.to_answer(), *asked.answered(), *_township(sight)]
     return Lists([one for one in mine if one.thing not in gone], [*waiting, *asked.unanswered()])
@@ -126,12 +128,10 @@ class _Asked:
 
     def to_answer(self) -> Iterator[Item]:
         """Those that wait for this organizer: nobody answers what they asked for themselves."""
-        if not self.sight.has(Role.TOWNSHIP_ORGANIZER):
-            return
-        for row in self.waivers:
+        for row in self.waivers if self.sight.has(Role.TOWNSHIP_ORGANIZER) else ():
             if row.state == "asked" and row.asked_by != self.sight.account:
                 yield self._item(row, gettext("A waiver is asked"), "open", row.id)
-        for row in self.editions:
+        for row in self.editions if self.sight.has(Role.TOWNSHIP_ORGANIZER, Role.COUNTY_VIEWER) else ():
             if row.state == "proposed" and row.proposed_by != self.sight.account:
                 yield self._item(row, gettext("A local edition is proposed"), "open", row.id)
 
@@ -160,6 +160,8 @@ class _Asked:
         said = pgettext("clause", ", ").join(words for words in told if words)
         entry = self.entries.get(row.id)
         address = reverse("desk:entry", args=[entry]) if entry else ""
+        if isinstance(row, LocalEdition):
+            address = reverse("desk:proposal", args=[row.id])
         return Item(mark, title, said, address, gettext("Look at it"), thing)
 
 

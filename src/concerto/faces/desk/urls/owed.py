@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from concerto.faces.desk.today import today, why
+from concerto.faces.desk.today import default_desk, today, why
 
 
 class TurnConverter:
@@ -24,5 +24,6 @@ register_converter(TurnConverter, "turn")
 urlpatterns = [
     path("today/", today.today, name="today"),
     path("today/seen/<uuid:thing>/", today.today_seen, name="today-seen"),
+    path("today/take-over/<slug:sort>/<uuid:matter>/", default_desk.take_over, name="take-over"),
     path("why/<slug:duty>/<uuid:owner>/<uuid:about>/<turn:turn>/", why.why, name="why"),
 ]

@@ -1,0 +1,51 @@
+"""What the door asks of whoever takes a matter over: it is open, on the default desk's list, and nobody's yet."""
+
+from datetime import datetime
+from uuid import UUID
+
+from concerto.groundwork import clock
+from concerto.groundwork.refusals import refuse
+from concerto.journal.kinds.taking_over import TakenOver1
+from concerto.journal.kinds.waivers import WaiverAnswer1
+from concerto.journal.said import Body, Said
+from concerto.register.access import Authority
+from concerto.register.holding import held_units, organizers, working_days
+from concerto.rulebook.unanswered import stands_since
+
+from .sitting import Sitting
+
+OPEN = {"need": "opened", "waiver": "asked"}
+
+
+def check_taken_over(said: Said, body: Body, at_door: Sitting, authority: Authority | None) -> None:
+    """Let a matter be taken over once, by somebody who does not owe it, when its own desk has not answered."""
+    today = clock.day_of(at_door.at)
+    if isinstance(body, WaiverAnswer1) and authority is not None:
+        may = authority.is_organizer(today) or taken_by(body.waiver, at_door) == said.author
+        refuse(not may, "take_over_first")
+    if not isinstance(body, TakenOver1):
+        return
+    row = next(iter(at_door.fold(body.matter).rows), None)
+    refuse(row is None or row.state != OPEN[body.what], "answered_already")
+    by = taken_by(body.matter, at_door, but=said.first)
+    refuse(by is not None, "taken_over_already")
+    assert row is not None
+    refuse(said.unit != row.unit, "not_in_this_unit")
+    opened = at_door.told(body.matter)[0].texts[0].filed.first_received_at
+    came_on = clock.day_of(datetime.fromisoformat(opened))
+    if body.what == "need":
+        is_held = bool(held_units(at_door.log, [row.unit], today))
+    else:
+        is_held = bool(organizers(at_door.log, today) - {row.asked_by})
+    since = stands_since(
+        came_on, working_days(at_door.log), asof=today, is_held=is_held, has_clock=body.what == "waiver"
+    )
+    refuse(since is None, "still_in_time")
+
+
+def taken_by(matter: UUID, at_door: Sitting, *, but: UUID | None = None) -> UUID | None:
+    """Name who has taken a matter over, if that stands."""
+    for fact in at_door.told(matter):
+        if isinstance(fact.body, TakenOver1) and fact.first != but:
+            return fact.texts[0].said.author
+    return None

@@ -1,0 +1,149 @@
+"""What stands on the default desk's list: worked out from entries and postings each time, never kept.
+
+Nobody's sign-in and nobody's opening of a page is looked at: only whether an answer is in the book, and who is posted.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from concerto.groundwork import clock
+from concerto.journal.models import Entry, Handed, Touch, Tray
+from concerto.journal.said import How, read_said
+from concerto.parts.assistance.models import AssistanceLine
+from concerto.register.holding import held_units, organizers, working_days
+from concerto.register.models import LocalEdition, Waiver
+from concerto.rulebook.days import DayTable
+from concerto.rulebook.unanswered import stands_since, working_days_between
+
+MOST = 200
+
+
+@dataclass(frozen=True)
+class Matter:
+    """One open matter: what it is in codes, where it lies, the entry that opened it, when it came and to whom."""
+
+    sort: str
+    id: UUID
+    unit: UUID
+    detail: str
+    entry: UUID | None
+    came_on: date
+    is_held: bool
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A matter on the list: since when it stands there, how many working days ago it came, and who has it now."""
+
+    matter: Matter
+    since: date
+    days: int
+    taken_by: UUID | None
+    may_be_taken: bool
+
+
+@dataclass(frozen=True)
+class Sort:
+    """A sort of matter: how its open ones are found, whether its desk has a clock, whether it can be taken over."""
+
+    name: str
+    found: Callable[[UUID, date], Iterator[Matter]]
+    has_clock: bool = True
+    may_be_taken: bool = True
+
+
+def unanswered(log: UUID, asof: date) -> list[Standing]:
+    """List what its own desk has not answered in time, or nobody holds; the longest waiting first."""
+    days = working_days(log)
+    found = [
+        (sort, matter, since)
+        for sort in MATTERS
+        for matter in sort.found(log, asof)
+        if (since := _since(sort, matter, days, asof)) is not None
+    ]
+    taken = taken_over(log, [matter.id for _, matter, _ in found])
+    lines = [
+        Standing(
+            matter,
+            since,
+            working_days_between(matter.came_on, asof, days),
+            taken.get(matter.id),
+            sort.may_be_taken and matter.id not in taken,
+        )
+        for sort, matter, since in found
+    ]
+    return sorted(lines, key=lambda line: (line.matter.came_on, str(line.matter.id)))
+
+
+def taken_over(log: UUID, matters: list[UUID]) -> dict[UUID, UUID]:
+    """Tell who has taken over which of these matters, as long as that stands."""
+    touches = Touch.objects.filter(log=log, thing__in=matters, how=How.CHANGES).values_list("seq", "thing")
+    by_seq = dict(touches) if matters else {}
+    rows = Entry.objects.filter(log=log, seq__in=by_seq, kind="taken_over").order_by("seq") if by_seq else ()
+    last = {row.first: (by_seq[row.seq], row.author, read_said(row.said).is_null) for row in rows}
+    return {thing: author for thing, author, is_null in last.values() if not is_null}
+
+
+def _since(sort: Sort, matter: Matter, days: DayTable, asof: date) -> date | None:
+    return stands_since(matter.came_on, days, asof=asof, is_held=matter.is_held, has_clock=sort.has_clock)
+
+
+def _needs(log: UUID, asof: date) -> Iterator[Matter]:
+    """Needs heard in units where nobody is posted who would see to them. Until they are sent to a desk they have no
+    clock."""
+    open_ones: QuerySet[Any] = AssistanceLine._default_manager.filter(log=log, kind="need", state="opened")
+    units = set(open_ones.values_list("unit", flat=True).distinct())
+    nobody = units - held_units(log, units, asof)
+    rows = open_ones.filter(unit__in=nobody).order_by("on", "id")[:MOST] if nobody else ()
+    for row in rows:
+        yield Matter("need", row.id, row.unit, row.sort, row.entry, row.on, is_held=False)
+
+
+def _waivers(log: UUID, asof: date) -> Iterator[Matter]:
+    rows = list(Waiver.objects.filter(log=log, state="asked", source_withdrawn=False).order_by("asked_on", "id")[:MOST])
+    desks, came = organizers(log, asof), _came(log, [row.id for row in rows])
+    for row in rows:
+        entry, on = came.get(row.id, (None, row.asked_on))
+        yield Matter("waiver", row.id, row.unit, row.duty, entry, on, is_held=bool(desks - {row.asked_by}))
+
+
+def _editions(log: UUID, asof: date) -> Iterator[Matter]:
+    """A proposal waits for another organizer or the county, and is nobody's to take over."""
+    found = LocalEdition.objects.filter(log=log, state="proposed", source_withdrawn=False)
+    rows = list(found.order_by("proposed_on", "id")[:MOST])
+    came = _came(log, [row.id for row in rows])
+    for row in rows:
+        entry, on = came.get(row.id, (None, row.proposed_on))
+        yield Matter("edition", row.id, log, row.duty, entry, on, is_held=True)
+
+
+def _handed(log: UUID, asof: date) -> Iterator[Matter]:
+    """Entries that their authors handed to the township: it settles them in its tray, nobody takes them over."""
+    given = dict(Handed.objects.filter(log=log).values_list("id", "at"))
+    desks = organizers(log, asof) if given else set()
+    for row in Tray.objects.filter(log=log, id__in=given).exclude(outcome="settled").order_by("came_at", "id")[:MOST]:
+        on = clock.day_of(given[row.id])
+        yield Matter("handed", row.id, row.unit or log, row.code, None, on, is_held=bool(desks))
+
+
+def _came(log: UUID, things: list[UUID]) -> dict[UUID, tuple[UUID, date]]:
+    """Tell by which entry each of these was opened, and on which day that came."""
+    opened = Touch.objects.filter(log=log, thing__in=things, how=How.OPENS).order_by("-seq")
+    seqs = dict(opened.values_list("thing", "seq")) if things else {}
+    rows = Entry.objects.filter(log=log, seq__in=seqs.values()) if seqs else ()
+    entries = {row.seq: (row.first, clock.day_of(datetime.fromisoformat(row.received_at))) for row in rows}
+    return {thing: entries[seq] for thing, seq in seqs.items() if seq in entries}
+
+
+# A lead is nobody's duty and stands on no list. Needs that were sent to a desk, and cases, come with what they become.
+MATTERS = (
+    Sort("need", _needs, has_clock=False),
+    Sort("waiver", _waivers),
+    Sort("edition", _editions, may_be_taken=False),
+    Sort("handed", _handed, may_be_taken=False),
+)

@@ -1,0 +1,112 @@
+"""What nobody answered, or nobody holds: it stands with the default desk, and words open only to who takes it over."""
+
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import pytest
+from django.urls import reverse
+
+from concerto.groundwork import clock
+from concerto.journal.kinds.taking_over import TakenOver1
+from concerto.journal.kinds.waivers import Waiver1, WaiverAnswer1
+from concerto.journal.models import Entry
+from concerto.papers.standing.default_desk import unanswered
+from tests.cast import TOWNSHIP, VILLAGE_A, World
+from tests.papers.standing.test_workplace import change_posting
+
+pytestmark = pytest.mark.django_db
+TODAY = reverse("desk:today")
+LONG_AGO = datetime(2026, 7, 1, 4, 30, tzinfo=UTC)
+
+
+def vacate(world: World) -> None:
+    """Nobody is posted to village A any more."""
+    for name in ("lin", "sec"):
+        change_posting(world, name, until=LONG_AGO.date())
+
+
+def ask(world: World, at: datetime) -> UUID:
+    body = Waiver1(
+        waiver=world.pen.new_id(at), duty="theme-day", owed_by=world.branch_a.id, period="2026-05", reason="road"
+    )  # fmt: skip
+    item = world.pen.item(body, unit=world.branch_a.id, by=world.lin, on=clock.day_of(at), at=at)
+    assert world.receive(item, by=world.lin, at=at)[0].stands
+    return body.waiver
+
+
+def code_of(world: World, body, *, by, unit=None, **more) -> str:
+    item = world.pen.item(body, unit=unit or VILLAGE_A, by=by, on=clock.today(), at=clock.now(), **more)
+    [receipt] = world.receive(item, by=by, at=clock.now())
+    return "accepted" if receipt.stands else receipt.code
+
+
+def sorts(world: World, asof=None) -> list[str]:
+    return [line.matter.sort for line in unanswered(TOWNSHIP, asof or clock.today())]
+
+
+def words_of_the_need(desk, world: World, account) -> str:
+    said = Entry.objects.get(id=world.visit).said
+    text = ""
+    for digest in [part for part in said.split('"') if len(part) == 64]:
+        address = reverse("desk:entry-words", args=[world.visit, digest])
+        text += desk.of(account).post(address).content.decode()
+    return text
+
+
+def test_a_need_stands_there_only_when_nobody_is_posted_who_has_it(world):
+    assert sorts(world) == []
+    vacate(world)
+    assert sorts(world) == ["need"]
+
+
+def test_a_waiver_stands_there_when_three_working_days_have_passed(world):
+    came = datetime(2026, 9, 21, 4, tzinfo=UTC)  # a Monday; the 25th is off
+    ask(world, came)
+    assert [sorts(world, came.date() + timedelta(days=days)) for days in (0, 2, 3, 4)] == [[], [], [], ["waiver"]]
+
+
+def test_its_state_and_clock_are_read_by_the_centre_alone(desk, world):
+    vacate(world)
+    address = reverse("desk:take-over", args=["need", world.need])
+    assert address in desk.of(world.zhou).get(TODAY).content.decode()
+    assert address not in desk.of(world.wang).get(TODAY).content.decode()
+    for account in (world.wang, world.ma, world.gao):
+        assert desk.of(account).get(address).status_code in (403, 404)
+    change_posting(world, "zhou", until=LONG_AGO.date())
+    assert address in desk.of(world.wang).get(TODAY).content.decode()
+
+
+def test_sealed_words_open_only_to_who_took_it_over(desk, world):
+    vacate(world)
+    assert "想修水渠" not in words_of_the_need(desk, world, world.zhou)
+    address = reverse("desk:take-over", args=["need", world.need])
+    draft = desk.of(world.zhou).get(address).context["form"]["draft"].value()
+    from concerto.faces.desk.writing import DraftField
+
+    sent = DraftField(world.zhou).prepare_value(draft)
+    assert desk.of(world.zhou).post(address, {"draft": sent}).status_code == 302
+    text = words_of_the_need(desk, world, world.zhou)
+    assert "想修水渠" in text
+    assert "草场边的水渠塌了一段" not in text
+    assert "想修水渠" not in words_of_the_need(desk, world, world.wang)
+
+
+def test_the_door_lets_nobody_take_over_what_is_in_hands_or_taken(world):
+    taken = TakenOver1(matter=world.need, what="need")
+    assert code_of(world, taken, by=world.zhou) == "still_in_time"
+    vacate(world)
+    assert code_of(world, taken, by=world.ma) == "not_posted_there"
+    assert code_of(world, taken, by=world.zhou, unit=world.village_b.id) == "not_in_this_unit"
+    assert code_of(world, taken, by=world.zhou) == "accepted"
+    assert code_of(world, taken, by=world.wang) == "taken_over_already"
+
+
+def test_the_centre_answers_a_waiver_only_after_taking_it_over(world):
+    waiver = ask(world, LONG_AGO)
+    entry = Entry.objects.filter(kind="waiver").get().id
+    answer, saw = WaiverAnswer1(waiver=waiver, granted=False), {f"{waiver}.answer": entry}
+    assert code_of(world, answer, by=world.zhou, unit=world.branch_a.id, saw=saw) == "take_over_first"
+    taken = TakenOver1(matter=waiver, what="waiver")
+    assert code_of(world, taken, by=world.zhou, unit=world.branch_a.id) == "accepted"
+    assert code_of(world, answer, by=world.zhou, unit=world.branch_a.id, saw=saw) == "accepted"
+    assert sorts(world) == []
