@@ -39,6 +39,7 @@ import { createHash } from "node:crypto";
 import { composeAll } from "FORMS/compose.js";
 import { answersOf, idsOf } from "FORMS/showing.js";
 import { readAnswers } from "FORMS/answers.js";
+import "FORMS/people.js";
 const md5 = (text) => createHash("md5").update(text).digest("hex");
 const named = (text) => md5(text).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 const { sheets, cases, today, people } = asked;
@@ -150,7 +151,8 @@ LETTERS = (
     READ
     + """
 import { plain } from "FORMS/letters.js";
-import { cleanName, holdsIdentityNumber } from "FORMS/names.js";
+import { holdsIdentityNumber } from "FORMS/identity.js";
+import { cleanName } from "FORMS/names.js";
 import { readPhones } from "FORMS/phones.js";
 const read = (text) => [plain(text), cleanName(text), holdsIdentityNumber(text), readPhones(text)];
 console.log(JSON.stringify(asked.map(read)));

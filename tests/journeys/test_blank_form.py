@@ -14,8 +14,9 @@ async ([module, name, opening]) => {
 }
 """
 DO = """
-async ([module, act, ...given]) => {
+async ([module, people, act, ...given]) => {
   const forms = await import(module);
+  await import(people);
   const form = document.querySelector("form");
   if (act === "read") return forms.readForm(form);
   if (act === "write") return forms.entriesOf(form.dataset.form, forms.readForm(form), given[0]).then((told) =>
@@ -52,14 +53,14 @@ WRITING = {"card": CARD, "account": "me", "log": "l", "now": "2026-07-01T04:00:0
 @pytest.fixture
 def phone(live_server, page, world):
     """Open a blank as a phone does, and act on it."""
-    module = static("field/js/forms/fill.js")
+    module, people = (static(f"field/js/forms/{name}.js") for name in ("fill", "people"))
     page.goto(f"{live_server.url}/accounts/login/")
 
     def opened(name: str, **opening):
         return page.evaluate(OPEN, [module, name, {"card": CARD, "today": "2026-07-01", **opening}])
 
     def act(what: str, *given):
-        return page.evaluate(DO, [module, what, *given])
+        return page.evaluate(DO, [module, people, what, *given])
 
     opened.read = lambda: act("read")
     opened.write = lambda **more: act("write", {**WRITING, **more})

@@ -16,9 +16,10 @@ CARD = {
     "helpers": [{"agreement": "agreed", "since": "2026-01-01"}],
 }
 OPEN = """
-async ([forms, checking, name, card]) => {
+async ([forms, checking, people, name, card]) => {
   const { blankOf, openPage, readForm, entriesOf, showErrors } = await import(forms);
   const { mistakesIn, watchWords } = await import(checking);
+  await import(people);
   const text = await (await fetch(`/forms/${name}/`)).text();
   const { form } = openPage(name, { fragment: blankOf(text), card, today: "2026-07-01" });
   document.body.replaceChildren(form);
@@ -37,7 +38,7 @@ async ([forms, checking, name, card]) => {
 def form(live_server, page, world):
     """Open a blank in a browser as a phone does."""
     page.goto(f"{live_server.url}/accounts/login/")
-    modules = [static(f"field/js/forms/{name}.js") for name in ("fill", "checking")]
+    modules = [static(f"field/js/forms/{name}.js") for name in ("fill", "checking", "people")]
     return lambda name: page.evaluate(OPEN, [*modules, name, CARD])
 
 

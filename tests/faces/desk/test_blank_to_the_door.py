@@ -23,6 +23,7 @@ WRITE = (
     READ
     + """
 import { entriesOf, learn } from "FORMS/fill.js";
+import "FORMS/people.js";
 const told = [];
 let number = asked.after;
 for (const { name, scripts, answers, writing } of asked.forms) {

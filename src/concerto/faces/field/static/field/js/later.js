@@ -12,10 +12,11 @@ import { done, entry, letgo, withdraw } from "./pages/recorded.js";
 import { Loop } from "./sync/loop.js";
 import { Release } from "./sync/release.js";
 import { mistakesIn, watchWords } from "./forms/checking.js";
+import { PEOPLE } from "./forms/people.js"; // reads names and numbers from here on
 
 /** @import { View } from "./pages/stage.js" */
 
-export { full, Loop, lost, mistakesIn, notices, Release, watchWords };
+export { full, Loop, lost, mistakesIn, notices, PEOPLE, Release, watchWords };
 
 /** @type {Record<string, View>} */
 export const views = { card, done, entry, withdraw, letgo, out, carry, clash, correct, mend, me, loose: loosely };

@@ -1,21 +1,19 @@
 // Answers as they are meant: what keyboards hid is taken out, and what is missing or can't be meant is named.
 // The desk reads them in Python; a test on random input holds the two equal.
-import { cleanName, holdsIdentityNumber, isDay } from "./names.js";
+import { holdsIdentityNumber, isDay } from "./identity.js";
 import { holds } from "./sheet.js";
 import { lettersOf, plain, stripped } from "./letters.js";
-import { readPhones } from "./phones.js";
 
 /**
  * @import { Answers, Ask, Check, Sheet } from "./sheet.js"
  * @typedef {{ field: string, code: string, facts?: Record<string, any> }} Fault
+ * @typedef {(given: string[], ask: Ask, today: string) => string[]} Reader
  */
 
-const MOST_OF_A_SORT = 6;
-const MOST_TYPED = 1000;
 const FIRST_DAY = "1949-01-01";
 const OLDEST = "1890-01-01";
 
-class Unfit extends Error {}
+export class Unfit extends Error {}
 
 /**
  * Reads the answers to the questions of a sheet; others are passed over.
@@ -37,6 +35,17 @@ export function readAnswers(sheet, raw, today, sheets) {
     faults.push(...row.faults, ...missing(sheets[people.sheet], row.answers, row.faults, prefix));
   }
   return { answers, faults: [...faults, ...missing(sheet, answers, faults, "")] };
+}
+
+/** Readers that only some forms need. @param {Record<string, Reader>} more */
+export function learnReaders(more) {
+  Object.assign(READERS, more);
+}
+
+/** Whether all that a sheet asks can be read by now. @param {Sheet} sheet @param {Record<string, Sheet>} sheets */
+export function canRead(sheet, sheets) {
+  const asked = [sheet, ...(sheet.people ? [sheets[sheet.people.sheet]] : [])].flatMap(({ asks }) => Object.values(asks));
+  return asked.every(({ read = "one" }) => read in READERS);
 }
 
 /**
@@ -90,32 +99,14 @@ function isMissing({ of, when, values, among, least }, answers) {
   return given.length < (least ?? 1);
 }
 
-/** @type {Record<string, (given: string[], ask: Ask, today: string) => string[]>} */
+/** @type {Record<string, Reader>} */
 const READERS = {
   one: (given) => given.slice(0, 1).filter(Boolean),
   many: (given) => [...new Set(given)].filter(Boolean),
   words: (given, ask) => fits(given.slice(0, 1).map((text) => stripped(text).replaceAll("\r\n", "\n")), ask),
   plain: (given, ask) => fits(given.slice(0, 1).map(plain), ask),
-  name: (given, ask) => {
-    const names = given.slice(0, 1).map((text) => cleanName(stripped(text)));
-    for (const name of names) {
-      if (name && (holdsIdentityNumber(name) || !/\p{L}/u.test(name))) throw new Unfit("not_a_name");
-    }
-    return fits(names, ask);
-  },
-  names: (given, ask) => {
-    const parts = given.slice(0, 1).flatMap((text) => firstOf(text, MOST_TYPED).split(/[,，、;；/\n]+/u));
-    const kept = [...new Set(parts.map(cleanName))].filter(Boolean);
-    const unfit = (/** @type {string} */ name) => lettersOf(name) > (ask.most ?? 0) || holdsIdentityNumber(name);
-    if (kept.some(unfit)) throw new Unfit("not_a_name");
-    return few(kept);
-  },
-  phones: (given) => {
-    const { numbers, fault } = readPhones(firstOf(given[0] ?? "", MOST_TYPED));
-    if (fault) throw new Unfit(fault);
-    return few(numbers);
-  },
   day: (given, _, today) => day(given, today, "future", FIRST_DAY, "too_long_ago"),
+  ahead: (given) => day(given, "9999-12-31", "not_a_day", FIRST_DAY, "too_long_ago"),
   born: (given, _, today) => day(given, today, "not_born_then", OLDEST, "not_born_then"),
   whole: (given, { least = 0, most = 0 }) => {
     const text = stripped(given[0] ?? "");
@@ -145,22 +136,8 @@ function day(given, today, late, first, early) {
  * @param {string[]} texts
  * @param {Ask} ask
  */
-function fits(texts, ask) {
+export function fits(texts, ask) {
   if (texts.some((text) => lettersOf(text) > (ask.most ?? 0))) throw new Unfit("too_many_letters");
   if (ask.free && texts.some(holdsIdentityNumber)) throw new Unfit("identity_number_not_kept");
   return texts.filter(Boolean);
-}
-
-/** @param {string[]} kept */
-function few(kept) {
-  if (kept.length > MOST_OF_A_SORT) throw new Unfit("too_many");
-  return kept;
-}
-
-/**
- * @param {string} text
- * @param {number} most
- */
-function firstOf(text, most) {
-  return text.length <= most ? text : [...text].slice(0, most).join("");
 }

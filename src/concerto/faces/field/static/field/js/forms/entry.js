@@ -4,7 +4,7 @@ import { composeAll } from "./compose.js";
 import { idsOf } from "./showing.js";
 import { knownOf } from "./blanks.js";
 import { askedIn } from "./sheet.js";
-import { readAnswers } from "./answers.js";
+import { canRead, readAnswers } from "./answers.js";
 import { salt, uuid7 } from "../shelf/ids.js";
 import { sawOf, shownOf, tableFor } from "./card.js";
 
@@ -50,6 +50,12 @@ export async function entriesOf(name, raw, writing) {
   const wrong = writing.check?.(one, answers, told) ?? [];
   if (wrong.length > 0) return { errors: wrong };
   return { entries: told.map((composed, at) => entryOf(one, composed, writing, { id: names(at, "first"), raw, at })) };
+}
+
+/** Whether what this form asks can be read before all that comes behind the first pages is there. @param {string} name */
+export function isReadable(name) {
+  const { sheet, sheets } = knownOf(name);
+  return canRead(sheet, sheets);
 }
 
 /**

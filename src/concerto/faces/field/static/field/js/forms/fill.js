@@ -12,7 +12,7 @@ import { keepAlone, showAsked } from "../../../desk/js/choices.js";
 import { watchPreview } from "../../../desk/js/preview.js";
 
 export { blankOf, learn } from "./blanks.js";
-export { composeEntry, entriesOf, freshId } from "./entry.js";
+export { composeEntry, entriesOf, freshId, isReadable } from "./entry.js";
 export { showErrors } from "./mistakes.js";
 
 /**
@@ -200,7 +200,7 @@ function stamped(template, facts) {
 function setDays(form, today) {
   for (const control of form.querySelectorAll("input[type=date]")) {
     const input = /** @type {HTMLInputElement} */ (control);
-    input.max = today;
+    if (!("ahead" in input.dataset)) input.max = today;
     if (input.dataset.starts === "today" && !input.value) input.value = today;
   }
 }

@@ -1,6 +1,6 @@
 // What a body may say, read from data as the door reads it; and what words are not kept. A test holds the two equal.
 // A rule of a later version is passed over: the door keeps it.
-import { holdsIdentityNumber, isDay } from "./names.js";
+import { holdsIdentityNumber, isDay } from "./identity.js";
 import { lettersOf } from "./letters.js";
 
 /**

@@ -1,5 +1,5 @@
 // The forms: the desk's own blanks filled from a card, drafts kept on every pause, recorded into the shelf.
-import { entriesOf, openPage, readForm, showErrors } from "../forms/fill.js";
+import { entriesOf, isReadable, openPage, readForm, showErrors } from "../forms/fill.js";
 import { Refusal } from "../shelf/shelf.js";
 import { blank } from "./blanks.js";
 import { does } from "./dom.js";
@@ -159,13 +159,13 @@ async function submit(stage, asked, { form, card, saw }, drafts) {
   const { phone } = stage;
   if (form.dataset.going) return;
   const unit = asked.unit;
-  const came = await Promise.race([stage.later, null]).catch(() => null); // recording waits for no line: the door checks too
+  // Recording a visit waits for no line, and the door checks too; names and numbers are read by what comes behind.
+  const came = isReadable(asked.form) ? await Promise.race([stage.later, null]).catch(() => null) : await stage.later;
   const told = await entriesOf(asked.form, readForm(form), {
     about: asked.about, account: phone.kept.account, log: phone.kept.log ?? "", now: new Date(phone.now()).toISOString(), today: phone.day(),
     card, own: saw, before: asked.before, unit, check: came?.mistakesIn,
   });
   if ("errors" in told) return showErrors(form, told.errors, (code) => label("refusals", code));
-  form.dataset.going = "yes";
   drafts.stop();
   await write(stage, form, told.entries, asked);
 }
@@ -181,7 +181,7 @@ async function write(stage, form, entries, asked) {
   const { phone } = stage;
   const waiting = [...entries];
   const go = async () => {
-    for (const old of form.querySelectorAll("[data-full]")) old.remove();
+    form.dataset.going = "yes";
     try {
       while (waiting.length > 0) {
         await phone.kept.record(waiting[0].write, waiting.length === 1 ? { draft: asked.key } : {});
@@ -189,6 +189,7 @@ async function write(stage, form, entries, asked) {
       }
     } catch (wrong) {
       delete form.dataset.going;
+      for (const old of form.querySelectorAll("[data-full]")) old.remove();
       const { full } = await stage.later;
       return full(stage, form, waiting, wrong, go);
     }
