@@ -120,3 +120,9 @@ def test_no_script_of_the_pages_writes_markup():
 
 def test_what_was_recorded_and_by_whom_stays_out_of_clear_storage():
     assert re.findall(r"localStorage", SPOKEN) == []
+
+
+def test_keys_stand_hidden_until_it_is_known_which_of_them_are_of_use(client):
+    text = client.get("/field/").content.decode()
+    assert '<p class="buttons" data-slot="acts" hidden>' in text
+    assert 'data-put="carry_part" hidden>' in text

@@ -27,6 +27,7 @@ export async function start(stage) {
   does(main, { again: !hello && (() => stage.show()) });
   main.querySelector('a[data-put="set_up"]')?.classList.add("button-main");
   if (!who) place(main, "carry_part")?.remove();
+  for (const held of /** @type {NodeListOf<HTMLElement>} */ (main.querySelectorAll("[hidden]"))) held.hidden = false; // nothing jumps
 }
 
 /** @param {Stage} stage */

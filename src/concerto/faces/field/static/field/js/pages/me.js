@@ -2,7 +2,7 @@
 import { askToKeep, busy, pinFaults, refused, showFaults, valueIn } from "./doors.js";
 import { does, fact, place, put, stamp } from "./dom.js";
 import { sendNow } from "./outbox.js";
-import { filledNotice, noticeIn } from "./stage.js";
+import { noticeIn } from "./stage.js";
 import { Refusal } from "../shelf/shelf.js";
 import { count, facts, instant, listed, say } from "./words.js";
 
@@ -61,7 +61,7 @@ function changingPin(stage, form) {
       try {
         await stage.phone.kept.changePin(valueIn(form, "old").value, valueIn(form, "pin").value);
         form.reset();
-        noticeIn(form, filledNotice(stamp("n-plain"), { what: say("pin_changed"), acts: [] }));
+        noticeIn(form, put(stamp("n-well"), { what: say("pin_changed") }));
       } catch (wrong) {
         if (wrong instanceof Refusal && wrong.code === "wrong_pin") return showFaults(form, [["old", "wrong_pin"]]);
         refused(form, wrong);

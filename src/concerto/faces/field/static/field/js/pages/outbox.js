@@ -69,7 +69,7 @@ export function carry(stage) {
       part.hidden = false;
       put(part, { answer: receipts.map(receiptRow) });
       form.reset();
-      noticeIn(form, filledNotice(stamp("n-plain"), { what: count("carried", receipts.length) }));
+      noticeIn(form, put(stamp("n-well"), { what: count("carried", receipts.length) }));
     } catch (wrong) {
       const code = wrong instanceof Refusal ? wrong.code : "";
       const words = label("refusals", code);
