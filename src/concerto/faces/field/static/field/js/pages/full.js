@@ -32,7 +32,11 @@ export function full(stage, form, waiting, wrong, again) {
   };
   const name = say("file_name", { day: today() });
   does(notice, {
-    again: () => again(),
+    again: ({ currentTarget }) => {
+      if (form.dataset.going) return; // a disk that was full may be long in answering
+      /** @type {HTMLElement} */ (currentTarget).setAttribute("aria-busy", "true");
+      return again();
+    },
     copy: async () => stage.tell((await copyText(await (await sealed()).text())) ? say("copied") : say("not_copied")),
     share: async () => shareFile(await sealed(), name),
   });

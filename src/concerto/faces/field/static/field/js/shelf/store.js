@@ -11,6 +11,8 @@ const FULL = new Set(["QuotaExceededError", "UnknownError", "AbortError"]);
 const AGAIN_AFTER = [0, 150, 600];
 /** How long the disk may say nothing, in milliseconds: then it has no room as far as anybody here can tell. */
 const PATIENCE = 5000;
+/** As many times as long, where it can't be taken back. */
+const LONGEST = 6;
 
 /** @param {string} account */
 export function nameOf(account) {
@@ -213,13 +215,15 @@ function inOne(db, mode, names, work) {
     }
     /** @type {any} */
     let value;
-    // What says nothing is taken back, and nothing of it happened. What can't be taken back any more may still come to lie
-    // on the disk: tried again, it is found there.
-    let late = false;
+    // What says nothing is taken back, and nothing of it happened. What can't be taken back any more is waited for longer: it
+    // may still come to lie on the disk. Tried again, it is found there.
+    let late = 0;
     const timer = setInterval(() => {
-      if (late) clearInterval(timer);
-      if (late) reject(new Refusal("disk_full"));
-      late = true;
+      late += 1;
+      if (late > LONGEST) {
+        clearInterval(timer);
+        reject(new Refusal("disk_full"));
+      }
       try {
         transaction.abort();
       } catch {
