@@ -124,7 +124,8 @@ def disk(tmp_path):
     disk.rmdir()
 
 
-def test_a_full_phone_leaves_on_the_screen_what_was_being_written(browser_type, live_server, disk, world):
+def test_a_full_phone_keeps_what_is_being_written_and_killed_loses_nothing(browser_type, live_server, disk, world):
+    before = Entry.objects.filter(author=world.lin.id).count()
     phone = Handset(browser_type, live_server.url, disk / "profile").on()
     try:
         phone.is_signed_in(world.lin)
@@ -148,11 +149,23 @@ def test_a_full_phone_leaves_on_the_screen_what_was_being_written(browser_type, 
         recorded = phone.page.get_by_role("heading", name="Recorded", exact=True)
         for _ in range(5):  # the browser may need a moment to see that there is room
             phone.press("Try again")
-            recorded.or_(phone.page.locator("[data-full]")).first.wait_for()
+            recorded.or_(phone.page.locator("[data-full] [data-do=again]:not([aria-busy])")).first.wait_for()
             if recorded.is_visible():
                 break
         phone.go("out", "Outbox")
         expect(phone.page.locator("[data-group=waiting] li")).to_have_count(2)
+
+        phone.kill()  # what a full disk tore the browser now takes for broken, and drops
+        phone.on()
+        phone.heading("This phone is locked")
+        expect(phone.page.locator('[data-put="queue"] li')).to_have_count(2)
+        phone.look("what the browser lost")
+        phone.in_signal_again()  # neither PIN nor session is there
+        phone.page.locator('[data-put="queue"] li').first.wait_for(state="hidden")
+        assert Entry.objects.filter(author=world.lin.id).count() == before + 2
+        phone.opens()
+        phone.go("out", "Outbox")
+        expect(phone.page.locator("[data-group=sent] li")).to_have_count(2)
     finally:
         phone.off()
 
