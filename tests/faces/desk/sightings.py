@@ -122,12 +122,14 @@ def _furnish(world: World, place: Place, house: Any, name: str, writer: Any) -> 
     made["member_change"] = home(exempt, saw=seen(member.member, row_member.wordings, ["exempt"]))
     seat = Seat1(seat=pen.new_id(), branch=place.branch, member=member.member, post="seat", since=DAY)
     made["seat"] = home(seat)
+    place.things |= {"seat": seat.seat}
     row_seat = Seat.objects.get(log=log, id=seat.seat)
     made["seat_change"] = home(
         SeatChange1(seat=seat.seat, post="deputy"), saw=seen(seat.seat, row_seat.wordings, ["post"])
     )
     rests = Suspension1(suspension=pen.new_id(), member=member.member, since=DAY)
     made["suspension"] = home(rests)
+    place.things |= {"suspension": rests.suspension}
     row_rests = Suspension.objects.get(log=log, id=rests.suspension)
     back = SuspensionChange1(suspension=rests.suspension, until=DAY)
     made["suspension_change"] = home(back, saw=seen(rests.suspension, row_rests.wordings, ["until"]))
@@ -217,6 +219,7 @@ def _talks_and_waivers(world: World, place: Place, writer: Any, member: UUID) ->
         waiver=world.pen.new_id(), duty="theme-day", owed_by=place.branch, period="2026-05", reason="road"
     )  # fmt: skip
     made["waiver"] = _written(world, place, waiver, writer)
+    place.things |= {"waiver": waiver.waiver, "missed": "2026-03"}
 
 
 def _proposals(world: World, found: dict[str, Place]) -> None:

@@ -74,7 +74,7 @@ DAILY = (
 BY_ROLE = (
     Place("board", "score", pgettext_lazy("place", "Township's year"), POSTED, ("board",)),
     Place("branch-years", "people", pgettext_lazy("place", "A branch's year"), READERS, ("branch-year",)),
-    Place("members", "people", pgettext_lazy("place", "Members"), BRANCH, ("member",)),
+    Place("members", "people", pgettext_lazy("place", "Members"), BRANCH, ("member", "seat", "vote")),
     Place("tray", "clash", pgettext_lazy("place", "To be settled"), READERS, ("tray", "clash")),
     Place("roster", "table", pgettext_lazy("place", "Roster import"), ORGANIZER, ("roster",)),
     Place("units", "office", pgettext_lazy("place", "Units"), ADMINISTRATOR, ("unit",)),
@@ -85,6 +85,7 @@ BY_ROLE = (
     Place("requests", "shield", pgettext_lazy("place", "Requests about data"), OFFICER, ("request",)),
     Place("erasures", "erase", pgettext_lazy("place", "Erasures"), OFFICER, ("erasure", "erase")),
     Place("acts", "file", pgettext_lazy("place", "Acts of administrators"), OFFICER, ("act",)),
+    Place("waivers", "check", pgettext_lazy("place", "Waivers"), READERS, ("waiver",)),
     Place("mechanism", "clock", pgettext_lazy("place", "Mechanism"), POSTED | ADMINISTRATOR, ("mechanism-", "duty")),
 )
 OWN = (Place("my-page", "person", pgettext_lazy("place", "My page"), EVERYBODY, ("my-", "carry")),)

@@ -16,6 +16,7 @@ from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from concerto.faces.desk.branch_register import not_there
 from concerto.faces.desk.drawing import Mark
 from concerto.faces.desk.entries import facts as entry_facts
 from concerto.faces.desk.entries.reading import Fact, read_fact
@@ -93,6 +94,8 @@ def page_of(request: SignedIn, fact: Fact, *, opened: str, today: date) -> dict[
         "correct_url": reverse(_corrects(fact), args=[first]) if may_correct else "",
         "withdraw_url": reverse("desk:entry-withdraw", args=[first]) if fact.may_withdraw(request.user, today) else "",
         "undo": undo_form(request, fact),
+        "not_there": not_there.form_for(request, fact),
+        "said_not_there": not_there.said_already(fact) if not_there.may_say(fact) else None,
         "here": "visits" if fact.told.kind == "visit" else "households",
     }
 

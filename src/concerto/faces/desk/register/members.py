@@ -210,6 +210,7 @@ class Listed:
 class Branch:
     """A branch and its members."""
 
+    id: UUID
     name: str
     members: tuple[Listed, ...]
 
@@ -221,7 +222,8 @@ def members(request: SignedIn) -> HttpResponse:
     branches = branches_of(sight)
     rows = _listed(sight, branches, sight.day)
     shown = [
-        Branch(branch.name, tuple(listed for row, listed in rows if row.branch == branch.id)) for branch in branches
+        Branch(branch.id, branch.name, tuple(listed for row, listed in rows if row.branch == branch.id))
+        for branch in branches
     ]
     page = {"branches": shown, "may_write": sight.has(*WRITERS)}
     return render(request, "desk/members/list.html", page)

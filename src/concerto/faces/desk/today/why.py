@@ -8,11 +8,12 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from concerto.faces.desk.frame import POSTED
+from concerto.faces.desk.frame import CARD_READERS, POSTED
 from concerto.faces.desk.gate import SignedIn, open_to
 from concerto.faces.desk.today.day import Day
 from concerto.faces.desk.today.rows import (
@@ -129,6 +130,7 @@ def _context(request: SignedIn, day: Day, mechanism: Mechanism, own: list[Line],
         "verdict": _verdict(line, day.asof),
         "advice": _advice(line, edition, day.asof),
         "form": form_address(mechanism, line) if line.verdict in (Verdict.OPEN, Verdict.MISSED) else "",
+        "waiver": _waiver(sight, line),
         "due": list(_due(line, day.asof)),
         "edition": edition,
         "since": date_format(edition.since, "DATE_FORMAT") if edition else "",
@@ -186,6 +188,14 @@ def _due(line: Line, asof: date) -> Iterator[tuple[str, UUID | None]]:
 def _is_above(sight: Sight, line: Line, *, is_house: bool) -> bool:
     """Above the village nobody is told which record was declined: there the records of a household have no link."""
     return is_house and line.unit not in sight.near
+
+
+def _waiver(sight: Sight, line: Line) -> str:
+    """Give the way to ask that a turn be let go, to those who may; what is private is not waived."""
+    runs = line.verdict in (Verdict.OPEN, Verdict.MISSED) and line.period.every is not None
+    if not runs or line.private or line.by.id not in sight.units or not sight.has(*CARD_READERS):
+        return ""
+    return reverse("desk:waiver-new", args=[line.duty, line.by.id, line.about, line.period.name])
 
 
 def _weighed(sight: Sight, *, duty_of: Line, nearly: Iterable[Reason], is_house: bool) -> list[Weighed]:

@@ -3,6 +3,7 @@
 from .blank import urlpatterns as blank
 from .board import urlpatterns as board
 from .branch import urlpatterns as branch
+from .branch_register import urlpatterns as branch_register
 from .journal import urlpatterns as journal
 from .mechanism import urlpatterns as mechanism
 from .owed import urlpatterns as owed
@@ -12,4 +13,6 @@ from .register import urlpatterns as register
 from .roster import urlpatterns as roster
 
 app_name = "desk"
-urlpatterns = [*mechanism, *places, *journal, *privacy, *register, *roster, *branch, *board, *blank, *owed]
+urlpatterns = [
+    *mechanism, *branch_register, *places, *journal, *privacy, *register, *roster, *branch, *board, *blank, *owed,
+]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from django.urls import path, register_converter
 
+from concerto.faces.desk.branch_register import waivers
 from concerto.faces.desk.today import default_desk, today, why
 
 
@@ -26,4 +27,5 @@ urlpatterns = [
     path("today/seen/<uuid:thing>/", today.today_seen, name="today-seen"),
     path("today/take-over/<slug:sort>/<uuid:matter>/", default_desk.take_over, name="take-over"),
     path("why/<slug:duty>/<uuid:owner>/<uuid:about>/<turn:turn>/", why.why, name="why"),
+    path("waivers/ask/<slug:duty>/<uuid:owner>/<uuid:about>/<turn:turn>/", waivers.new, name="waiver-new"),
 ]

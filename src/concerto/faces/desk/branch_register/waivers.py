@@ -1,0 +1,185 @@
+"""Waivers: asked for one turn of a duty, for a reason of the short list; answered by who neither owes nor asked it."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from concerto.faces.desk.answers import page
+from concerto.faces.desk.branch_register.words import STATES, reasons
+from concerto.faces.desk.frame import CARD_READERS, ORGANIZER, READERS
+from concerto.faces.desk.gate import SignedIn, open_to
+from concerto.faces.desk.mechanism.reading import opening_entry
+from concerto.faces.desk.register.changing import entry_of, write
+from concerto.faces.desk.register.words import word_of
+from concerto.faces.desk.today.rows import turn_words
+from concerto.faces.desk.tray.mending import instead
+from concerto.faces.desk.writing import DraftForm, seen
+from concerto.groundwork import clock
+from concerto.journal.kinds.waivers import Waiver1, WaiverAnswer1
+from concerto.papers.mechanism import tongue_read
+from concerto.papers.naming import houses_named
+from concerto.papers.standing.workplace import turns_of
+from concerto.places.models import Account, Unit
+from concerto.places.sight import Sight
+from concerto.register.models import Household, Waiver
+from concerto.register.search import log_of
+from concerto.rulebook.mechanism import mechanism
+from concerto.rulebook.period import named
+from concerto.rulebook.standing import Line, Verdict
+from concerto.rulebook.terms import terms
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One waiver in words; of households only those are named whose card may be opened."""
+
+    row: Waiver
+    title: str
+    unit: str
+    turn: str
+    reason: str
+    about: str
+    asked_by: str
+    answered_by: str
+
+    @property
+    def state(self) -> Any:
+        return STATES[self.row.state]
+
+
+def shown(sight: Sight, rows: list[Waiver]) -> list[Shown]:
+    """Say waivers in words."""
+    people = {row.asked_by for row in rows} | {row.answered_by for row in rows if row.answered_by}
+    names = dict(Account.objects.filter(id__in=people).values_list("id", "called"))
+    units = dict(Unit.objects.seen_by(sight).values_list("id", "name"))
+    houses = houses_named(sight, [row.about for row in rows if row.about])
+    duties, tongue, why = mechanism().duties, tongue_read(), tuple(reasons())
+    return [
+        Shown(
+            row,
+            duties[row.duty].title[tongue] if row.duty in duties else row.duty,
+            units.get(row.unit, ""),
+            turn_words(turn) if (turn := named(row.period)) else row.period,
+            word_of(why, row.reason),
+            houses[row.about].name if row.about in houses else "",
+            names.get(row.asked_by, ""),
+            names.get(row.answered_by, "") if row.answered_by else "",
+        )
+        for row in rows
+    ]
+
+
+@open_to(*READERS)
+def waivers(request: SignedIn) -> HttpResponse:
+    """List the waivers of one's units, those without an answer first."""
+    seen_rows = Waiver.objects.seen_by(request.sight).filter(source_withdrawn=False)
+    at = max(0, int(request.GET["from"])) if request.GET.get("from", "").isdecimal() else 0
+    waiting = list(seen_rows.filter(state="asked").order_by("asked_on", "id")[:PAGE])
+    done = list(seen_rows.exclude(state="asked").order_by("-asked_on", "-id")[at : at + PAGE + 1])
+    context = {
+        "waiting": shown(request.sight, waiting),
+        "done": shown(request.sight, done[:PAGE]),
+        "older": at + PAGE if len(done) > PAGE else 0,
+        "here": "waivers",
+    }
+    return render(request, "desk/branch_register/waivers.html", context)
+
+
+class WaiverForm(DraftForm):
+    """Why it is asked: a reason of the short list, never about a person."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"] = forms.ChoiceField(
+            label=_("Why it could not be done"), choices=reasons(), widget=forms.RadioSelect
+        )
+
+
+@open_to(*CARD_READERS)
+def new(request: SignedIn, duty: str, owner: UUID, about: UUID, turn: str) -> HttpResponse:
+    """Ask that one turn of a duty be let go."""
+    line = _line(request.sight, duty, owner, about, turn)
+    form = WaiverForm(request.POST or None, account=request.user, at=clock.now())
+    instead(request, form)
+    up = reverse("desk:why", args=[duty, owner, about, turn])
+    if form.is_valid():
+        body = Waiver1(
+            waiver=form.draft.new_id("waiver"),
+            duty=duty,
+            owed_by=owner,
+            period=line.period.name,
+            reason=form.cleaned_data["reason"],
+            about=_about(line),
+        )
+        item = entry_of(request, form.draft, body, unit=line.unit)  # type: ignore[arg-type]  # a unit's id is a key
+        to = reverse("desk:waiver", args=[body.waiver])
+        if done := write(request, form, item, to=to, words=_("It is asked. Somebody else answers it.")):
+            return done
+    context = {
+        "up": up,
+        "title": mechanism().duties[duty].title[tongue_read()],
+        "turn": turn_words(line.period),
+        "here": "waivers",
+    }
+    return page(request, "desk/branch_register/waiver_new.html", form, **context)
+
+
+def _line(sight: Sight, duty: str, owner: UUID, about: UUID, turn: str) -> Line:
+    """Find the line that is asked about; what its person alone sees, and answers to events, are not waived."""
+    told = mechanism().duties.get(duty)
+    if told is None or told.private or named(turn) is None or owner not in sight.units or sight.log is None:
+        raise Http404
+    near = Unit.objects.filter(log=sight.log, id=owner).values_list("village", flat=True).first()
+    house = about if Household.objects.filter(log=sight.log, id=about).exists() else None
+    units = {owner} | ({near} if near else set())
+    _mechanism, lines = turns_of(
+        sight.log, sight.day, reader=sight.account, duty=duty, period=turn, units=units, household=house
+    )
+    for line in lines:
+        is_it = (line.by.id, line.about, line.period.name) == (owner, about, turn)
+        if is_it and line.verdict in (Verdict.OPEN, Verdict.MISSED):
+            return line
+    raise Http404
+
+
+def _about(line: Line) -> UUID | None:
+    """Name what it is about, where an owner owes it about several; of members it is let go for the whole branch."""
+    if line.about == line.by.id or terms().subjects[mechanism().duties[line.duty].about].member:
+        return None
+    return line.about if isinstance(line.about, UUID) else None
+
+
+@open_to(*READERS)
+def waiver(request: SignedIn, waiver: UUID) -> HttpResponse:
+    """Show a waiver; whoever may answer it finds the answer here."""
+    row = Waiver.objects.seen_by(request.sight).filter(id=waiver, source_withdrawn=False).first()
+    if row is None:
+        raise Http404
+    is_mine = row.asked_by == request.user.id
+    may_answer = row.state == "asked" and not is_mine and request.sight.has(*ORGANIZER)
+    form = None
+    if may_answer:
+        form = DraftForm(
+            request.POST or None, account=request.user, at=clock.now(), saw=seen(row.id, row.wordings, ["answer"])
+        )
+    if form is not None and form.is_valid():
+        answer = request.POST.get("answer")
+        if answer not in ("grant", "refuse"):
+            raise Http404
+        body = WaiverAnswer1(waiver=row.id, granted=answer == "grant")
+        item = entry_of(request, form.draft, body, unit=log_of(request.sight))
+        words = _("It is granted.") if body.granted else _("It is refused.")
+        if done := write(request, form, item, to=reverse("desk:waivers"), words=words):
+            return done
+    [one] = shown(request.sight, [row])
+    context = {"form": form, "one": one, "entry": opening_entry(row.log, row.id), "here": "waivers"}
+    status = 422 if form is not None and form.errors else 200
+    return render(request, "desk/branch_register/waiver.html", context, status=status)

@@ -1,0 +1,66 @@
+"""A turn is let go when somebody asks and somebody else grants it; who was not there says so in one tap."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from concerto.groundwork import clock
+from concerto.journal.kinds.visit import Visit1
+from concerto.journal.models import Entry
+from concerto.register.models import Waiver
+from tests.cast import TODAY
+from tests.faces.desk.browsing import Browser
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def lin_s(desk, world, home):
+    return Browser(desk, world.lin)
+
+
+def missed(world):
+    return ["theme-day", world.branch_a.id, world.branch_a.id, f"{clock.today().year}-03"]
+
+
+def test_a_waiver_is_asked_where_it_is_said_why_and_granted_by_somebody_else(desk, world, lin_s):
+    assert reverse("desk:waiver-new", args=missed(world)) in lin_s.text("why", *missed(world))
+    assert lin_s.send("waiver-new", *missed(world), reason="snow").status_code == 302
+    row = Waiver.objects.get()
+    assert (row.state, row.reason, row.owed_by, row.about) == ("asked", "snow", world.branch_a.id, None)
+    assert 'value="grant"' not in lin_s.text("waiver", row.id)
+
+    wang = Browser(desk, world.wang)
+    assert "大雪" in wang.text("waivers")
+    assert wang.send("waiver", row.id, answer="grant").status_code == 302
+    assert Waiver.objects.get().state == "granted"
+    lin = Browser(desk, world.lin)
+    assert lin.open("waiver-new", *missed(world)).status_code == 404  # nothing is left to be let go
+
+
+def test_a_turn_that_is_not_there_is_not_waived(lin_s, world):
+    far = ["theme-day", world.branch_b.id, world.branch_b.id, "2026-03"]
+    assert lin_s.open("waiver-new", *far).status_code == 404
+    own = ["weekly-study", world.lin.id, world.lin.id, "2026-W10"]
+    assert lin_s.open("waiver-new", *own).status_code == 404
+
+
+def test_whoever_is_named_says_in_one_tap_that_they_were_not_there(desk, world, home):
+    body = Visit1(
+        channel="visit", households=[world.house_2.id], outcome="met", met=[], made_with=[world.sec.id]
+    )  # fmt: skip
+    item = world.pen.item(body, unit=world.village_a.id, by=world.lin, on=date(2026, 6, 10))
+    [receipt] = world.receive(item, by=world.lin)
+    assert receipt.stands, (receipt.code, TODAY)
+
+    assert "我没参加" not in Browser(desk, world.lin).text("entry", receipt.id)
+    sec = Browser(desk, world.sec)
+    assert "我没参加" in sec.text("entry", receipt.id)
+    data = sec.filled("entry", receipt.id)
+    assert sec.post("not-there", receipt.id, data=data).status_code == 302
+    told = Entry.objects.get(kind="not_there")
+    assert (told.author, told.happened_on) == (world.sec.id, date(2026, 6, 10))
+    text = sec.text("entry", receipt.id)
+    assert reverse("desk:entry", args=[told.id]) in text
+    assert "我没参加" not in text
