@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from concerto.journal.kinds.households import HouseholdChange1, Merger1
-from concerto.journal.kinds.postings import Absence, PostingChange1
+from concerto.journal.kinds.postings import Absence, Posting1, PostingChange1
 from concerto.papers.standing.asking import Township
 from concerto.papers.standing.workplace import Workplace
 from concerto.places.models import Account
@@ -119,3 +119,38 @@ def test_it_asks_as_often_however_much_was_recorded(world):
         visit(world, date(2026, 8, day))
         meeting(world, date(2026, 6, day))
     assert statements() == few <= 24
+
+
+def test_a_posting_that_changes_on_the_15th_hands_the_month_on_as_it_stands(world):
+    change_posting(world, "lin", until=date(2026, 6, 15))
+    follows = Posting1(
+        posting=world.pen.new_id(), account=world.newcomer.id, unit=world.branch_a.id, role="instructor",
+        since=date(2026, 6, 16),
+    )  # fmt: skip
+    world.receive(world.pen.item(follows, unit=world.branch_a.id))
+    june = date(2026, 6, 20)
+    assert {line.by.sort for line in to_do(world, world.lin, june)} == {"person"}
+    assert any(line.about == world.house_1.id for line in to_do(world, world.newcomer, june))
+    visit(world, date(2026, 6, 10))
+    assert not any(
+        line.about == world.house_1.id and line.period.name == "2026-06" for line in to_do(world, world.newcomer, june)
+    )
+
+
+def test_a_record_of_february_typed_in_march_makes_february_good_and_leaves_march_open(world):
+    march = date(2026, 3, 10)
+
+    def turns() -> set[tuple[str, str]]:
+        lines = [line for line in to_do(world, world.lin, march) if line.duty == "four-ones-visit"]
+        return {(line.period.name, line.verdict) for line in lines}
+
+    assert turns() == {("2026-02", "missed"), ("2026-03", "open")}
+    visit(world, date(2026, 3, 5), counts_for="2026-02")
+    assert turns() == {("2026-03", "open")}
+
+
+def test_a_february_of_29_days_ends_with_its_29th(world):
+    leap = date(2028, 2, 29)
+    lines = [line for line in to_do(world, world.lin, leap) if line.duty == "four-ones-visit"]
+    assert {line.due for line in lines if line.period.name == "2028-02"} == {leap}
+    assert to_do(world, world.lin, leap) == by_the_books(world.lin, leap)

@@ -1,6 +1,6 @@
 """What nobody answered, or nobody holds: it stands with the default desk, and words open only to who takes it over."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -11,6 +11,8 @@ from concerto.journal.kinds.taking_over import TakenOver1
 from concerto.journal.kinds.waivers import Waiver1, WaiverAnswer1
 from concerto.journal.models import Entry
 from concerto.papers.standing.default_desk import unanswered
+from concerto.rulebook.days import DayTable, day_table
+from concerto.rulebook.unanswered import stands_since
 from tests.cast import TOWNSHIP, VILLAGE_A, World
 from tests.papers.standing.test_workplace import change_posting
 
@@ -110,3 +112,11 @@ def test_the_centre_answers_a_waiver_only_after_taking_it_over(world):
     assert code_of(world, taken, by=world.zhou, unit=world.branch_a.id) == "accepted"
     assert code_of(world, answer, by=world.zhou, unit=world.branch_a.id, saw=saw) == "accepted"
     assert sorts(world) == []
+
+
+def test_around_a_spring_festival_that_is_not_announced_weekdays_count_and_nothing_breaks():
+    days = DayTable({year: told for year, told in day_table().years.items() if year < 2027})
+    came = date(2027, 2, 4)  # a Thursday
+    assert not days.knows(came)
+    assert stands_since(came, days, asof=date(2027, 2, 9), is_held=True) is None
+    assert stands_since(came, days, asof=date(2027, 2, 10), is_held=True) == date(2027, 2, 10)

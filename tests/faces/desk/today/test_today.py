@@ -171,11 +171,12 @@ def test_a_waiver_waits_for_the_organizer_then_its_answer_for_who_asked(desk, wo
         waiver=world.pen.new_id(), duty="theme-day", owed_by=world.branch_a.id, period="2026-05", reason="road"
     )  # fmt: skip
     entry = bring(world, asked, by=world.lin, on=today, unit=world.branch_a.id, at=clock.now())
-    address = reverse("desk:entry", args=[entry])
-    assert address in page(desk, world.wang)
-    assert address in page(desk, world.lin).split('class="aside"')[1]
+    waits = reverse("desk:today-seen", args=[asked.waiver])
+    assert waits in page(desk, world.wang)
+    assert waits not in page(desk, world.lin)
+    assert "2026-05" in page(desk, world.lin).split('class="aside"')[1]
     answer = WaiverAnswer1(waiver=asked.waiver, granted=True)
     saw = {f"{asked.waiver}.answer": entry}
     given = bring(world, answer, by=world.wang, on=today, unit=world.township.id, at=clock.now(), saw=saw)
     assert reverse("desk:today-seen", args=[given]) in page(desk, world.lin)
-    assert address not in page(desk, world.wang)
+    assert waits not in page(desk, world.wang)

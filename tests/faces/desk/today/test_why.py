@@ -100,7 +100,7 @@ def test_own_study_says_why_to_its_person_alone(desk, world):
         assert desk.of(world.accounts[name]).get(address).status_code == 404
 
 
-def test_a_branchs_line_is_open_to_its_secretary(desk, world):
+def test_the_line_of_a_branch_is_open_to_its_secretary(desk, world):
     turn = f"{clock.today().year}-Q{(clock.today().month + 2) // 3}"
     address = reverse("desk:why", args=["members-meeting", world.branch_a.id, world.branch_a.id, turn])
     assert reverse("desk:meeting-new", args=[world.branch_a.id]) in text_of(desk, world.sec, address)

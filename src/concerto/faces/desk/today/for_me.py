@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from concerto.conductor.seeing import seen_by
 from concerto.faces.desk.gate import SignedIn
+from concerto.faces.desk.register.changing import address
 from concerto.faces.desk.tray.owners import CLOSED, MOST_SHOWN, Because, of_township, settled_by_others
 from concerto.faces.desk.tray.tray import in_words
 from concerto.journal.models import Entry, Touch, Tray
@@ -159,10 +160,9 @@ class _Asked:
         told = [why, *((self.units.get(row.unit, ""), row.period) if isinstance(row, Waiver) else ())]
         said = pgettext("clause", ", ").join(words for words in told if words)
         entry = self.entries.get(row.id)
-        address = reverse("desk:entry", args=[entry]) if entry else ""
-        if isinstance(row, LocalEdition):
-            address = reverse("desk:proposal", args=[row.id])
-        return Item(mark, title, said, address, gettext("Look at it"), thing)
+        own_page = address("proposal" if isinstance(row, LocalEdition) else "waiver", row.id)
+        where = own_page or (reverse("desk:entry", args=[entry]) if entry else "")
+        return Item(mark, title, said, where, gettext("Look at it"), thing)
 
 
 def opened_in(log: UUID, things: Iterable[UUID]) -> dict[UUID, UUID]:
