@@ -2,20 +2,19 @@
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from django.core.management import call_command
+from playwright.sync_api import expect
 
-from tests.conftest import CHECKOUT
-
-from .walker import Walker
+from .handset import Handset
+from .looking import AXE, RULES
+from .walker import PHONE, Walker
 
 # Playwright's loop lives in the thread of the test; Django would otherwise refuse to touch the database there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-
-AXE = CHECKOUT / "node_modules" / "axe-core" / "axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 @pytest.fixture(scope="session")
@@ -61,3 +60,38 @@ def obstacles(page) -> Callable[[], list[str]]:
 def walker(page, live_server, obstacles) -> Walker:
     """Somebody at the browser, who is not signed in."""
     return Walker(page, live_server.url, obstacles)
+
+
+@pytest.fixture
+def set_up(walker, client, lin) -> Walker:
+    """Lin, whose browser is set up as a phone of hers."""
+    walker.is_signed_in(client, lin)
+    walker.page.set_viewport_size(PHONE)
+    walker.sets_up_a_phone()
+    return walker
+
+
+@pytest.fixture
+def taken(browser_type, live_server, tmp_path) -> Iterator[Callable[..., Handset]]:
+    """Take a phone into the hand; all are put away again."""
+    phones: list[Handset] = []
+
+    def take(home: str = "", **how: Any) -> Handset:
+        phones.append(Handset(browser_type, home or live_server.url, tmp_path / f"profile-{len(phones)}", **how))
+        return phones[-1]
+
+    yield take
+    for phone in phones:
+        phone.off()
+    assert [said for phone in phones for said in phone.said] == []
+
+
+@pytest.fixture
+def phone(taken, world) -> Handset:
+    """lin's phone, set up, on which the cards of her village have come; she looks at them."""
+    phone = taken().on()
+    phone.is_signed_in(world.lin)
+    phone.is_set_up()
+    phone.go("list", "Households")
+    expect(phone.page.locator(".house-row")).to_have_count(3)
+    return phone

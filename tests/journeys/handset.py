@@ -12,12 +12,11 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Error
 
-from .conftest import AXE, RULES
+from .looking import AXE, RULES
 from .test_look import CINNABAR, RUNS_OVER, TOO_SMALL, UNNAMED
-from .walker import DESK, PHONE
+from .walker import DESK, PHONE, PIN
 
-PIN = "246810"
-PATIENCE = 15_000
+PATIENCE = 30_000
 SHOTS = os.environ.get("SHOTS")  # a folder for pictures of what is looked at
 CARDS = (Path(__file__).parent / "phone_cards.js").read_text(encoding="utf-8")
 QUIET = ["--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update"]
@@ -105,14 +104,22 @@ class Handset:
         self.in_signal = True
         self.context.set_offline(False)
 
+    def meets_the_server(self) -> None:
+        """Let the browser say that there is signal."""
+        self.page.evaluate("dispatchEvent(new Event('online'))")
+
     # ---- who holds it
 
     def is_signed_in(self, account: Any) -> None:
         """Be let in as somebody without knocking; who was signed in before is signed out nowhere."""
         client = Client()
         client.force_login(account)
-        value = client.cookies[settings.SESSION_COOKIE_NAME].value
-        self.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": self.home}])
+        name = settings.SESSION_COOKIE_NAME
+        self.has_session({"name": name, "value": client.cookies[name].value})
+
+    def has_session(self, cookie: dict[str, str]) -> None:
+        """Be let in with the cookie of a session."""
+        self.context.add_cookies([{**cookie, "url": self.home}])
 
     def is_set_up(self, pin: str = PIN) -> None:
         """Set the phone up for whoever is signed in."""
@@ -156,16 +163,33 @@ class Handset:
         """Wait until the page says this."""
         self.page.locator(within).get_by_text(words).first.wait_for()
 
-    def records_nobody_home(self, house: Any) -> None:
+    def records_nobody_home(self, house: Any, words: str = "") -> None:
         """Record a visit that met nobody, which is the shortest there is."""
         self.go(f"visit/{house}", "Record a visit")
         self.page.locator("[name=met][value=nobody_home]").check(force=True)
+        if words:
+            self.page.locator("[name=words]").fill(words)
         self.press("Record it")
         self.page.get_by_role("heading", name="Recorded", exact=True).wait_for()
 
     def shelf(self, work: str, *given: Any) -> Any:
         """Ask the shelf that is open, as the page's own scripts do."""
         return self.page.evaluate(ASKING.replace("WORK", work), list(given))
+
+    def renumbers(self, house: Any, number: str) -> None:
+        """Give a household another number."""
+        self.go(f"change/{house}", "Change")
+        self.page.locator("[name=number]").fill(number)
+        self.press("Record it")
+        self.page.get_by_role("heading", name="Recorded", exact=True).wait_for()
+
+    def holds(self, count: int) -> None:
+        """Wait until the cards of so many households lie here."""
+        for _ in range(600):
+            if self.shelf("(shelf) => shelf.cards().then((all) => all.size)") == count:
+                return
+            self.page.wait_for_timeout(200)
+        raise AssertionError(f"there are not {count} cards")
 
     # ---- looking
 

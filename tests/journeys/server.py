@@ -1,4 +1,4 @@
-"""A server of its own that a journey can kill, and the line before it that knows when."""
+"""A server of its own that a journey can kill, and set back to what its backup says."""
 
 import json
 import os
@@ -6,38 +6,62 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
 import time
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
+
+from django.conf import settings
 
 from tests.conftest import CHECKOUT
 
 SEED = """
 import json, django
 django.setup()
-from django.conf import settings
-from django.test import Client
 from concerto.config.command import prepare_home
-from concerto.config.opening import collect_static
 from tests.cast import enter
 prepare_home()
 world = enter()
-collect_static()
-client = Client()
-client.force_login(world.lin)
 houses = [str(house.id) for house in (world.house_1, world.house_2, world.house_3)]
-cookie = {"name": settings.SESSION_COOKIE_NAME, "value": client.cookies[settings.SESSION_COOKIE_NAME].value}
-print(json.dumps({"cookie": cookie, "houses": houses, "lin": str(world.lin.id)}))
+print(json.dumps({"houses": houses, "lin": str(world.lin.id), "wang": str(world.wang.id)}))
+"""
+LET_IN = """
+import json, sys, django
+django.setup()
+from django.conf import settings
+from django.test import Client
+from concerto.places.models import Account
+client = Client()
+client.force_login(Account.objects.get(id=sys.argv[1]))
+name = settings.SESSION_COOKIE_NAME
+print(json.dumps({"name": name, "value": client.cookies[name].value}))
 """
 ASK = """
 import json, sys, django
 django.setup()
-from concerto.journal.models import Entry
-print(json.dumps([str(entry.id) for entry in Entry.objects.filter(author=sys.argv[1], happened_on__gte="2026-06-01")]))
+from concerto.journal.models import Entry, HeadAlarm, Tray
+hers = Entry.objects.filter(author=sys.argv[1], happened_on__gte="2026-06-01")
+alarms, tray = HeadAlarm.objects.values_list("code", flat=True), Tray.objects.filter(outcome="clash")
+said = {"entries": hers, "clashes": tray}
+print(json.dumps({"alarms": [*alarms]} | {name: [str(one.id) for one in all] for name, all in said.items()}))
+"""
+RENUMBER = """
+import json, sys, django
+django.setup()
+from concerto.conductor.receive import receive
+from concerto.groundwork import clock
+from concerto.journal.kinds.households import HouseholdChange1
+from concerto.places.models import Account
+from concerto.register.models import Household
+from tests.cast import TODAY, VILLAGE_A, Pen
+by, called = Account.objects.get(id=sys.argv[1]), sys.argv[3]
+house = Household.objects.get(id=sys.argv[2])
+saw = {f"{house.id}.number": json.loads(house.wordings).get("number")}
+pen = Pen(written=1_000_000 + int(called))
+item = pen.item(HouseholdChange1(household=house.id, number=called), unit=VILLAGE_A, by=by, on=TODAY, saw=saw)
+[receipt] = receive([item], brought_by=by, at=clock.now())
+print(json.dumps([receipt.outcome, receipt.code]))
 """
 
 
@@ -45,7 +69,8 @@ class Server:
     """The township's server as a process of its own, on a home of its own."""
 
     def __init__(self, home: Path) -> None:
-        self.env = {**os.environ, "CONCERTO_HOME": str(home), "DJANGO_SETTINGS_MODULE": "concerto.config.settings"}
+        self.env = {**os.environ, "CONCERTO_HOME": str(home), "COLLECTED": str(settings.STATIC_ROOT)}
+        self.env["DJANGO_SETTINGS_MODULE"] = "tests.journeys.served"
         for name in ("DATABASE_URL", "ENGINE", "STATIC"):
             self.env.pop(name, None)
         self.port = free_port()
@@ -59,9 +84,34 @@ class Server:
         assert done.returncode == 0, done.stderr
         return json.loads(done.stdout.splitlines()[-1])
 
-    def entries(self) -> list[str]:
-        """What the journal holds of hers since June."""
+    def holds(self) -> Any:
+        """What it holds of hers since June, what lies there as a clash, what its administrator was told."""
         return self.tell(ASK, self.facts["lin"])
+
+    def lets_in(self) -> Any:
+        """Let her in, and give the cookie of her session."""
+        return self.tell(LET_IN, self.facts["lin"])
+
+    def renumbers(self, house: str, number: str) -> None:
+        """Let the organizer give a household another number at the desk."""
+        assert self.tell(RENUMBER, self.facts["wang"], house, number) == ["accepted", ""]
+
+    def command(self, *words: str | Path) -> Any:
+        """Run `concerto` as the administrator does, and give its answer."""
+        command = [sys.executable, "-m", "concerto.config.command", *map(str, words)]
+        env = {**self.env, "CONCERTO_PASSPHRASE": "kept by the township elsewhere"}
+        done = subprocess.run(command, cwd=CHECKOUT, env=env, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout)
+
+    def is_set_back(self, backup: Path, home: Path) -> Any:
+        """Be stopped, put from a backup into an empty home by the command, and started again."""
+        self.kill()
+        home.mkdir()
+        self.env["CONCERTO_HOME"] = str(home)
+        said = self.command("restore", backup)
+        self.start()
+        return said
 
     def start(self) -> None:
         """Serve, as `bin/run` does."""
@@ -80,63 +130,6 @@ class Server:
         with suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
-
-
-class Line:
-    """A line to a server. What `on_request` or `on_answer` is set to is done once: as a push goes, or comes back."""
-
-    def __init__(self, port: int) -> None:
-        self.server = port
-        self.on_request: Callable[[], None] | None = None
-        self.on_answer: Callable[[], None] | None = None
-        self.listening = socket.create_server(("127.0.0.1", 0))
-        self.port = self.listening.getsockname()[1]
-        threading.Thread(target=self._accept, daemon=True).start()
-
-    def _accept(self) -> None:
-        with suppress(OSError):
-            while True:
-                phone, _ = self.listening.accept()
-                threading.Thread(target=self._carry, args=(phone,), daemon=True).start()
-
-    def _carry(self, phone: socket.socket) -> None:
-        try:
-            server = socket.create_connection(("127.0.0.1", self.server))
-        except OSError:
-            return phone.close()
-        pushing = threading.Event()
-        back = threading.Thread(target=self._back, args=(server, phone, pushing), daemon=True)
-        back.start()
-        with suppress(OSError):
-            while said := phone.recv(65536):
-                if b"POST /field/push/" in said:
-                    pushing.set()
-                server.sendall(said)
-                if pushing.is_set() and self.on_request:
-                    then, self.on_request = self.on_request, None
-                    then()
-        hang_up(server)
-
-    def _back(self, server: socket.socket, phone: socket.socket, pushing: threading.Event) -> None:
-        with suppress(OSError):
-            while said := server.recv(65536):
-                if pushing.is_set() and self.on_answer:
-                    then, self.on_answer = self.on_answer, None
-                    then()
-                    break
-                phone.sendall(said)
-        hang_up(phone)
-
-    def close(self) -> None:
-        """Hang up."""
-        self.listening.close()
-
-
-def hang_up(line: socket.socket) -> None:
-    """End a line on which somebody may still be listening."""
-    with suppress(OSError):
-        line.shutdown(socket.SHUT_RDWR)
-    line.close()
 
 
 def free_port() -> int:

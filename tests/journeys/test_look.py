@@ -8,7 +8,7 @@ PAGES = ["/specimen/", "/specimen/form/", "/accounts/login/", "/nowhere/"]
 RUNS_OVER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 TOO_SMALL = """() => [...document.querySelectorAll("a, button, input:not([type=hidden]), select, textarea, summary")]
   .filter((key) => key.offsetParent && !key.closest(".hidden, .skip, p:not(.buttons), .crumb"))
-  .map((key) => [key, (key.closest("label.choice, label.tick, .search") ?? key).getBoundingClientRect()])
+  .map((key) => [key, (key.closest("label.choice, label.tick, label.version, .search") ?? key).getBoundingClientRect()])
   .filter(([, box]) => box.width < 44 || box.height < 43.5)
   .map(([key, box]) => `${key.outerHTML.slice(0, 80)} ${box.width} × ${box.height}`)"""
 UNNAMED = """() => [...document.querySelectorAll("svg:not([aria-hidden])")]

@@ -9,20 +9,8 @@ from concerto.parts.visits.models import Visit
 from concerto.register.models import Household
 
 from .handset import Handset
-from .server import Line, Server
-
-
-@pytest.fixture
-def phone(browser_type, live_server, tmp_path, world):
-    """lin's phone, on which the cards of her village have come."""
-    phone = Handset(browser_type, live_server.url, tmp_path / "profile").on()
-    phone.is_signed_in(world.lin)
-    phone.is_set_up()
-    phone.go("list", "Households")
-    expect(phone.page.locator(".house-row")).to_have_count(3)
-    yield phone
-    phone.off()
-    assert phone.said == []
+from .line import Line
+from .server import Server
 
 
 def arrived(phone: Handset, number: int) -> None:
@@ -90,10 +78,10 @@ def server(tmp_path):
 
 
 @pytest.mark.parametrize("moment", ["on_request", "on_answer"])
-def test_a_server_killed_in_the_middle_of_a_push_has_what_was_recorded_once(browser_type, tmp_path, server, moment):
+def test_a_server_killed_in_the_middle_of_a_push_has_what_was_recorded_once(taken, server, moment):
     line = Line(server.port)
-    phone = Handset(browser_type, f"http://127.0.0.1:{line.port}", tmp_path / "profile").on()
-    phone.context.add_cookies([{**server.facts["cookie"], "url": phone.home}])
+    phone = taken(f"http://127.0.0.1:{line.port}").on()
+    phone.has_session(server.lets_in())
     phone.is_set_up()
     phone.go("list", "Households")
     expect(phone.page.locator(".house-row")).to_have_count(3)
@@ -109,7 +97,7 @@ def test_a_server_killed_in_the_middle_of_a_push_has_what_was_recorded_once(brow
     server.start()
     phone.press("Send now")
     arrived(phone, 3)
-    there = server.entries()
+    there = server.holds()["entries"]
     assert (len(there), len(set(there))) == (3, 3)
     phone.off()
     line.close()

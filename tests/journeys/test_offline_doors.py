@@ -10,26 +10,9 @@ from concerto.groundwork import clock
 from concerto.journal.models import Entry
 from concerto.parts.visits.models import Visit
 
-from .handset import Handset
-
 WECHAT = "Mozilla/5.0 (Linux; Android 13) AppleWebKit/537.36 Chrome/116.0 Mobile Safari/537.36 MicroMessenger/8.0"
 IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 Version/17.5 Safari/604.1"
 DAY = 24 * 60 * 60
-
-
-@pytest.fixture
-def taken(browser_type, live_server, tmp_path, world):
-    """Take a phone of lin's into the hand; all are put away again."""
-    phones: list[Handset] = []
-
-    def take(**how) -> Handset:
-        phones.append(Handset(browser_type, live_server.url, tmp_path / f"profile-{len(phones)}", **how))
-        return phones[-1]
-
-    yield take
-    for phone in phones:
-        phone.off()
-    assert [said for phone in phones for said in phone.said] == []
 
 
 @pytest.mark.parametrize(("locale", "heading"), [("en-GB", "Open this in the browser"), ("zh-CN", "请在浏览器里打开")])

@@ -7,28 +7,19 @@ import pytest
 
 from concerto.journal.models import Entry
 
-from .walker import DESK, PHONE
+from .walker import DESK, PHONE, PIN
 
-PIN = "246810"
 CARDS = Path(__file__).parent / "phone_cards.js"
 
 
 @pytest.fixture
-def phone(walker, client, lin, world):
+def phone(set_up, world):
     """A phone of lin's on which the cards of her village lie, open."""
-    walker.is_signed_in(client, lin)
-    walker.page.set_viewport_size(PHONE)
-    walker.page.goto(f"{walker.home}/field/#enrol")
-    walker.page.locator("[name=private]").first.wait_for(state="attached")
-    walker.tick("private", "no")
-    walker.fill(pin=PIN, again=PIN)
-    walker.page.locator("main").get_by_role("button", name="Set up this phone").click()
-    walker.page.get_by_role("heading", name="This phone is ready").wait_for()
     facts = {"pin": PIN, "village": str(world.village_a.id), "house": str(world.house_1.id)}
-    walker.page.evaluate(f"facts => ({CARDS.read_text()})(facts)", facts)
-    walker.page.evaluate("location.hash = '#list'")
-    walker.page.locator(".house-row").first.wait_for()
-    return walker
+    set_up.page.evaluate(f"facts => ({CARDS.read_text()})(facts)", facts)
+    set_up.page.evaluate("location.hash = '#list'")
+    set_up.page.locator(".house-row").first.wait_for()
+    return set_up
 
 
 def go(walker, name: str, heading: str) -> None:

@@ -5,9 +5,8 @@ import pytest
 from concerto.faces.field import shell, worker
 from concerto.journal.models import Entry
 
-from .walker import PHONE
+from .walker import PIN
 
-PIN = "246810"
 READY = "navigator.serviceWorker.ready.then(() => true)"
 
 
@@ -19,17 +18,10 @@ def written_anew():
 
 
 @pytest.fixture
-def phone(walker, client, lin):
+def phone(set_up):
     """A phone of lin's, set up and kept by its worker."""
-    walker.is_signed_in(client, lin)
-    walker.page.set_viewport_size(PHONE)
-    walker.page.goto(f"{walker.home}/field/#enrol")
-    walker.tick("private", "no")
-    walker.fill(pin=PIN, again=PIN)
-    walker.page.locator("main").get_by_role("button", name="Set up this phone").click()
-    walker.page.get_by_role("heading", name="This phone is ready").wait_for()
-    walker.page.evaluate(READY)
-    return walker
+    set_up.page.evaluate(READY)
+    return set_up
 
 
 def is_opened(phone) -> None:

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1366, "height": 768}
+PIN = "246810"
 PASSWORD = "a long walk to the summer pasture"
 
 
@@ -71,3 +72,12 @@ class Walker:
         client.force_login(account)
         value = client.cookies[settings.SESSION_COOKIE_NAME].value
         self.page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": self.home}])
+
+    def sets_up_a_phone(self) -> None:
+        """Make a phone of this browser, for whoever is signed in."""
+        self.page.goto(f"{self.home}/field/#enrol")
+        self.page.locator("[name=private]").first.wait_for(state="attached")
+        self.tick("private", "no")
+        self.fill(pin=PIN, again=PIN)
+        self.page.locator("main").get_by_role("button", name="Set up this phone").click()
+        self.page.get_by_role("heading", name="This phone is ready").wait_for()

@@ -78,6 +78,8 @@ function lookAt(phone, told) {
   const body = Object.assign({}, ...chain.map(({ said }) => said.body));
   const seen = Object.assign({}, ...chain.map(({ said }) => said.saw));
   const own = new Set(chain.map(({ said }) => said.id));
+  // A second settling had seen all that was said, and is shown what the first one let stand.
+  const isSecond = told.row.code === "already";
   /** @type {Difference[]} */
   const asked = [];
   /** @type {Difference[]} */
@@ -90,7 +92,7 @@ function lookAt(phone, told) {
     const [mineWords, theirsWords] = [valueWords(field, mine, nameOf), valueWords(field, theirs, nameOf)];
     const each = { field, mine, theirs, mineWords, theirsWords, wording, both: LISTS.has(field) };
     const saw = seen[`${thing}.${field}`] ?? null;
-    if (saw === wording || own.has(saw)) alone.push(each);
+    if (!isSecond && (saw === wording || own.has(saw))) alone.push(each);
     else if (mineWords !== theirsWords) asked.push(each);
   }
   return { told, chain, card: card && holder ? card : null, thing, body, asked, alone };

@@ -101,7 +101,7 @@ export async function entry(stage, id) {
     const later = (strand?.all ?? []).filter((one) => one.said.id !== id && one.row.number > (row.number ?? 0));
     put(main, {
       notices: row.state === "back" || row.state === "clash" ? [filledNotice(stamp("n-plain"), {
-        what: stateWords(row, now.replaced), safe: whyWords(phone, row), code: row.code ? say("code", { code: row.code }) : "", acts: [],
+        what: stateWords(row, now.replaced), safe: whyWords(phone, row), code: row.code ? say("code", { code: row.code }) : "", acts: bothSides(now),
       })] : [],
       state: told ? [stateMark(row.state), document.createTextNode(` ${stateWords(row, now.replaced)} ${row.state === "pending" || row.state === "settled" ? whyWords(phone, row) : ""}`)] : [],
       facts: facts.map(([term, words]) => fact(term, words)),
@@ -127,6 +127,14 @@ export async function entry(stage, id) {
   };
   draw();
   return { changed: (/** @type {string} */ what) => what === "entries" && draw() };
+}
+
+/** The way to both versions, where it is its writer who decides. @param {Told} told */
+function bothSides({ row, replaced }) {
+  if (row.state !== "clash" || replaced) return [];
+  const key = stamp("t-act-look");
+  key.setAttribute("href", `#clash/${row.id}`);
+  return [key];
 }
 
 /** @param {string} state */
