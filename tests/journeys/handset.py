@@ -201,7 +201,7 @@ class Handset:
 
     def shot(self, name: str) -> None:
         """Take a picture, where somebody asked for pictures."""
-        if SHOTS:
+        if SHOTS and self.page:
             named = f"{name}-{self.how['locale'][:2]}.png".replace(" ", "_").replace("/", "_")
             self.page.screenshot(path=str(Path(SHOTS) / named), full_page=True)
 
