@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
@@ -89,7 +88,7 @@ def _groups(sight: Sight, branch: Unit, names: Mapping[UUID, str]) -> list[Group
     groups = PartyGroup.objects.filter(in_force(sight.day), log=log_of(sight), branch=branch.id)
     known = list(groups.order_by("name", "id").values_list("id", "name"))
     placed = Grouping.objects.filter(log=log_of(sight), group__in=[group for group, _name in known])
-    rows = list(placed.order_by(F("since").asc(nulls_first=True), "id")[:MOST_SHOWN])
+    rows = list(placed.order_by("id", "n")[:MOST_SHOWN])
     return [
         Group(name, [_dated(row, names.get(row.id, ""), "", sight.day) for row in rows if row.group == group])
         for group, name in known
