@@ -148,6 +148,7 @@ def _answer(name: str, ask: Ask, chance: random.Random) -> list[str]:
         "names": [*NAMES, "，".join(NAMES[:3])],
         "phones": NUMBERS,
         "day": DAYS[:2] * 6 + DAYS,
+        "ahead": [*DAYS, "2026-12-31", "2031-01-01"],
         "born": DAYS[:2] * 6 + DAYS,
         "whole": ["5", " 12 ", "9", "30"] if ask.most > 12 or chance.random() < 0.1 else ["5", "9"],
     }[ask.read]

@@ -17,12 +17,13 @@ from concerto.conductor.cues import LEDGER_VERSION
 from concerto.groundwork import clock, database
 from concerto.groundwork.refusals import refuse
 from concerto.journal.models import Head
+from concerto.papers.cards import roll
 from concerto.papers.cards.cards import Reader, cards_of
 from concerto.papers.cards.changed import Changed, Names, changed_since
 from concerto.places.models import Account, Device
 from concerto.register.access import device_state, sight_of
 
-from . import losing, scope, standing, wire
+from . import losing, owed, scope, standing, wire
 from .pushing import known_device, own_session
 
 MOST_CARDS = 40
@@ -84,8 +85,12 @@ def _told(asked: wire.Pull, account: Account, device: Device, at: datetime) -> w
     sight = sight_of(account, day, there.posts)
     cursors = {village.id: asked.grants.get(village.id, 0) for village in scope.villages_of(sight, there)}
     reached = min(cursors.values(), default=0)
-    posted, erased = database.fetch_together(scope.ask_posted(sight), standing.ask_erased(head.log, reached))
-    about = scope.about_of(sight, account, there, posted)
+    posted, erased, *rolls = database.fetch_together(
+        scope.ask_posted(sight),
+        standing.ask_erased(head.log, reached),
+        *roll.ask(head.log, scope.meeting_at(sight, account, there)),
+    )
+    about = scope.about_of(sight, account, there, posted, roll.read(rolls))
     page = _page(head, cursors, Reader(account.id, day))
     return wire.Pulled(
         now,
@@ -100,6 +105,7 @@ def _told(asked: wire.Pull, account: Account, device: Device, at: datetime) -> w
         mine=standing.of_own(sight, asked.mine),
         copied=wire.At(head.copied_epoch, head.copied_seq) if head.copied_seq else None,
         more=page.more,
+        standing=None if page.more else owed.since(asked.standing, sight, head),
     )
 
 

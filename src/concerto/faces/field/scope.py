@@ -1,6 +1,6 @@
 """What a phone's villages are called, what may be recorded in them, and who else works there."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -9,11 +9,14 @@ import msgspec
 
 from concerto.groundwork import canonical, database
 from concerto.journal.models import Head
+from concerto.papers.cards.roll import Roll
 from concerto.places.models import Account, UnitKind
 from concerto.places.sight import Sight
 from concerto.register.access import MAY_RECORD, POSTS, Authority, Post, read_posts
 
 from . import wire
+
+NO_ROLLS: Mapping[UUID, Roll] = {}
 
 
 class Unit(NamedTuple):
@@ -60,19 +63,29 @@ _OF_HEAD = ("epoch", "seq", "digest", "copied_epoch", "copied_seq")
 # ---------------------------------------------------------------- what they are called
 
 
-def about_of(sight: Sight, account: Account, there: There, posted: Sequence[tuple[Any, ...]]) -> wire.About:
+def about_of(
+    sight: Sight,
+    account: Account,
+    there: There,
+    posted: Sequence[tuple[Any, ...]],
+    rolls: Mapping[UUID, Roll] = NO_ROLLS,
+) -> wire.About:
     """Describe the villages in which somebody works themselves: whoever organizes a township does so at a desk.
 
     The digest names this very description, so that it travels only when it is another one.
     """
     assert sight.log is not None
-    branches = [unit for unit in there.units if unit.kind == UnitKind.BRANCH and unit.id in sight.near]
+    branches = _branches(sight, there)
     authority = Authority(account, sight.log, there.posts)
     grants = [
         wire.Grant(
             village.id,
             village.name,
-            [wire.Branch(branch.id, branch.name) for branch in branches if branch.village == village.id],
+            [
+                wire.Branch(branch.id, branch.name, rolls.get(branch.id))
+                for branch in branches
+                if branch.village == village.id
+            ],
             sorted(kind for kind in MAY_RECORD if authority.follows(sight.day, unit=village.id, kind=kind)),
         )
         for village in villages_of(sight, there)
@@ -84,6 +97,17 @@ def about_of(sight: Sight, account: Account, there: There, posted: Sequence[tupl
 def villages_of(sight: Sight, there: There) -> list[Unit]:
     """Name the villages in which a reader works: the grants of their phone."""
     return [unit for unit in there.units if unit.kind == UnitKind.VILLAGE and unit.id in sight.near]
+
+
+def _branches(sight: Sight, there: There) -> list[Unit]:
+    return [unit for unit in there.units if unit.kind == UnitKind.BRANCH and unit.id in sight.near]
+
+
+def meeting_at(sight: Sight, account: Account, there: There) -> list[UUID]:
+    """Name the branches whose meetings somebody may record: their rolls lie on the phone, and no others."""
+    assert sight.log is not None
+    authority = Authority(account, sight.log, there.posts)
+    return [one.id for one in _branches(sight, there) if authority.follows(sight.day, unit=one.id, kind="meeting")]
 
 
 _POSTED = """

@@ -12,6 +12,9 @@ import msgspec
 from concerto.conductor.admission import Answered
 from concerto.conductor.carrying import Envelope
 from concerto.journal.said import Item
+from concerto.papers.cards.roll import Roll
+
+from .owed import Standing
 
 MOST_ENTRIES = 50
 MOST_MINE = 500
@@ -130,7 +133,8 @@ class Pushed(msgspec.Struct, frozen=True, omit_defaults=True):
 
 class Pull(msgspec.Struct, frozen=True, omit_defaults=True):
     """What the phone has: the epoch and head it last saw, a number for each grant, and its own entries that are not
-    filed. `about` is the digest of the description of grants and people it holds."""
+    filed. `about` is the digest of the description of grants and people it holds, `standing` that of what is owed: one
+    that has none asks with an empty one, and one that shows none does not ask."""
 
     device: UUID
     ticket: str
@@ -140,13 +144,15 @@ class Pull(msgspec.Struct, frozen=True, omit_defaults=True):
     grants: dict[UUID, Number] = {}
     mine: Annotated[list[UUID], msgspec.Meta(max_length=MOST_MINE)] = []
     about: str = ""
+    standing: str | None = None
 
 
-class Branch(msgspec.Struct, frozen=True):
-    """A branch of a village, for which members and lessons are recorded."""
+class Branch(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A branch of a village, for which members and lessons are recorded; its roll for whoever may record a meeting."""
 
     id: UUID
     name: str
+    roll: Roll | None = None
 
 
 class Grant(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -205,6 +211,7 @@ class Pulled(msgspec.Struct, frozen=True, omit_defaults=True):
     alarm: Alarm | None = None
     again: bool = False
     more: bool = False
+    standing: Standing | None = None
 
 
 class Lacking(msgspec.Struct, frozen=True):

@@ -26,7 +26,7 @@ CODES = (
     "one_household_only", "gathering_names_several", "gathering_reports_no_change", "unknown_companion",
     "too_many_named", "too_many", "minutes_out_of_range", "left_before_it_came", "name_missing",
     "not_yours_to_correct", "kind_differs", "withdrawn_already", "seen_differently", "unseen_for_long", "already",
-    "same_id_other_words",
+    "same_id_other_words", "counted_without_a_vote", "not_of_this_meeting", "base_leaves_out", "exempt_has_one_cell",
 )  # fmt: skip
 
 
@@ -263,6 +263,10 @@ def _codes() -> dict[str, dict[str, str]]:
         },
         "kinds": {
             "visit": pgettext("channel", "Visit"),
+            "meeting": pgettext("entry", "Meeting"),
+            "study": pgettext("entry", "Lesson at home or training"),
+            "own_study": pgettext("entry", "Own study"),
+            "heart_talk": pgettext("entry", "Heart-to-heart talk"),
             "household": pgettext("register entry", "Added to the register"),
             "household_change": pgettext("register entry", "Household changed"),
             "resident": pgettext("register entry", "Person added"),

@@ -21,7 +21,7 @@ FILES = ("field/js/field.js", "field/js/later.js", "field/css/field.css", "desk/
 JAVASCRIPT = "text/javascript; charset=utf-8"
 FORMS = (
     "visit", "gathering", "household", "household_change", "household_places", "household_left", "resident",
-    "resident_change", "resident_left",
+    "resident_change", "resident_left", "own_study", "study", "heart_talk", "meeting",
 )  # fmt: skip
 
 

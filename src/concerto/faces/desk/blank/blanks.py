@@ -11,7 +11,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from concerto.faces.desk.blank import forms, rules, words
-from concerto.faces.desk.branch import saying
+from concerto.faces.desk.branch import meetings, saying
 from concerto.faces.desk.visits import preview
 from concerto.groundwork.squeezing import squeezed_for_all
 from concerto.journal.kinds.asked import SHEETS, as_data
@@ -51,6 +51,11 @@ def _branch(kind: type[forms.BlankOwnStudy] | type[forms.BlankStudy] | type[form
     }
 
 
+def _meeting() -> Page:
+    form = forms.branch(forms.BlankMeeting)
+    return "desk/branch/meeting.html", meetings.page_of_meeting(form, None)
+
+
 def _household() -> Page:
     form, rows = forms.household()
     return "desk/households/new.html", {
@@ -78,6 +83,7 @@ BLANKS: dict[str, Callable[[], Page]] = {
     "own_study": lambda: _branch(forms.BlankOwnStudy),
     "study": lambda: _branch(forms.BlankStudy),
     "heart_talk": lambda: _branch(forms.BlankTalk),
+    "meeting": _meeting,
 }
 
 

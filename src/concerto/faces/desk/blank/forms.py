@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from datetime import datetime
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django import forms
+from django.forms import BoundField
 
 from concerto.faces.desk.branch.forms import BranchForm, OwnStudyForm, StudyForm, TalkForm
+from concerto.faces.desk.branch.meeting_form import HOW, MeetingForm
 from concerto.faces.desk.register.household_changes import LeftForm
 from concerto.faces.desk.register.household_forms import (
     MOST_PLACES,
@@ -19,10 +21,13 @@ from concerto.faces.desk.register.household_forms import (
 )
 from concerto.faces.desk.register.household_new import MOST_ROWS
 from concerto.faces.desk.register.residents import NewPersonForm, PersonChangeForm, PersonLeftForm
-from concerto.faces.desk.visits.form import GatheringForm, VisitForm
+from concerto.faces.desk.visits.form import GatheringForm, VisitForm, chosen
 from concerto.faces.desk.visits.whom import House, Person, Whom
 from concerto.groundwork import clock
+from concerto.journal.kinds.asked.branching import ITEM_SLOTS
 from concerto.register.models import Household, Resident
+
+Branched = TypeVar("Branched", bound=BranchForm)
 
 
 class Each(str):
@@ -116,6 +121,22 @@ class BlankTalk(Blank, TalkForm):
     """A talk of two."""
 
 
+class BlankMeeting(Blank, MeetingForm):
+    """A meeting: one row stands for everybody on the roll, which a phone draws from what it knows of the branch."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        groups = [(Each("groups"), NAME)]
+        super().__init__(*args, **{"roll": (), "groups": groups, "named": [(Each("named"), NAME)], **kwargs})
+        self.fields["how_{n}"] = chosen(NAME, HOW.items())
+        for slot in ITEM_SLOTS:
+            self._offer(f"away_{slot}", [(Each("voters"), NAME)])
+
+    @property
+    def each(self) -> BoundField:
+        """The row of the roll."""
+        return self["how_{n}"]
+
+
 def nobody() -> Whom:
     """Whom a blank visit is to: a prototype of each sort."""
 
@@ -134,11 +155,10 @@ def visit(kind: type[BlankVisit] | type[BlankGathering]) -> BlankVisit | BlankGa
     return kind(whom=nobody(), sight=sight)
 
 
-def branch(kind: type[BlankOwnStudy] | type[BlankStudy] | type[BlankTalk]) -> BranchForm:
+def branch(kind: type[Branched]) -> Branched:
     """Give a blank form of a branch."""
     sight: Any = SimpleNamespace(day=clock.today())
-    form: BranchForm = kind(whom=nobody(), sight=sight)
-    return form
+    return kind(whom=nobody(), sight=sight)
 
 
 def household() -> tuple[BlankHousehold, list[BlankPersonRow]]:

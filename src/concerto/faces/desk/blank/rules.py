@@ -10,6 +10,11 @@ from concerto.journal.kinds.shapes import shape_of
 from concerto.journal.said import Body
 from concerto.rulebook.not_kept_here import phrases
 
+# What a meeting refuses beyond its shape: `forms/meeting.js` says it, and a test holds it to the body.
+OF_A_MEETING = frozenset(
+    ("base_does_not_look_on", "base_of_the_meeting", "away_who_was_not_there", "figures_of_the_vote",
+     "votes_do_not_add_up", "left_out_without_adoption", "asked_twice")
+)  # fmt: skip
 BODIES: dict[tuple[str, int], type[Body]] = {(kind.KIND, kind.VERSION): kind for kind in KINDS}
 
 
@@ -24,7 +29,8 @@ def rules_for(sheets: Sequence[Sheet]) -> dict[str, Any]:
 def codes_for(sheet: Sheet) -> frozenset[str]:
     """Give the codes with which a phone may refuse what a sheet writes, before the door does."""
     kept = {"not_kept_here", "identity_number_not_kept"} if asks_words(sheet) else set()
-    return codes_of(getattr(BODIES[sheet.kind, sheet.version], "RULES", ())) | kept | {"not_understood"}
+    own = OF_A_MEETING if sheet.kind == "meeting" else frozenset()
+    return codes_of(getattr(BODIES[sheet.kind, sheet.version], "RULES", ())) | kept | own | {"not_understood"}
 
 
 def asks_words(sheet: Sheet) -> bool:

@@ -18,6 +18,7 @@ UNFIT = {
     "names": ("not_a_name", "too_many"),
     "phones": ("phone_unreadable", "phone_masked", "too_many"),
     "day": ("not_a_day", "future", "too_long_ago"),
+    "ahead": ("not_a_day", "too_long_ago"),
     "born": ("not_a_day", "not_born_then"),
     "whole": ("not_a_number",),
 }

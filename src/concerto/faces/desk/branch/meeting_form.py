@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from concerto.faces.desk.branch.forms import BranchForm, in_minutes
 from concerto.faces.desk.branch.roll import Row
+from concerto.faces.desk.ledgers.filters import DayInput
 from concerto.faces.desk.visits.form import FOR_PLACE, Words, chosen, options, several
 from concerto.groundwork.refusals import words_of
 from concerto.journal.kinds import words as said
@@ -51,6 +52,14 @@ FIGURE_LABELS = {
 }
 
 
+class DayAhead(DayInput):
+    """A day that may still come: a phone sets no latest one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.attrs["data-ahead"] = ""
+
+
 class MeetingForm(BranchForm):
     """One meeting of a branch. Nobody stands as present before somebody has tapped it."""
 
@@ -64,7 +73,13 @@ class MeetingForm(BranchForm):
     meeting_study = in_minutes(_("Minutes of study in the meeting"))
 
     def __init__(
-        self, *args: Any, roll: Sequence[Row], groups: Sequence[tuple[str, str]], left_out: int = 0, **more: Any
+        self,
+        *args: Any,
+        roll: Sequence[Row],
+        groups: Sequence[tuple[str, str]],
+        named: Sequence[tuple[str, str]] = (),
+        left_out: int = 0,
+        **more: Any,
     ) -> None:
         super().__init__(*args, **more)
         self.roll, self.left_out = roll[:MOST_ON_ROLL], left_out
@@ -72,15 +87,18 @@ class MeetingForm(BranchForm):
         self.fields["group"] = forms.ChoiceField(
             label=_("Party group"), choices=[("", _("Choose a group")), *groups], required=False
         )
-        names = [("", "—"), *((str(one.id), one.name) for one in roll if one.name)]
+        names = [("", "—"), *named, *((str(one.id), one.name) for one in roll if one.name)]
         for name, label in (("chair", _("Chair")), ("recorder", _("Recorder"))):
             self.fields[name] = forms.ChoiceField(label=label, choices=names, required=False)
         for n, row in enumerate(self.roll):
             codes = ("present",) if row.on_roll.is_exempt else tuple(HOW)
             self.fields[f"how_{n}"] = chosen(row.name or _("Somebody of another village"), options(HOW, codes))
+        voters = [(str(one.id), one.name) for one in self.roll if one.on_roll.has_vote and one.name]
         for slot in ITEM_SLOTS:
             self.fields[f"item_{slot}"] = chosen(_("What was done with it"), SORT_CHOICES)
             self.fields[f"item_words_{slot}"] = Words(label=_("The matter"), audience=FOR_PLACE)
+            self.fields[f"away_{slot}"] = several(_("Away for this item"))
+            self._offer(f"away_{slot}", voters)
             for figure in FIGURES:
                 self.fields[f"{figure}_{slot}"] = forms.IntegerField(
                     label=FIGURE_LABELS[figure], required=False, min_value=0, max_value=MOST_MEMBERS
@@ -88,6 +106,7 @@ class MeetingForm(BranchForm):
         for slot in DECISION_SLOTS:
             self.fields[f"decision_{slot}"] = Words(label=_("What was decided"), audience=FOR_PLACE)
             self.fields[f"owner_{slot}"] = forms.ChoiceField(label=_("Who sees to it"), choices=names, required=False)
+            self.fields[f"due_{slot}"] = forms.DateField(label=_("By when"), required=False, widget=DayAhead)
 
     def clean(self) -> dict[str, Any] | None:
         super().clean()
@@ -131,6 +150,8 @@ class MeetingForm(BranchForm):
     def tally(self, slot: str) -> Tally:
         """Count one vote as the form stands."""
         base = self.base
-        present = [row for n, row in enumerate(self.roll) if row.id in base and self.how(n) == "present"]
+        away = {str(one) for one in self[f"away_{slot}"].value() or ()}
+        there = {row.id for n, row in enumerate(self.roll) if row.id in base and self.how(n) == "present"}
+        present = [one for one in there if str(one) not in away]
         yes = str(self[f"yes_{slot}"].value() or "")
         return Tally(len(base) - self.left_out, len(present), int(yes) if yes.isdecimal() else 0)

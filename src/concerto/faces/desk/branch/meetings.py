@@ -61,7 +61,7 @@ def _answer(request: SignedIn, branch: Unit, fact: Fact | None) -> HttpResponse:
         receipt = bring(request, form, lambda: saying.said(form, fact, form.more(left_out)), corrects=first)
         if receipt is not None and receipt.stands:
             return recorded(request, receipt, fact)
-    return render(request, "desk/branch/meeting.html", _page(form, fact), status=422 if sent else 200)
+    return render(request, "desk/branch/meeting.html", page_of_meeting(form, fact), status=422 if sent else 200)
 
 
 def _day(request: SignedIn, fact: Fact | None) -> date:
@@ -89,20 +89,25 @@ def _initial(fact: Fact, roll: list[Row]) -> dict[str, Any]:
     return found | {f"how_{n}": how[row.id] for n, row in enumerate(roll) if row.id in how}
 
 
-def _page(form: MeetingForm, fact: Fact | None) -> dict[str, Any]:
+def page_of_meeting(form: MeetingForm, fact: Fact | None) -> dict[str, Any]:
+    """Gather what the page of a meeting shows."""
     rows = [{"row": row, "field": form[f"how_{n}"]} for n, row in enumerate(form.roll)]
     items = [
         {
             "n": slot,
             "sort": form[f"item_{slot}"],
             "words": form[f"item_words_{slot}"],
+            "away": form[f"away_{slot}"],
             "figures": [form[f"{figure}_{slot}"] for figure in FIGURES],
             "line": line_of_vote(form.tally(slot)) if form[f"item_{slot}"].value() == "vote" else "",
             "is_used": slot == ITEM_SLOTS[0] or bool(form[f"item_{slot}"].value() or form[f"item_{slot}"].errors),
         }
         for slot in ITEM_SLOTS
     ]
-    decisions = [{"words": form[f"decision_{slot}"], "owner": form[f"owner_{slot}"]} for slot in DECISION_SLOTS]
+    decisions = [
+        {"words": form[f"decision_{slot}"], "owner": form[f"owner_{slot}"], "due": form[f"due_{slot}"]}
+        for slot in DECISION_SLOTS
+    ]
     return {
         **page_of(form, fact),
         "rows": rows,

@@ -127,6 +127,11 @@ def _day(given: list[str], ask: Ask, today: date) -> list[str]:
     return _days(given, today, "future", FIRST_DAY, "too_long_ago")
 
 
+def _ahead(given: list[str], ask: Ask, today: date) -> list[str]:
+    """A day that may still come: by when something is to be done."""
+    return _days(given, date.max, "not_a_day", FIRST_DAY, "too_long_ago")
+
+
 def _born(given: list[str], ask: Ask, today: date) -> list[str]:
     return _days(given, today, "not_born_then", OLDEST, "not_born_then")
 
@@ -178,6 +183,7 @@ READERS: dict[str, Callable[[list[str], Ask, date], list[str]]] = {
     "names": _names,
     "phones": _phones,
     "day": _day,
+    "ahead": _ahead,
     "born": _born,
     "whole": _whole,
 }

@@ -128,7 +128,7 @@ class Ask(Node, frozen=True):
     `free` text is sealed words: no identity number may stand in it.
     """
 
-    read: Literal["one", "many", "words", "plain", "name", "names", "phones", "day", "born", "whole"] = "one"
+    read: Literal["one", "many", "words", "plain", "name", "names", "phones", "day", "ahead", "born", "whole"] = "one"
     most: int = 0
     least: int = 0
     free: bool = False

@@ -3,18 +3,23 @@ import { lineOf, said } from "./voting.js";
 
 const FIGURES = ["yes", "no", "abstain", "not_cast"];
 
-/** @param {HTMLElement} roll the rows of the members, whose `data-votes` names the words */
-export function watchVotes(roll) {
+/**
+ * @param {HTMLElement} roll the rows of the members, whose `data-votes` names the words
+ * @param {number} [without] how many are left out of the base, where the page does not say it
+ */
+export function watchVotes(roll, without) {
   const form = roll.closest("form");
-  const { words, left_out: leftOut } = JSON.parse(document.getElementById(roll.dataset.votes ?? "")?.textContent || "null") ?? {};
+  const told = JSON.parse(form?.querySelector(`#${roll.dataset.votes}`)?.textContent || "null") ?? {};
+  const { words, left_out: leftOut } = { ...told, ...(without === undefined ? {} : { left_out: without }) };
   if (!form || !words) return;
   const draw = () => {
     const answers = new FormData(form);
-    const rows = [.../** @type {NodeListOf<HTMLElement>} */ (roll.querySelectorAll("[data-how]"))];
-    const counted = rows.filter((row) => isCounted(row, answers));
+    const counted = countedIn(roll, answers);
     const base = counted.length - leftOut;
-    const present = counted.filter((row) => answers.get(row.dataset.how ?? "") === "present").length;
+    const there = counted.filter((row) => answers.get(row.dataset.how ?? "") === "present");
     for (const item of /** @type {NodeListOf<HTMLElement>} */ (form.querySelectorAll("[data-item]"))) {
+      const away = new Set(answers.getAll(`away_${item.dataset.item}`).map(String));
+      const present = there.filter((row) => !away.has(row.dataset.member ?? "")).length;
       const [yes, ...others] = FIGURES.map((figure) => Number(answers.get(`${figure}_${item.dataset.item}`)) || 0);
       const given = others.reduce((sum, one) => sum + one, yes);
       put(item, "[data-vote-line]", lineOf({ base, present, yes }, words));
@@ -24,6 +29,16 @@ export function watchVotes(roll) {
   form.addEventListener("input", draw);
   form.addEventListener("change", draw);
   draw();
+}
+
+/**
+ * The rows that count in the base of this form of meeting.
+ * @param {HTMLElement} roll
+ * @param {FormData} answers
+ */
+export function countedIn(roll, answers) {
+  const rows = [.../** @type {NodeListOf<HTMLElement>} */ (roll.querySelectorAll("[data-how]"))];
+  return rows.filter((row) => isCounted(row, answers));
 }
 
 /**

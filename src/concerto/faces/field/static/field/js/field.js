@@ -1,6 +1,6 @@
 // The phone's page: finds whose shelf is here, shows what the address names, and keeps in touch with the server. What it
 // shows first is loaded first; the rest comes at once behind it, so that nothing is missing when the signal goes.
-import { about, gathering } from "./pages/asking.js";
+import { about, gathering, ofBranch } from "./pages/asking.js";
 import { calls, list, record } from "./pages/lists.js";
 import { enrol, enrolled, lock, start, wechat } from "./pages/doors.js";
 import { Head } from "./pages/head.js";
@@ -24,6 +24,10 @@ const VIEWS = {
   person: about("person", "resident"),
   "person-change": about("person-change", "resident_change"),
   "person-left": about("person-left", "resident_left"),
+  "own-study": ofBranch("own-study", "own_study"),
+  study: ofBranch("study", "study"),
+  talk: ofBranch("talk", "heart_talk"),
+  meeting: ofBranch("meeting", "meeting"),
   lost,
 };
 for (const name of ["card", "done", "entry", "withdraw", "letgo", "out", "carry", "clash", "correct", "mend", "me", "loose"]) {

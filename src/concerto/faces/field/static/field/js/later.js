@@ -2,6 +2,7 @@
 import { correct, mend } from "./pages/amending.js";
 import { card } from "./pages/card.js";
 import { clash } from "./pages/clash.js";
+import * as branch from "./pages/branch.js";
 import { full } from "./pages/full.js";
 import { loosely } from "./pages/loosely.js";
 import * as lost from "./pages/lost.js";
@@ -16,7 +17,7 @@ import { PEOPLE } from "./forms/people.js"; // reads names and numbers from here
 
 /** @import { View } from "./pages/stage.js" */
 
-export { full, Loop, lost, mistakesIn, notices, PEOPLE, Release, watchWords };
+export { branch, full, Loop, lost, mistakesIn, notices, PEOPLE, Release, watchWords };
 
 /** @type {Record<string, View>} */
 export const views = { card, done, entry, withdraw, letgo, out, carry, clash, correct, mend, me, loose: loosely };

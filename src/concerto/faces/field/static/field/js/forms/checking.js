@@ -1,6 +1,7 @@
 // What the door would refuse of a form's entries, said at the question that it comes from.
 import { brokenIn, stopWords } from "./rules.js";
 import { filled, knownOf } from "./blanks.js";
+import { brokenInMeeting } from "./meeting.js";
 import { sayAt } from "./mistakes.js";
 import { askedIn, holds } from "./sheet.js";
 
@@ -29,11 +30,24 @@ export function mistakesIn({ sheet, sheets, rules }, answers, told) {
       const wrong = text && composed.sealed.some((part) => part.text === text) ? stopWords(text, rules.phrases) : null;
       return wrong ? [{ field: prefix + name, ...wrong }] : [];
     });
-    if (!broken) return unkept;
+    if (!broken) return own.kind === "meeting" ? [...unkept, ...inMeeting(own, answers, composed.body)] : unkept;
     const { at: path, ...wrong } = broken;
     const asked = questionOf(own, answers, composed.body, path.split("."));
     return [...unkept, { field: asked && prefix + asked, ...wrong }];
   });
+}
+
+/**
+ * @param {Sheet} sheet
+ * @param {Answers} answers
+ * @param {Record<string, any>} body
+ * @returns {Mistake[]}
+ */
+function inMeeting(sheet, answers, body) {
+  const broken = brokenInMeeting(body);
+  if (!broken) return [];
+  const { item, ...wrong } = broken;
+  return [{ ...wrong, field: item === undefined ? "" : questionOf(sheet, answers, body, ["items", String(item), "sort"]) }];
 }
 
 /**

@@ -181,7 +181,7 @@ function holdsAnswer(part, answers) {
  * @param {Record<string, string>} facts
  * @returns {Node}
  */
-function stamped(template, facts) {
+export function stamped(template, facts) {
   const piece = document.importNode(template.content, true);
   for (const element of piece.querySelectorAll("*")) {
     for (const { name, value } of [...element.attributes]) element.setAttribute(name, filled(value, facts));

@@ -106,7 +106,7 @@ export function dayOf(sheet, answers, today) {
 }
 
 /** @param {string} day */
-function dayBefore(day) {
+export function dayBefore(day) {
   const at = new Date(`${day}T00:00:00Z`);
   at.setUTCDate(at.getUTCDate() - 1);
   return at.toISOString().slice(0, 10);

@@ -48,6 +48,6 @@ function again(stage, { said, shows }, before, key, but) {
   const form = formOf({ ...said, body: before.body }, shows);
   const house = shows.household || before.body.household || "";
   const person = said.kind.startsWith("resident") ? before.body.resident : undefined;
-  const village = form === "gathering" || form === "household" ? said.unit : undefined;
+  const village = form === "gathering" || form === "household" || !house ? said.unit : undefined;
   return ask(stage, { form, key, house, about: person ?? village, unit: said.unit, before, but, back: key.startsWith("mend") ? "#out" : `#entry/${key.split("/")[1]}` });
 }

@@ -16,10 +16,11 @@ import { clause, clock, day, label, say } from "./words.js";
 
 /**
  * What one form is opened with.
- * @typedef {{ form: string, key: string, house?: string, about?: string, unit?: string, before?: Before | null, but?: Set<string>, back: string }} Asked
+ * @typedef {{ form: string, key: string, house?: string, about?: string, unit?: string, before?: Before | null, but?: Set<string>, back: string, members?: Record<string, Named[]> }} Asked
  */
 
 const PAUSE = 500;
+const OF_BRANCH = new Set(["study", "heart_talk", "meeting"]);
 
 /** A route that opens a form about a household, or about somebody in it. @param {string} route @param {string} form */
 export function about(route, form) {
@@ -35,6 +36,11 @@ export function gathering(stage, village) {
   return ask(stage, { form: "gathering", key: `gathering/${village}`, about: village, unit: village, back: "#record" });
 }
 
+/** A route that opens a form of a branch, or of the place where one works. @param {string} route @param {string} form */
+export function ofBranch(route, form) {
+  return (/** @type {Stage} */ stage, unit = "") => ask(stage, { form, key: `${route}/${unit}`, about: unit, unit, back: "#record" });
+}
+
 /** @param {Stage} stage @param {Asked} asked */
 export async function ask(stage, asked) {
   const { phone } = stage;
@@ -43,7 +49,9 @@ export async function ask(stage, asked) {
   if (asked.house && !card && !asked.before) return lost(stage);
   const { turn } = stage;
   const fragment = await blank(asked.form).catch(() => null);
+  const branch = OF_BRANCH.has(asked.form) ? (await stage.later).branch : null;
   if (turn !== stage.turn) return;
+  if (branch) asked = { ...asked, members: branch.membersOf(phone, asked) };
   if (!fragment) {
     const main = stage.begin("form-missing", { back: asked.back });
     does(main, { again: () => stage.show() });
@@ -58,6 +66,7 @@ export async function ask(stage, asked) {
   holder?.append(page.form);
   main.querySelector('[data-put="aside"]')?.replaceWith(...(page.aside ? [...page.aside.childNodes].length > 0 ? [page.aside] : [] : []));
   if (!page.aside?.childNodes.length) main.querySelector(".two")?.classList.remove("two", "two-form");
+  branch?.open(phone, asked, page.form, draft);
   const drafts = keepDraft(stage, page.form, asked.key, draft);
   stage.later.then(({ watchWords }) => watchWords(page.form));
   page.form.addEventListener("submit", (event) => {
@@ -72,6 +81,7 @@ function eachOf(phone, asked) {
   const named = (/** @type {[string, string][]} */ pairs) => pairs.map(([id, name]) => ({ id, name }));
   const colleagues = named(Object.entries(phone.about?.people ?? {}).filter(([id]) => id !== phone.shelf?.account).map(([id, name]) => [id, String(name)]));
   const villages = phone.villages().map(({ id, name }) => ({ id, name: name || say("village_unnamed") }));
+  if (asked.members) return { colleagues, ...asked.members };
   if (asked.form !== "gathering") return { colleagues, villages };
   const cards = [...phone.cards.values()].filter((card) => card.village === asked.unit && !card.left_on);
   const last = "\uffff";
@@ -81,7 +91,7 @@ function eachOf(phone, asked) {
 
 /** @param {Phone} phone @param {any} card @param {Asked} asked */
 function subOf(phone, card, asked) {
-  if (asked.form === "gathering") return phone.villages().find(({ id }) => id === asked.unit)?.name ?? "";
+  if (!asked.house && asked.unit) return phone.unitNamed(asked.unit);
   const person = card?.people?.find((/** @type {any} */ one) => one.id === asked.about);
   return person ? clause([calledOf(person), titleOf(card)]) : card ? titleOf(card) : "";
 }

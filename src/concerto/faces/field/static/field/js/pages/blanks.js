@@ -4,6 +4,7 @@ import { facts } from "./words.js";
 
 export const FORMS = [
   "visit", "gathering", "household", "household_change", "household_places", "household_left", "resident", "resident_change", "resident_left",
+  "own_study", "study", "heart_talk", "meeting",
 ];
 
 /** @type {Map<string, Promise<ParentNode>>} */

@@ -2,6 +2,9 @@
 import { answersOf } from "../forms/showing.js";
 import { knownOf } from "../forms/blanks.js";
 import { tableFor } from "../forms/card.js";
+import { votesOf } from "../forms/meeting.js";
+import { lineOf } from "../../../desk/js/voting.js";
+import { groupNamed, residentOf } from "./branch.js";
 import { posted } from "../../../desk/js/preview.js";
 import { answerWords, blank, questionWords } from "./blanks.js";
 import { personName, titleOf, valueWords, onCard } from "./names.js";
@@ -41,6 +44,7 @@ export async function factsOf(phone, said, shows) {
   const { sheet } = knownOf(form);
   const answers = answersOf(sheet, said.body, (digest) => phone.own.parts[digest], { happened_on: said.happened_on, today: "" });
   delete answers.day;
+  const roll = said.kind === "meeting" ? attendance(phone, said, answers, fragment) : [];
   const names = [...fragment.querySelectorAll("[name]"), ...[...fragment.querySelectorAll("template")].flatMap((one) => [...one.content.querySelectorAll("[name]")])]
     .map((control) => control.getAttribute("name") ?? "");
   /** @type {[string, string][]} */
@@ -51,7 +55,25 @@ export async function factsOf(phone, said, shows) {
     const words = given.map((one) => (UUID.test(one) ? thingName(phone, one) : answerWords(fragment, name, one)));
     found.push([questionWords(fragment, name) || "", listed(words)]);
   }
-  return found;
+  return [...found, ...roll];
+}
+
+/**
+ * Who was at a meeting, by how they stand on its list; then each vote in its line, with the base it was counted against.
+ * @param {Phone} phone
+ * @param {any} said
+ * @param {Record<string, string[]>} answers of which those of the list are taken out
+ * @param {ParentNode} fragment
+ * @returns {[string, string][]}
+ */
+function attendance(phone, { body }, answers, fragment) {
+  for (const name of Object.keys(answers)) if (/^(?:who|how)_|^base$/.test(name)) delete answers[name];
+  /** @type {Map<string, string[]>} */
+  const by = new Map();
+  for (const { member, how } of body.attendance ?? []) by.set(how, [...(by.get(how) ?? []), thingName(phone, member)]);
+  const { words } = JSON.parse(fragment.querySelector("script#vote-words")?.textContent || "{}");
+  const lines = votesOf(body).map((tally) => /** @type {[string, string]} */ (["", words ? lineOf(tally, words) : ""]));
+  return [...[...by].map(([how, names]) => /** @type {[string, string]} */ ([answerWords(fragment, "how_{n}", how), listed(names)])), ...lines];
 }
 
 /** @param {Phone} phone @param {any} said @returns {[string, string][]} */
@@ -65,7 +87,7 @@ function registerFacts(phone, said) {
 /** @param {Phone} phone @param {string} id */
 function thingName(phone, id) {
   const card = phone.cards.get(id);
-  return card ? titleOf(card) : phone.called(id) || personName(phone, id);
+  return card ? titleOf(card) : phone.called(id) || groupNamed(phone, id) || personName(phone, residentOf(phone, id));
 }
 
 /**
@@ -77,7 +99,7 @@ function thingName(phone, id) {
 export async function linesOf(phone, told) {
   const { said, shows } = told;
   const plain = new Map((shows.parts ?? []).map((/** @type {string} */ part) => [part, label("ledgers_named", part)]));
-  if (said.kind !== "visit" || !said.body) return plain;
+  if (CHANGES.has(said.kind) || !said.body) return plain;
   const form = formOf(said, shows);
   const fragment = await blank(form).catch(() => null);
   const known = fragment ? knownOf(form) : null;

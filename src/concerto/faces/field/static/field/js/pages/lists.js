@@ -2,7 +2,7 @@
 import { here, link, mark, place, put, stamp, words } from "./dom.js";
 import { findIn, headOf, isHelped, livingIn } from "./find.js";
 import { calledOf, titleOf } from "./names.js";
-import { clause, count, instant, listed, say } from "./words.js";
+import { clause, count, instant, label, listed, say } from "./words.js";
 
 /**
  * @import { Found } from "./find.js"
@@ -137,6 +137,7 @@ export async function record(stage) {
     drafts: drafts.map(({ key, at }) => draftRow(phone, key, at)),
     villages: phone.villages().map(({ id, name }) => linkRow(`#gathering/${id}`, name || say("village_unnamed"))),
   });
+  put(main, { branches: branchRows(phone) });
   const which = place(main, "which");
   const show = searching(stage, "record", (found, text) => {
     which.textContent = text ? "" : say("helped_ones");
@@ -146,11 +147,23 @@ export async function record(stage) {
   return { changed: (/** @type {string} */ what) => what === "cards" && show() };
 }
 
+/** What is recorded of a branch and of oneself, where one may. @param {Phone} phone */
+function branchRows(phone) {
+  const grants = phone.about?.grants ?? [];
+  const may = (/** @type {any} */ grant, /** @type {string} */ kind) => grant.records?.includes(kind);
+  const own = grants.find((/** @type {any} */ grant) => may(grant, "own_study"));
+  const rows = grants.flatMap((/** @type {any} */ grant) => (grant.branches ?? []).flatMap((/** @type {any} */ branch) => {
+    const kinds = [["meeting", "meeting"], ["study", "study"], ["talk", "heart_talk"]].filter(([, kind]) => may(grant, kind));
+    return kinds.map(([route, kind]) => put(linkRow(`#${route}/${branch.id}`, label("kinds", kind)), { what: branch.name }));
+  }));
+  return own ? [...rows, linkRow(`#own-study/${own.id}`, label("kinds", "own_study"))] : rows;
+}
+
 /** @param {Phone} phone @param {string} key @param {string} at */
 function draftRow(phone, key, at) {
   const [form, about, person] = key.split("/");
   const card = phone.cards.get(about);
-  const name = card ? titleOf(card) : (phone.villages().find(({ id }) => id === about)?.name ?? say("form_title"));
+  const name = card ? titleOf(card) : (phone.unitNamed(about) || say("form_title"));
   const row = linkRow(`#${[form, about, person].filter(Boolean).join("/")}`, name);
   put(row, { what: clause([say("draft_kept", { at: instant(at) })]) });
   row.querySelector("a")?.prepend(mark("open"));

@@ -89,12 +89,14 @@ export function kindOf(told) {
   return said.corrects ? say("correction_of", { kind }) : kind;
 }
 
+const AT_A_BRANCH = new Set(["meeting", "study", "heart_talk"]);
+
 /** What an entry is called in a list. @param {Phone} phone @param {Told} told */
 export function entryTitle(phone, told) {
   const { said, shows } = told;
   if (said.kind === "settled") return clause([label("kinds", "settled"), shows.name]);
   const card = phone.cards.get(shows.household);
-  const name = said.kind.startsWith("resident") ? shows.name : card ? (headOf(card)?.name ?? card.number ?? shows.name) : shows.name;
+  const name = said.kind.startsWith("resident") ? shows.name : card ? (headOf(card)?.name ?? card.number ?? shows.name) : shows.name || (AT_A_BRANCH.has(said.kind) ? phone.unitNamed(said.unit) : "");
   const others = (said.body?.households?.length ?? 1) - 1;
   const whom = others > 0 ? count("households", others + 1) : name;
   return whom ? say("kind_and_name", { kind: kindOf(told), name: whom }) : kindOf(told);

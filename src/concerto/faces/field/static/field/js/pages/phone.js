@@ -141,6 +141,12 @@ export class Phone {
     return [...grants, ...others.map((id) => ({ id, name: "" }))];
   }
 
+  /** What a village or a branch is called. @param {string} unit */
+  unitNamed(unit) {
+    const grants = this.about?.grants ?? [];
+    return [...grants, ...grants.flatMap((/** @type {any} */ one) => one.branches ?? [])].find(({ id }) => id === unit)?.name ?? "";
+  }
+
   /** @param {string | null | undefined} account */
   called(account) {
     if (!account) return "";
