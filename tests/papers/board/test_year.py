@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from concerto.papers.board.year import year_of
+from concerto.papers.board.year import score_of, year_of
 from concerto.papers.standing.asking import Township
 from concerto.rulebook.standing import Verdict
 from tests.cast import TOWNSHIP, VILLAGE_A, VILLAGE_B, World
@@ -33,3 +33,14 @@ def test_a_year_that_is_over_is_judged_by_what_came_in_the_year_after(world: Wor
 
 def test_of_units_that_are_not_there_nothing_is_owed(world: World):
     assert year_of(TOWNSHIP, 2026, SEPTEMBER, {uuid4()}).heads == []
+
+
+def test_the_score_counts_what_the_year_lists(world):
+    units = {VILLAGE_A, world.branch_a.id}
+    listed, counted = year_of(TOWNSHIP, 2026, SEPTEMBER, units), score_of(TOWNSHIP, 2026, SEPTEMBER, units)
+    assert len(counted.lines) < len(listed.lines)
+    assert [shown(head) for head in counted.heads] == [shown(head) for head in listed.heads]
+
+
+def shown(head):
+    return head.duty.id, head.unit, head.period, head.due, head.state, head.is_counted, head.have, head.need

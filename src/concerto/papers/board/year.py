@@ -4,13 +4,15 @@ Places stand in the order of their codes and nothing here sorts or sums them: ma
 What is its person's alone is on no board.
 """
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
+from concerto.papers.standing.asking import Township
 from concerto.papers.standing.books import Book, Reach
+from concerto.papers.standing.counting import Case, counted
 from concerto.papers.standing.gathering import facts_of
 from concerto.papers.standing.local import mechanism_of
 from concerto.places.models import Unit, UnitKind
@@ -20,11 +22,13 @@ from concerto.register.access import all_units
 from concerto.rulebook.duty import Duty
 from concerto.rulebook.facts import Facts, Id
 from concerto.rulebook.mechanism import Mechanism
+from concerto.rulebook.period import Period
 from concerto.rulebook.standing import Line, Verdict, open_to, standing
 from concerto.rulebook.terms import PARTS, terms
 
 SHOWN = (UnitKind.VILLAGE, UnitKind.BRANCH)
 STATES = ("missed", "open", "late", "waived", "met", "not_owed")
+OWING = ("missed", "open", "late", "met")
 
 
 @dataclass(frozen=True)
@@ -52,17 +56,22 @@ class Place:
 
 @dataclass(frozen=True)
 class Head:
-    """How one duty stands in one unit at one due day, all it is owed about taken together."""
+    """How one duty stands in one unit at one due day, all it is owed about taken together.
+
+    `lines` were judged one by one; of `alike` it is known how many stand in each state, and no more.
+    """
 
     duty: Duty
     unit: Id
+    period: Period
     due: date
-    lines: tuple[Line, ...]
+    lines: tuple[Line, ...] = ()
+    alike: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def state(self) -> str:
         """Missed if anything of it is missed, then open, late, met; waived or not owed only where all of it is."""
-        states = {state_of(line) for line in self.lines}
+        states = {state_of(line) for line in self.lines} | self.alike.keys()
         owed = states - {"waived", "not_owed"} or states
         return next(state for state in STATES if state in owed)
 
@@ -70,7 +79,7 @@ class Head:
     def is_counted(self) -> bool:
         """Whether it is about households or members, or about several things: then it is said how many are done."""
         of = terms().subjects[self.duty.about].of
-        return self.state != "not_owed" and (bool({"household", "member"} & set(of)) or len(self.owing) > 1)
+        return self.state != "not_owed" and (bool({"household", "member"} & set(of)) or self._in(*OWING) > 1)
 
     @property
     def counts_members(self) -> bool:
@@ -78,18 +87,16 @@ class Head:
         return terms().subjects[self.duty.about].member
 
     @property
-    def owing(self) -> list[Line]:
-        return [line for line in self.lines if state_of(line) in ("missed", "open", "late", "met")]
-
-    @property
     def have(self) -> int:
-        if self.counts_members:
-            return sum(line.have for line in self.lines)
-        return sum(line.verdict is Verdict.MET for line in self.lines)
+        return sum(line.have for line in self.lines) if self.counts_members else self._in("met", "late")
 
     @property
     def need(self) -> int:
-        return sum(line.need for line in self.lines) if self.counts_members else len(self.owing)
+        return sum(line.need for line in self.lines) if self.counts_members else self._in(*OWING)
+
+    def _in(self, *states: str) -> int:
+        one_by_one = sum(state_of(line) in states for line in self.lines)
+        return one_by_one + sum(self.alike.get(state, 0) for state in states)
 
     @property
     def late_on(self) -> date | None:
@@ -107,18 +114,28 @@ class Year:
     mechanism: Mechanism
     facts: Facts
     lines: tuple[Line, ...]
+    alike: Mapping[Case, int] = field(default_factory=dict)
 
     @property
     def heads(self) -> list[Head]:
         """Every head of the year, by due day, in the order of the mechanism."""
         order = {name: at for at, name in enumerate(self.mechanism.duties)}
-        found: defaultdict[tuple[date, int, str], list[Line]] = defaultdict(list)
-        for line in self.lines:
-            if line.due.year == self.number:
-                found[line.due, order[line.duty], str(line.unit)].append(line)
+        found: defaultdict[tuple[date, int, str], tuple[list[Line], Counter[str]]]
+        found = defaultdict(lambda: ([], Counter()))
+        told: dict[tuple[date, int, str], Line | Case] = {}
+        every: list[Line | Case] = [*self.lines, *self.alike]
+        for one in every:
+            due = one.due if isinstance(one, Line) else one.period.last
+            if due.year == self.number:
+                place = due, order[one.duty], str(one.unit)
+                told.setdefault(place, one)
+                if isinstance(one, Line):
+                    found[place][0].append(one)
+                else:
+                    found[place][1][state_of(one)] += self.alike[one]
         return [
-            Head(self.mechanism.duties[some[0].duty], some[0].unit, due, tuple(some))
-            for (due, _, _), some in sorted(found.items(), key=lambda one: one[0])
+            Head(self.mechanism.duties[told[p].duty], told[p].unit, told[p].period, p[0], tuple(lines), alike)
+            for p, (lines, alike) in sorted(found.items(), key=lambda one: one[0])
         ]
 
 
@@ -128,7 +145,7 @@ def key(thing: Id) -> UUID:
     return thing
 
 
-def state_of(line: Line) -> str:
+def state_of(line: Line | Case) -> str:
     """Name how a line stands; met, but late, is a state of its own."""
     return "late" if line.late and line.verdict is Verdict.MET else line.verdict.value
 
@@ -160,15 +177,33 @@ def places_of(sight: Sight, year: int) -> list[Place]:
     return [Place(tuple(some)) for some in together.values()]
 
 
+def score_of(log: UUID, year: int, today: date, units: Collection[UUID]) -> Year:
+    """Judge a year of many units: of what is owed about households by the hundred it is known how many stand how."""
+    asof, since, days = _days(year, today)
+    town = Township(log, asof, since=since)
+    found = counted(town, days)
+    lines = tuple(line for line in found.lines if line.unit in units)
+    alike = {case: n for case, n in found.alike.items() if case.unit in units}
+    return Year(year, asof, town.mechanism, found.facts, lines, alike)
+
+
+def _days(year: int, today: date) -> tuple[date, date, tuple[date, date]]:
+    """Say as of when a year is judged, what is read, and which days are asked about.
+
+    A year that is over is judged by what came in until the end of the year after it; and what was asked for in the
+    last quarter of the year before may be due in this one.
+    """
+    return min(today, date(year + 1, 12, 31)), date(year - 1, 10, 1), (date(year, 1, 1), date(year, 12, 31))
+
+
 def year_of(log: UUID, year: int, today: date, units: Collection[UUID]) -> Year:
-    """Judge a year of some units. One that is over is judged by what came in until the end of the year after it."""
-    asof = min(today, date(year + 1, 12, 31))
-    since = date(year - 1, 10, 1)  # what was asked for in the last quarter of the year before may be due in this one
+    """Judge a year of some units, every debt by itself."""
+    asof, since, days = _days(year, today)
     book = Book(log, since, asof, reach=Reach(units=frozenset(units)))
     mechanism = mechanism_of(book)
     answers = frozenset(kind for duty in mechanism.duties.values() for kind in _of_matters(duty))
     facts = facts_of(book.narrowed(Reach(units=frozenset(units), anything=answers)))
-    found = standing(mechanism, facts, asof=asof, between=(date(year, 1, 1), date(year, 12, 31)))
+    found = standing(mechanism, facts, asof=asof, between=days)
     lines = tuple(line for line in open_to(found, None) if line.unit in units)
     return Year(year, asof, mechanism, facts, lines)
 

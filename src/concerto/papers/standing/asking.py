@@ -21,6 +21,7 @@ class Township:
     """One log as of a day: its mechanism and its facts, read once in the same few statements however large it is.
 
     With a `reach` no more is read than lies in it; `still` leaves out the periods for which no record counts any more.
+    Records are read from `since` on, or from the beginning of the year before: what was opened then may be due in this.
     """
 
     log: UUID
@@ -28,12 +29,13 @@ class Township:
     known: int | None = None
     reach: Reach = ALL_OF_IT
     still: bool = False
+    since: date | None = None
     _seen: dict[Owner, tuple[Id, ...]] = field(default_factory=dict, repr=False)
 
     @cached_property
     def book(self) -> Book:
-        """Its rows, from the beginning of the year before: what was opened then may be due in this one."""
-        days = date(self.asof.year - 1, 1, 1), self.asof
+        """Its rows."""
+        days = self.since or date(self.asof.year - 1, 1, 1), self.asof
         if self.known is not None:
             return BookOnce(self.log, *days, known=self.known)
         return Book(self.log, *days, reach=self.reach)

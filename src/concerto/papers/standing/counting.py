@@ -53,21 +53,35 @@ class Plain(NamedTuple):
     until: date | None
 
 
+class Counted(NamedTuple):
+    """How everything stands: the debts that were judged one by one, and how many of the others stand alike."""
+
+    lines: list[Line]
+    alike: Counter[Case]
+    facts: Facts
+
+
 def count(town: Township, due: Due, *, duties: Collection[str] | None = None) -> Counter[Case]:
     """Count how everything stands that is due between two days and had begun as of the township's day.
 
     What is somebody's alone is left out, as from every board, paper and export.
     """
+    found = counted(town, due, duties=duties)
+    return found.alike + Counter(_case(line) for line in found.lines)
+
+
+def counted(town: Township, due: Due, *, duties: Collection[str] | None = None) -> Counted:
+    """Judge as few one by one as will do; a debt that is met late, or waived by itself, is always one of them."""
     wanted = [duty for duty in town.mechanism.duties.values() if not duty.private]
     wanted = [duty for duty in wanted if duties is None or duty.id in duties]
     many = [] if town.known is not None else [duty for duty in wanted if _is_many(duty)]
     rest = [duty for duty in wanted if duty not in many]
     facts = _facts_of_the_rest(town, rest)
-    found = _cases(town, rest, facts, due)
+    found = Counted(_lines(town, rest, facts, due), Counter(), facts)
     for duty in many:
         asked = [(period, edition) for period, edition in duty.periods(town.asof) if due[0] <= period.last <= due[1]]
         if asked:
-            found.update(_of_many(town, duty, asked, facts, due))
+            _add_many(found, town, duty, asked, due)
     return found
 
 
@@ -89,11 +103,11 @@ def _facts_of_the_rest(town: Township, duties: Sequence[Duty]) -> Facts:
     return facts_of(town.book.narrowed(reach))
 
 
-def _cases(town: Township, duties: Iterable[Duty], facts: Facts, due: Due) -> Counter[Case]:
+def _lines(town: Township, duties: Iterable[Duty], facts: Facts, due: Due) -> list[Line]:
     """Judge one by one."""
     only = replace(town.mechanism, duties={duty.id: duty for duty in duties})
     lines = open_to(standing(only, facts, asof=town.asof, between=(town.book.since, due[1])), None)
-    return Counter(_case(line) for line in lines if due[0] <= line.due <= due[1])
+    return [line for line in lines if due[0] <= line.due <= due[1]]
 
 
 def _case(line: Line) -> Case:
@@ -104,25 +118,23 @@ def _case(line: Line) -> Case:
 # ---------------------------------------------------------------- where there are many
 
 
-def _of_many(town: Township, duty: Duty, asked: Sequence[Asked], rest: Facts, due: Due) -> Counter[Case]:
+def _add_many(found: Counted, town: Township, duty: Duty, asked: Sequence[Asked], due: Due) -> None:
     """Judge each distinct case of plain households once, and the others one by one."""
     kinds = sorted({kind for _, edition in asked for kind in edition.proven_by})
     plain, others = _households(town, duty)
-    one_by_one = others | _told_of_otherwise(town, kinds, asked[0][0].first) | _waived_themselves(duty, rest)
+    one_by_one = others | _told_of_otherwise(town, kinds, asked[0][0].first) | _waived_themselves(duty, found.facts)
     one_by_one &= others | plain.keys()
-    found: Counter[Case] = Counter()
     if one_by_one:
         reach = Reach(proofs=dict.fromkeys(kinds, asked[0][0].first), households=frozenset(one_by_one))
-        facts = replace(facts_of(town.book.narrowed(reach)), waivers=rest.waivers)
-        found.update(_cases(town, [duty], facts, due))
+        facts = replace(facts_of(town.book.narrowed(reach)), waivers=found.facts.waivers)
+        found.lines.extend(_lines(town, [duty], facts, due))
     done = _done(town, asked)
     alike = Counter((told, done.get(house, NONE)) for house, told in plain.items() if house not in one_by_one)
     for (told, numbers), households in alike.items():
         for n, (period, edition) in enumerate(asked):
-            case = _judged(town, duty, told, period, edition, numbers[n] if numbers else 0, rest)
+            case = _judged(town, duty, told, period, edition, numbers[n] if numbers else 0, found.facts)
             if case is not None:
-                found[case] += households
-    return found
+                found.alike[case] += households
 
 
 NONE: tuple[int, ...] = ()

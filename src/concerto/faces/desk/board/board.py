@@ -17,7 +17,7 @@ from concerto.faces.desk.board.opened import opened
 from concerto.faces.desk.five import LEDGERS
 from concerto.faces.desk.frame import POSTED
 from concerto.faces.desk.gate import SignedIn, open_to
-from concerto.papers.board.year import Place, Year, by_bar, in_bar, places_of, year_of
+from concerto.papers.board.year import Place, Year, by_bar, in_bar, places_of, score_of, year_of
 from concerto.places.models import Log
 from concerto.places.sight import Part
 
@@ -41,7 +41,7 @@ class Looked:
     def judged(self, places: Sequence[Place], today: Any) -> Year:
         """Judge the year of some places."""
         units = {unit.id for place in places for unit in place.units}
-        return year_of(self.log.id, self.asked.year, today, units)
+        return score_of(self.log.id, self.asked.year, today, units)
 
 
 def _looked(request: SignedIn) -> Looked:
@@ -83,7 +83,7 @@ def board(request: SignedIn) -> HttpResponse:
     return render(
         request,
         "desk/board/board.html",
-        context | {"brackets": brackets(year, shown, asked)} | _bar(request, looked, year),
+        context | {"brackets": brackets(year, shown, asked)} | _bar(request, looked),
     )
 
 
@@ -99,14 +99,13 @@ def _said_page(looked: Looked) -> str:
     )
 
 
-def _bar(request: SignedIn, looked: Looked, year: Year) -> dict[str, Any]:
+def _bar(request: SignedIn, looked: Looked) -> dict[str, Any]:
     """Open the bar that is asked for; where nothing is asked, none."""
     asked = looked.asked
     place = next((one for one in looked.places if one.id == asked.place), None)
     if place is None or not asked.month:
         return {}
-    if place not in looked.shown:
-        year = looked.judged([place], request.sight.day)
+    year = year_of(looked.log.id, asked.year, request.sight.day, {unit.id for unit in place.units})
     heads = in_bar(by_bar(year.heads), place, asked.month, asked.lines_opened)
     duties, behind = opened(heads, place, request.sight, year=asked.year, behind=asked.behind)
     same: dict[str, Any] = {"place": place.id, "month": asked.month, "line": asked.line}

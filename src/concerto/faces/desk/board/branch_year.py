@@ -185,7 +185,7 @@ def _is_left(head: Head, year: Year) -> bool:
 
 
 def _turn_and(head: Head, year: Year) -> str:
-    turn = words.turn(head.lines[0].period, year=year.number)
+    turn = words.turn(head.period, year=year.number)
     said = words.head_words(head, counts_alone=False, year=year.number)
     return pgettext("clause", ", ").join([turn, said])
 

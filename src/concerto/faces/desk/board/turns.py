@@ -49,7 +49,7 @@ def rows_of(year: Year, branch: UUID, bar_address: Any) -> list[Row]:
     """Give a row for each duty that is owed each period; those owed after something are in their records."""
     by_duty: dict[str, list[Head]] = {}
     for head in year.heads:
-        if head.unit == branch and head.lines[0].period.every is not None:
+        if head.unit == branch and head.period.every is not None:
             by_duty.setdefault(head.duty.id, []).append(head)
     order = [name for part in Part for name, duty in year.mechanism.duties.items() if duty.part == part]
     return [_row(year, by_duty[name], bar_address) for name in order if name in by_duty]
@@ -81,7 +81,7 @@ def _cells(year: Year, heads: Sequence[Head], bar_address: Any) -> Iterator[Turn
 
 
 def _first_month(head: Head, year: int) -> int:
-    first = head.lines[0].period.first
+    first = head.period.first
     return first.month if first.year == year else 1
 
 
@@ -94,7 +94,7 @@ def _turn(year: Year, head: Head, bar_address: Any) -> Turn:
     entries = [entry for line in head.lines for entry in line.proof]
     said = words.head_words(head, counts_alone=False, year=year.number)
     if head.state == "late":
-        turn = words.turn(head.lines[0].period, year=year.number)
+        turn = words.turn(head.period, year=year.number)
         said = gettext("{said}, counts for {turn}").format(said=said, turn=turn)
     return Turn(
         span,

@@ -42,13 +42,13 @@ def how_often(edition: Edition | None) -> str:
 
 def source(head: Head) -> str:
     """Name the source of the edition that judges a head."""
-    edition = head.duty.in_force(head.lines[0].period.first)
+    edition = head.duty.in_force(head.period.first)
     return edition.source if edition else ""
 
 
 def edition_of(head: Head) -> Edition | None:
     """Give the edition that judges a head."""
-    return head.duty.in_force(head.lines[0].period.first)
+    return head.duty.in_force(head.period.first)
 
 
 def month(number: int) -> str:
