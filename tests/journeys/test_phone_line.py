@@ -5,28 +5,15 @@ import json
 import pytest
 from django.test import Client
 
-from concerto.journal.models import Entry, HeadAlarm
-
-from .walker import PHONE
-
-PIN = "246810"
-SHELF = 'Object.values(globalThis[Symbol.for("concerto")]).find(({ enrolHere }) => enrolHere)'
-LOST = "019f1bf0-e540-7254-8157-9fc487c46cd0"
+from concerto.journal.models import Entry
 
 
 @pytest.fixture
-def phone(walker, client, lin):
+def phone(set_up):
     """A phone of lin's, with the cards of her village as the server gave them."""
-    walker.is_signed_in(client, lin)
-    walker.page.set_viewport_size(PHONE)
-    walker.page.goto(f"{walker.home}/field/#enrol")
-    walker.tick("private", "no")
-    walker.fill(pin=PIN, again=PIN)
-    walker.page.locator("main").get_by_role("button", name="Set up this phone").click()
-    walker.page.get_by_role("heading", name="This phone is ready").wait_for()
-    walker.page.evaluate("location.hash = '#list'")
-    walker.page.locator(".house-row").first.wait_for()
-    return walker
+    set_up.page.evaluate("location.hash = '#list'")
+    set_up.page.locator(".house-row").first.wait_for()
+    return set_up
 
 
 def meets_the_server(phone) -> None:
@@ -58,35 +45,6 @@ def test_a_visit_recorded_in_signal_arrives_by_itself(phone, world):
 
     arrives(phone, before + 1)
     is_told(phone, "1 entry has arrived.")
-
-
-def test_a_server_set_back_without_a_word_is_told_with_the_cards_that_went_back(phone):
-    state = {"head": {"epoch": 1, "seq": 900, "digest": "x"}}
-    phone.page.evaluate(
-        f"""async ([state, lost]) => {{
-          const {{ find, people }} = {SHELF};
-          const shelf = await find((await people())[0].account);
-          await shelf.openFromOtherTab();
-          await new Promise((done) => setTimeout(done, 1500));
-          const [card] = (await shelf.cards()).values();
-          await shelf.putPage((await shelf.state()).cursors, [{{ ...card, w: {{ ...card.w, "": lost }} }}]);
-          await shelf.putState(state);
-          shelf.leave();
-        }}""",
-        [state, LOST],
-    )
-
-    meets_the_server(phone)
-    is_told(phone, "this phone has seen number 900")
-
-    assert phone.page.locator("#notices ul a").count() == 1
-    assert dict(HeadAlarm.objects.values_list("code", "count"))["wordings_lacking"] == 1
-    phone.page.reload()
-    phone.page.locator("#lock-pin").fill(PIN)
-    phone.page.get_by_role("button", name="Open", exact=True).click()
-    is_told(phone, "this phone has seen number 900")
-    phone.page.get_by_role("button", name="I have read it").click()
-    phone.page.locator("#notices").get_by_text("900").wait_for(state="detached")
 
 
 def test_no_answer_while_the_phone_thinks_it_is_online_may_be_the_certificate(phone):
