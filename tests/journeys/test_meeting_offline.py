@@ -45,7 +45,7 @@ def test_ten_of_twenty_do_not_carry_eleven_do_and_it_is_sent(taken, world, sec, 
     phone.says("Meeting")
     phone.in_signal_again()
     phone.go("out", "Outbox")
-    expect(page.locator("[data-group=waiting] li")).to_have_count(0)
+    expect(page.locator("[data-group=sent] li")).to_have_count(1)
 
     body = json.loads(Entry.objects.get(kind="meeting").said)["body"]
     assert sorted(body["base"]) == sorted(twenty["voters"])
