@@ -9,8 +9,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from concerto.faces.desk.places.mine import speak
 from concerto.groundwork import clock
+from concerto.groundwork.speaking import speak
 from concerto.places import slips
 from concerto.places.accounts import sign_in_name
 

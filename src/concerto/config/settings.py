@@ -203,6 +203,7 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Chinese")), ("en", _("English"))]
 LANGUAGE_COOKIE_NAME = "concerto_language"
+LANGUAGE_COOKIE_AGE = 365 * 86_400  # chosen once; a session's end takes no language away
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_SECURE = HTTPS
 LOCALE_PATHS = sorted(room for room in (CHECKOUT / "locale").glob("*") if room.is_dir())

@@ -67,6 +67,23 @@ def test_each_language_is_kept_under_a_name_of_its_own_and_the_same_release_unde
     assert first != kept(asked("zh-hans"))["name"]
 
 
+def test_it_fetches_what_it_keeps_in_its_own_language_whatever_is_chosen_meanwhile():
+    text = asked("en")
+
+    assert kept(text)["language"] == "en"
+    assert '{ credentials: "omit", headers: { "Accept-Language": LANGUAGE } }' in text
+
+
+def test_a_language_that_was_chosen_is_remembered_for_a_year_and_none_is_chosen_for_anybody():
+    client = Client()
+    assert settings.LANGUAGE_COOKIE_NAME not in client.get("/field/sw.js").cookies
+
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    told = client.get("/field/sw.js").cookies[settings.LANGUAGE_COOKIE_NAME]
+
+    assert (told.value, told["max-age"]) == ("en", 365 * 86_400)
+
+
 def test_a_page_that_changed_is_another_release(monkeypatch):
     first = kept(asked())["name"]
     worker._written.cache_clear()

@@ -161,6 +161,7 @@ def _later_sentences() -> dict[str, str]:
         "nothing_lost": _("What you wrote is all here."),
         "no_shelf": _("There is nothing of this person on this phone any more."),
         "no_language": _("The other language comes with the next signal."),
+        "language_coming": _("The other language is being fetched; on a slow line that takes a minute."),
         "pin_changed": _("The PIN is another one now."),
         "fact_who": _("Whose"),
         "fact_signal": _("Last in signal"),

@@ -14,6 +14,8 @@ from django.urls import resolve, reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from concerto.groundwork.speaking import speak
+
 from . import shell
 
 # Where static files were collected these are all: what each imports is joined into it.
@@ -29,7 +31,11 @@ FORMS = (
 @require_safe
 def worker(request: HttpRequest) -> HttpResponseBase:
     """Give the worker, in the language of the page that it keeps. It is asked for anew each time: it is the release."""
-    return shell.answer_for_all(request, _written(get_language() or settings.LANGUAGE_CODE), JAVASCRIPT)
+    language = get_language() or settings.LANGUAGE_CODE
+    answer = shell.answer_for_all(request, _written(language), JAVASCRIPT)
+    if settings.LANGUAGE_COOKIE_NAME in request.COOKIES:  # iOS lets go after seven days of what a page set by itself
+        speak(answer, language)
+    return answer
 
 
 @lru_cache
@@ -40,7 +46,7 @@ def _written(language: str) -> str:
     pages = [reverse("field:shell"), reverse("field:more"), *forms]
     told = [language, *files, shell.written(), shell.written_later(), *map(_text_at, forms)]
     name = f"concerto-page-{sha256(chr(0).join(told).encode()).hexdigest()[:16]}"
-    kept = {"name": name, "files": files, "pages": pages}
+    kept = {"name": name, "language": language, "files": files, "pages": pages}
     return render_to_string("field/sw.js", {"kept": json.dumps(kept), "static": json.dumps(settings.STATIC_URL)})
 
 

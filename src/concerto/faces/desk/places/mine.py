@@ -18,6 +18,7 @@ from concerto.faces.desk.gate import SignedIn, open_to
 from concerto.faces.desk.places.held import held_about
 from concerto.faces.desk.places.posted import described
 from concerto.groundwork import clock
+from concerto.groundwork.speaking import speak
 from concerto.places import slips
 from concerto.places.devices import report_lost, revoke
 from concerto.places.models import Account, Device, Log
@@ -76,12 +77,6 @@ def _set(request: SignedIn, given: dict[str, Any]) -> HttpResponse:
     else:
         answer.delete_cookie(settings.LANGUAGE_COOKIE_NAME)
     return answer
-
-
-def speak(answer: HttpResponse, language: str) -> None:
-    """Let the browser ask for a language from now on."""
-    secure = settings.LANGUAGE_COOKIE_SECURE
-    answer.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, samesite="Lax", secure=secure)
 
 
 @open_to()

@@ -1,15 +1,17 @@
 {# Keeps the phone's page for when there is no signal: its two pieces, the blank forms, and what they load. Nothing that #}
 
 {# is about anybody passes through here: what the phone asks of the server goes past. #}
-const { name: NAME, files: FILES, pages: PAGES } = {{ kept|safe }};
+const { name: NAME, language: LANGUAGE, files: FILES, pages: PAGES } = {{ kept|safe }};
 const PREFIX = "concerto-page-";
 const TRIES = 3;
+
+{# It is asked for without a cookie and in the worker's own language: somebody may choose the other one meanwhile. #}
 
 {# @param {string} address #}
 async function fetched(address) {
   for (let left = TRIES; ; left -= 1) {
     try {
-      const answer = await fetch(address, { credentials: "same-origin" });
+      const answer = await fetch(address, { credentials: "omit", headers: { "Accept-Language": LANGUAGE } });
       if (answer.ok && !answer.redirected) return answer;
     } catch (cut) {
       if (left <= 1) throw cut;

@@ -2,7 +2,7 @@
 import { askToKeep, busy, pinFaults, refused, showFaults, valueIn } from "./doors.js";
 import { does, fact, place, put, stamp } from "./dom.js";
 import { sendNow } from "./outbox.js";
-import { noticeIn } from "./stage.js";
+import { filledNotice, noticeIn } from "./stage.js";
 import { Refusal } from "../shelf/shelf.js";
 import { count, facts, instant, listed, say } from "./words.js";
 
@@ -36,16 +36,19 @@ export function me(stage) {
     },
   });
   for (const key of /** @type {NodeListOf<HTMLElement>} */ (main.querySelectorAll("[data-language]"))) {
-    key.addEventListener("click", () => speak(stage, key.dataset.language ?? ""));
+    key.addEventListener("click", () => speak(stage, key));
   }
   changingPin(stage, /** @type {HTMLFormElement} */ (place(main, "pin")));
   return { changed: draw };
 }
 
-/** The same page in the other language: it comes from the server once, then it is kept like this one. @param {Stage} stage @param {string} language */
-async function speak(stage, language) {
-  if (stage.phone.link?.offline) return stage.tell(say("no_language"));
-  document.cookie = `${facts.language_cookie}=${language}; path=/; max-age=31536000; samesite=lax${location.protocol === "https:" ? "; secure" : ""}`;
+/** The same page in the other language: it comes from the server once, then it is kept like this one. @param {Stage} stage @param {HTMLElement} key */
+async function speak(stage, key) {
+  const part = /** @type {HTMLElement} */ (place(stage.main, "elsewhere"));
+  const tell = (/** @type {string} */ name) => noticeIn(part, filledNotice(stamp("n-plain"), { what: say(name), acts: [] }));
+  if (stage.phone.link?.offline) return tell("no_language");
+  tell("language_coming");
+  document.cookie = `${facts.language_cookie}=${key.dataset.language}; path=/; max-age=31536000; samesite=lax${location.protocol === "https:" ? "; secure" : ""}`;
   await stage.phone.link?.anew();
   location.reload();
 }

@@ -1,5 +1,7 @@
 // The worker that keeps the page for when there is no signal. A new release is installed beside the one in use, and takes
 // over on a tap.
+import { facts } from "../pages/words.js";
+
 /** @import { Head } from "../pages/head.js" */
 
 const TAKE_OVER = "take over";
@@ -26,13 +28,15 @@ export class Release {
     kept.addEventListener("updatefound", () => kept.installing?.addEventListener("statechange", () => this.#offer()));
   }
 
-  /** Where one is in use and another waits, say so. */
+  /** Where one is in use and another waits, say so. One that brings the language chosen meanwhile needs no word before a closed shelf. */
   #offer() {
     if (!this.#kept?.waiting || !navigator.serviceWorker.controller) return;
-    this.#head.release = async () => {
+    const use = async () => {
       await this.#takeOver();
       location.reload();
     };
+    if (!this.#head.phone.isOpen && speaksOther(document.cookie)) return void use();
+    this.#head.release = use;
     this.#head.draw();
   }
 
@@ -61,4 +65,10 @@ export class Release {
 /** @param {Promise<unknown>} what */
 function within(what) {
   return Promise.race([what, new Promise((resolve) => setTimeout(resolve, WITHIN))]);
+}
+
+/** Whether the cookies name another language than the page is written in. @param {string} cookies */
+export function speaksOther(cookies) {
+  const chosen = cookies.split("; ").find((one) => one.startsWith(`${facts.language_cookie}=`))?.split("=")[1];
+  return chosen !== undefined && (chosen === "en") !== (facts.language === "en");
 }
