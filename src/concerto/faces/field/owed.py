@@ -1,0 +1,134 @@
+"""What is owed by whose phone it is, as the last page of a pull tells it: the server's standing, for the way without
+signal.
+
+It holds ids, days and numbers, and what duties are called; of households no name, and only such as lie on the phone.
+Beside it lies a small table: which kinds of entry count for which duty. Nothing is judged on the phone.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import groupby
+from uuid import UUID
+
+import msgspec
+
+from concerto.groundwork import canonical
+from concerto.journal.models import Head
+from concerto.papers.standing.settling import Gives, settled_by
+from concerto.papers.standing.workplace import Workplace
+from concerto.places.sight import Sight
+from concerto.rulebook.duty import Edition
+from concerto.rulebook.standing import Line, Verdict
+from concerto.rulebook.terms import terms
+
+SHAPE = 1  # of what is told; raised with it, so that no phone keeps the standing of another release
+
+
+class Duty(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a duty is called, about what sort of thing it is, in what it is counted, and what counts for it. Where it is
+    about members, its rows are one a branch."""
+
+    part: str
+    title: dict[str, str]
+    of: str
+    measure: str = "times"
+    settled_by: list[Gives] = []
+
+
+class Row(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Debts of one duty that stand alike, about each of `about`; of one's own, about nothing. `turn` is what
+    `counts_for` calls the period. `overdue` ones were due, and something still counts for them: until a day, if any."""
+
+    duty: str
+    unit: UUID
+    turn: str
+    since: date
+    due: date
+    about: list[UUID] = []
+    have: int = 0
+    need: int = 1
+    verdict: str = "open"
+    until: date | None = None
+    provisional: bool = False
+
+
+class Standing(msgspec.Struct, frozen=True, omit_defaults=True):
+    """How it stands on a day. `digest` names this very standing and the moment it was read at; where only the moment is
+    another, it comes alone."""
+
+    digest: str
+    asof: date | None = None
+    duties: dict[str, Duty] = {}
+    rows: list[Row] | None = None
+
+
+def since(asked: str | None, sight: Sight, head: Head) -> Standing | None:
+    """Tell how it stands, if a phone asks and has another. It is read anew only where the log or the day moved on."""
+    moment = f"{SHAPE}.{head.epoch}.{head.seq}.{sight.day:%Y%m%d}"
+    before, _, digest = (asked or "").rpartition(".")
+    if asked is None or before == moment:
+        return None
+    told = standing(sight)
+    now = canonical.digest(msgspec.json.encode([told.duties, told.rows]).decode())[:16]
+    named = Standing(f"{moment}.{now}", sight.day)
+    return named if now == digest else msgspec.structs.replace(named, duties=told.duties, rows=told.rows)
+
+
+def standing(sight: Sight) -> Standing:
+    """Read how it stands: the lines of which something can still be done."""
+    assert sight.log is not None
+    place = Workplace(sight.log, sight.account, sight.day)
+    lines = [line for line in place.lines if place.is_still_to_do(line) and _may_lie_here(place, line, sight)]
+    names = sorted({line.duty for line in lines})
+    duties = {name: _duty(place, [line for line in lines if line.duty == name]) for name in names}
+    return Standing("", sight.day, duties, list(_rows(place, lines)))
+
+
+def _may_lie_here(place: Workplace, line: Line, sight: Sight) -> bool:
+    """Of households only those whose cards lie here: who works above the village has them at the desk."""
+    return _sort(place, line) != "household" or line.unit in sight.near
+
+
+def _duty(place: Workplace, lines: list[Line]) -> Duty:
+    duty, edition = place.mechanism.duties[lines[0].duty], _edition(place, lines[-1])
+    of = _sort(place, lines[0])
+    measure = edition.measure.value if of != "member" else "members"
+    return Duty(duty.part, dict(duty.title), of, measure, settled_by(edition))
+
+
+def _sort(place: Workplace, line: Line) -> str:
+    subject = terms().subjects[place.mechanism.duties[line.duty].about]
+    return "member" if subject.member else subject.of[0]
+
+
+def _edition(place: Workplace, line: Line) -> Edition:
+    edition = place.mechanism.duties[line.duty].in_force(line.period.first)
+    assert edition is not None
+    return edition
+
+
+def _rows(place: Workplace, lines: list[Line]) -> Iterator[Row]:
+    """Put together what stands alike: most of it is one duty in one month, about many households."""
+    for told, alike in groupby(sorted(lines, key=_how), key=_how):
+        some = list(alike)
+        line, named = some[0], _sort(place, some[0]) != "person"
+        last = place.last_day(line)
+        is_over = line.verdict is Verdict.MISSED
+        yield Row(
+            *told[:2],
+            turn=line.period.name,
+            since=line.period.first,
+            due=line.due,
+            about=sorted(line.about for line in some if isinstance(line.about, UUID)) if named else [],
+            have=line.have,
+            need=line.need,
+            verdict="overdue" if is_over else "open",
+            until=last if is_over and last != date.max else None,
+            provisional=line.provisional,
+        )
+
+
+def _how(line: Line) -> tuple[str, UUID, date, date, str, int, int, str, bool]:
+    assert isinstance(line.unit, UUID)
+    alike = (line.period.name, line.have, line.need, line.verdict.value, line.provisional)
+    return line.duty, line.unit, line.due, line.period.first, *alike

@@ -1,0 +1,142 @@
+"""What a phone is told of what its person owes: their own alone, ids alone, and only what it does not have."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import msgspec
+import pytest
+
+from concerto.faces.field import owed, wire
+from concerto.journal.kinds.postings import PostingChange1
+from concerto.journal.kinds.visit import Visit1
+from concerto.register.models import Posting
+from tests.cast import NOON, TODAY, VILLAGE_A, VILLAGE_B
+
+from .phone import by, enrolled
+from .pulls import Reading, post, record
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+class Owing(Reading):
+    """A phone that shows what is owed: it names what it has."""
+
+    def standing(self, have: str = "", **more: Any) -> owed.Standing | None:
+        page = self.ask(standing=have, **more)
+        self.keep(page)
+        return page.standing
+
+
+@pytest.fixture
+def owing(world) -> Owing:
+    one = Owing(enrolled(world.lin))
+    one.catch_up()
+    return one
+
+
+def rows(standing: owed.Standing | None, duty: str) -> list[owed.Row]:
+    assert standing is not None
+    assert standing.rows is not None
+    return [row for row in standing.rows if row.duty == duty]
+
+
+def call_on(world: Any, phone: Any, house: Any) -> None:
+    body = Visit1(channel="visit", households=[house.id], outcome="met", change="no_change")
+    item = by(phone, world.pen.item(body, unit=VILLAGE_A, by=world.lin, on=TODAY))
+    assert phone.push(item).receipts[0].outcome == "accepted"
+
+
+def test_it_tells_the_own_debts_with_their_day_and_what_settles_them(world, owing):
+    told = owing.standing()
+    assert told is not None
+    assert told.asof == date(2026, 7, 1)
+    open_one = rows(told, "four-ones-visit")[-1]
+    assert (open_one.about, open_one.unit, open_one.due) == ([world.house_1.id], VILLAGE_A, date(2026, 7, 31))
+    assert (open_one.verdict, open_one.turn, open_one.have, open_one.need) == ("open", "2026-07", 0, 1)
+    missed = rows(told, "four-ones-visit")[0]
+    assert (missed.turn, missed.verdict, missed.until) == ("2026-06", "overdue", date(2026, 7, 31))
+    duty = told.duties["four-ones-visit"]
+    assert (duty.part, duty.of, duty.title["zh"]) == ("assistance", "household", "走访帮扶户")
+    assert [(gives.kind, gives.about) for gives in duty.settled_by] == [("visit", "households")] * 2
+    week = rows(told, "weekly-study")[-1]
+    assert (week.about, told.duties["weekly-study"].settled_by) == ([], [owed.Gives("own_study")])
+
+
+def test_no_name_is_in_it_but_what_duties_are_called(world, owing):
+    told = msgspec.json.encode(owing.standing()).decode()
+    for house in (world.house_1, world.house_2, world.house_3):
+        assert not [name for name in house.people if name in told]
+    assert "林晓" not in told
+    assert "上泉" not in told
+
+
+def test_who_shows_none_asks_for_none(owing):
+    assert owing.ask().standing is None
+
+
+def test_the_same_is_told_once(owing):
+    told = owing.standing()
+    assert told is not None
+    assert owing.standing(told.digest) is None
+
+
+def test_where_only_the_log_moved_on_only_its_moment_is_told(world, owing):
+    before = owing.standing()
+    assert before is not None
+    call_on(world, owing.phone, world.house_2)  # nobody helps there
+    after = owing.standing(before.digest)
+    assert after is not None
+    assert after.digest != before.digest
+    assert (after.rows, after.duties) == (None, {})
+    assert owing.standing(after.digest) is None
+
+
+def test_another_day_is_another_standing(owing):
+    before = owing.standing()
+    assert before is not None
+    after = owing.standing(before.digest, at=NOON + timedelta(days=31))
+    assert {row.turn for row in rows(after, "four-ones-visit")} == {"2026-07", "2026-08"}
+
+
+def test_it_comes_with_the_last_page(world, monkeypatch):
+    monkeypatch.setattr("concerto.faces.field.pulling.MOST_CARDS", 1)
+    one = Owing(enrolled(world.lin))
+    pages: list[wire.Pulled] = []
+    while not pages or pages[-1].more:
+        pages.append(one.ask(standing=""))
+        one.keep(pages[-1])
+    assert [page.standing is not None for page in pages] == [False] * (len(pages) - 1) + [True]
+    assert len(pages) > 1
+
+
+def test_nobody_else_is_told_what_is_private_or_of_another_village(world):
+    for name in ("sec", "med", "ma", "wang"):
+        one = Owing(enrolled(world.accounts[name]))
+        told = one.standing()
+        own = [row for row in (told.rows or ()) if row.about == []] if told else []
+        assert name == "ma" or "weekly-study" not in (told.duties if told else {})
+        assert name == "ma" or own == []
+        houses = {about for row in (told.rows or ()) for about in row.about} if told else set()
+        assert not houses & {world.house_1.id, world.house_2.id, world.house_3.id}, name
+
+
+def test_a_posting_that_ends_takes_its_rows_along(world, owing):
+    post(world, VILLAGE_B)
+    before = owing.standing()
+    assert before is not None
+    assert rows(before, "four-ones-visit")
+    row = Posting.objects.get(id=world.postings["lin"])
+    wording = row.wordings.split('"')[3]
+    change = PostingChange1(posting=row.id, until=date(2026, 6, 30))
+    record(world, change, unit=row.unit, saw={f"{row.id}.until": wording})
+    after = owing.standing(before.digest)
+    assert after is not None
+    assert after.rows is not None
+    assert not rows(after, "four-ones-visit")
+
+
+def test_what_a_phone_brings_is_settled_in_the_same_round(world, owing):
+    before = owing.standing()
+    assert before is not None
+    call_on(world, owing.phone, world.house_1)
+    assert [row.turn for row in rows(owing.standing(before.digest), "four-ones-change")] == ["2026-06"]
