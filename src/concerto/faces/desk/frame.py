@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from django.conf import settings
@@ -51,16 +51,20 @@ class Place:
     @property
     def url(self) -> str:
         """The address, or nothing when there is no such page."""
-        if self.elsewhere:
-            return self.elsewhere
-        try:
-            return reverse(f"desk:{self.name}", kwargs={"part": self.part.value} if self.part else None)
-        except NoReverseMatch:
-            return ""
+        return self.elsewhere or _address(self.name, self.part)
 
     def covers(self, page: str) -> bool:
         """Tell whether a page of this name lies under this place."""
         return page == self.name or any(page.startswith(start) for start in self.under)
+
+
+@cache
+def _address(name: str, part: Part | None) -> str:
+    """Find the address of a page once: every page of the desk asks for all of these several times."""
+    try:
+        return reverse(f"desk:{name}", kwargs={"part": part.value} if part else None)
+    except NoReverseMatch:
+        return ""
 
 
 # Translators: the places of the rail; keep them short

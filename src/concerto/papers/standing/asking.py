@@ -21,7 +21,8 @@ class Township:
     """One log as of a day: its mechanism and its facts, read once in the same few statements however large it is.
 
     With a `reach` no more is read than lies in it; `still` leaves out the periods for which no record counts any more.
-    Records are read from `since` on, or from the beginning of the year before: what was opened then may be due in this.
+    What was `read` already is not read again. Records are read from `since` on, or from the beginning of the year
+    before: what was opened then may be due in this one.
     """
 
     log: UUID
@@ -30,6 +31,7 @@ class Township:
     reach: Reach = ALL_OF_IT
     still: bool = False
     since: date | None = None
+    read: Book | None = field(default=None, repr=False, compare=False)
     _seen: dict[Owner, tuple[Id, ...]] = field(default_factory=dict, repr=False)
 
     @cached_property
@@ -38,7 +40,7 @@ class Township:
         days = self.since or date(self.asof.year - 1, 1, 1), self.asof
         if self.known is not None:
             return BookOnce(self.log, *days, known=self.known)
-        return Book(self.log, *days, reach=self.reach)
+        return (self.read or Book(self.log, *days)).narrowed(self.reach)
 
     @cached_property
     def facts(self) -> Facts:

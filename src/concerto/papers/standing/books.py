@@ -1,8 +1,9 @@
 """The rows that what is owed follows from: as they stand, or as they stood when a number was the last one."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from functools import cached_property
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from concerto.parts.branch.models import Matter
 from concerto.parts.branch.posting import MatterRow
 from concerto.parts.study.models import StudyTime
 from concerto.parts.study.posting import TimeRow
-from concerto.places.models import PartyGroup
+from concerto.places.models import PartyGroup, Unit
 from concerto.register.amending import DaysRow, EditionRow
 from concerto.register.models import (
     HelperLink,
@@ -94,13 +95,28 @@ class Book:
 
     def __init__(self, log: UUID, since: date, until: date, *, reach: Reach = ALL_OF_IT) -> None:
         self.log, self.since, self.until, self.reach = log, since, until, reach
+        self._read: dict[type, list[Any]] = {}
 
     def narrowed(self, reach: Reach) -> "Book":
-        """Give the same book, read less far."""
-        return Book(self.log, self.since, self.until, reach=reach)
+        """Give the same book, read less far; what has no bounds and was read is not read again."""
+        other = Book(self.log, self.since, self.until, reach=reach)
+        other._read = {table: rows for table, rows in self._read.items() if table not in NARROWED}
+        if "units" in self.__dict__:
+            other.units = self.units
+        return other
 
-    def rows(self, table: type) -> Iterable[Any]:
+    def rows(self, table: type) -> Sequence[Any]:
         """Give the rows of a fold; what is dated only between the two days."""
+        if table not in self._read:
+            self._read[table] = list(self._rows_of(table))
+        return self._read[table]
+
+    @cached_property
+    def units(self) -> Sequence[Unit]:
+        """The units of the township."""
+        return list(Unit.objects.filter(log=self.log))
+
+    def _rows_of(self, table: type) -> QuerySet[Any]:
         wanted = WANTED[table]
         found: QuerySet[Any] = wanted.model._default_manager.filter(log=self.log, **wanted.only)
         if wanted.dated:
@@ -129,38 +145,43 @@ class Book:
     def _of_households(self) -> Q:
         if self.reach.units is None and self.reach.households is None:
             return Q()
-        return Q(household__in=self._reached(Household, self._households()))
+        return Q(household__in=self._ids(HouseholdRow))
 
     def _of_branches(self) -> Q:
         return Q() if self.reach.units is None else Q(branch__in=self.reach.units)
 
     def _of_members(self) -> Q:
-        return Q() if self.reach.units is None else Q(person__in=self._reached(Member, self._of_branches()))
+        return Q() if self.reach.units is None else Q(person__in=self._ids(MemberRow))
 
     def _proven(self) -> Q:
         """What is proven of the subjects it reaches."""
         if self.reach.proofs is not None and not self.reach.proofs:
             return NOTHING
         kinds = Q()
+        for since, some in self._kinds.items():
+            kinds |= Q(kind__in=some, on__gte=since)
+        if self.reach.units is None:
+            return kinds & Q(about__in=self._ids(HouseholdRow)) if self.reach.households else kinds
+        groups = PartyGroup.objects.filter(self._of_branches(), log=self.log).values_list("id", flat=True)
+        about = {*self.reach.units, *self._ids(HouseholdRow), *self._ids(MemberRow), *groups}
+        return kinds & (Q(about__in=about) | Q(kind__in=self.reach.anything))
+
+    @cached_property
+    def _kinds(self) -> dict[date, list[str]]:
+        """The kinds to be read, by the first day they are read from."""
+        found: dict[date, list[str]] = {}
         for kind, since in (self.reach.proofs or {}).items():
-            kinds |= Q(kind=kind, on__gte=since)
-        has_none = self.reach.households is not None and not self.reach.households
-        about = Q() if has_none else Q(about__in=self._reached(Household, self._households()))
-        if self.reach.units is not None:
-            about |= Q(about__in=self.reach.units) | Q(about__in=self._reached(Member, self._of_branches()))
-            about |= Q(about__in=self._reached(PartyGroup, self._of_branches())) | Q(kind__in=self.reach.anything)
-        elif self.reach.households is None:
-            return kinds
-        return kinds & about
+            found.setdefault(since, []).append(kind)
+        return found
 
     def _in_company(self) -> Q:
-        return Q(id__in=self._proofs().values("id"))
+        if self.reach.units is not None:
+            return Q(id__in={row.id for row in self.rows(ProofRow)})
+        proofs = Proof.objects.filter(self._proven(), log=self.log, on__range=(self.since, self.until))
+        return Q(id__in=proofs.values("id"))
 
-    def _reached(self, model: type[Model], within: Q) -> QuerySet[Any]:
-        return model._default_manager.filter(within, log=self.log).values("id")
-
-    def _proofs(self) -> QuerySet[Proof]:
-        return Proof.objects.filter(self._proven(), log=self.log, on__range=(self.since, self.until))
+    def _ids(self, table: type) -> set[UUID]:
+        return {row.id for row in self.rows(table)}
 
 
 NOTHING = Q(pk__in=())
@@ -186,7 +207,7 @@ class BookOnce(Book):
             for table in WANTED:
                 self._rows[table] += (row for row in stretch.rows.get(table, ()) if self._is_wanted(table, row))
 
-    def rows(self, table: type) -> Iterable[Any]:
+    def rows(self, table: type) -> Sequence[Any]:
         return self._rows[table]
 
     def denied(self) -> set[UUID]:

@@ -42,15 +42,14 @@ MEETING = "members_meeting"
 
 def facts_of(book: Book) -> Facts:
     """Turn the rows of one log into facts. Households that were merged are told under the name they have now."""
-    households = list(book.rows(HouseholdRow))
+    households = book.rows(HouseholdRow)
     called = {row.id: row.called for row in households if row.called is not None}
     posts = {row.id: row for row in book.rows(PostingRow)}
-    units = list(UnitOfPlace.objects.filter(log=book.log))
-    proofs = list(book.rows(ProofRow))
+    units, proofs = book.units, book.rows(ProofRow)
     return Facts(
         units=_units(units),
         postings=[_posting(row) for row in posts.values()],
-        memberships=memberships(book, list(book.rows(MemberRow))),
+        memberships=memberships(book, book.rows(MemberRow)),
         seats=[
             Seat(member=row.member, branch=row.branch, seat=SEATS.get(row.post, row.post), **_days(row))
             for row in book.rows(SeatRow)
@@ -70,8 +69,7 @@ def facts_of(book: Book) -> Facts:
 
 def places_of(book: Book) -> Facts:
     """Tell the units and who serves where, and nothing else."""
-    units = list(UnitOfPlace.objects.filter(log=book.log))
-    return Facts(units=_units(units), postings=[_posting(row) for row in book.rows(PostingRow)])
+    return Facts(units=_units(book.units), postings=[_posting(row) for row in book.rows(PostingRow)])
 
 
 def _days(row: Any) -> dict[str, date | None]:

@@ -25,7 +25,7 @@ def near(log: UUID, account: UUID, asof: date) -> Township:
     places, rules = places_of(book), mechanism_of(book)
     units = frozenset(_units(account, places, rules, asof))
     reach = Reach(units=units, proofs=_proofs(rules, book, asof), anything=_of_persons_and_matters(rules))
-    return Township(log, asof, reach=reach, still=True)
+    return Township(log, asof, reach=reach, still=True, read=book)
 
 
 def _units(account: UUID, places: Facts, rules: Mechanism, asof: date) -> Iterator[UUID]:
