@@ -6,7 +6,7 @@ import { allBlanks } from "./blanks.js";
  * @import { Loop } from "../sync/loop.js"
  * @import { Release } from "../sync/release.js"
  * @import { Head } from "./head.js"
- * @typedef {typeof import("./lost.js")} Lost
+ * @import * as Lost from "./lost.js"
  * @import { Phone } from "./phone.js"
  */
 
@@ -23,7 +23,7 @@ export class Link {
   refused = "";
   /** @type {Loop | null} */
   #loop = null;
-  /** What is done about what the browser lost. @type {Lost | null} */
+  /** What is done about what the browser lost. @type {typeof Lost | null} */
   lost = null;
   /** @type {Release | null} */
   #release = null;
@@ -34,7 +34,7 @@ export class Link {
     this.head = head;
   }
 
-  /** @param {{ Loop: new (link: Link) => Loop, Release: new (head: Head) => Release, lost: Lost }} sync loaded behind the first pages */
+  /** @param {{ Loop: new (link: Link) => Loop, Release: new (head: Head) => Release, lost: typeof Lost }} sync loaded behind the first pages */
   begin({ Loop, Release, lost }) {
     this.lost = lost;
     this.#loop = new Loop(this);
