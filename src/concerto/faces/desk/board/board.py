@@ -107,7 +107,7 @@ def _bar(request: SignedIn, looked: Looked) -> dict[str, Any]:
         return {}
     year = year_of(looked.log.id, asked.year, request.sight.day, {unit.id for unit in place.units})
     heads = in_bar(by_bar(year.heads), place, asked.month, asked.lines_opened)
-    duties, behind = opened(heads, place, request.sight, year=asked.year, behind=asked.behind)
+    duties, behind = opened(heads, place, request.sight, mechanism=year.mechanism, year=asked.year, behind=asked.behind)
     same: dict[str, Any] = {"place": place.id, "month": asked.month, "line": asked.line}
     named = [place.name, words.month(asked.month), *([str(LEDGERS[Part(asked.line)])] if asked.line else [])]
     return {

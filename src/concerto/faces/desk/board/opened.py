@@ -10,12 +10,16 @@ from django.utils.translation import gettext, ngettext, pgettext
 from concerto.faces.desk import shapes
 from concerto.faces.desk.board import words
 from concerto.faces.desk.drawing import Mark
+from concerto.faces.desk.frame import BRANCH, WRITERS
+from concerto.faces.desk.today.rows import form_address
+from concerto.papers.board.leaving import still_counts
 from concerto.papers.board.year import STATES, Head, Place, counts_alone, key, state_of
 from concerto.papers.ledgers import numbers
 from concerto.papers.naming import Named, houses_named
 from concerto.places.models import PartyGroup
 from concerto.places.sight import Sight
-from concerto.rulebook.standing import Line
+from concerto.rulebook.mechanism import Mechanism
+from concerto.rulebook.standing import Line, Verdict
 
 AT_ONCE = 60  # lines on a page
 RECORDS = 3  # records named of one line
@@ -40,6 +44,7 @@ class OpenedLine:
     state: str
     records: list[Record]
     more: str
+    form: str  # where it is made up for, as long as it can be
 
 
 @dataclass(frozen=True)
@@ -67,7 +72,7 @@ class Names:
 
 
 def opened(
-    heads: Sequence[Head], place: Place, sight: Sight, *, year: int, behind: int = 0
+    heads: Sequence[Head], place: Place, sight: Sight, *, mechanism: Mechanism, year: int, behind: int = 0
 ) -> tuple[list[OpenedDuty], int | None]:
     """Open the heads of a bar: what stands on one page, and where the next page begins."""
     every = [(head, line) for head in heads for line in _in_order(head, sight)]
@@ -77,7 +82,7 @@ def opened(
     for head, line in shown:
         by_head.setdefault(id(head), []).append(line)
     duties = [
-        _duty(head, by_head.get(id(head), []), names, sight, year)
+        _duty(head, by_head.get(id(head), []), names, sight, year, mechanism)
         for head in heads
         if id(head) in by_head or (behind == 0 and not _in_order(head, sight))
     ]
@@ -104,7 +109,7 @@ def _names(sight: Sight, lines: Sequence[Line], place: Place) -> Names:
     )
 
 
-def _duty(head: Head, lines: Sequence[Line], names: Names, sight: Sight, year: int) -> OpenedDuty:
+def _duty(head: Head, lines: Sequence[Line], names: Names, sight: Sight, year: int, mechanism: Mechanism) -> OpenedDuty:
     alone = counts_alone(sight, key(head.unit))
     return OpenedDuty(
         words.title(head.duty),
@@ -114,7 +119,7 @@ def _duty(head: Head, lines: Sequence[Line], names: Names, sight: Sight, year: i
         words.month_day(head.due, year=year),
         draw(head.state, head.duty.part),
         words.head_words(head, counts_alone=alone, year=year),
-        [_line(line, head, names, sight, year) for line in lines],
+        [_line(line, head, names, sight, year, _form(line, mechanism, sight)) for line in lines],
     )
 
 
@@ -123,7 +128,15 @@ def draw(state: str, part: str) -> SafeString:
     return shapes.mark(Mark(state), part) if state != "not_owed" else SafeString("")
 
 
-def _line(line: Line, head: Head, names: Names, sight: Sight, year: int) -> OpenedLine:
+def _form(line: Line, mechanism: Mechanism, sight: Sight) -> str:
+    """Give those who record here the form that makes up for what was missed, with its turn proposed."""
+    may = sight.has(*(WRITERS if line.by.sort == "post" else BRANCH)) and key(line.unit) in sight.near
+    if not may or line.verdict is not Verdict.MISSED or not still_counts(line, mechanism, sight.day):
+        return ""
+    return form_address(mechanism, line)
+
+
+def _line(line: Line, head: Head, names: Names, sight: Sight, year: int, form: str) -> OpenedLine:
     state = state_of(line)
     days = {reason.entry: reason for reason in line.because.counted}
     shown = [key(entry) for entry in line.proof[:RECORDS]]
@@ -139,6 +152,7 @@ def _line(line: Line, head: Head, names: Names, sight: Sight, year: int) -> Open
             for entry in shown
         ],
         ngettext("and {n} more record", "and {n} more records", left).format(n=left) if left else "",
+        form,
     )
 
 

@@ -1,7 +1,7 @@
 """Recording a meeting, and completing it later: attendance is asked anew each time, and never copied."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,17 +10,26 @@ from django.shortcuts import render
 from django.utils.translation import gettext, pgettext
 
 from concerto.faces.desk.branch import saying
-from concerto.faces.desk.branch.meeting_form import MeetingForm
-from concerto.faces.desk.branch.pages import branch_or_404, page_of, recorded
+from concerto.faces.desk.branch.meeting_form import MeetingForm, drawn_anew
+from concerto.faces.desk.branch.pages import (
+    branch_or_404,
+    initial_of,
+    page_of,
+    recorded,
+    sent_back,
+    turns_of_form,
+)
 from concerto.faces.desk.branch.roll import Row, branch_people, roll_of
 from concerto.faces.desk.entries.reading import Fact, read_fact
 from concerto.faces.desk.frame import BRANCH
 from concerto.faces.desk.gate import SignedIn, open_to
+from concerto.faces.desk.tray.mending import stand_for
 from concerto.faces.desk.visits.bringing import bring
 from concerto.groundwork import clock
 from concerto.journal.kinds.asked.branching import DECISION_SLOTS, FIGURES, ITEM_SLOTS
 from concerto.journal.kinds.meeting import Meeting1
 from concerto.journal.kinds.voting import line_of_vote
+from concerto.journal.said import Wording
 from concerto.places.models import PartyGroup, Unit, in_force
 
 
@@ -40,38 +49,48 @@ def meeting_correct(request: SignedIn, entry: UUID) -> HttpResponse:
 
 
 def _answer(request: SignedIn, branch: Unit, fact: Fact | None) -> HttpResponse:
-    day = _day(request, fact)
+    row, words = sent_back(request, "meeting")
+    day = _day(request, fact, words)
     roll = roll_of(request.sight, branch, day)
     left_out = [str(one.member) for one in fact.body.left_out] if fact and isinstance(fact.body, Meeting1) else []
     form = MeetingForm(
-        request.POST or None,
+        drawn_anew(request.POST, roll) or None,
         sight=request.sight,
         account=request.user,
         at=clock.now(),
         saw={f"{fact.told.first}.wording": fact.last.said.id} if fact else None,
         whom=branch_people(request.sight, branch, day),
-        initial=_initial(fact, roll) if fact else None,
+        turns=turns_of_form(request, "meeting", fact),
+        initial=_initial(request, fact, words, roll),
         roll=roll,
         groups=_groups(request, branch, day),
         left_out=len(left_out),
     )
+    if row is not None and not form.is_bound:
+        stand_for(form, row)
     sent = request.method == "POST" and "preview" not in request.POST
     if sent and form.is_valid():
         first = fact.told.first if fact else None
         receipt = bring(request, form, lambda: saying.said(form, fact, form.more(left_out)), corrects=first)
         if receipt is not None and receipt.stands:
             return recorded(request, receipt, fact)
+    if request.POST.get("preview") == "roll":
+        form.errors.clear()  # the roll alone is drawn anew: nothing is missing yet
     return render(request, "desk/branch/meeting.html", page_of_meeting(form, fact), status=422 if sent else 200)
 
 
-def _day(request: SignedIn, fact: Fact | None) -> date:
+def _day(request: SignedIn, fact: Fact | None, words: Wording | None) -> date:
     """Say whose roll is drawn: of the day that was chosen, as far as it can be read."""
-    if request.POST.get("day") == "other":
+    chosen = request.POST.get("day")
+    if chosen == "yesterday":
+        return request.sight.day - timedelta(days=1)
+    if chosen == "other":
         try:
             return date.fromisoformat(request.POST.get("on", ""))
         except ValueError:
             return request.sight.day
-    return fact.last.said.happened_on if fact and request.method == "GET" else request.sight.day
+    shown = words or (fact.last if fact else None)
+    return shown.said.happened_on if shown and request.method != "POST" else request.sight.day
 
 
 def _groups(request: SignedIn, branch: Unit, day: date) -> list[tuple[str, str]]:
@@ -79,11 +98,15 @@ def _groups(request: SignedIn, branch: Unit, day: date) -> list[tuple[str, str]]
     return [(str(group), name) for group, name in rows.values_list("id", "name")]
 
 
-def _initial(fact: Fact, roll: list[Row]) -> dict[str, Any]:
+def _initial(
+    request: SignedIn, fact: Fact | None, words: Wording | None, roll: list[Row]
+) -> dict[str, Any] | None:
     """Fill the form again; each on the roll has the row they have today."""
-    found = saying.shown_again("meeting", fact)
-    assert isinstance(fact.body, Meeting1)
-    how: Mapping[UUID, str] = {one.member: one.how for one in fact.body.attendance}
+    found = initial_of(request, "meeting", fact, words)
+    body = words.body if words else fact.body if fact else None
+    if found is None or not isinstance(body, Meeting1):
+        return found
+    how: Mapping[UUID, str] = {one.member: one.how for one in body.attendance}
     for name in [name for name in found if name.startswith(("how_", "who_"))]:
         del found[name]
     return found | {f"how_{n}": how[row.id] for n, row in enumerate(roll) if row.id in how}

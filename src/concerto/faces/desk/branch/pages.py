@@ -16,10 +16,15 @@ from concerto.faces.desk.entries.reading import Fact, read_fact
 from concerto.faces.desk.frame import BRANCH, READERS
 from concerto.faces.desk.gate import SignedIn, open_to
 from concerto.faces.desk.register.members import branches_of
+from concerto.faces.desk.tray.mending import asked_again, stand_for, wording_again
 from concerto.faces.desk.visits.bringing import bring
+from concerto.faces.desk.visits.counting import Turns, turns
 from concerto.faces.desk.visits.preview import count_words
 from concerto.faces.desk.visits.whom import Whom
 from concerto.groundwork import clock
+from concerto.journal.kinds.asked import SHEETS
+from concerto.journal.models import Tray
+from concerto.journal.said import Wording
 from concerto.places.models import Unit
 from concerto.register.models import Posting
 
@@ -81,6 +86,7 @@ def _place(unit: UUID) -> Whom:
 
 def answer(request: SignedIn, kind: type[BranchForm], whom: Whom, fact: Fact | None = None) -> HttpResponse:
     """Draw the form, say what it will post, or record it."""
+    row, words = sent_back(request, kind.sheet)
     form = kind(
         request.POST or None,
         sight=request.sight,
@@ -88,14 +94,41 @@ def answer(request: SignedIn, kind: type[BranchForm], whom: Whom, fact: Fact | N
         at=clock.now(),
         saw={f"{fact.told.first}.wording": fact.last.said.id} if fact else None,
         whom=whom,
-        initial=saying.shown_again(kind.sheet, fact) if fact else None,
+        turns=turns_of_form(request, kind.sheet, fact),
+        initial=initial_of(request, kind.sheet, fact, words),
     )
+    if row is not None and not form.is_bound:
+        stand_for(form, row)
     sent = request.method == "POST" and "preview" not in request.POST
     if sent and form.is_valid():
         receipt = bring(request, form, lambda: saying.said(form, fact, {}), corrects=fact.told.first if fact else None)
         if receipt is not None and receipt.stands:
             return recorded(request, receipt, fact)
     return render(request, "desk/branch/form.html", page_of(form, fact), status=422 if sent else 200)
+
+
+def turns_of_form(request: SignedIn, sheet: str, fact: Fact | None) -> Turns | None:
+    """Say for which turns a form of the branch may count."""
+    said = fact.last.said if fact else None
+    return turns(request, sheet, on=said.happened_on if said else None, kept=said.counts_for if said else None)
+
+
+def sent_back(request: SignedIn, sheet: str) -> tuple[Tray | None, Wording | None]:
+    """Give the entry that was sent back which a form is opened instead of, and what is read in it."""
+    row = asked_again(request)
+    words = wording_again(row, request.user.id) if row is not None else None
+    if words is not None and words.said.kind != SHEETS[sheet].kind:
+        raise Http404
+    if row is not None and sheet == OwnStudyForm.sheet and row.author != request.user.id:
+        raise Http404  # one's own study is nobody else's to record
+    return row, words
+
+
+def initial_of(request: SignedIn, sheet: str, fact: Fact | None, words: Wording | None) -> dict[str, Any] | None:
+    """Fill a form with what was sent back, or with what is corrected."""
+    if words is not None:
+        return saying.sent_back(sheet, words, request.sight.day)
+    return saying.shown_again(sheet, fact) if fact else None
 
 
 def recorded(request: SignedIn, receipt: Receipt, fact: Fact | None) -> HttpResponse:

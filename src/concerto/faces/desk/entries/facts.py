@@ -18,6 +18,7 @@ from concerto.faces.desk.entries.reading import Fact
 from concerto.faces.desk.five import LEDGERS
 from concerto.faces.desk.register import words as register
 from concerto.faces.desk.register.card import CHANGES
+from concerto.faces.desk.today.rows import turn_words
 from concerto.journal.kinds import words as said
 from concerto.journal.kinds.households import Home, UsualPlace
 from concerto.journal.kinds.keeping import Erasure1
@@ -26,6 +27,7 @@ from concerto.journal.kinds.visit import Visit1
 from concerto.journal.said import Body, Wording
 from concerto.papers.columns import in_one
 from concerto.places.sight import ROLE_NAMES, Part, Role
+from concerto.rulebook.period import named
 
 Pair = tuple[str | Promise, str]
 FIELD_WORDS: dict[str, str | Promise] = {
@@ -107,7 +109,8 @@ def facts(fact: Fact, wording: Wording) -> list[Pair]:
     if isinstance(body, Visit1):
         return [pair for pair in _visit(fact, wording, body) if pair[1]]
     day = (_("Day"), date_format(wording.said.happened_on, "DATE_FORMAT"))
-    return [day, *_fields(fact, body)] if body is not None else [day]
+    told = [day, *_turn(wording)]
+    return [*told, *_fields(fact, body)] if body is not None else told
 
 
 # ---------------------------------------------------------------- a visit
@@ -115,6 +118,7 @@ def facts(fact: Fact, wording: Wording) -> list[Pair]:
 
 def _visit(fact: Fact, wording: Wording, body: Visit1) -> Iterator[Pair]:
     yield _("Which day"), _day(wording)
+    yield from _turn(wording)
     yield _("How"), said.word(said.CHANNEL_WORDS, body.channel)
     yield pgettext_lazy("place", "Households"), households_words(fact, body.households)
     yield _("Who was met"), met_words(fact, body)
@@ -140,6 +144,13 @@ def _day(wording: Wording) -> str:
     if not late:
         return day
     return in_one([day, ngettext("recorded {n} day later", "recorded {n} days later", late).format(n=late)])
+
+
+def _turn(wording: Wording) -> Iterator[Pair]:
+    """Say which earlier turn it counts for, where it says so."""
+    turn = named(wording.said.counts_for or "")
+    if turn is not None:
+        yield _("Counts for"), gettext("{turn}, late").format(turn=turn_words(turn))
 
 
 def households_words(fact: Fact, households: Iterable[UUID]) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
@@ -21,6 +22,7 @@ from concerto.rulebook.terms import terms
 
 BRANCH_FORMS = {"heart_talk": "desk:talk-new", "study": "desk:study-new", "home_lesson": "desk:study-new"}
 MEETINGS = frozenset({"members_meeting", "committee_meeting", "group_meeting"})
+MADE_UP = frozenset({"desk:visit-new", "desk:study-new", "desk:meeting-new"})  # forms that ask for which turn it counts
 MARKS = {Verdict.OPEN: Mark.OPEN, Verdict.MISSED: Mark.MISSED, Verdict.WAIVED: Mark.WAIVED}
 
 
@@ -234,22 +236,33 @@ def is_about_a_household(mechanism: Mechanism, line: Line) -> bool:
 
 
 def form_address(mechanism: Mechanism, line: Line) -> str:
-    """Give the address of the form whose record settles a line; nothing where none does yet."""
+    """Give the address of the form whose record settles a line; nothing where none does yet.
+
+    What was missed opens it with its own turn proposed: else the record would count for that of its day.
+    """
+    name, *about = _form_of(mechanism, line)
+    if not name:
+        return ""
+    address = reverse(name, args=about)
+    is_late = line.verdict is Verdict.MISSED and name in MADE_UP and line.period.every in (Every.MONTH, Every.QUARTER)
+    return f"{address}?counts_for={line.period.name}" if is_late else address
+
+
+def _form_of(mechanism: Mechanism, line: Line) -> tuple[Any, ...]:
     edition = mechanism.duties[line.duty].in_force(line.period.first)
     kind = edition.proven_by[0] if edition and edition.proven_by else ""
     proof = terms().proofs.get(kind)
     if proof is None or not proof.given:
-        return ""
+        return ("",)
     if is_about_a_household(mechanism, line):
-        return reverse("desk:visit-new", args=[line.about])
+        return ("desk:visit-new", line.about)
     if "meeting" in proof.of:  # study before and in a meeting is added to the meeting that is there
-        return reverse("desk:meeting-correct", args=[line.about])
+        return ("desk:meeting-correct", line.about)
     if "person" in proof.of:
-        return reverse("desk:own-study-new")
+        return ("desk:own-study-new",)
     if proof.record in MEETINGS:
-        return reverse("desk:meeting-new", args=[line.unit])
-    named = BRANCH_FORMS.get(kind) or BRANCH_FORMS.get(proof.record)
-    return reverse(named, args=[line.unit]) if named else ""
+        return ("desk:meeting-new", line.unit)
+    return (BRANCH_FORMS.get(kind) or BRANCH_FORMS.get(proof.record, ""), line.unit)
 
 
 @dataclass(frozen=True)

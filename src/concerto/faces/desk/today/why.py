@@ -27,6 +27,7 @@ from concerto.faces.desk.today.rows import (
     why_address,
 )
 from concerto.journal.models import Entry
+from concerto.papers.board.leaving import still_counts
 from concerto.papers.mechanism import tongue_read
 from concerto.papers.naming import houses_named
 from concerto.papers.standing.near_misses import near_misses
@@ -129,7 +130,7 @@ def _context(request: SignedIn, day: Day, mechanism: Mechanism, own: list[Line],
         "mark": mark_of(line),
         "verdict": _verdict(line, day.asof),
         "advice": _advice(line, edition, day.asof),
-        "form": form_address(mechanism, line) if line.verdict in (Verdict.OPEN, Verdict.MISSED) else "",
+        "form": form_address(mechanism, line) if _is_to_do(mechanism, line, day.asof) else "",
         "waiver": _waiver(sight, line),
         "due": list(_due(line, day.asof)),
         "edition": edition,
@@ -140,6 +141,12 @@ def _context(request: SignedIn, day: Day, mechanism: Mechanism, own: list[Line],
         "year": [_Turn(one, turn_words(one.period), mark_of(one), VERDICTS[one.verdict]) for one in own],
         "minutes": _minutes(request, edition),
     }
+
+
+def _is_to_do(mechanism: Mechanism, line: Line, asof: date) -> bool:
+    """Tell whether a record of today can still settle it."""
+    is_missed = line.verdict is Verdict.MISSED
+    return line.verdict is Verdict.OPEN or (is_missed and still_counts(line, mechanism, asof))
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,7 @@ def bring(
         happened_on=form.cleaned_data["happened_on"],
         sealed=sealed,
         corrects=corrects,
+        counts_for=form.cleaned_data["counts_for"],
     )
     receipt = record(request, item)
     if not receipt.stands:

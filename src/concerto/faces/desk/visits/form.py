@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from concerto.conductor.stopping import stop_text
 from concerto.faces.desk.ledgers.filters import DayInput
+from concerto.faces.desk.visits.counting import Turns
 from concerto.faces.desk.visits.whom import Whom
 from concerto.faces.desk.writing import DraftForm
 from concerto.groundwork.refusals import Refused, words_of
@@ -101,9 +102,11 @@ class ContactForm(DraftForm):
     told_by = chosen(_("Where you know it from"), options(said.TOLD_BY_WORDS, said.TOLD_BY_WORDS), initial="household")
     made_with = several(_("Made together with"))
 
-    def __init__(self, *args: Any, whom: Whom, sight: Sight, **more: Any) -> None:
+    def __init__(self, *args: Any, whom: Whom, sight: Sight, turns: Turns | None = None, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.whom, self.sight, self.today = whom, sight, sight.day
+        self.whom, self.sight, self.today, self.turns = whom, sight, sight.day, turns
+        if turns is not None:
+            self.fields["counts_for"] = turns.field()
         self._offer("made_with", [(str(account), called) for account, called in whom.colleagues])
 
     def _offer(self, name: str, choices: list[tuple[str, Any]]) -> None:
@@ -118,7 +121,17 @@ class ContactForm(DraftForm):
     def clean(self) -> dict[str, Any] | None:
         super().clean()
         self.cleaned_data["happened_on"] = self._day()
+        self.cleaned_data["counts_for"] = self._turn()
         return self.cleaned_data
+
+    def _turn(self) -> str | None:
+        """Name the earlier turn it counts for; nothing where it counts for that of its day."""
+        name, day = self.cleaned_data.get("counts_for"), self.cleaned_data["happened_on"]
+        if self.turns is None or not name or day is None:
+            return None
+        if wrong := self.turns.refused(name, day):
+            self.add_error("counts_for", wrong)
+        return None if self.turns.is_own(name, day) else name
 
     def _day(self) -> date | None:
         day, on = self.cleaned_data.get("day"), self.cleaned_data.get("on")

@@ -22,6 +22,7 @@ from concerto.faces.desk.tray.mending import asked_again, stand_for, wording_aga
 from concerto.faces.desk.visits import preview as visit_preview
 from concerto.faces.desk.visits.body import Before, said, shown_again
 from concerto.faces.desk.visits.bringing import bring
+from concerto.faces.desk.visits.counting import Turns, turns
 from concerto.faces.desk.visits.form import ContactForm, GatheringForm, VisitForm
 from concerto.faces.desk.visits.whom import Whom, whom
 from concerto.groundwork import clock
@@ -64,7 +65,9 @@ def visit_new(request: SignedIn, household: UUID) -> HttpResponse:
     """Record a visit or a call at one household."""
     row = _household(request, household)
     if row.id != household:
-        return redirect("desk:visit-new", row.id)
+        return redirect(
+            reverse("desk:visit-new", args=[row.id]) + (f"?{query}" if (query := request.GET.urlencode()) else "")
+        )
     return _answer(request, VisitForm, whom(request.sight, [row], _village(request, row.village), request.sight.day))
 
 
@@ -113,6 +116,7 @@ def _answer(request: SignedIn, kind: type[ContactForm], about: Whom, before: Bef
         at=clock.now(),
         saw=saw,
         whom=about,
+        turns=_turns(request, kind, about, shown),
         initial=_initial(request, shown, sent_back) if shown else None,
     )
     if sent_back is not None and not form.is_bound:
@@ -133,6 +137,16 @@ def _sent_back(request: SignedIn, row: Tray | None) -> Before | None:
     if words is None or not isinstance(words.body, Visit1):
         return None
     return Before(words.said.first, words, words.body, frozenset(words.sealed))
+
+
+def _turns(request: SignedIn, kind: type[ContactForm], about: Whom, shown: Before | None) -> Turns | None:
+    """Say for which turns it may count; where nothing is owed at this household, that is not asked."""
+    said_before = shown.wording.said if shown else None
+    kept = said_before.counts_for if said_before else None
+    if not (about.helped or about.exempt or kept or "counts_for" in request.GET):
+        return None
+    sheet = "gathering" if kind is GatheringForm else "visit"
+    return turns(request, sheet, on=said_before.happened_on if said_before else None, kept=kept)
 
 
 def _initial(request: SignedIn, shown: Before, row: Tray | None) -> dict[str, Any]:
