@@ -269,7 +269,7 @@ WORDS: dict[str, Words] = {
         _("The edition has begun, so its approval stands."), _("Propose another edition that begins later.")
     ),
     "approved_by_who_proposed": Words(
-        _("Who proposed an edition doesn't decide on it."), _("Another organizer decides.")
+        _("Who proposed an edition doesn't decide on it."), _("Another organizer or the county desk decides.")
     ),
     "day_of_another_year": Words(_("A day is not of the year {year}."), _("Correct the day or the year.")),
     "no_such_period": Words(
