@@ -51,6 +51,7 @@ class Change:
     owes: list[Owes]
     moves: list[tuple[str, date, date]]
     minutes: list[Minutes]
+    ends: bool = False
 
     @property
     def is_all_alike(self) -> bool:
@@ -69,6 +70,7 @@ def change_of(log: UUID, mechanism: Mechanism, duty: Duty, edition: Edition, *, 
         [_owes(share, names) for share in found.shares] if found else [],
         [(sort, before, after) for sort, (before, after) in moves.items()],
         list(_minutes(mechanism, duty, edition)),
+        ends=edition.repealed,
     )
 
 

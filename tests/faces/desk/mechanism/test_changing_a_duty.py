@@ -1,16 +1,22 @@
 """A duty is changed by a proposal that first says what it does, and that somebody else answers."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import override
 
+from concerto.faces.desk.mechanism import reading
 from concerto.groundwork import clock
 from concerto.journal.kinds.postings import Posting1
+from concerto.papers.standing import local
 from concerto.register.models import LocalEdition
+from concerto.rulebook.duty import Edition, Unit, Within
+from concerto.rulebook.mechanism import mechanism
 from concerto.rulebook.period import Every, period_of
 from tests.cast import FIRST_DAY, TOWNSHIP
-from tests.faces.desk.browsing import Browser
+from tests.faces.desk.browsing import Browser, shown
 
 pytestmark = pytest.mark.django_db
 DUTY = "four-ones-visit"
@@ -45,8 +51,6 @@ def looked_at(browser, **typed):
     """Fill the form in and look at what it does; give what the page then would send."""
     answer = browser.post("duty-propose", DUTY, data={**filled(browser, **typed), "preview": "1"})
     assert answer.status_code == 200, answer.content.decode()
-    from tests.faces.desk.browsing import shown
-
     return answer.content.decode(), shown(answer)
 
 
@@ -130,7 +134,52 @@ def test_nonsense_is_refused_with_words(wang_s, typed, said):
     assert said in answer.content.decode()
 
 
-def test_a_time_to_answer_is_changed_with_the_day_it_moves_to(wang_s, world):
-    duty = "org-life"
-    assert wang_s.open("duty-propose", duty).status_code == 200
+def test_a_duty_that_is_not_there_is_not_changed(wang_s):
+    assert wang_s.open("duty-propose", "org-life").status_code == 200
     assert wang_s.open("duty-propose", "no-such-duty").status_code == 404
+    assert wang_s.open("duty-propose", ANSWER).status_code == 404  # it ships no edition in force yet
+
+
+# ---------------------------------------------------------------- a duty to answer
+
+ANSWER = "need-accept"
+
+
+@pytest.fixture
+def with_an_answer(monkeypatch):
+    """A mechanism in which a need must be answered within three working days: none ships yet."""
+    edition = Edition(
+        since=FIRST_DAY, source="乡通知2026-1号", minutes={"": 5}, proven_by=("accepted", "returned"),
+        after=("sent",), within=Within(Unit.WORKING_DAYS, {"": 3}), until=("withdrawn",),
+    )  # fmt: skip
+    whole = mechanism().amended({ANSWER: [edition]})
+    for room in (local, reading):
+        monkeypatch.setattr(room, "mechanism", lambda: whole)
+    return whole
+
+
+def test_a_time_to_answer_is_changed_with_the_day_it_moves_to(wang_s, with_an_answer):
+    since, days = next_month(), with_an_answer.days
+    now, then = (Within(Unit.WORKING_DAYS, {"": n}).due(since, days).on for n in (3, 5))
+    answer = wang_s.post("duty-propose", ANSWER, data=answered(wang_s, since=since, within_=5))
+    text = answer.content.decode()
+    assert answer.status_code == 200, text
+    assert f"现在应在 {said(now)} 前办，以后应在 {said(then)} 前办" in text
+    assert "有什么不同" in text
+
+
+def test_a_time_to_answer_that_stays_and_one_that_ends_are_said(wang_s, with_an_answer):
+    same = wang_s.post("duty-propose", ANSWER, data=answered(wang_s, since=next_month(), minutes_=9))
+    assert "要答复的日子不变" in same.content.decode()
+    ends = wang_s.post("duty-propose", ANSWER, data=answered(wang_s, since=next_month(), repealed="on"))
+    assert "从那天起来的，不再要办" in ends.content.decode()
+
+
+def answered(browser, **typed):
+    typed = {name: one.isoformat() if isinstance(one, date) else one for name, one in typed.items()}
+    return {**browser.filled("duty-propose", ANSWER, source="乡通知2026-9号", **typed), "preview": "1"}
+
+
+def said(day):
+    with override("zh-hans"):
+        return date_format(day, "DATE_FORMAT")

@@ -8,7 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from concerto.faces.desk.mechanism import pages
 from concerto.journal.models import Entry
 from concerto.register.models import LocalDays
-from concerto.rulebook.days import day_table
+from concerto.rulebook.days import DayTable, day_table
+from concerto.rulebook.mechanism import mechanism
 from tests.faces.desk.browsing import Browser, shown
 
 pytestmark = pytest.mark.django_db
@@ -89,9 +90,6 @@ def test_a_missing_next_year_is_announced_from_october_on(desk, world, monkeypat
 
 def _missing(here):
     from dataclasses import replace
-
-    from concerto.rulebook.days import DayTable
-    from concerto.rulebook.mechanism import mechanism
 
     class October(DayTable):
         def missing_next_year(self, asof):

@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 from django.urls import reverse
 
+from concerto.faces.desk.writing import DraftField
 from concerto.groundwork import clock
 from concerto.journal.kinds.taking_over import TakenOver1
 from concerto.journal.kinds.waivers import Waiver1, WaiverAnswer1
@@ -83,8 +84,6 @@ def test_sealed_words_open_only_to_who_took_it_over(desk, world):
     assert "想修水渠" not in words_of_the_need(desk, world, world.zhou)
     address = reverse("desk:take-over", args=["need", world.need])
     draft = desk.of(world.zhou).get(address).context["form"]["draft"].value()
-    from concerto.faces.desk.writing import DraftField
-
     sent = DraftField(world.zhou).prepare_value(draft)
     assert desk.of(world.zhou).post(address, {"draft": sent}).status_code == 302
     text = words_of_the_need(desk, world, world.zhou)

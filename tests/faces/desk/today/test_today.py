@@ -10,6 +10,8 @@ from django.urls import reverse
 
 from concerto.groundwork import clock
 from concerto.journal.kinds.postings import Absence
+from concerto.journal.kinds.visit import Visit1
+from concerto.journal.kinds.waivers import Waiver1, WaiverAnswer1
 from concerto.journal.models import Tray
 from concerto.places.accounts import close_account
 from concerto.places.models import Seen
@@ -135,8 +137,6 @@ def test_how_much_is_asked_does_not_grow_with_what_is_owed(desk, world):
 
 def refused(world: World):
     """An entry that the door sent back."""
-    from concerto.journal.kinds.visit import Visit1
-
     body = Visit1(channel="visit", households=[world.house_1.id], outcome="met")
     item = world.pen.item(body, unit=world.village_a.id, by=world.lin, on=date(2030, 1, 1), at=NOON)
     [receipt] = world.receive(item, by=world.lin)
@@ -164,8 +164,6 @@ def test_what_was_seen_is_a_row_of_that_person_without_a_time_and_goes_with_the_
 
 
 def test_a_waiver_waits_for_the_organizer_then_its_answer_for_who_asked(desk, world):
-    from concerto.journal.kinds.waivers import Waiver1, WaiverAnswer1
-
     today = clock.today()
     asked = Waiver1(
         waiver=world.pen.new_id(), duty="theme-day", owed_by=world.branch_a.id, period="2026-05", reason="road"

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from concerto.faces.desk.frame import ORGANIZER
 from concerto.faces.desk.gate import SignedIn, open_to
-from concerto.faces.desk.mechanism.reading import Here
+from concerto.faces.desk.mechanism.reading import Here, differing
 from concerto.faces.desk.register.changing import entry_of, write
 from concerto.faces.desk.writing import DraftForm
 from concerto.groundwork import clock
@@ -205,6 +205,8 @@ def propose(request: SignedIn, duty: str) -> HttpResponse:
         data["looked_at"] = form.mark
         form.data = data
     page = {"form": form, "row": here.row(found), "change": change, "here": "mechanism"}
+    if change is not None:
+        page["differs"] = differing(before, form.edition)
     if form.is_bound and form.errors:
         return render(request, "desk/mechanism/propose.html", page, status=422)
     return render(request, "desk/mechanism/propose.html", page)

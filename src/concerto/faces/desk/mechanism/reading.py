@@ -183,6 +183,12 @@ def edition_facts(edition: Edition) -> list[tuple[Any, str]]:
     ]
 
 
+def differing(now: Edition, then: Edition) -> list[tuple[Any, str, str]]:
+    """Say what an edition says otherwise than another, as terms and both words."""
+    both = zip(edition_facts(now), edition_facts(then), strict=True)
+    return [(term, was, will) for (term, was), (_term, will) in both if was != will]
+
+
 def opening_entry(log: UUID, thing: UUID) -> UUID | None:
     """Name the entry that opened a thing."""
     seq = Touch.objects.filter(log=log, thing=thing, how=How.OPENS).values_list("seq", flat=True).first()
