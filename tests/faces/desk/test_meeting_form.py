@@ -152,6 +152,36 @@ def test_a_new_meeting_starts_without_anybody_present(desk, world, sec, twenty):
     assert not any(form.how(n) for n in range(len(form.roll)))
 
 
+def taps(form) -> dict[str, str]:
+    """Everybody on the drawn roll is present, each named as the page names them."""
+    rows = {f"who_{n}": str(row.id) for n, row in enumerate(form.roll)}
+    return rows | {f"how_{n}": "present" for n in range(len(form.roll))}
+
+
+def test_the_roll_of_another_day_is_drawn_and_what_was_filled_in_stays(desk, world, sec, twenty):
+    client = desk.of(sec)
+    there = taps(client.get(new(world)).context["form"])
+    before = {"day": "other", "on": "2025-06-01", "words": "会开得短"}  # nobody's vote rested then
+    page = told(client, new(world), preview="roll", **before, **there)
+    form = page.context["form"]
+    assert page.status_code == 200
+    assert not form.errors
+    assert "会开得短" in page.content.decode()
+    assert [form.how(n) for n in range(len(form.roll))] == ["present"] * len(form.roll)
+
+
+def test_a_tap_follows_its_member_to_the_roll_of_another_day(desk, world, sec, twenty):
+    client = desk.of(sec)
+    there = taps(client.get(new(world)).context["form"])
+    first, second = there["who_0"], there["who_1"]
+    told_of = {name: one for name, one in there.items() if name not in ("who_0", "how_0")} | {"how_1": "excused"}
+    answer = told(client, new(world), form="members", **told_of)
+    form = answer.context["form"]
+    how = {str(row.id): form.how(n) for n, row in enumerate(form.roll)}
+    assert answer.status_code == 422
+    assert (how[first], how[second], set(list(how.values())[2:])) == ("", "excused", {"present"})
+
+
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
 def test_the_browser_counts_a_vote_as_the_door_does(language):
     chance = random.Random(5)

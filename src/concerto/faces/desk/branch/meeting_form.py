@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -50,6 +51,29 @@ FIGURE_LABELS = {
     "abstain": pgettext_lazy("ballot", "Abstained"),
     "not_cast": pgettext_lazy("ballot", "Not cast"),
 }
+
+
+OTHER_ROLL = "other_roll"
+
+
+def drawn_anew(sent: QueryDict, roll: Sequence[Row]) -> QueryDict:
+    """Give each member the row they have on the roll of the day that was chosen, whichever row was tapped before.
+
+    Where that is another roll than the one that was looked at, the form says so: nobody is away or there unasked.
+    """
+    rows = {name: sent[name] for name in sent if name.startswith("who_")}
+    if not rows:
+        return sent
+    how = {member: sent.get(name.replace("who_", "how_"), "") for name, member in rows.items()}
+    told = sent.copy()
+    for name in [name for name in told if name.startswith(("who_", "how_"))]:
+        del told[name]
+    for n, row in enumerate(roll[:MOST_ON_ROLL]):
+        if how.get(str(row.id)):
+            told[f"how_{n}"] = how[str(row.id)]
+    if how.keys() != {str(row.id) for row in roll[:MOST_ON_ROLL]}:
+        told[OTHER_ROLL] = "yes"
+    return told
 
 
 class DayAhead(DayInput):
@@ -111,6 +135,10 @@ class MeetingForm(BranchForm):
     def clean(self) -> dict[str, Any] | None:
         super().clean()
         told = self.cleaned_data
+        if self.data.get(OTHER_ROLL):
+            self.add_error(
+                None, _("On this day others stand on the roll. It is drawn anew: look again at who was there.")
+            )
         if told.get("form") == "group" and not told.get("group"):
             self.add_error("group", words_of("group_of_the_meeting"))
         elif told.get("form") != "group":

@@ -98,9 +98,7 @@ def _groups(request: SignedIn, branch: Unit, day: date) -> list[tuple[str, str]]
     return [(str(group), name) for group, name in rows.values_list("id", "name")]
 
 
-def _initial(
-    request: SignedIn, fact: Fact | None, words: Wording | None, roll: list[Row]
-) -> dict[str, Any] | None:
+def _initial(request: SignedIn, fact: Fact | None, words: Wording | None, roll: list[Row]) -> dict[str, Any] | None:
     """Fill the form again; each on the roll has the row they have today."""
     found = initial_of(request, "meeting", fact, words)
     body = words.body if words else fact.body if fact else None

@@ -1,6 +1,7 @@
 """From a form of the branch to what is said and back, by its sheet; what it will post."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -17,7 +18,7 @@ from concerto.journal.kinds.asked.branching import DECISION_SLOTS
 from concerto.journal.kinds.asked.showing import Text
 from concerto.journal.kinds.preview import Rule, posted
 from concerto.journal.kinds.preview_branch import MEETING_RULES, STUDY_RULES, TALK_RULES
-from concerto.journal.said import Body, SealedPart
+from concerto.journal.said import Body, SealedPart, Wording
 from concerto.papers.columns import in_one
 from concerto.places.sight import Part
 
@@ -64,13 +65,21 @@ def plain(told: Mapping[str, Any]) -> dict[str, list[str]]:
 
 def shown_again(sheet: str, fact: Fact) -> dict[str, Any]:
     """Fill a form with what was said, as far as its reader may read it."""
-    before = before_of(fact)
+    return filled(sheet, before_of(fact), fact.last.said.happened_on, fact.sight.day)
+
+
+def sent_back(sheet: str, words: Wording, today: date) -> dict[str, Any]:
+    """Fill a form with what was written in an entry that was sent back: `words` hold what its reader may read."""
+    return filled(sheet, asked.Before(msgspec.to_builtins(words.body), words.sealed), words.said.happened_on, today)
+
+
+def filled(sheet: str, before: asked.Before, on: date, today: date) -> dict[str, Any]:
+    """Fill a form with what was said before."""
 
     def texts(digest: str) -> Text | None:
         part = before.parts.get(digest)
         return Text(part.text, part.audience.value) if part else None
 
-    on, today = fact.last.said.happened_on, fact.sight.day
     found = answers_of(SHEETS[sheet], before.body, texts, happened_on=on, today=today)
     return {name: given if SHEETS[sheet].asks[name].read == "many" else given[0] for name, given in found.items()}
 

@@ -138,7 +138,8 @@ def _mend(row: Tray, item: Item, said: Said) -> str:
     """Give the address of the form in which an entry that was sent back is written again."""
     if row.outcome != "refused" or row.code == "not_the_author":
         return ""
-    page_of = form_of(said)
+    own = said.kind == "own_study" and not said.corrects
+    page_of = address("own-study-new") if own else form_of(said)
     return f"{page_of}?instead_of={row.id}" if page_of else ""
 
 
@@ -154,6 +155,11 @@ def form_of(said: Said) -> str:
         case "visit":
             households = body.get("households", [])
             return address("visit-new", households[0]) if len(households) == 1 else ""
+        case "meeting" | "study" | "heart_talk" | "own_study" if said.corrects:
+            sort = "meeting-correct" if said.kind == "meeting" else "branch-correct"
+            return address(sort, said.corrects) if not said.is_null else ""
+        case "meeting" | "study" | "heart_talk":
+            return address(_OF_BRANCH[said.kind], said.unit)
         case "household":
             return address("household-new")
         case "household_change":
@@ -174,6 +180,7 @@ def form_of(said: Said) -> str:
     return ""
 
 
+_OF_BRANCH = {"meeting": "meeting-new", "study": "study-new", "heart_talk": "talk-new"}
 _PAGES = {"places": "household-places", "village": "household-move", "left_on": "household-left"}
 
 
