@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { uuid7 } from "../../src/concerto/faces/field/static/field/js/shelf/ids.js";
+import { readOwed } from "../../src/concerto/faces/field/static/field/js/shelf/owed.js";
 import { round } from "../../src/concerto/faces/field/static/field/js/sync/round.js";
 import { enrolled, NOON, visitOf } from "./shelf-phone.js";
 import { served, VILLAGE, wire } from "./sync-server.js";
@@ -257,4 +258,18 @@ test("what was given to the desk is given again to a server that may have lost i
   await round(shelf, wire());
   const [, { entries, hand }] = server.asked.find(([path]) => path === "push");
   assert.deepEqual([entries.map(({ item, answered }) => [JSON.parse(item.said).id, answered]), hand], [[[given.id, undefined]], [given.id]]);
+});
+
+test("what is owed is kept under the key, named by its digest, and goes on standing where only its moment moved on", async () => {
+  const { shelf, server } = await phone();
+  const rows = [{ duty: "call", unit: VILLAGE, turn: "2026-09", since: "2026-09-01", due: "2026-09-30", about: ["h1"] }];
+  server.pages = [{ more: true }, { standing: { digest: "1.1.5.20260916.a", asof: "2026-09-16", duties: { call: {} }, rows } }, { standing: { digest: "1.1.6.20260917.a", asof: "2026-09-17" } }];
+  await round(shelf, wire());
+  await round(shelf, wire());
+  assert.deepEqual(pulls(server).map(({ standing }) => standing), ["", "", "1.1.5.20260916.a"]);
+  assert.deepEqual(await shelf.lend(readOwed), { digest: "1.1.6.20260917.a", asof: "2026-09-17", duties: { call: {} }, rows });
+  assert.equal((await shelf.state()).standingAt, new Date(server.now).toISOString());
+  assert.ok(!JSON.stringify(await shelf.state()).includes("h1"));
+  shelf.close();
+  await assert.rejects(async () => shelf.lend(readOwed), (error) => error.code === "locked");
 });

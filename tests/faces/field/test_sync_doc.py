@@ -105,6 +105,8 @@ def remember(names: dict[str, Any], answer: dict[str, Any]) -> None:
         names["cursor"] = answer["cursors"].get(names["village_a"], 0)
     if "about" in answer:
         names["about"] = answer["about"]["digest"]
+    if "standing" in answer:
+        names["standing"] = answer["standing"]["digest"]
 
 
 def test_it_shows_every_address():

@@ -11,6 +11,8 @@ from concerto.groundwork.refusals import WORDS
 from concerto.journal.kinds import words as kinds
 from concerto.places.sight import Part
 
+from . import words_owed
+
 # What the door may answer a phone; a receipt to an envelope carries the code alone.
 CODES = (
     "signed_out", "other_person", "unknown_device", "not_a_signing_key", "envelope_not_opened",
@@ -37,7 +39,8 @@ def said() -> dict[str, Any]:
 
 def said_later() -> dict[str, Any]:
     """Give the words that no first page says."""
-    return {**_later_sentences(), **_numbers(NUMBERS_LATER), "refusals": _refusals()}
+    owed = {**words_owed.sentences(), "owed_groups": words_owed.groups(), **_numbers(words_owed.NUMBERS)}
+    return {**_later_sentences(), **_numbers(NUMBERS_LATER), **owed, "refusals": _refusals()}
 
 
 def _sentences() -> dict[str, str]:

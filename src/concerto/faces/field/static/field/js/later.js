@@ -10,6 +10,7 @@ import { me } from "./pages/me.js";
 import { notices } from "./pages/notices.js";
 import { carry, out } from "./pages/outbox.js";
 import { done, entry, letgo, withdraw } from "./pages/recorded.js";
+import { today } from "./pages/today.js";
 import { Loop } from "./sync/loop.js";
 import { Release } from "./sync/release.js";
 import { mistakesIn, watchWords } from "./forms/checking.js";
@@ -20,4 +21,4 @@ import { PEOPLE } from "./forms/people.js"; // reads names and numbers from here
 export { branch, full, Loop, lost, mistakesIn, notices, PEOPLE, Release, watchWords };
 
 /** @type {Record<string, View>} */
-export const views = { card, done, entry, withdraw, letgo, out, carry, clash, correct, mend, me, loose: loosely };
+export const views = { today, card, done, entry, withdraw, letgo, out, carry, clash, correct, mend, me, loose: loosely };
