@@ -34,9 +34,13 @@ def test_every_page_is_open_to_everybody(phone, world, size, light):
     phone.page.emulate_media(color_scheme=light)
     house = world.house_1.id
 
+    go(phone, "#today", "Today")
+    go(phone, "#today/place", "Today")
     go(phone, "#list", "Households")
     go(phone, "#calls", "Numbers to call")
     go(phone, f"#card/{house}", "household")
+    phone.page.locator(".person-act a").first.click()  # theirs, not the household's
+    phone.page.get_by_role("heading", name="Change a person", level=1).wait_for()
     go(phone, f"#visit/{house}", "Record a visit")
     go(phone, f"#change/{house}", "Change")
     go(phone, "#household", "Add a household")

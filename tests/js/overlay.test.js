@@ -50,6 +50,11 @@ test("a correction stands in the place of what it corrects, and what was taken b
   assert.equal(back.cards.get(HOUSE).lines[0].withdrawn, true);
 });
 
+test("a household added here is only on this phone until it was sent, though its card comes later", async () => {
+  const added = async (state) => (await lay([row("added", "household", { household: "hut", number: "77" }, { state, seq: 11 })])).cards.get("hut").isNew;
+  assert.deepEqual([await added("waiting"), await added("sent")], [true, false]);
+});
+
 test("what was sent stays until the card that came later holds it", async () => {
   const sent = (seq) => lay([visit("mine", { state: "sent", seq })]);
   assert.equal((await sent(11)).cards.get(HOUSE).lines.length, 2);

@@ -5,6 +5,10 @@ import { fromBase64, unsqueeze, fromUtf8, utf8, base64 } from "../../src/concert
 import { partDigest, salt, uuid7 } from "../../src/concerto/faces/field/static/field/js/shelf/ids.js";
 import * as shelf from "../../src/concerto/faces/field/static/field/js/shelf/shelf.js";
 
+// Older nodes have no navigator, or none with locks: the shelf does without, and a test may put some in.
+globalThis.navigator ??= /** @type {any} */ ({});
+if (!("locks" in navigator)) Object.defineProperty(navigator, "locks", { configurable: true, get: () => undefined });
+
 export const PIN = "271828";
 export const NOON = Date.parse("2026-09-16T04:00:00.000Z");
 const ROUNDS = 500; // the real million is only slow

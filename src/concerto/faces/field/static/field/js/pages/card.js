@@ -88,8 +88,8 @@ function fill({ phone }, main, card, whole, older) {
     visit: !left && `#visit/${card.id}`,
     add: !left && `#person/${card.id}`,
     places_change: `#places/${card.id}`,
-    change: `#change/${card.id}`,
-    leave: !left && `#left/${card.id}`,
+    house_change: `#change/${card.id}`, // people's rows have a change and a leave of their own
+    house_leave: !left && `#left/${card.id}`,
   });
 }
 

@@ -98,8 +98,9 @@ function thingName(phone, id) {
  */
 export async function linesOf(phone, told) {
   const { said, shows } = told;
+  if (!said.body) return new Map(); // what takes back stands on no line
   const plain = new Map((shows.parts ?? []).map((/** @type {string} */ part) => [part, label("ledgers_named", part)]));
-  if (CHANGES.has(said.kind) || !said.body) return plain;
+  if (CHANGES.has(said.kind)) return plain;
   const form = formOf(said, shows);
   const fragment = await blank(form).catch(() => null);
   const known = fragment ? knownOf(form) : null;

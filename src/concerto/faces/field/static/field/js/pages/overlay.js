@@ -54,7 +54,7 @@ function lay(last, strand, { own, laid, open, cards }) {
   if (said.kind === "household" && !cards.has(said.body.household)) {
     const opened = { number: "", group: "", people: [], helpers: [], members: [], lines: [], left_on: null, ...said.body };
     laid.cards.set(said.body.household, {
-      ...opened, id: said.body.household, places: placesOf(said.body.places ?? [], text), w: { "": last.first }, isNew: true, here: [],
+      ...opened, id: said.body.household, places: placesOf(said.body.places ?? [], text), w: { "": last.first }, isNew: isUnsent(last), here: [],
     });
     return remember(strand, last, laid.saw);
   }

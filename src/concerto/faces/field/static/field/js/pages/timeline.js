@@ -47,7 +47,7 @@ function row(phone, line) {
     chord: parts.length > 0 ? chord(parts, state, chordWords(parts, state)) : [mark(state), stamp("t-chord-none")],
     title: mine ? title : "",
     plain: mine ? "" : title,
-    more: clause([withdrawn && say("withdrawn"), phone.called(line.by), line.late && count("days_later", line.late)]),
+    more: clause([withdrawn && line.kind && say("withdrawn"), phone.called(line.by), line.late && count("days_later", line.late)]),
     here: unsent ? here() : "",
     day: day(line.on),
   });

@@ -35,7 +35,8 @@ export class Release {
       await this.#takeOver();
       location.reload();
     };
-    if (!this.#head.phone.isOpen && speaksOther(document.cookie)) return void use();
+    const typing = /** @type {HTMLInputElement | null} */ (document.getElementById("lock-pin"))?.value;
+    if (!this.#head.phone.isOpen && !typing && speaksOther(document.cookie)) return void use();
     this.#head.release = use;
     this.#head.draw();
   }
