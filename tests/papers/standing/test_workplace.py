@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from datetime import date
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -11,10 +12,10 @@ from django.test.utils import CaptureQueriesContext
 from concerto.journal.kinds.households import HouseholdChange1, Merger1
 from concerto.journal.kinds.postings import Absence, Posting1, PostingChange1
 from concerto.papers.standing.asking import Township
-from concerto.papers.standing.workplace import Workplace
+from concerto.papers.standing.workplace import Workplace, turns_of
 from concerto.places.models import Account
 from concerto.register.models import Household, Posting
-from concerto.rulebook.standing import Line
+from concerto.rulebook.standing import Line, Verdict
 from tests.cast import TOWNSHIP, VILLAGE_A, World
 from tests.papers.standing.test_from_the_books import bring, meeting, visit, withdraw_the_visit
 
@@ -154,3 +155,26 @@ def test_a_february_of_29_days_ends_with_its_29th(world):
     lines = [line for line in to_do(world, world.lin, leap) if line.duty == "four-ones-visit"]
     assert {line.due for line in lines if line.period.name == "2028-02"} == {leap}
     assert to_do(world, world.lin, leap) == by_the_books(world.lin, leap)
+
+
+def test_a_week_over_new_year_is_found_by_its_name_from_either_side(world):
+    for asof in (date(2026, 12, 30), date(2027, 1, 2)):
+        [week] = [
+            line
+            for line in Workplace(TOWNSHIP, world.lin.id, asof).lines
+            if line.duty == "weekly-study" and line.period.holds(asof)
+        ]
+        assert (week.period.name, week.period.first) == ("2026-W53", date(2026, 12, 28))
+        assert week in of_the_year(world, asof, "weekly-study", week.period.name)
+
+
+def test_a_turn_of_a_year_long_past_is_judged_by_what_was_recorded_in_it(world):
+    visit(world, date(2026, 6, 9))
+    for asof in (date(2026, 7, 1), date(2029, 7, 1)):
+        lines = of_the_year(world, asof, "four-ones-visit", "2026-06", house=world.house_1.id)
+        assert [line.verdict for line in lines if line.period.name == "2026-06"] == [Verdict.MET], asof
+
+
+def of_the_year(world: World, asof: date, duty: str, period: str, house: UUID | None = None) -> list[Line]:
+    units = {world.village_a.id, world.branch_a.id}
+    return turns_of(TOWNSHIP, asof, reader=world.lin.id, duty=duty, period=period, units=units, household=house)[1]

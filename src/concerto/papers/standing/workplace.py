@@ -67,14 +67,18 @@ def turns_of(
     """Judge one duty in some units through the year that a turn lies in, as far as a reader may know of it."""
     turn = named(period)
     year = turn.last.year if turn else date.fromisoformat(period[:10]).year
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    if turn:
+        first = min(first, turn.first)  # a week over New Year begins in the year before
+    since = date(min(year, asof.year) - 1, 1, 1)  # of an older year too what was recorded in it is read
     alike = names_of(household, aliases(log, Household)) if household else frozenset()
     whole = Township(log, asof, reach=Reach(units=frozenset(units), households=alike)).mechanism
     if duty not in whole.duties:
         return whole, []
     asked = whole.duties[duty]
     reach = Reach(units=frozenset(units), households=alike, anything=_of_no_unit(asked))
-    town, alone = Township(log, asof, reach=reach), replace(whole, duties={duty: asked})
-    found = standing(alone, town.facts, asof=asof, between=(date(year, 1, 1), date(year, 12, 31)))
+    town, alone = Township(log, asof, reach=reach, since=since), replace(whole, duties={duty: asked})
+    found = standing(alone, town.facts, asof=asof, between=(first, last))
     return whole, open_to(found, reader)
 
 
