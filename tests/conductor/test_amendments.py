@@ -10,11 +10,11 @@ from concerto.conductor.rebuild import rebuild
 from concerto.conductor.verify import verify_log
 from concerto.groundwork.refusals import Refused
 from concerto.journal.kinds.editions import DayTable1, Edition1, EditionAnswer1
-from concerto.journal.kinds.postings import Posting1
+from concerto.journal.kinds.postings import Posting1, PostingChange1
 from concerto.journal.kinds.waivers import Waiver1, WaiverAnswer1
 from concerto.places.models import Account
 from concerto.register.access import sight_of
-from concerto.register.models import LocalDays, LocalEdition, Waiver
+from concerto.register.models import LocalDays, LocalEdition, Posting, Waiver
 from tests.cast import FIRST_DAY, NOON, TODAY, TOWNSHIP, World
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +60,20 @@ def test_a_change_is_proposed_by_one_organizer_and_approved_by_another(two):
 
     row = LocalEdition.objects.seen_by(sight_of(two.lin, TODAY)).get()
     assert (row.state, row.proposed_by, row.answered_by) == ("approved", two.wang.id, two.newcomer.id)
+
+
+def test_who_puts_a_proposal_right_after_its_author_left_does_not_approve_it(two):
+    proposed = edition(two)
+    first = bring(two, proposed, two.newcomer)
+    posting = Posting.objects.get(account=two.newcomer.id, role="township_organizer")
+    ends = PostingChange1(posting=posting.id, until=FIRST_DAY)
+    saw = {f"{posting.id}.until": posting.wordings.split('"')[3]}
+    assert bring(two, ends, two.wang, saw=saw).outcome == "accepted"
+
+    other = Edition1(**{**{n: getattr(proposed, n) for n in proposed.__struct_fields__}, "minutes": 5})
+    again = {"corrects": str(first.id), "saw": {f"{first.id}.wording": str(first.id)}}
+    assert bring(two, other, two.wang, **again).outcome == "accepted"
+    assert answer(two, proposed.edition, two.wang).code == "approved_by_who_proposed"
 
 
 def test_it_begins_in_the_future_both_when_proposed_and_when_approved(two):

@@ -1,6 +1,6 @@
 """What is asked of a local edition and of decisions on what somebody asked: rules across entries, at the door alone."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -51,12 +51,21 @@ def check_decision(said: Said, body: Body, at_door: Sitting, authority: Authorit
             refuse(body.since <= today, "edition_begins_later")
         case EditionAnswer1():
             for row in at_door.fold(body.edition).rows:
-                refuse(row.proposed_by == said.author, "approved_by_who_proposed")
+                own = said.author in (row.proposed_by, *_worded_by(Edition1, body.edition, at_door))
+                refuse(own, "approved_by_who_proposed")
                 refuse(body.approved and row.since <= today, "edition_begins_later")
         case WaiverAnswer1() if authority is not None:
             for row in at_door.fold(body.waiver).rows:
-                own = row.asked_by == said.author or _owes(authority, row.owed_by, (said.happened_on, today))
-                refuse(own, "waived_by_who_owes")
+                asked = said.author in (row.asked_by, *_worded_by(Waiver1, body.waiver, at_door))
+                owes = _owes(authority, row.owed_by, (said.happened_on, today))
+                refuse(asked or owes, "waived_by_who_owes")
+
+
+def _worded_by(kind: type[Body], thing: UUID, at_door: Sitting) -> Iterator[UUID]:
+    """Name all who worded what is answered: who puts right what somebody else asked has asked it as well."""
+    for fact in at_door.told(thing):
+        if any(isinstance(words.body, kind) for words in fact.texts):
+            yield from (words.said.author for words in fact.texts)
 
 
 def _owes(authority: Authority, owed_by: UUID, days: Sequence[date]) -> bool:
