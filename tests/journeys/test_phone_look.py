@@ -40,7 +40,7 @@ def test_every_page_is_open_to_everybody(phone, world, size, light):
     go(phone, "#calls", "Numbers to call")
     go(phone, f"#card/{house}", "household")
     phone.page.locator(".person-act a").first.click()  # theirs, not the household's
-    phone.page.get_by_role("heading", name="Change a person", level=1).wait_for()
+    phone.page.get_by_role("heading", name="What is different about them", level=1).wait_for()
     go(phone, f"#visit/{house}", "Record a visit")
     go(phone, f"#change/{house}", "Change")
     go(phone, "#household", "Add a household")

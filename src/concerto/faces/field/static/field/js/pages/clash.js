@@ -103,7 +103,7 @@ function fieldOf(phone, told, { field, mineWords, theirsWords, both }, by) {
   const piece = put(stamp("t-version-field"), {
     label: label("fields", field),
     mine: mineWords || "—",
-    mine_when: instant(told.row.made_at),
+    mine_when: instant(told.said.recorded_at ?? told.row.made_at),
     who: told.row.facts?.by ? say("wrote", { who: by }) : say("is_there"),
     theirs: theirsWords || "—",
     theirs_when: day(told.row.facts?.happened_on),
@@ -130,7 +130,7 @@ async function wholeOf(phone, told, by) {
   const piece = put(stamp("t-version-field"), {
     label: say("question_all"),
     mine: mine || say("whole_mine"),
-    mine_when: instant(told.row.made_at),
+    mine_when: instant(told.said.recorded_at ?? told.row.made_at),
     who: told.row.facts?.by ? say("wrote", { who: by }) : say("is_there"),
     theirs: known,
     theirs_when: "",

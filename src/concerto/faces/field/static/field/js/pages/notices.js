@@ -30,7 +30,7 @@ export function notices(head) {
   const skew = phone.state.clockSkew ?? 0;
   if (phone.shelf && Math.abs(skew) > AN_HOUR) {
     const time = timeWords(Math.round(Math.abs(skew) / 1000));
-    add(`clock ${time}`, put(stamp("n-clock"), { what: say(skew < 0 ? "clock_ahead" : "clock_behind", { time }) }));
+    add(`clock ${skew < 0} ${time}`, put(stamp("n-clock"), { what: say(skew < 0 ? "clock_ahead" : "clock_behind", { time }) }));
   }
   if (wire?.session === "other") add("other", link(stamp("n-other_person"), { sign_out: "/accounts/logout/" }));
   if (wire?.session === "none" && phone.shelf) add("none", link(stamp("n-signed_out"), { sign_in: signIn() }));
