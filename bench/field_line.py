@@ -170,7 +170,7 @@ def village_bytes(village: Village, port: int) -> tuple[int, int, int, Answer]:
     """Fetch a village page by page: bytes, pages and lines; then ask again where there is nothing new."""
     owner = village.workers[0]
     phone, line = enrolled(owner), Line(port, owner)
-    asked = wire.Pull(phone.device.id, phone.ticket, owner.id)
+    asked = wire.Pull(phone.device.id, phone.ticket, owner.id, standing="")
     size = pages = lines = 0
     while True:
         came = line.say("pull", asked)
@@ -178,6 +178,8 @@ def village_bytes(village: Village, port: int) -> tuple[int, int, int, Answer]:
         size, pages = size + came.bodies, pages + 1
         lines += sum(len(msgspec.json.decode(bytes(card)).get("lines", ())) for card in page.cards)
         about = page.about.digest if page.about else asked.about
-        asked = msgspec.structs.replace(asked, epoch=page.epoch, head=page.head, grants=page.cursors, about=about)
+        owed = page.standing.digest if page.standing else asked.standing
+        told = {"epoch": page.epoch, "head": page.head, "grants": page.cursors, "about": about, "standing": owed}
+        asked = msgspec.structs.replace(asked, **told)
         if not page.more:
             return size, pages, lines, line.say("pull", msgspec.structs.replace(asked, ticket=""))
