@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from concerto.groundwork import clock
+from concerto.journal.kinds.editions import Edition1
 from concerto.journal.kinds.postings import Absence
 from concerto.journal.kinds.visit import Visit1
 from concerto.journal.kinds.waivers import Waiver1, WaiverAnswer1
@@ -172,9 +173,26 @@ def test_a_waiver_waits_for_the_organizer_then_its_answer_for_who_asked(desk, wo
     waits = reverse("desk:today-seen", args=[asked.waiver])
     assert waits in page(desk, world.wang)
     assert waits not in page(desk, world.lin)
-    assert "2026-05" in page(desk, world.lin).split('class="aside"')[1]
+    assert "2026年5月" in page(desk, world.lin).split('class="aside"')[1]
     answer = WaiverAnswer1(waiver=asked.waiver, granted=True)
     saw = {f"{asked.waiver}.answer": entry}
     given = bring(world, answer, by=world.wang, on=today, unit=world.township.id, at=clock.now(), saw=saw)
     assert reverse("desk:today-seen", args=[given]) in page(desk, world.lin)
     assert waits not in page(desk, world.wang)
+
+
+def test_the_county_finds_a_proposal_and_not_a_waiver_each_opening_its_own_page(desk, world):
+    today = clock.today()
+    waiver = Waiver1(
+        waiver=world.pen.new_id(), duty="theme-day", owed_by=world.branch_a.id, period="2026-05", reason="road"
+    )  # fmt: skip
+    bring(world, waiver, by=world.lin, on=today, unit=world.branch_a.id, at=clock.now())
+    edition = Edition1(
+        edition=world.pen.new_id(), duty="theme-day", since=date(2090, 1, 1), source="9", repealed=True
+    )  # fmt: skip
+    bring(world, edition, by=world.wang, on=today, unit=world.township.id, at=clock.now())
+    proposal, asked = reverse("desk:proposal", args=[edition.edition]), reverse("desk:waiver", args=[waiver.waiver])
+    assert proposal in page(desk, world.gao)
+    assert asked not in page(desk, world.gao)
+    assert asked in page(desk, world.wang)
+    assert reverse("desk:today-seen", args=[edition.edition]) not in page(desk, world.wang)  # nobody answers their own

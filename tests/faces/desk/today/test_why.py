@@ -10,6 +10,7 @@ from concerto.groundwork import clock
 from concerto.journal.kinds.visit import Visit1
 from tests.cast import World
 from tests.papers.standing.test_from_the_books import bring, visit
+from tests.papers.standing.test_workplace import change_posting
 
 pytestmark = pytest.mark.django_db
 MONTH = clock.today().strftime("%Y-%m")
@@ -74,13 +75,20 @@ def test_a_visit_that_asked_of_no_change_says_so_where_the_change_is_owed(desk, 
     assert "Whether anything had changed was not asked." in text_of(desk, world.lin, why(world, "four-ones-change"))
 
 
-def test_above_the_village_nobody_is_told_which_record_was_declined(desk, world):
+def test_above_the_village_nobody_is_told_that_a_household_declined(desk, world):
+    call(world, "declined")  # the ledger of visits says "not met" there: that it counts would tell
+    for account in (world.wang, world.zhou):
+        assert desk.of(account).get(why(world)).status_code == 404
+
+
+def test_whoever_stands_in_for_the_village_is_told_days_and_no_record(desk, world):
     entry, nobody = call(world, "declined"), call(world, "nobody_home")
+    for name in ("lin", "sec"):
+        change_posting(world, name, until=clock.today() - timedelta(days=1))
     text = text_of(desk, world.wang, why(world))
     assert "Done." in text
     for hidden in (entry_link(entry), entry_link(nobody), "Nobody was met."):
         assert hidden not in text
-    assert entry_link(entry) in text_of(desk, world.lin, why(world))
 
 
 def test_whom_it_does_not_concern_it_is_not_there(desk, world):

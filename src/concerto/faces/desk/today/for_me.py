@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from concerto.conductor.seeing import seen_by
 from concerto.faces.desk.gate import SignedIn
 from concerto.faces.desk.register.changing import address
+from concerto.faces.desk.today.rows import turn_words
 from concerto.faces.desk.tray.owners import CLOSED, MOST_SHOWN, Because, of_township, settled_by_others
 from concerto.faces.desk.tray.tray import in_words
 from concerto.journal.models import Entry, Touch, Tray
@@ -24,6 +25,7 @@ from concerto.places.sight import Role, Sight
 from concerto.register.models import LocalEdition, Waiver
 from concerto.register.search import log_of
 from concerto.rulebook.mechanism import Mechanism
+from concerto.rulebook.period import named
 
 LATELY = timedelta(days=60)  # what was answered longer ago is found where it stands
 SHOWN = 8
@@ -157,12 +159,17 @@ class _Asked:
     def _item(self, row: Waiver | LocalEdition, why: str, mark: str, thing: UUID | None) -> Item:
         duty = self.mechanism.duties.get(row.duty)
         title = duty.title[tongue_read()] if duty else row.duty
-        told = [why, *((self.units.get(row.unit, ""), row.period) if isinstance(row, Waiver) else ())]
+        told = [why, *((self.units.get(row.unit, ""), _turn(row)) if isinstance(row, Waiver) else ())]
         said = pgettext("clause", ", ").join(words for words in told if words)
         entry = self.entries.get(row.id)
         own_page = address("proposal" if isinstance(row, LocalEdition) else "waiver", row.id)
         where = own_page or (reverse("desk:entry", args=[entry]) if entry else "")
         return Item(mark, title, said, where, gettext("Look at it"), thing)
+
+
+def _turn(row: Waiver) -> str:
+    turn = named(row.period)
+    return turn_words(turn) if turn else row.period
 
 
 def opened_in(log: UUID, things: Iterable[UUID]) -> dict[UUID, UUID]:
