@@ -128,7 +128,7 @@ def _fitting(name: str, ask: Ask, chance: random.Random) -> list[str]:
         return HOUSES[:3]
     if name.startswith("need_house"):
         return [HOUSES[chance.randint(0, 2)]]
-    texts = {"words": WORDS[0], "plain": "3 组", "name": NAMES[0], "day": "2026-06-30", "whole": "6"}
+    texts = {"words": WORDS[0], "plain": "3 组", "name": NAMES[0], "day": "2026-06-30", "whole": "6", "time": "09:30"}
     return [texts[ask.read]] if ask.read in texts else _options(name)[:1] if ask.read in ("one", "many") else []
 
 
@@ -148,6 +148,7 @@ def _answer(name: str, ask: Ask, chance: random.Random) -> list[str]:
         "names": [*NAMES, "，".join(NAMES[:3])],
         "phones": NUMBERS,
         "day": DAYS[:2] * 6 + DAYS,
+        "time": ["09:30", " 17:05 ", "00:00", "23:59", "9:30", "24:00", "０9:30"],
         "ahead": [*DAYS, "2026-12-31", "2031-01-01"],
         "born": DAYS[:2] * 6 + DAYS,
         "whole": ["5", " 12 ", "9", "30"] if ask.most > 12 or chance.random() < 0.1 else ["5", "9"],

@@ -6,7 +6,8 @@ import pytest
 from django.urls import reverse
 
 from concerto.journal.models import Entry
-from concerto.parts.study.models import Talk
+from concerto.parts.study.hours import minutes_of_a_day
+from concerto.parts.study.models import StudyTime, Talk
 from concerto.register.models import Member
 from tests.faces.desk.branching import told
 from tests.faces.desk.visiting import entry_of
@@ -59,6 +60,36 @@ def test_a_lesson_at_home_says_who_learnt_and_how_long(desk, world, sec):
     said = body_of(entry)
     assert (said["form"], said["members"], said["took"]) == ("home_lesson", [first], {"minutes": 45})
     assert Talk.objects.filter(entry=entry).exists()
+
+
+def test_hours_told_twice_of_a_training_count_once(desk, world, sec):
+    [first, *_] = members(world, world.branch_a)
+    for begins, ends in (("09:30", "11:00"), ("10:00", "11:30")):
+        answer = told(desk.of(sec), study(world), form="training", members=[first], begins=begins, ends=ends)
+        entry = entry_of(answer)
+    assert body_of(entry)["took"] == {"begins": 600, "ends": 690}
+    assert minutes_of_a_day(StudyTime.objects.filter(kind="training")) == 120
+    shown = desk.of(sec).get(reverse("desk:branch-correct", args=[entry])).content.decode()
+    assert 'value="10:00"' in shown
+    assert 'value="11:30"' in shown
+
+
+@pytest.mark.parametrize(
+    "took",
+    [
+        {},
+        {"begins": "09:30"},
+        {"ends": "09:30"},
+        {"begins": "09:30", "ends": "09:30"},
+        {"begins": "09:30", "ends": "11:00", "minutes": "90"},
+        {"begins": "half past nine", "ends": "11:00"},
+    ],
+)
+def test_how_long_a_training_took_is_said_in_one_way(desk, world, sec, took):
+    [first, *_] = members(world, world.branch_a)
+    answer = told(desk.of(sec), study(world), form="training", members=[first], **took)
+    assert answer.status_code == 422
+    assert {"begins", "ends", "minutes"} & answer.context["form"].errors.keys()
 
 
 def test_study_asks_what_is_missing_and_keeps_what_was_written(desk, world, sec):

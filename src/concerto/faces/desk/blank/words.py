@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext, ngettext
 
+from concerto.faces.desk.branch.forms import NOT_A_TIME
 from concerto.faces.desk.register.person_forms import CHECK_NAME
 from concerto.groundwork.refusals import WORDS
 from concerto.journal.kinds.asked import Sheet
@@ -21,6 +22,7 @@ UNFIT = {
     "ahead": ("not_a_day", "too_long_ago"),
     "born": ("not_a_day", "not_born_then"),
     "whole": ("not_a_number",),
+    "time": ("not_a_time",),
 }
 ALWAYS = ("one_look", "some_looks", "said_before", "nothing_changed")
 
@@ -53,6 +55,7 @@ def _by_code() -> dict[str, str]:
         "too_long_ago": gettext("The day is too long ago: check the year."),
         "not_born_then": born,
         "not_a_number": gettext("Enter a whole number."),
+        "not_a_time": str(NOT_A_TIME),
         "too_many_letters": gettext("There is too much written here: shorten it."),
         "too_many": gettext("At most six can be kept: leave the least used out."),
         "not_a_name": str(CHECK_NAME),

@@ -3,8 +3,8 @@
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from concerto.faces.desk.visits.form import ContactForm, WordsInOneLine, chosen, options, several
 from concerto.groundwork.refusals import words_of
@@ -20,12 +20,21 @@ CAPACITY_WORDS: said.Words = {
     "member": pgettext_lazy("capacity", "Member"),
 }
 
+NOT_A_TIME = _("Enter a time of day such as 14:30.")
 ONLY_A_DAY = ("told_by", "topics", "words", "words_for", "made_with")
 
 
 def in_minutes(label: Any, *, required: bool = False) -> forms.IntegerField:
     """Ask for a length in minutes."""
     return forms.IntegerField(label=label, required=required, min_value=1, max_value=MOST_MINUTES)
+
+
+def time_of_day(label: Any) -> forms.TimeField:
+    """Ask for a time of day, to the minute."""
+    box = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
+    return forms.TimeField(
+        label=label, required=False, widget=box, input_formats=["%H:%M"], error_messages={"invalid": NOT_A_TIME}
+    )
 
 
 class BranchForm(ContactForm):
@@ -57,16 +66,30 @@ class StudyForm(BranchForm):
     """A lesson at a member's home, or a training."""
 
     sheet = "study"
-    order = ("form", "members", "minutes", "topics", "words", "words_for", "made_with")
+    order = ("form", "members", "begins", "ends", "minutes", "topics", "words", "words_for", "made_with")
     form = chosen(pgettext_lazy("study", "What it was"), options(said.STUDIED_WORDS, STUDY_FORMS), required=True)
     members = several(_("Which members learnt"))
-    minutes = in_minutes(_("How many minutes"), required=True)
+    begins, ends = time_of_day(_("From what time")), time_of_day(_("To what time"))
+    minutes = in_minutes(_("Or only how many minutes"))
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         self.fields["members"].required = True
         self.fields["topics"].label = _("What it was about")
         self._offer("members", [(str(one.id), one.name) for one in self.whom.members])
+
+    def clean(self) -> dict[str, Any] | None:
+        """From an hour to an hour or a length: one of the two. Hours are united, so that one told twice counts once."""
+        super().clean()
+        begins, ends, length = (self.cleaned_data.get(name) for name in ("begins", "ends", "minutes"))
+        for name, one, other in (("begins", begins, ends), ("ends", ends, begins)):
+            if one is None and other is not None and name not in self.errors:
+                self.add_error(name, gettext("Still missing."))
+        if (begins is None) == (length is None) and not {"begins", "ends", "minutes"} & self.errors.keys():
+            self.add_error("minutes", words_of("from_to_or_a_length"))
+        if begins is not None and ends is not None and ends <= begins:
+            self.add_error("ends", words_of("ends_before_it_begins"))
+        return self.cleaned_data
 
 
 class TalkForm(BranchForm):

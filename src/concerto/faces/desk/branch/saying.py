@@ -1,7 +1,7 @@
 """From a form of the branch to what is said and back, by its sheet; what it will post."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 import msgspec
@@ -59,8 +59,12 @@ def _composed(form: BranchForm, fact: Fact | None, more: Mapping[str, list[str]]
 def plain(told: Mapping[str, Any]) -> dict[str, list[str]]:
     """Give what a form took as plain answers."""
     given = {name: value if isinstance(value, list) else [value] for name, value in told.items()}
-    texts = {name: [str(one) for one in values if one not in (None, "")] for name, values in given.items()}
+    texts = {name: [_text(one) for one in values if one not in (None, "")] for name, values in given.items()}
     return {name: values for name, values in texts.items() if values}
+
+
+def _text(value: Any) -> str:
+    return value.isoformat("minutes") if isinstance(value, time) else str(value)
 
 
 def shown_again(sheet: str, fact: Fact) -> dict[str, Any]:

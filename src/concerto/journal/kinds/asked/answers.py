@@ -17,6 +17,7 @@ MOST_OF_A_SORT = 6
 MOST_TYPED = 1000
 FIRST_DAY, OLDEST = date(1949, 1, 1), date(1890, 1, 1)
 IN_A_LIST = re.compile(r"[,，、;；/\n]+")
+TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
 DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
@@ -75,6 +76,8 @@ def _missing(sheet: Sheet, answers: Answers, faults: list[Fault], prefix: str) -
 
 def _is_missing(check: Check, answers: Answers) -> bool:
     if check.when is not None and not holds(check.when, answers):
+        return False
+    if check.unless is not None and holds(check.unless, answers):
         return False
     given = answers.get(check.of, [])
     if check.values:
@@ -160,6 +163,14 @@ def _whole(given: list[str], ask: Ask, today: date) -> list[str]:
     return []
 
 
+def _time(given: list[str], ask: Ask, today: date) -> list[str]:
+    for text in [one.strip() for one in given[:1] if one.strip()]:
+        if not TIME.fullmatch(text):
+            raise Unfit("not_a_time")
+        return [text]
+    return []
+
+
 def _fits(texts: list[str], ask: Ask) -> list[str]:
     if any(len(text) > ask.most for text in texts):
         raise Unfit("too_many_letters")
@@ -186,4 +197,5 @@ READERS: dict[str, Callable[[list[str], Ask, date], list[str]]] = {
     "ahead": _ahead,
     "born": _born,
     "whole": _whole,
+    "time": _time,
 }

@@ -1,7 +1,7 @@
 """The sheets of a branch: one's own study, a lesson or training, a talk of two, a meeting. `village` is its unit."""
 
 from ..times import MOST_MINUTES
-from .language import Ask, Check, If, Kept, Many, New, One, Record, Sealed, Sheet, Slots, Thing, Value, Whole
+from .language import Ask, Check, Clock, If, Kept, Many, New, One, Record, Sealed, Sheet, Slots, Thing, Value, Whole
 from .visiting import DAY_ASKED, DAY_CHECKS, NOTE, WORDS
 
 TALKERS = ("1", "2")
@@ -32,7 +32,7 @@ STUDY = Sheet(
     happened="asked",
     fields={
         "form": One("form"),
-        "took": Record({"minutes": Whole("minutes")}),
+        "took": Record({"begins": Clock("begins"), "ends": Clock("ends"), "minutes": Whole("minutes")}),
         "members": Many("members"),
         "topics": Many("topics"),
         "made_with": Many("made_with"),
@@ -42,6 +42,8 @@ STUDY = Sheet(
     asks={
         **DAY_ASKED,
         "form": Ask(),
+        "begins": Ask("time"),
+        "ends": Ask("time"),
         "minutes": LENGTH,
         "members": Ask("many"),
         "topics": Ask("many"),
@@ -51,7 +53,9 @@ STUDY = Sheet(
     checks=(
         *DAY_CHECKS,
         Check("form", "choose_one"),
-        Check("minutes", "still_missing"),
+        Check("minutes", "from_to_or_a_length", unless=If("begins")),
+        Check("begins", "still_missing", If("ends")),
+        Check("ends", "still_missing", If("begins")),
         Check("members", "choose_one"),
     ),
 )

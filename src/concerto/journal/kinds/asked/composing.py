@@ -11,6 +11,7 @@ from ...said import Audience, SealedPart
 from .language import (
     Among,
     Answers,
+    Clock,
     Fixed,
     If,
     Kept,
@@ -197,6 +198,8 @@ class _Writer:
                 return next(iter(self.given(of)), otherwise)
             case Whole(of, otherwise):
                 return next((int(one) for one in self.given(of)), otherwise)
+            case Clock(of):
+                return next((int(one[:2]) * 60 + int(one[3:]) for one in self.given(of)), None)
             case Many(of, but, whole):
                 return [int(one) if whole else one for one in self.given(of) if one not in but]
             case Among(of, values, otherwise):

@@ -56,6 +56,12 @@ class Whole(Node, frozen=True, tag="whole"):
     otherwise: int | None = None
 
 
+class Clock(Node, frozen=True, tag="clock"):
+    """The answer, a time of day, as minutes since midnight."""
+
+    of: str
+
+
 class Many(Node, frozen=True, tag="many"):
     """All answers but those that mean something else; as whole numbers where they are."""
 
@@ -119,7 +125,7 @@ class Slots(Node, frozen=True, tag="slots"):
     words: str = ""
 
 
-Value = Thing | New | Fixed | Kept | One | Whole | Many | Among | Sealed | SealedEach | Record | ListOf | Slots
+Value = Thing | New | Fixed | Kept | One | Whole | Clock | Many | Among | Sealed | SealedEach | Record | ListOf | Slots
 
 
 class Ask(Node, frozen=True):
@@ -128,14 +134,19 @@ class Ask(Node, frozen=True):
     `free` text is sealed words: no identity number may stand in it.
     """
 
-    read: Literal["one", "many", "words", "plain", "name", "names", "phones", "day", "ahead", "born", "whole"] = "one"
+    read: Literal[
+        "one", "many", "words", "plain", "name", "names", "phones", "day", "ahead", "born", "whole", "time"
+    ] = "one"
     most: int = 0
     least: int = 0
     free: bool = False
 
 
 class Check(Node, frozen=True):
-    """Something is missing when `when` holds: an answer, one `among` the answers to another question, or `least`."""
+    """Something is missing when `when` holds: an answer, one `among` the answers to another question, or `least`.
+
+    Nothing is where `unless` holds: another question got the answer.
+    """
 
     of: str
     code: str
@@ -143,6 +154,7 @@ class Check(Node, frozen=True):
     values: tuple[str, ...] = ()
     among: str = ""
     least: int = 1
+    unless: If | None = None
 
 
 class People(Node, frozen=True):
@@ -193,4 +205,4 @@ def asked_in(value: Value) -> tuple[str, ...]:
     if isinstance(value, Slots):
         inner_names = [value.filled.of, *(name for inner in value.of.values() for name in asked_in(inner))]
         return tuple(name.replace("{n}", slot) for slot in value.slots for name in inner_names)
-    return (value.of,) if isinstance(value, One | Whole | Many | Among | Sealed | SealedEach) else ()
+    return (value.of,) if isinstance(value, One | Whole | Clock | Many | Among | Sealed | SealedEach) else ()

@@ -91,8 +91,9 @@ function missing(sheet, answers, faults, prefix) {
  * @param {Check} check
  * @param {Answers} answers
  */
-function isMissing({ of, when, values, among, least }, answers) {
+function isMissing({ of, when, values, among, least, unless }, answers) {
   if (when && !holds(when, answers)) return false;
+  if (unless && holds(unless, answers)) return false;
   const given = answers[of] ?? [];
   if (values?.length) return !given.some((one) => values.includes(one));
   if (among) return !given.some((one) => (answers[among] ?? []).includes(one));
@@ -113,6 +114,11 @@ const READERS = {
     if (!text) return [];
     if (!/^\d{1,6}$/.test(text) || Number(text) < least || Number(text) > most) throw new Unfit("not_a_number");
     return [String(Number(text))];
+  },
+  time: (given) => {
+    const text = stripped(given[0] ?? "");
+    if (text && !/^([01]\d|2[0-3]):[0-5]\d$/.test(text)) throw new Unfit("not_a_time");
+    return text ? [text] : [];
   },
 };
 

@@ -120,6 +120,10 @@ class Writer {
         const [one] = this.given(value.of);
         return one === undefined ? (value.otherwise ?? null) : Number(one);
       }
+      case "clock": {
+        const [one] = this.given(value.of);
+        return one === undefined ? null : Number(one.slice(0, 2)) * 60 + Number(one.slice(3));
+      }
       case "many": {
         const kept = this.given(value.of).filter((one) => !(value.but ?? []).includes(one));
         return value.whole ? kept.map(Number) : kept;

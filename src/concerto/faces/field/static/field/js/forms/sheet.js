@@ -6,7 +6,7 @@
  * @typedef {{ type: string, [name: string]: any }} Value
  * @typedef {{ about: string, audience: string, salt: string, text: string }} Part
  * @typedef {{ read?: string, most?: number, least?: number, free?: boolean }} Ask
- * @typedef {{ of: string, code: string, when?: If, values?: string[], among?: string, least?: number }} Check
+ * @typedef {{ of: string, code: string, when?: If, values?: string[], among?: string, least?: number, unless?: If }} Check
  * @typedef {{ sheet: string, prefix: string, most: number, somebody: string, head: If, found_as: string }} People
  * @typedef {{
  *   name: string, kind: string, version?: number, about: string, fields: Record<string, Value>,

@@ -79,6 +79,8 @@ function show(found, value, said, texts, slot) {
     }
     case "whole":
       return give(value.of, said ? [String(said)] : []);
+    case "clock":
+      return give(value.of, typeof said === "number" ? [[Math.floor(said / 60), said % 60].map((one) => String(one).padStart(2, "0")).join(":")] : []);
     case "many":
       return give(value.of, (said ?? []).map(String));
     case "sealed": {
