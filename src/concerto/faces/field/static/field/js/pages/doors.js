@@ -1,7 +1,7 @@
 // Before anything is open: setting a phone up, the lock, the browser inside WeChat, a browser that keeps nothing.
 import { checkPin, enrolHere, find, newSigningKey, Refusal, renew } from "../shelf/shelf.js";
 import { does, link, place, put, stamp } from "./dom.js";
-import { copyText, saveQueue } from "./files.js";
+import { copyAt, saveQueue } from "./files.js";
 import { outRow } from "./rows.js";
 import { filledNotice, noticeIn, signIn } from "./stage.js";
 import { count, label, say } from "./words.js";
@@ -35,7 +35,7 @@ export function wechat(stage) {
   const main = stage.begin("wechat");
   const address = `${location.origin}${location.pathname}`;
   put(main, { address });
-  does(main, { copy: async () => stage.tell((await copyText(address)) ? say("copied") : say("not_copied")) });
+  does(main, { copy: (event) => copyAt(stage, event, address) });
 }
 
 /** Set this phone up for whoever is signed in. @param {Stage} stage */
@@ -183,7 +183,7 @@ export function lock(stage) {
       }
     });
   });
-  does(main, { save: () => saveQueue(stage) });
+  does(main, { save: (event) => saveQueue(stage, event) });
   return {
     changed: (/** @type {string} */ what) => what === "entries" && queue(),
     left: () => clearInterval(ticking),

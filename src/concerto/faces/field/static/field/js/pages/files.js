@@ -36,21 +36,24 @@ export async function shareFile(blob, name) {
   saveFile(blob, name);
 }
 
-/** @param {string} text @returns {Promise<boolean>} */
-export async function copyText(text) {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    return false;
-  }
+/** Copy, and say on the key that was pressed whether it went well. @param {Stage} stage @param {Event} event @param {string} text */
+export async function copyAt(stage, event, text) {
+  const copied = await navigator.clipboard?.writeText(text).then(() => true, () => false);
+  sayOn(stage, event, say(copied ? "copied" : "not_copied"));
 }
 
-/** What waits, sealed, as a file: it works behind the lock too. @param {Stage} stage */
-export async function saveQueue(stage) {
+/** @param {Stage} stage @param {Event} event @param {string} words */
+function sayOn(stage, event, words) {
+  stage.tell(words);
+  const key = event.target instanceof Element && event.target.closest("button");
+  if (key) key.textContent = words;
+}
+
+/** What waits, sealed, as a file: it works behind the lock too. @param {Stage} stage @param {Event} event */
+export async function saveQueue(stage, event) {
   const { phone } = stage;
   const waits = phone.rows.some(({ state }) => state === "waiting" || state === "pending" || state === "back" || state === "clash");
-  if (!waits) return stage.tell(say("saved_nothing"));
+  if (!waits) return sayOn(stage, event, say("saved_nothing"));
   saveFile(await phone.kept.toFile(), say("file_name", { day: today() }));
   stage.tell(say("saved_file"));
 }

@@ -3,7 +3,7 @@ import { showErrors } from "../forms/fill.js";
 import { loose } from "../shelf/loose.js";
 import { Refusal } from "../shelf/shelf.js";
 import { does, stamp } from "./dom.js";
-import { copyText, shareFile } from "./files.js";
+import { copyAt, shareFile } from "./files.js";
 import { label, say, today } from "./words.js";
 
 /**
@@ -37,7 +37,7 @@ export function full(stage, form, waiting, wrong, again) {
       /** @type {HTMLElement} */ (currentTarget).setAttribute("aria-busy", "true");
       return again();
     },
-    copy: async () => stage.tell((await copyText(await (await sealed()).text())) ? say("copied") : say("not_copied")),
+    copy: async (event) => copyAt(stage, event, await (await sealed()).text()),
     share: async () => shareFile(await sealed(), name),
   });
   form.prepend(notice);

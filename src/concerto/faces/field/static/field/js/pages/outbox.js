@@ -37,7 +37,7 @@ export function out(stage) {
     }
     put(main, { line: phone.link?.offline ? stamp("n-offline") : [document.createTextNode("")] });
   };
-  does(main, { now: () => sendNow(stage), save: () => saveQueue(stage) });
+  does(main, { now: () => sendNow(stage), save: (event) => saveQueue(stage, event) });
   draw();
   return { changed: draw };
 }
