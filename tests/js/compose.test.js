@@ -66,6 +66,14 @@ test("of a change only what was altered is said, an emptied field too", async ()
   assert.deepEqual(told.body, { household: "h", group: "" });
 });
 
+test("of a change, ways ticked in another order than they were kept in are no change", async () => {
+  const fields = { household: SHEET.fields.household, reached_by: { type: "many", of: "reached_by", but: [], whole: false } };
+  const told = await compose({ ...SHEET, happened: "today", changes: "household", fields, parts: [] }, { reached_by: ["visit", "phone"] }, context({
+    shown: { reached_by: ["phone", "visit"] },
+  }));
+  assert.deepEqual(told.body, { household: "h" });
+});
+
 test("what is missing is named, and what can't be meant", () => {
   const { answers, faults } = readAnswers(SHEET, { day: ["other"], on: ["2026-02-30"], words: [" 十个字十个字十个字十 "] }, "2026-03-01", {});
   assert.deepEqual(answers, { day: ["other"] });

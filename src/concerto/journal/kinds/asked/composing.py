@@ -139,7 +139,7 @@ def digests_in(value: Any) -> list[str]:
 def _answered(value: Value, answers: Answers) -> list[Any]:
     """Give the answers a value rests on; of slots, of those alone that are filled."""
     if not isinstance(value, Slots):
-        return [answers.get(name, []) for name in asked_in(value)]
+        return [sorted(answers.get(name, [])) for name in asked_in(value)]  # the form's order is no change
     inner = [name for one in value.of.values() for name in asked_in(one)]
     filled = [slot for slot in value.slots if holds(value.filled, answers, slot)]
     return [[answers.get(name.replace("{n}", slot), []) for name in inner] for slot in filled]

@@ -77,7 +77,7 @@ export function askedIn(value) {
  * @param {Answers} answers
  */
 export function answered(value, answers) {
-  if (value.type !== "slots") return askedIn(value).map((name) => answers[name] ?? []);
+  if (value.type !== "slots") return askedIn(value).map((name) => [...(answers[name] ?? [])].sort()); // the form's order is no change
   const inner = Object.values(value.of).flatMap(askedIn);
   return value.slots
     .filter((/** @type {string} */ slot) => holds(value.filled, answers, slot))
