@@ -162,6 +162,17 @@ def counts_alone(sight: Sight, unit: UUID) -> bool:
     return unit not in sight.units
 
 
+def tells_lines(sight: Sight, head: Head) -> bool:
+    """Tell whether a reader is told of a duty line by line.
+
+    From above the village not of households: what is done there, though the ledger says that nobody was met, was
+    declined.
+    """
+    if counts_alone(sight, key(head.unit)):
+        return False
+    return head.unit in sight.near or "household" not in terms().subjects[head.duty.about].of
+
+
 def places_of(sight: Sight, year: int) -> list[Place]:
     """List the villages with their branches that a reader may see in a year, in the order of their codes."""
     if sight.log is None:

@@ -13,7 +13,7 @@ from concerto.faces.desk.drawing import Mark
 from concerto.faces.desk.frame import BRANCH, WRITERS
 from concerto.faces.desk.today.rows import form_address
 from concerto.papers.board.leaving import still_counts
-from concerto.papers.board.year import STATES, Head, Place, counts_alone, key, state_of
+from concerto.papers.board.year import STATES, Head, Place, counts_alone, key, state_of, tells_lines
 from concerto.papers.ledgers import numbers
 from concerto.papers.naming import Named, houses_named
 from concerto.places.models import PartyGroup
@@ -29,7 +29,7 @@ RECORDS = 3  # records named of one line
 class Record:
     """A record that counts: the page of its entry, its number, and when it was if it is late."""
 
-    entry: UUID | None  # none from above the village: which of a household's calls was declined stays there
+    entry: UUID
     number: str
     said: str
 
@@ -90,8 +90,8 @@ def opened(
 
 
 def _in_order(head: Head, sight: Sight) -> list[Line]:
-    """Show first what is missed, then what is open; to readers of counts alone no line at all."""
-    if counts_alone(sight, key(head.unit)):
+    """Show first what is missed, then what is open; no line at all to whoever is told how many."""
+    if not tells_lines(sight, head):
         return []
     return sorted(head.lines, key=lambda line: (STATES.index(state_of(line)), str(line.about)))
 
@@ -119,7 +119,7 @@ def _duty(head: Head, lines: Sequence[Line], names: Names, sight: Sight, year: i
         words.month_day(head.due, year=year),
         draw(head.state, head.duty.part),
         words.head_words(head, counts_alone=alone, year=year),
-        [_line(line, head, names, sight, year, _form(line, mechanism, sight)) for line in lines],
+        [_line(line, head, names, year, _form(line, mechanism, sight)) for line in lines],
     )
 
 
@@ -136,21 +136,17 @@ def _form(line: Line, mechanism: Mechanism, sight: Sight) -> str:
     return form_address(mechanism, line)
 
 
-def _line(line: Line, head: Head, names: Names, sight: Sight, year: int, form: str) -> OpenedLine:
+def _line(line: Line, head: Head, names: Names, year: int, form: str) -> OpenedLine:
     state = state_of(line)
     days = {reason.entry: reason for reason in line.because.counted}
     shown = [key(entry) for entry in line.proof[:RECORDS]]
-    near = line.by.sort != "post" or key(line.unit) in sight.near
     left, house = len(line.proof) - len(shown), names.houses.get(key(line.about))
     return OpenedLine(
         _about(line, head, names),
         house.id if house else None,
         draw(state, head.duty.part),
         words.line_words(line, state, year=year),
-        [
-            Record(entry if near else None, f"{names.numbers.get(entry, 0):04d}", _when(line, days.get(entry), year))
-            for entry in shown
-        ],
+        [Record(entry, f"{names.numbers.get(entry, 0):04d}", _when(line, days.get(entry), year)) for entry in shown],
         ngettext("and {n} more record", "and {n} more records", left).format(n=left) if left else "",
         form,
     )
