@@ -15,6 +15,7 @@ import { clause, count, day, facts, instant, label, listed, month, say } from ".
 
 const TONGUE = facts.language === "en" ? "en" : "zh";
 const SAYS = /** @type {Record<Since, string>} */ ({ settled: "owed_settled", counts: "owed_counts", sent: "owed_sent" });
+const SO_FAR = /** @type {Record<string, string>} */ ({ times: "owed_times", minutes: "owed_minutes", class_hours: "owed_class_hours" });
 const HEARD = new Set(["owed", "entries", "cards", "about"]);
 
 /** @param {Stage} stage @param {string} [by] */
@@ -129,7 +130,7 @@ function turnOf(line) {
 /** How far it has come, where one record is not enough. @param {Line} line */
 function soFar({ is, have = 0, need = 1 }) {
   if (is.measure === "members") return count("owed_members", need - have);
-  return need > 1 ? say(`owed_${is.measure ?? "times"}`, { have, need }) : "";
+  return need > 1 ? say(SO_FAR[is.measure ?? "times"] ?? "owed_times", { have, need }) : "";
 }
 
 /** @param {Line} line */
