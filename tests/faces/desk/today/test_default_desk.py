@@ -12,9 +12,11 @@ from concerto.journal.kinds.taking_over import TakenOver1
 from concerto.journal.kinds.waivers import Waiver1, WaiverAnswer1
 from concerto.journal.models import Entry
 from concerto.papers.standing.default_desk import unanswered
+from concerto.register.models import Waiver
 from concerto.rulebook.days import DayTable, day_table
 from concerto.rulebook.unanswered import stands_since
 from tests.cast import TOWNSHIP, VILLAGE_A, World
+from tests.faces.desk.browsing import Browser
 from tests.papers.standing.test_workplace import change_posting
 
 pytestmark = pytest.mark.django_db
@@ -111,6 +113,16 @@ def test_the_centre_answers_a_waiver_only_after_taking_it_over(world):
     assert code_of(world, taken, by=world.zhou, unit=world.branch_a.id) == "accepted"
     assert code_of(world, answer, by=world.zhou, unit=world.branch_a.id, saw=saw) == "accepted"
     assert sorts(world) == []
+
+
+def test_whoever_took_a_waiver_over_is_led_to_its_page_and_answers_it_there(desk, world):
+    waiver = ask(world, LONG_AGO)
+    zhou = Browser(desk, world.zhou)
+    assert 'value="grant"' not in zhou.text("waiver", waiver)
+    answer = zhou.send("take-over", "waiver", waiver)
+    assert answer.url == reverse("desk:waiver", args=[waiver])
+    assert zhou.send("waiver", waiver, answer="grant").status_code == 302
+    assert Waiver.objects.get().state == "granted"
 
 
 def test_around_a_spring_festival_that_is_not_announced_weekdays_count_and_nothing_breaks():

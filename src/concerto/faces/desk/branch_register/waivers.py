@@ -24,6 +24,7 @@ from concerto.groundwork import clock
 from concerto.journal.kinds.waivers import Waiver1, WaiverAnswer1
 from concerto.papers.mechanism import tongue_read
 from concerto.papers.naming import houses_named
+from concerto.papers.standing.default_desk import taken_over
 from concerto.papers.standing.workplace import turns_of
 from concerto.places.models import Account, Unit
 from concerto.places.sight import Sight
@@ -157,16 +158,19 @@ def _about(line: Line) -> UUID | None:
     return line.about if isinstance(line.about, UUID) else None
 
 
+def _has_it(request: SignedIn, row: Waiver) -> bool:
+    """Tell whether a waiver is this reader's to answer: an organizer's, or whose who took it over."""
+    return request.sight.has(*ORGANIZER) or taken_over(row.log, [row.id]).get(row.id) == request.user.id
+
+
 @open_to(*READERS)
 def waiver(request: SignedIn, waiver: UUID) -> HttpResponse:
     """Show a waiver; whoever may answer it finds the answer here."""
     row = Waiver.objects.seen_by(request.sight).filter(id=waiver, source_withdrawn=False).first()
     if row is None:
         raise Http404
-    is_mine = row.asked_by == request.user.id
-    may_answer = row.state == "asked" and not is_mine and request.sight.has(*ORGANIZER)
     form = None
-    if may_answer:
+    if row.state == "asked" and row.asked_by != request.user.id and _has_it(request, row):
         form = DraftForm(
             request.POST or None, account=request.user, at=clock.now(), saw=seen(row.id, row.wordings, ["answer"])
         )

@@ -1,7 +1,6 @@
 """The default desk's list on Today, and taking a matter over: state and clock are read at once, words only after."""
 
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -78,8 +77,15 @@ def _row(request: SignedIn, day: Day, line: Standing, called: dict[UUID, str]) -
         gettext("{where}, {came}").format(where=day.units.get(matter.unit, ""), came=came),
         held,
         reverse("desk:take-over", args=[matter.sort, matter.id]) if line.may_be_taken else "",
-        reverse("desk:entry", args=[matter.entry]) if mine and matter.entry else "",
+        _page_of(line) if mine else "",
     )
+
+
+def _page_of(line: Standing) -> str:
+    """Give where a matter in one's hands is acted on: a waiver is answered on its page, a need is read in its entry."""
+    if line.matter.sort == "waiver":
+        return reverse("desk:waiver", args=[line.matter.id])
+    return reverse("desk:entry", args=[line.matter.entry]) if line.matter.entry else ""
 
 
 def _detail(day: Day, line: Standing) -> str:
@@ -101,7 +107,7 @@ def take_over(request: SignedIn, sort: str, matter: UUID) -> HttpResponse:
     if form.is_valid():
         body = TakenOver1(matter=matter, what=sort)  # type: ignore[arg-type]  # those that may be taken are these
         item = entry_of(request, form.draft, body, unit=line.matter.unit)
-        to: Any = reverse("desk:entry", args=[line.matter.entry]) if line.matter.entry else reverse("desk:today")
+        to = _page_of(line) or reverse("desk:today")
         if answer := write(request, form, item, to=to, words=_("It is in your hands now.")):
             return answer
     return page(request, "desk/today/take_over.html", form, row=_row(request, day, line, {}), here="today")
