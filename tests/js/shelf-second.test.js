@@ -127,6 +127,21 @@ test("a database that went back by a few gets them again, and gives no number tw
   assert.equal(again.signs, true);
 });
 
+test("a lost shelf whose last entry had left the phone long ago gives no number twice", async () => {
+  const shelf = await enrolled();
+  await shelf.lend(keepTwice);
+  const [gone] = await recorded(shelf, "一");
+  await shelf.take([receipt(gone.id)]);
+  await shelf.lend(keepTwice);
+  await prune(shelf, { copied: { epoch: 1, seq: 7 }, now: NOON + 31 * DAY });
+  await lose(shelf);
+  await bringBack();
+  const again = await find(shelf.account, shelf.world);
+  await again.open(PIN);
+  const [next] = await recorded(again, "二");
+  assert.equal((await again.entry(next.id)).number, 2);
+});
+
 test("what leaves the shelf leaves the second home: after thirty days, with erased words, at the end", async () => {
   const shelf = await enrolled();
   await shelf.lend(keepTwice);

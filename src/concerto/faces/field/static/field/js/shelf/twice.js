@@ -57,7 +57,8 @@ async function inDatabase({ store }) {
   });
   const begun = Object.fromEntries(names.map((name, n) => /** @type {const} */ ([String(name), values[n]])).filter(([name]) => NEEDED.test(name)));
   const { pair: _stays, ...device } = begun.device;
-  if (rows.some(({ number, box }) => box && number >= begun.number)) delete begun.number; // its row tells it
+  // Its row tells it, as long as that can't leave before the number was laid here.
+  if (rows.some((row) => row.box && !isFiled(row) && row.number >= begun.number)) delete begun.number;
   return { rows, begun: { ...begun, device, lock: { ...begun.lock, tries: 0, tried_at: 0 } } };
 }
 
