@@ -98,6 +98,7 @@ def _sentences() -> dict[str, str]:
         "fetching": _("Fetching cards"),
         "all_sent": _("All sent {at}"),
         "draft_kept": _("Draft kept on this phone {at}"),
+        "rest_coming": _("A part of this page is still coming; then it is recorded."),
         "draft_not_kept": _("Draft not kept: the phone is full"),
         "draft_only_here": _("Nothing is kept here: save it as a file"),
         # forms and what follows

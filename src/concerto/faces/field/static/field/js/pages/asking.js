@@ -20,6 +20,7 @@ import { clause, clock, day, label, say } from "./words.js";
  */
 
 const PAUSE = 500;
+const A_MOMENT = 300;
 const OF_BRANCH = new Set(["study", "heart_talk", "meeting"]);
 
 /** A route that opens a form about a household, or about somebody in it. @param {string} route @param {string} form */
@@ -170,7 +171,7 @@ async function submit(stage, asked, { form, card, saw }, drafts) {
   if (form.dataset.going) return;
   const unit = asked.unit;
   // Recording a visit waits for no line, and the door checks too; names and numbers are read by what comes behind.
-  const came = isReadable(asked.form) ? await Promise.race([stage.later, null]).catch(() => null) : await stage.later;
+  const came = isReadable(asked.form) ? await Promise.race([stage.later, null]).catch(() => null) : await behind(stage, form);
   const told = await entriesOf(asked.form, readForm(form), {
     about: asked.about, account: phone.kept.account, log: phone.kept.log ?? "", now: new Date(phone.now()).toISOString(), today: phone.day(),
     card, own: saw, before: asked.before, unit, check: came?.mistakesIn,
@@ -178,6 +179,23 @@ async function submit(stage, asked, { form, card, saw }, drafts) {
   if ("errors" in told) return showErrors(form, told.errors, (code) => label("refusals", code));
   drafts.stop();
   await write(stage, form, told.entries, asked);
+}
+
+/** What comes behind the first pages, waited for with a word; a second press meanwhile records nothing twice. @param {Stage} stage @param {HTMLFormElement} form */
+async function behind(stage, form) {
+  const aside = (/** @type {string | null} */ words) => {
+    stage.aside = words;
+    stage.onAside();
+  };
+  const soon = setTimeout(() => aside(say("rest_coming")), A_MOMENT);
+  form.dataset.going = "yes";
+  try {
+    return await stage.later;
+  } finally {
+    delete form.dataset.going;
+    clearTimeout(soon);
+    if (stage.aside === say("rest_coming")) aside(null);
+  }
 }
 
 /**
