@@ -96,7 +96,8 @@ def _since(sort: Sort, matter: Matter, days: DayTable, asof: date) -> date | Non
 def _needs(log: UUID, asof: date) -> Iterator[Matter]:
     """Needs heard in units where nobody is posted who would see to them. Until they are sent to a desk they have no
     clock."""
-    open_ones: QuerySet[Any] = AssistanceLine._default_manager.filter(log=log, kind="need", state="opened")
+    of_log: QuerySet[Any] = AssistanceLine._default_manager.filter(log=log, source_withdrawn=False)
+    open_ones = of_log.filter(kind="need", state="opened")
     units = set(open_ones.values_list("unit", flat=True).distinct())
     nobody = units - held_units(log, units, asof)
     rows = open_ones.filter(unit__in=nobody).order_by("on", "id")[:MOST] if nobody else ()

@@ -125,6 +125,15 @@ def test_whoever_took_a_waiver_over_is_led_to_its_page_and_answers_it_there(desk
     assert Waiver.objects.get().state == "granted"
 
 
+def test_a_need_whose_visit_was_taken_back_leaves_the_list_also_when_it_was_taken_over(world):
+    vacate(world)
+    assert code_of(world, TakenOver1(matter=world.need, what="need"), by=world.zhou) == "accepted"
+    last = Entry.objects.filter(first=world.visit).latest("seq").id
+    back = {"kind": "visit", "corrects": world.visit, "saw": {f"{world.visit}.wording": last}}
+    assert code_of(world, None, by=world.wang, **back) == "accepted"
+    assert sorts(world) == []
+
+
 def test_around_a_spring_festival_that_is_not_announced_weekdays_count_and_nothing_breaks():
     days = DayTable({year: told for year, told in day_table().years.items() if year < 2027})
     came = date(2027, 2, 4)  # a Thursday
