@@ -64,3 +64,9 @@ def test_whoever_is_named_says_in_one_tap_that_they_were_not_there(desk, world, 
     text = sec.text("entry", receipt.id)
     assert reverse("desk:entry", args=[told.id]) in text
     assert "我没参加" not in text
+
+
+def test_nonsense_in_the_address_of_the_list_begins_at_its_start(desk, world, home):
+    for nonsense in ("9" * 30, "9" * 5000, "²", "-1"):
+        answer = desk.of(world.wang).get(reverse("desk:waivers"), {"from": nonsense})
+        assert answer.status_code == 200, nonsense[:9]

@@ -82,7 +82,8 @@ def shown(sight: Sight, rows: list[Waiver]) -> list[Shown]:
 def waivers(request: SignedIn) -> HttpResponse:
     """List the waivers of one's units, those without an answer first."""
     seen_rows = Waiver.objects.seen_by(request.sight).filter(source_withdrawn=False)
-    at = max(0, int(request.GET["from"])) if request.GET.get("from", "").isdecimal() else 0
+    asked = request.GET.get("from", "")
+    at = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 0
     waiting = list(seen_rows.filter(state="asked").order_by("asked_on", "id")[:PAGE])
     done = list(seen_rows.exclude(state="asked").order_by("-asked_on", "-id")[at : at + PAGE + 1])
     context = {
