@@ -6,7 +6,7 @@ from uuid import UUID
 from concerto.groundwork.letters import packed
 from concerto.groundwork.refusals import refuse
 
-from .models import Account, Seen, new_door_key
+from .models import Account, CalendarAddress, Seen, new_door_key
 
 MOST_LETTERS = 40
 
@@ -51,7 +51,8 @@ def close_account(account: Account, *, at: datetime) -> None:
 
 
 def reopen_account(account: Account) -> None:
-    """Let somebody sign in again; they need a new slip, since the password is gone."""
+    """Let somebody sign in again; they need a new slip, since the password is gone, as is their calendar's address."""
+    CalendarAddress.objects.filter(account=account.id).delete()
     account.set_unusable_password()
     Account.objects.filter(id=account.id).update(
         is_active=True, closed_at=None, password=account.password, door_key=new_door_key()

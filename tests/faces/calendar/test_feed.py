@@ -12,7 +12,7 @@ from concerto.faces.calendar.writing import as_calendar
 from concerto.groundwork import clock
 from concerto.papers.board.due import Due
 from concerto.places import calendars
-from concerto.places.accounts import close_account
+from concerto.places.accounts import close_account, reopen_account
 from concerto.places.models import AdministratorAct, CalendarAddress, Opening
 from tests.cast import NOON, World
 
@@ -140,3 +140,10 @@ def test_the_server_s_log_says_no_secret():
 def test_the_server_keeps_no_list_of_who_came():
     assert "access-log" not in (CHECKOUT / "bin" / "run").read_text()
     assert (CHECKOUT / "docs" / "install.md").read_text().count("access_log off;") == 2
+
+
+def test_an_account_that_is_opened_again_has_no_address_of_before(world: World, client):
+    secret = calendars.make(world.lin, at=NOON)
+    close_account(world.lin, at=NOON)
+    reopen_account(world.lin)
+    assert asked(client, secret).status_code == 404
