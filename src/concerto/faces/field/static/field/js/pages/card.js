@@ -73,7 +73,7 @@ function fill({ phone }, main, card, whole, older) {
     ],
     no_places: usual.length === 0 && reached.length === 0 && say("not_written"),
     helpers: (card.helpers ?? []).map((/** @type {any} */ one) => put(stamp("t-helper"), {
-      name: one.called || phone.called(one.helper) || say("helper_unnamed"),
+      name: phone.called(one.helper) || one.called || say("helper_unnamed"),
       dates: span(one.since, one.until),
       agreement: label("agreements", one.agreement),
     })),
