@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from concerto.groundwork import clock
-from concerto.groundwork.speaking import speak
+from concerto.groundwork.speaking import language_cookie
 from concerto.places import slips
 from concerto.places.accounts import sign_in_name
 
@@ -25,7 +25,7 @@ class Doors(DefaultAccountAdapter):
         """Show the house in its person's language, and tell them of slips made for them that they did not use."""
         answer: HttpResponse = super().post_login(request, user, **told)
         if user.language:
-            speak(answer, user.language)
+            answer.set_cookie(**language_cookie(user.language))
         if not request.session.pop("by_slip", False) and slips.take_news(user, clock.now()):
             messages.info(request, _("A one-time slip was made for you; My page says when and by whom."))
         return answer

@@ -14,7 +14,7 @@ from django.urls import resolve, reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from concerto.groundwork.speaking import speak
+from concerto.groundwork.speaking import language_cookie
 
 from . import shell
 
@@ -34,7 +34,7 @@ def worker(request: HttpRequest) -> HttpResponseBase:
     language = get_language() or settings.LANGUAGE_CODE
     answer = shell.answer_for_all(request, _written(language), JAVASCRIPT)
     if settings.LANGUAGE_COOKIE_NAME in request.COOKIES:  # iOS lets go after seven days of what a page set by itself
-        speak(answer, language)
+        answer.set_cookie(**language_cookie(language))
     return answer
 
 

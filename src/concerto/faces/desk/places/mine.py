@@ -18,7 +18,7 @@ from concerto.faces.desk.gate import SignedIn, open_to
 from concerto.faces.desk.places.held import held_about
 from concerto.faces.desk.places.posted import described
 from concerto.groundwork import clock
-from concerto.groundwork.speaking import speak
+from concerto.groundwork.speaking import language_cookie
 from concerto.places import slips
 from concerto.places.devices import report_lost, revoke
 from concerto.places.models import Account, Device, Log
@@ -73,7 +73,7 @@ def _set(request: SignedIn, given: dict[str, Any]) -> HttpResponse:
     with translation.override(given["language"] or translation.get_language()):
         answer = done(request, gettext("Changed."), "desk:my-page")
     if given["language"]:
-        speak(answer, given["language"])
+        answer.set_cookie(**language_cookie(given["language"]))
     else:
         answer.delete_cookie(settings.LANGUAGE_COOKIE_NAME)
     return answer
