@@ -25,16 +25,14 @@ LONG = "".join(chr(0x4E00 + n * 37) for n in range(400))
 
 
 @pytest.fixture
-def handset(browser_type, live_server, tmp_path, world):
+def handset(taken, world):
     """lin's phone, set up, on which a card of her village lies."""
-    phone = Handset(browser_type, live_server.url, tmp_path / "profile").on()
+    phone = taken().on()
     phone.is_signed_in(world.lin)
     phone.is_set_up()
     phone.is_given_cards(world)
     phone.without_signal()
-    yield phone
-    phone.off()
-    assert phone.said == []
+    return phone
 
 
 def test_a_browser_killed_in_the_middle_of_a_form_gives_back_the_draft(handset, world):
