@@ -142,6 +142,20 @@ test("a lost shelf whose last entry had left the phone long ago gives no number 
   assert.equal((await again.entry(next.id)).number, 2);
 });
 
+test("a database that went back behind what had left both homes gives no number twice", async () => {
+  const shelf = await enrolled();
+  await shelf.lend(keepTwice);
+  const [gone] = await recorded(shelf, "一");
+  await shelf.take([receipt(gone.id)]);
+  await prune(shelf, { copied: { epoch: 1, seq: 7 }, now: NOON + 31 * DAY });
+  await shelf.lend(keepTwice);
+  await shelf.lend(({ store }) => store.write(["about"], ({ about }) => about.put(0, "number")));
+  await shelf.lend(keepTwice);
+  await shelf.lend(keepTwice);
+  const [next] = await recorded(shelf, "二");
+  assert.equal((await shelf.entry(next.id)).number, 2);
+});
+
 test("what leaves the shelf leaves the second home: after thirty days, with erased words, at the end", async () => {
   const shelf = await enrolled();
   await shelf.lend(keepTwice);

@@ -26,9 +26,15 @@ const isBegun = (/** @type {Request} */ { url }) => url.includes(BEGUN);
  */
 export function keepTwice(home) {
   return alone(home.store.name, async () => {
-    const { rows, begun } = await inDatabase(home);
+    const { rows, begun, number } = await inDatabase(home);
     const cache = await second(home.account);
     const keys = await cache.keys();
+    const given = Math.max(0, ...(await begunIn(cache, keys)).map((one) => one?.number ?? 0));
+    if (given > number) {
+      // The database went back, and the row that bore the last number has left both.
+      begun.number = given;
+      await home.store.write(["about"], ({ about }) => about.put(given, "number"));
+    }
     const there = keys.filter((key) => !isBegun(key));
     const own = new Map(rows.map((row) => [row.id, row]));
     await bringRows(home, await rowsIn(cache, there.filter(({ url }) => !own.has(placed(url)[1]))));
@@ -49,7 +55,12 @@ export function keepTwice(home) {
   });
 }
 
-/** @param {Home} home @returns {Promise<{ rows: Row[], begun: Begun }>} */
+/** @param {Cache} cache @param {readonly Request[]} keys @returns {Promise<(Begun | null)[]>} */
+function begunIn(cache, keys) {
+  return Promise.all(keys.filter(isBegun).map(async (key) => (await cache.match(key))?.json().catch(() => null)));
+}
+
+/** @param {Home} home @returns {Promise<{ rows: Row[], begun: Begun, number: number }>} */
 async function inDatabase({ store }) {
   /** @type {{ rows: Row[], names: IDBValidKey[], values: any[] }} */
   const { rows, names, values } = await store.read(["about", "entries"], ({ about, entries }, done) => {
@@ -57,9 +68,10 @@ async function inDatabase({ store }) {
   });
   const begun = Object.fromEntries(names.map((name, n) => /** @type {const} */ ([String(name), values[n]])).filter(([name]) => NEEDED.test(name)));
   const { pair: _stays, ...device } = begun.device;
+  const { number = 0 } = begun;
   // Its row tells it, as long as that can't leave before the number was laid here.
   if (rows.some((row) => row.box && !isFiled(row) && row.number >= begun.number)) delete begun.number;
-  return { rows, begun: { ...begun, device, lock: { ...begun.lock, tries: 0, tried_at: 0 } } };
+  return { rows, number, begun: { ...begun, device, lock: { ...begun.lock, tries: 0, tried_at: 0 } } };
 }
 
 /** The new one first: a full disk takes none of the old. @param {Cache} cache @param {Request[]} before @param {string} text */
@@ -123,9 +135,7 @@ export async function bringBack() {
 async function beginAgain(account) {
   const cache = await second(account);
   const keys = await cache.keys();
-  /** @type {(Begun | null)[]} */
-  const read = await Promise.all(keys.filter(isBegun).map(async (key) => (await cache.match(key))?.json().catch(() => null)));
-  const begun = read.filter((one) => one?.who?.account === account).at(-1);
+  const begun = (await begunIn(cache, keys)).filter((one) => one?.who?.account === account).at(-1);
   if (!begun) return false;
   const rows = await rowsIn(cache, keys.filter((key) => !isBegun(key)));
   const store = new Store(nameOf(account), { make: true });
