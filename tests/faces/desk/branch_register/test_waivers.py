@@ -1,6 +1,6 @@
 """A turn is let go when somebody asks and somebody else grants it; who was not there says so in one tap."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -11,6 +11,7 @@ from concerto.journal.models import Entry
 from concerto.register.models import Waiver
 from tests.cast import TODAY
 from tests.faces.desk.browsing import Browser
+from tests.papers.standing.test_workplace import change_posting
 
 pytestmark = pytest.mark.django_db
 
@@ -70,3 +71,15 @@ def test_nonsense_in_the_address_of_the_list_begins_at_its_start(desk, world, ho
     for nonsense in ("9" * 30, "9" * 5000, "²", "-1"):
         answer = desk.of(world.wang).get(reverse("desk:waivers"), {"from": nonsense})
         assert answer.status_code == 200, nonsense[:9]
+
+
+def test_above_the_village_no_address_tells_whether_a_household_s_turn_is_open(desk, world, home):
+    month = clock.today().strftime("%Y-%m")
+    turn = ["four-ones-visit", world.village_a.id, world.house_1.id, month]
+    where = reverse("desk:waiver-new", args=turn)
+    told = {name: desk.of(world.accounts[name]).get(where).status_code for name in ("lin", "wang")}
+    assert told == {"lin": 200, "wang": 404}
+    assert Browser(desk, world.wang).open("waiver-new", *missed(world)).status_code == 200
+    for name in ("lin", "sec"):
+        change_posting(world, name, until=clock.today() - timedelta(days=1))
+    assert desk.of(world.wang).get(where).status_code == 200  # whoever stands in for the village has it to do

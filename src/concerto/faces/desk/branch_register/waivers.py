@@ -17,6 +17,7 @@ from concerto.faces.desk.gate import SignedIn, open_to
 from concerto.faces.desk.mechanism.reading import opening_entry
 from concerto.faces.desk.register.changing import entry_of, write
 from concerto.faces.desk.register.words import word_of
+from concerto.faces.desk.today.day import Day
 from concerto.faces.desk.today.rows import turn_words
 from concerto.faces.desk.tray.mending import instead
 from concerto.faces.desk.writing import DraftForm, seen
@@ -135,19 +136,22 @@ def new(request: SignedIn, duty: str, owner: UUID, about: UUID, turn: str) -> Ht
 
 
 def _line(sight: Sight, duty: str, owner: UUID, about: UUID, turn: str) -> Line:
-    """Find the line that is asked about; what its person alone sees, and answers to events, are not waived."""
+    """Find the line that is asked about; what its person alone sees, and answers to events, are not waived.
+
+    That a turn is there to be let go says that nothing was done: of a household it is told to whoever reads why.
+    """
     told = mechanism().duties.get(duty)
     if told is None or told.private or named(turn) is None or owner not in sight.units or sight.log is None:
         raise Http404
     near = Unit.objects.filter(log=sight.log, id=owner).values_list("village", flat=True).first()
     house = about if Household.objects.filter(log=sight.log, id=about).exists() else None
     units = {owner} | ({near} if near else set())
-    _mechanism, lines = turns_of(
+    whole, lines = turns_of(
         sight.log, sight.day, reader=sight.account, duty=duty, period=turn, units=units, household=house
     )
     for line in lines:
         is_it = (line.by.id, line.about, line.period.name) == (owner, about, turn)
-        if is_it and line.verdict in (Verdict.OPEN, Verdict.MISSED):
+        if is_it and line.verdict in (Verdict.OPEN, Verdict.MISSED) and Day(sight).tells(whole, line):
             return line
     raise Http404
 

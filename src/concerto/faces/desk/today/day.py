@@ -9,12 +9,13 @@ from django.http import Http404
 
 from concerto.faces.desk.drawing import Mark, Sounded
 from concerto.faces.desk.today import recorded
-from concerto.faces.desk.today.rows import mark_of
+from concerto.faces.desk.today.rows import is_about_a_household, mark_of
 from concerto.faces.desk.today.score import NOT_PLAYED, Month
 from concerto.papers.standing.workplace import Workplace
 from concerto.places.models import Account, PartyGroup, Unit
 from concerto.places.sight import Part, Sight
 from concerto.register.models import Posting
+from concerto.rulebook.mechanism import Mechanism
 from concerto.rulebook.standing import Line
 
 
@@ -35,6 +36,16 @@ class Day:
     def to_do(self) -> list[Line]:
         """The lines about which something can be done."""
         return [line for line in self.place.lines if self.place.is_still_to_do(line)]
+
+    def tells(self, mechanism: Mechanism, line: Line) -> bool:
+        """Tell whether its reader is told of a line by itself.
+
+        Of a household, above its village, only whoever has it to do themselves: what is done there, though the ledger
+        says that nobody was met, was declined.
+        """
+        if not is_about_a_household(mechanism, line) or line.unit in self.sight.near:
+            return True
+        return self.sight.account in self.place.town.seen_by(line.by)
 
     @cached_property
     def units(self) -> dict[UUID, str]:

@@ -77,11 +77,7 @@ class Weighed:
 
 @open_to(*POSTED)
 def why(request: SignedIn, duty: str, owner: UUID, about: UUID, turn: str) -> HttpResponse:
-    """Say why a line stands as it does, to those who see it and to those who look after its unit.
-
-    Of a household, above its village, only to whoever has it to do themselves: what is done there, though the ledger
-    says that nobody was met, was declined.
-    """
+    """Say why a line stands as it does, to those who see it and to those who look after its unit."""
     sight, day = request.sight, Day(request.sight)
     units = _units(sight, owner, about)
     if units is None or sight.log is None:
@@ -93,10 +89,7 @@ def why(request: SignedIn, duty: str, owner: UUID, about: UUID, turn: str) -> Ht
         raise Http404 from None
     own = [line for line in lines if (line.by.id, line.about) == (owner, about)]
     line = next((line for line in own if line.period.name == name), None)
-    if line is None:
-        raise Http404
-    above = _is_above(sight, line, is_house=is_about_a_household(mechanism, line))
-    if above and sight.account not in day.place.town.seen_by(line.by):
+    if line is None or not day.tells(mechanism, line):
         raise Http404
     return render(request, "desk/today/why.html", _context(request, day, mechanism, own, line))
 
