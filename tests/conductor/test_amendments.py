@@ -15,6 +15,7 @@ from concerto.journal.kinds.waivers import Waiver1, WaiverAnswer1
 from concerto.places.models import Account
 from concerto.register.access import sight_of
 from concerto.register.models import LocalDays, LocalEdition, Posting, Waiver
+from concerto.rulebook.days import day_table
 from tests.cast import FIRST_DAY, NOON, TODAY, TOWNSHIP, World
 
 pytestmark = pytest.mark.django_db
@@ -150,6 +151,29 @@ def test_days_off_are_of_their_year_and_a_withdrawn_table_is_gone(two):
     assert not LocalDays.objects.exists()
     with pytest.raises(Refused, match="day_of_another_year"):
         DayTable1(table=two.pen.new_id(), year=2027, source="国办通知", off=[date(2026, 10, 1)])
+
+
+def test_the_days_off_of_a_year_that_has_begun_stay_whoever_brings_others(two):
+    def table(year: int) -> DayTable1:
+        return DayTable1(table=two.pen.new_id(), year=year, source="国办通知", off=[date(year, 10, 1)])
+
+    assert bring(two, table(2025), two.wang).code == "year_has_begun"
+    assert bring(two, table(2026), two.wang).code == "year_has_begun"
+    assert bring(two, table(2027), two.wang).outcome == "accepted"
+
+
+def test_days_off_that_the_rulebook_lacks_are_brought_and_put_right_within_their_year_and_stay_after_it(two):
+    early, late = datetime(2027, 1, 11, 4, tzinfo=UTC), datetime(2028, 1, 10, 4, tzinfo=UTC)
+    assert 2027 not in day_table().years
+    told = {"year": 2027, "source": "国办通知", "off": [date(2027, 10, 1)]}
+    table = DayTable1(table=two.pen.new_id(), **told)
+    first = bring(two, table, two.wang, at=early)
+    assert first.outcome == "accepted"
+    saw = {"saw": {f"{first.id}.wording": str(first.id)}, "kind": "day_table", "corrects": str(first.id)}
+    assert bring(two, None, two.wang, at=late, **saw).code == "year_has_begun"
+    backdated = DayTable1(table=two.pen.new_id(), **told)  # told of a day of 2026
+    assert bring(two, backdated, two.wang, at=late, on=TODAY).code == "year_has_begun"
+    assert bring(two, None, two.wang, at=early, **saw).outcome == "accepted"
 
 
 def test_nobody_but_an_organizer_changes_the_mechanism(two):

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from concerto.groundwork import clock
 from concerto.groundwork.refusals import refuse
-from concerto.journal.kinds.editions import Edition1, EditionAnswer1
+from concerto.journal.kinds.editions import DayTable1, Edition1, EditionAnswer1
 from concerto.journal.kinds.waivers import Waiver1, WaiverAnswer1
 from concerto.journal.said import Body, Said, Wording
 from concerto.register.access import Authority
@@ -32,6 +32,8 @@ def check_decided(said: Said, restated: Sequence[Wording], at_door: Sitting) -> 
         case EditionAnswer1():
             begun = [row for row in at_door.fold(before.edition).rows if row.since <= clock.day_of(at_door.at)]
             refuse(bool(begun) and before.approved, "edition_runs")
+        case DayTable1():
+            _check_year(before.year, at_door)
 
 
 def _state(thing: UUID, at_door: Sitting) -> str:
@@ -39,7 +41,7 @@ def _state(thing: UUID, at_door: Sitting) -> str:
 
 
 def check_decision(said: Said, body: Body, at_door: Sitting, authority: Authority | None) -> None:
-    """A proposal makes sense and begins in the future; nobody decides what they asked for, proposed or owe."""
+    """What changes the mechanism makes sense and begins in the future; nobody decides what they asked for or owe."""
     today = clock.day_of(at_door.at)
     match body:
         case Waiver1():
@@ -49,6 +51,8 @@ def check_decision(said: Said, body: Body, at_door: Sitting, authority: Authorit
         case Edition1():
             _check_sense(body)
             refuse(body.since <= today, "edition_begins_later")
+        case DayTable1():
+            _check_year(body.year, at_door)
         case EditionAnswer1():
             for row in at_door.fold(body.edition).rows:
                 own = said.author in (row.proposed_by, *_worded_by(Edition1, body.edition, at_door))
@@ -59,6 +63,17 @@ def check_decision(said: Said, body: Body, at_door: Sitting, authority: Authorit
                 asked = said.author in (row.asked_by, *_worded_by(Waiver1, body.waiver, at_door))
                 owes = _owes(authority, row.owed_by, (said.happened_on, today))
                 refuse(asked or owes, "waived_by_who_owes")
+
+
+def _check_year(year: int, at_door: Sitting) -> None:
+    """Keep the days off of a year that has begun: by them days were counted and debts judged.
+
+    Of the running year they may still be brought, or put right, where the rulebook does not know it: until then what
+    was counted in it is provisional. The day of arrival counts, as for an edition: a day that is told reaches back.
+    """
+    running = clock.day_of(at_door.at).year
+    is_missing = year == running and year not in mechanism().days.years
+    refuse(year <= running and not is_missing, "year_has_begun", year=year)
 
 
 def _worded_by(kind: type[Body], thing: UUID, at_door: Sitting) -> Iterator[UUID]:

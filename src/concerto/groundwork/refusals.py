@@ -271,6 +271,10 @@ WORDS: dict[str, Words] = {
     "approved_by_who_proposed": Words(
         _("Who proposed an edition doesn't decide on it."), _("Another organizer or the county desk decides.")
     ),
+    "year_has_begun": Words(
+        _("The year {year} has begun, so its days off stay as they were counted."),
+        _("Bring the days of a year to come; those of this year only where they are still missing."),
+    ),
     "day_of_another_year": Words(_("A day is not of the year {year}."), _("Correct the day or the year.")),
     "no_such_period": Words(
         _("This can't count for another period, or there is no period of this name."), _("Choose the period again.")
