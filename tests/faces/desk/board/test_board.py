@@ -251,3 +251,24 @@ def test_the_county_s_file_holds_no_number_under_five(desk, world):
     assert "上泉村" in text
     assert "共不到 5 个" in text
     assert "都办了" not in text
+
+
+def test_from_above_the_village_no_number_under_five_and_no_late_day_is_told_of_households(desk, world):
+    a_year(world)
+    visit(world, date(2026, 9, 3), world.house_1.id, counts_for="2026-08")
+    where = reverse("desk:board-file") + "?year=2026"
+
+    def file_row(who) -> str:
+        text = desk.of(who).post(where, {"purpose": "季度汇总", "format": "csv"}).content.decode("utf-8-sig")
+        return next(row for row in text.splitlines() if "走访帮扶户" in row and "2026-08-31" in row)
+
+    asked = {"place": VILLAGE_A, "month": 8, "line": "assistance"}
+    for text in (shown(desk.of(world.lin), **{"as": "table"}), shown(desk.of(world.lin), **asked)):
+        assert "漏了，9月3日补上，1 个都办了" in text
+    assert "1 个都办了,2026-09-03" in file_row(world.lin)
+    for who in (world.wang, world.zhou):
+        for text in (shown(desk.of(who), **{"as": "table"}), shown(desk.of(who), **asked)):
+            assert "漏了，后来补上，共不到 5 个" in text
+            assert "9月3日" not in text
+        assert "共不到 5 个,," in file_row(who)
+        assert "1 个都办了" not in file_row(who)

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -15,7 +14,8 @@ from concerto.faces.desk.board import words
 from concerto.faces.desk.board.asked import Asked
 from concerto.faces.desk.drawing import Mark
 from concerto.faces.desk.five import CLEFS, LEDGERS
-from concerto.papers.board.year import Head, Place, Year, by_bar, counts_alone, in_bar
+from concerto.papers.board.year import Head, Place, Year, by_bar, in_bar, tells_lines
+from concerto.places.models import Unit
 from concerto.places.sight import Part, Sight
 
 ROOM = 62  # what a bar of twelve is wide enough for; more heads than that are drawn once a state, with their number
@@ -147,30 +147,31 @@ def table_rows(year: Year, places: Sequence[Place], asked: Asked, sight: Sight) 
     for place in places:
         for unit in place.units:
             for part in asked.parts:
-                yield from _of_unit(year, bars, columns, unit.id, unit.name, part, counts_alone(sight, unit.id))
+                yield from _of_unit(year, bars, columns, unit, part, sight)
 
 
 def _of_unit(
     year: Year,
     bars: Any,
     columns: list[Month],
-    unit: UUID,
-    name: str,
+    unit: Unit,
     part: str,
-    alone: bool,  # noqa: FBT001
+    sight: Sight,
 ) -> Iterator[TableRow]:
     found: dict[str, dict[int, list[Head]]] = {}
     for month in columns:
-        for head in bars.get((unit, part, month.number), ()):
+        for head in bars.get((unit.id, part, month.number), ()):
             found.setdefault(head.duty.id, {}).setdefault(month.number, []).append(head)
     for duty in (duty for duty in year.mechanism.duties if duty in found):
         heads = found[duty]
         first = next(iter(heads.values()))[0]
-        cells = [(month, _said(heads.get(month.number, []), year.number, alone=alone)) for month in columns]
+        cells = [(month, _said(heads.get(month.number, []), year.number, sight)) for month in columns]
         yield TableRow(
-            name, LEDGERS[Part(part)], words.title(first.duty), words.how_often(words.edition_of(first)), cells
+            unit.name, LEDGERS[Part(part)], words.title(first.duty), words.how_often(words.edition_of(first)), cells
         )
 
 
-def _said(heads: list[Head], year: int, *, alone: bool) -> str:
-    return gettext("; ").join(words.head_words(head, counts_alone=alone, year=year) for head in heads)
+def _said(heads: list[Head], year: int, sight: Sight) -> str:
+    return gettext("; ").join(
+        words.head_words(head, counts_alone=not tells_lines(sight, head), year=year) for head in heads
+    )

@@ -13,7 +13,7 @@ from concerto.faces.desk.five import LEDGERS
 from concerto.faces.desk.gate import SignedIn
 from concerto.faces.desk.ledgers.files import DownloadForm, as_answer
 from concerto.groundwork import clock
-from concerto.papers.board.year import Place, Year, by_bar, counts_alone
+from concerto.papers.board.year import Place, Year, by_bar, tells_lines
 from concerto.places.models import Opening
 from concerto.places.sight import Part, Sight
 
@@ -62,10 +62,10 @@ def file_rows(year: Year, places: Sequence[Place], asked: Asked, sight: Sight) -
     bars = by_bar(year.heads)
     for place in places:
         for unit in place.units:
-            alone = counts_alone(sight, unit.id)
             for part in asked.parts:
                 for month in range(1, 13):
                     for head in bars.get((unit.id, part, month), ()):
+                        alone = not tells_lines(sight, head)
                         late: date | str = (head.late_on or "") if not alone else ""
                         yield [
                             place.name,

@@ -13,7 +13,7 @@ from concerto.faces.desk.drawing import Mark
 from concerto.faces.desk.frame import BRANCH, WRITERS
 from concerto.faces.desk.today.rows import form_address
 from concerto.papers.board.leaving import still_counts
-from concerto.papers.board.year import STATES, Head, Place, counts_alone, key, state_of, tells_lines
+from concerto.papers.board.year import STATES, Head, Place, key, state_of, tells_lines
 from concerto.papers.ledgers import numbers
 from concerto.papers.naming import Named, houses_named
 from concerto.places.models import PartyGroup
@@ -110,7 +110,7 @@ def _names(sight: Sight, lines: Sequence[Line], place: Place) -> Names:
 
 
 def _duty(head: Head, lines: Sequence[Line], names: Names, sight: Sight, year: int, mechanism: Mechanism) -> OpenedDuty:
-    alone = counts_alone(sight, key(head.unit))
+    alone = not tells_lines(sight, head)
     return OpenedDuty(
         words.title(head.duty),
         names.units.get(key(head.unit), ""),

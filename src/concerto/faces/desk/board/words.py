@@ -12,7 +12,7 @@ from concerto.rulebook.duty import Duty, Edition
 from concerto.rulebook.period import Every, Period
 from concerto.rulebook.standing import Line
 
-SMALL = 5  # to readers of counts alone, what is fewer than this is said as such
+SMALL = 5  # to whoever is told how many and no lines, what is fewer than this is said as such
 
 STATES: dict[str, str | Promise] = {
     "met": pgettext_lazy("board", "done"),
@@ -76,7 +76,7 @@ def turn(period: Period, *, year: int) -> str:
 
 
 def how_many(head: Head, *, counts_alone: bool) -> str:
-    """Say how many are done of how many; to readers of counts alone no number under five, nor what is left to one."""
+    """Say how many are done of how many; to whoever is told no lines no number under five, nor what is left to one."""
     if not head.is_counted or not head.need:
         return ""
     have, need = head.have, head.need
