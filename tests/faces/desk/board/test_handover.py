@@ -11,6 +11,7 @@ from concerto.journal.models import Entry
 from concerto.places.models import Account
 from concerto.register.models import Posting
 from tests.cast import NOON
+from tests.papers.standing.test_workplace import change_posting
 
 from .boards import a_year, autumn, visit
 
@@ -62,6 +63,29 @@ def test_it_ends_on_its_day_whether_or_not_it_is_signed(desk, world):
     assert "9月，" not in text.split("岗位上要办的")[-1].split("</table>")[0]
     assert Entry.objects.count() == before
     assert "<form" not in text.split('id="main"')[1].split("</main>")[0]
+
+
+def test_above_the_village_it_says_of_households_how_many_duty_by_duty(desk, world):
+    visit(world, date(2026, 9, 3), world.house_1.id)
+    a_year(world)
+    owed = page(desk.of(world.wang), world.postings["lin"]).split("岗位上要办的")[-1].split("</table>")[0]
+    assert "9月，要办，9月30日前" in owed  # what the branch owes is told as ever
+    row = owed.split("走访帮扶户")[1].split("</tr>")[0]
+    assert "上泉村" in row
+    assert "还有 &lt;5 户没办" in row
+    for hidden in (str(world.house_1.id), next(iter(world.house_1.people)), "漏了", "要办", "8月"):
+        assert hidden not in row
+    assert owed.count("走访帮扶户") == 1
+    assert "户没办" not in page(desk.of(world.lin), world.postings["lin"])
+
+
+def test_an_organizer_who_stands_in_for_the_village_reads_its_lines(desk, world):
+    visit(world, date(2026, 9, 3), world.house_1.id)
+    for name in ("lin", "sec"):
+        change_posting(world, name, until=date(2026, 9, 17))
+    owed = page(desk.of(world.wang), world.postings["lin"]).split("岗位上要办的")[-1].split("</table>")[0]
+    assert "户没办" not in owed
+    assert str(world.house_1.id) in owed.split("走访帮扶户")[1].split("</tr>")[0]
 
 
 def test_it_is_for_its_holder_and_the_organizer(desk, world):

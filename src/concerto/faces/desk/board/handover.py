@@ -1,6 +1,6 @@
-"""A handover: what one posting leaves open, one by one, to be read and printed; for its holder and the organizer."""
+"""A handover: what one posting leaves open, to be read and printed; for its holder and the organizer."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from concerto.faces.desk.board import words
 from concerto.faces.desk.board.opened import draw
 from concerto.faces.desk.gate import SignedIn, open_to
 from concerto.faces.desk.places.posted import described
+from concerto.faces.desk.today.day import Day
 from concerto.journal.models import Tray
 from concerto.papers.board.leaving import Leaving, left_by
 from concerto.papers.board.year import key, state_of
@@ -49,14 +50,17 @@ def handover(request: SignedIn, posting_id: UUID) -> HttpResponse:
     today = request.sight.day
     [posted] = described([one], today)
     leaving = left_by(one, today)
-    houses = {*_about(leaving), *leaving.helped}
+    day = Day(request.sight)
+    told = [line for line in leaving.lines if is_mine or day.tells(leaving.mechanism, line)]
+    counted = [line for line in leaving.lines if line not in set(told)]
+    houses = {*_about(told), *leaving.helped}
     names = houses_named(request.sight, houses) if houses else {}
     units = dict(Unit.objects.filter(log=one.log).values_list("id", "name"))
     context = {
         "posted": posted,
         "is_mine": is_mine,
         "leaving": leaving,
-        "owed": list(_owed(leaving, names, units)),
+        "owed": [*_owed(told, leaving, names, units), *_counted(counted, leaving, units)],
         "helped": [names.get(house) or Named(house, "") for house in leaving.helped],
         "decisions": [(row, units.get(row.unit, "")) for row in leaving.decisions],
         "waivers": [_waiver(row, leaving, units) for row in leaving.waivers],
@@ -67,13 +71,13 @@ def handover(request: SignedIn, posting_id: UUID) -> HttpResponse:
     return page(request, "desk/board/handover.html", **context)
 
 
-def _about(leaving: Leaving) -> set[UUID]:
-    return {key(line.about) for line in leaving.lines}
+def _about(lines: Iterable[Line]) -> set[UUID]:
+    return {key(line.about) for line in lines}
 
 
-def _owed(leaving: Leaving, names: dict[UUID, Named], units: dict[UUID, str]) -> Iterator[Open]:
-    groups = dict(PartyGroup.objects.filter(id__in=_about(leaving)).values_list("id", "name"))
-    for line in leaving.lines:
+def _owed(lines: Iterable[Line], leaving: Leaving, names: dict[UUID, Named], units: dict[UUID, str]) -> Iterator[Open]:
+    groups = dict(PartyGroup.objects.filter(id__in=_about(lines)).values_list("id", "name"))
+    for line in lines:
         duty, state, about = leaving.mechanism.duties[line.duty], state_of(line), key(line.about)
         house, turn = names.get(about), words.turn(line.period, year=leaving.day.year)
         stands = words.line_words(line, state, year=leaving.day.year)
@@ -84,6 +88,20 @@ def _owed(leaving: Leaving, names: dict[UUID, Named], units: dict[UUID, str]) ->
             house.id if house else None,
             pgettext("clause", ", ").join([turn, stands]),
         )
+
+
+def _counted(lines: Iterable[Line], leaving: Leaving, units: dict[UUID, str]) -> Iterator[Open]:
+    """Say above the village with how many households a duty is open: with which of them, and which turn, is not told.
+
+    A household that is not on the list, though the ledger says that nobody was met, was one that declined.
+    """
+    houses: dict[tuple[str, UUID], set[UUID]] = {}
+    for line in lines:
+        houses.setdefault((line.duty, key(line.unit)), set()).add(key(line.about))
+    order = list(leaving.mechanism.duties)
+    for duty, unit in sorted(houses, key=lambda one: (order.index(one[0]), str(one[1]))):
+        said = gettext("open with {n} households").format(n=words.few(len(houses[duty, unit])))
+        yield Open(SafeString(), words.title(leaving.mechanism.duties[duty]), units.get(unit, ""), None, said)
 
 
 def _where(line: Line, units: dict[UUID, str]) -> str:

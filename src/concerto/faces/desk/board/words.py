@@ -75,6 +75,11 @@ def turn(period: Period, *, year: int) -> str:
     return first if period.first == period.last else gettext("{first} to {last}").format(first=first, last=last)
 
 
+def few(number: int) -> str:
+    """Say a number to whoever is told no lines."""
+    return f"<{SMALL}" if 0 < number < SMALL else str(number)
+
+
 def how_many(head: Head, *, counts_alone: bool) -> str:
     """Say how many are done of how many; to whoever is told no lines no number under five, nor what is left to one."""
     if not head.is_counted or not head.need:
@@ -88,8 +93,7 @@ def how_many(head: Head, *, counts_alone: bool) -> str:
         return gettext("{have} of {need}").format(have=have, need=need)
     if need - SMALL < have < need:
         return gettext("all but <{small} of {need}").format(small=SMALL, need=need)
-    shown = f"<{SMALL}" if 0 < have < SMALL else str(have)
-    return gettext("{have} of {need}").format(have=shown, need=need)
+    return gettext("{have} of {need}").format(have=few(have), need=need)
 
 
 def head_words(head: Head, *, counts_alone: bool, year: int) -> str:
