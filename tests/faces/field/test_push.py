@@ -27,6 +27,7 @@ from tests.cast import NOON, TODAY, VILLAGE_A, VILLAGE_B
 from .phone import Phone, ask, by, enrolled, point_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
+TOMORROW = TODAY + timedelta(days=1)
 
 
 @pytest.fixture
@@ -177,6 +178,23 @@ def test_a_lost_phone_s_signature_alone_is_not_believed_but_its_owner_s_session_
     item = visit(world, phone)
     assert outcomes(phone.send(phone.envelope(item))) == [("refused", "device_lost")]
     assert outcomes(phone.push(item)) == [("accepted", "")]
+
+
+def test_a_lost_phone_is_told_no_word_of_its_entries_in_any_session_until_the_day_it_was_lost_on(world, phone):
+    bad = by(phone, world.pen.item(read_body(visit(world, phone)), unit=VILLAGE_A, by=world.lin, on=TOMORROW))
+    met = str(world.pen.new_id())
+    had = wire.Answered("clash", "seen_differently", {"meets": met})
+    entries = [wire.Open(bad), wire.Open(visit(world, phone), had)]
+    told = wire.Push(phone.device.id, phone.ticket, world.lin.id, entries)
+
+    def words() -> list[tuple[str, bool, dict]]:
+        receipts = pushing.push(told, account=world.lin, at=NOON).receipts
+        return [(receipt.outcome, receipt.why != "", receipt.facts) for receipt in receipts]
+
+    devices.report_lost(phone.device, TOMORROW)
+    assert words() == [("refused", True, {}), ("clash", True, {"meets": met})]
+    Device.objects.update(lost_on=TODAY)
+    assert words() == [("refused", False, {}), ("clash", False, {})]
 
 
 def test_work_for_a_unit_that_is_no_longer_mine_lands_in_the_tray(world, phone):

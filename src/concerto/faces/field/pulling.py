@@ -24,7 +24,7 @@ from concerto.places.models import Account, Device
 from concerto.register.access import device_state, sight_of
 
 from . import losing, owed, scope, standing, wire
-from .pushing import known_device, own_session
+from .pushing import is_lost, known_device, own_session
 
 MOST_CARDS = 40
 MOST_BYTES = 96 * 1024  # before squeezing: about a quarter of it travels
@@ -65,7 +65,7 @@ def _check_in_hand(device: Device, day: date) -> None:
     It is not wiped: what it has still to send is taken in as before, and looked at by its author. Once it is taken out
     of use as well, or its person's posting has ended, it hears that, so as to hand over what it has and wipe itself.
     """
-    refuse(device.lost_on is not None and device.lost_on <= day, "phone_lost")
+    refuse(is_lost(device, day), "phone_lost")
 
 
 # ---------------------------------------------------------------- one answer

@@ -1,7 +1,7 @@
 """What a phone brings: entries in its person's session, or envelopes without any; a receipt for each."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.conf import settings
@@ -28,8 +28,9 @@ def push(told: wire.Push, *, account: Account | None, at: datetime) -> wire.Push
     device = known_device(told.device, told.ticket, at, speaks)
     if told.entries:
         own_session(account, device, told.account)
+    answer = _bare_receipt if is_lost(device, clock.day_of(at)) else _open_receipt
     receipts = [
-        *(_open_receipt(r) for r in _take_open(told.entries, account, device, at)),
+        *(answer(given.id, given) for given in _take_open(told.entries, account, device, at)),
         *_take_sealed(told.envelopes, device, at, brought_by=None),
     ]
     owner = Account.objects.get(id=device.account)
@@ -65,6 +66,11 @@ def own_session(account: Account | None, device: Device, named: UUID | None) -> 
     return account
 
 
+def is_lost(device: Device, day: date) -> bool:
+    """Tell whether a phone was reported lost: who holds it is not known, in whatever session it speaks."""
+    return device.lost_on is not None and device.lost_on <= day
+
+
 def _take_open(entries: Sequence[wire.Open], account: Account | None, device: Device, at: datetime) -> list[Given]:
     if not entries:
         return []
@@ -80,15 +86,15 @@ def _take_sealed(
     return [_bare_receipt(one.id, one.receipt) for one in taken]
 
 
-def _open_receipt(given: Given) -> wire.Receipt:
+def _open_receipt(id: UUID | None, given: Given) -> wire.Receipt:
     """Answer in a session: with words, and with what they name."""
-    bare = _bare_receipt(given.id, given)
+    bare = _bare_receipt(id, given)
     facts = {name: value if isinstance(value, int) else str(value) for name, value in given.facts.items()}
     return wire.Receipt(**{**{n: getattr(bare, n) for n in bare.__struct_fields__}, "facts": facts, "why": given.why})
 
 
 def _bare_receipt(id: UUID | None, given: Given) -> wire.Receipt:
-    """Answer an envelope: id, outcome, code and numbers, no word of what it says."""
+    """Answer an envelope, or a lost phone: id, outcome, code and numbers, no word of what it says."""
     epoch = int(given.head["epoch"]) if given.head else 0
     return wire.Receipt(
         id or UUID(int=0), given.outcome, given.code, seq=given.seq, epoch=epoch, received_at=given.received_at
