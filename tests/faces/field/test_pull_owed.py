@@ -1,5 +1,6 @@
 """What a phone is told of what its person owes: their own alone, ids alone, and only what it does not have."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,7 +10,9 @@ import pytest
 from concerto.faces.field import owed, wire
 from concerto.journal.kinds.postings import PostingChange1
 from concerto.journal.kinds.visit import Visit1
+from concerto.papers.standing.local import digest_of
 from concerto.register.models import Posting
+from concerto.rulebook.mechanism import mechanism
 from tests.cast import NOON, TODAY, VILLAGE_A, VILLAGE_B
 
 from .phone import by, enrolled
@@ -96,6 +99,20 @@ def test_another_day_is_another_standing(owing):
     assert before is not None
     after = owing.standing(before.digest, at=NOON + timedelta(days=31))
     assert {row.turn for row in rows(after, "four-ones-visit")} == {"2026-07", "2026-08"}
+
+
+def test_another_edition_in_a_release_is_told_though_neither_log_nor_day_moved_on(world, owing, monkeypatch):
+    before = owing.standing()
+    assert before is not None
+    assert owing.standing(before.digest) is None
+    shipped = mechanism()
+    visits = shipped.duties["four-ones-visit"]
+    oftener = replace(visits, editions=tuple(replace(edition, need=edition.need + 1) for edition in visits.editions))
+    released = replace(shipped, duties={**shipped.duties, visits.id: oftener})
+    monkeypatch.setattr("concerto.papers.standing.local.mechanism", lambda: released)
+    monkeypatch.setattr("concerto.faces.field.owed.shipped_digest", lambda: digest_of(released))
+    after = owing.standing(before.digest)
+    assert [row.need for row in rows(after, "four-ones-visit")] == [2] * len(rows(before, "four-ones-visit"))
 
 
 def test_it_comes_with_the_last_page(world, monkeypatch):

@@ -14,6 +14,7 @@ import msgspec
 
 from concerto.groundwork import canonical
 from concerto.journal.models import Head
+from concerto.papers.standing.local import shipped_digest
 from concerto.papers.standing.settling import Gives, settled_by
 from concerto.papers.standing.workplace import Workplace
 from concerto.places.sight import Sight
@@ -63,8 +64,9 @@ class Standing(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 def since(asked: str | None, sight: Sight, head: Head) -> Standing | None:
-    """Tell how it stands, if a phone asks and has another. It is read anew only where the log or the day moved on."""
-    moment = f"{SHAPE}.{head.epoch}.{head.seq}.{sight.day:%Y%m%d}"
+    """Tell how it stands, if a phone asks and has another. It is read anew only where the log, the day or
+    the release's rules moved on; what a township changed of them stands in its log."""
+    moment = f"{SHAPE}.{shipped_digest()[:8]}.{head.epoch}.{head.seq}.{sight.day:%Y%m%d}"
     before, _, digest = (asked or "").rpartition(".")
     if asked is None or before == moment:
         return None

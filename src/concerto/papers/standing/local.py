@@ -5,8 +5,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from typing import Any
 
+import msgspec
+
+from concerto.groundwork import canonical
 from concerto.register.amending import DaysRow, EditionRow
 from concerto.rulebook.days import DayTable, Year
 from concerto.rulebook.duty import Edition
@@ -29,6 +33,19 @@ def mechanism_of(book: Book) -> Mechanism:
     }
     days = DayTable({**shipped.days.years, **years}) if years else shipped.days
     return replace(shipped.amended(local), days=days)
+
+
+def digest_of(told: Mechanism) -> str:
+    """Return a digest of all that debts are judged by: duties with their editions, days off, values."""
+    years = [(year, sorted(days.off), sorted(days.worked)) for year, days in sorted(told.days.years.items())]
+    parts = msgspec.json.encode([told.duties, years, told.values], order="deterministic")
+    return canonical.digest(parts.decode())
+
+
+@cache
+def shipped_digest() -> str:
+    """Return the digest of the mechanism that ships: another release may judge the same books otherwise."""
+    return digest_of(mechanism())
 
 
 def _edition(told: str) -> Edition:
