@@ -125,10 +125,13 @@ def _editions(log: UUID, asof: date) -> Iterator[Matter]:
 
 def _handed(log: UUID, asof: date) -> Iterator[Matter]:
     """Entries that their authors handed to the township: it settles them in its tray, nobody takes them over."""
-    given = dict(Handed.objects.filter(log=log).values_list("id", "at"))
-    desks = organizers(log, asof) if given else set()
-    for row in Tray.objects.filter(log=log, id__in=given).exclude(outcome="settled").order_by("came_at", "id")[:MOST]:
-        on = clock.day_of(given[row.id])
+    given = Handed.objects.filter(log=log)
+    lying = Tray.objects.filter(log=log, id__in=given.values("id")).exclude(outcome="settled")
+    rows = list(lying.order_by("came_at", "id")[:MOST])
+    desks = organizers(log, asof) if rows else set()
+    handed_at = dict(given.filter(id__in=[row.id for row in rows]).values_list("id", "at")) if rows else {}
+    for row in rows:
+        on = clock.day_of(handed_at[row.id])
         yield Matter("handed", row.id, row.unit or log, row.code, None, on, is_held=bool(desks))
 
 

@@ -1,16 +1,18 @@
 """What nobody answered, or nobody holds: it stands with the default desk, and words open only to who takes it over."""
 
 from datetime import UTC, date, datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from concerto.faces.desk.writing import DraftField
 from concerto.groundwork import clock
 from concerto.journal.kinds.taking_over import TakenOver1
 from concerto.journal.kinds.waivers import Waiver1, WaiverAnswer1
-from concerto.journal.models import Entry
+from concerto.journal.models import Entry, Handed, Tray
 from concerto.papers.standing.default_desk import unanswered
 from concerto.register.models import Waiver
 from concerto.rulebook.days import DayTable, day_table
@@ -22,6 +24,7 @@ from tests.papers.standing.test_workplace import change_posting
 pytestmark = pytest.mark.django_db
 TODAY = reverse("desk:today")
 LONG_AGO = datetime(2026, 7, 1, 4, 30, tzinfo=UTC)
+SETTLED = {"outcome": "settled"}
 
 
 def vacate(world: World) -> None:
@@ -132,6 +135,18 @@ def test_a_need_whose_visit_was_taken_back_leaves_the_list_also_when_it_was_take
     back = {"kind": "visit", "corrects": world.visit, "saw": {f"{world.visit}.wording": last}}
     assert code_of(world, None, by=world.wang, **back) == "accepted"
     assert sorts(world) == []
+
+
+def test_what_was_handed_over_and_settled_long_ago_is_not_carried_into_the_question(world):
+    lying = {"outcome": "refused", "code": "unknown_unit", "author": world.lin.id, "device": uuid4(), "number": 1}
+    Tray.objects.create(log=TOWNSHIP, id=(entry := uuid4()), came_at=clock.stamp(LONG_AGO), **lying)
+    Tray.objects.create(log=TOWNSHIP, id=(gone := uuid4()), came_at=clock.stamp(LONG_AGO), **lying | SETTLED)
+    given = [Handed(log=TOWNSHIP, id=one, at=LONG_AGO) for one in (entry, gone, *(uuid4() for _ in range(100)))]
+    Handed.objects.bulk_create(given)
+    with CaptureQueriesContext(connection) as asked:
+        [line] = unanswered(TOWNSHIP, clock.today())
+    assert (line.matter.id, line.matter.came_on) == (entry, LONG_AGO.date())
+    assert max(len(one["sql"]) for one in asked.captured_queries) < 1500
 
 
 def test_around_a_spring_festival_that_is_not_announced_weekdays_count_and_nothing_breaks():
