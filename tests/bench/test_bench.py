@@ -13,7 +13,10 @@ from bench.measures import MEASURES, MODULES
 from bench.result import p95, result, table
 
 CHECKOUT = Path(__file__).resolve().parents[2]
-NAMES = ["receive-one", "receive-batch", "ledger-page", "household-card", "verify", "rebuild", "field", "standing", "memory"]
+NAMES = [
+    *("receive-one", "receive-batch", "ledger-page", "household-card"),
+    *("verify", "rebuild", "field", "standing", "memory"),
+]
 
 
 def ask(*words: str) -> str:
