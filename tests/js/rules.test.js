@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { brokenIn, stopWords } from "../../src/concerto/faces/field/static/field/js/forms/rules.js";
-import { mistakesIn } from "../../src/concerto/faces/field/static/field/js/forms/checking.js";
+import "./as-served.js";
+
+const { mistakesIn } = await import("../../src/concerto/faces/field/static/field/js/forms/checking.js");
 
 const WORDS = { is: "text", most: 4 };
 const CALL = {

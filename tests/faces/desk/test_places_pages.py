@@ -453,7 +453,7 @@ def test_every_act_has_words():
     assert all(str(words) for words in ACTS.values())
 
 
-def test_the_centre_desk_lands_on_disputes_since_it_opens_no_household(desk, zhou):
+def test_the_centre_desk_lands_on_today_as_everybody_with_a_post(desk, zhou):
     answer = desk.of(zhou).get("/")
 
-    assert answer["Location"] == reverse("desk:ledger", args=["disputes"])
+    assert answer["Location"] == reverse("desk:today")
