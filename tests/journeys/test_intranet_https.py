@@ -79,7 +79,7 @@ def test_whoever_trusts_the_authority_signs_in_over_https(browser_type, behind_a
         page.locator("input[name=login]").fill("lin")
         page.locator("input[name=password]").fill(PASSWORD)
         page.locator("input[name=password]").press("Enter")
-        expect(page.get_by_role("heading", level=1)).to_have_text("Households")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Today")
         assert all(cookie["secure"] for cookie in context.cookies())
 
 
