@@ -27,6 +27,11 @@ def phone(phone, world):
     phone.in_signal_again()
     phone.go("out", "Outbox")
     expect(phone.page.locator("[data-group=clash] li")).to_have_count(2, timeout=20_000)
+    # Whose version it meets is told by the fetch that follows the receipt.
+    for _ in range(100):
+        if phone.shelf("async (shelf) => (await shelf.entries()).every(({ facts }) => facts.by)"):
+            break
+        phone.page.wait_for_timeout(100)
     return phone
 
 
