@@ -15,6 +15,7 @@ from .walker import PHONE, Walker
 
 # Playwright's loop lives in the thread of the test; Django would otherwise refuse to touch the database there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+expect.set_options(timeout=20_000)  # two cores carry browser, server and phone; what comes is waited for
 
 
 @pytest.fixture(scope="session")
