@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from .clocks import ROUND, Clock, answered, clocks, due_because, in_window
-from .duty import Duty, Edition
+from .duty import Duty, Edition, Unit
 from .facts import Facts, Id, Proof, Waiver
 from .mechanism import Mechanism
 from .owing import Debt, Owner, debts, spans_of
@@ -109,6 +109,15 @@ def standing(
 def can_be_met(period: Period, edition: Edition, asof: date) -> bool:
     """Tell whether a record of this day can count for a period: it runs, or its grace does."""
     return asof <= period.later(edition.grace).last
+
+
+def last_day_for(line: Line, mechanism: Mechanism) -> date:
+    """Return the last day on which a record may still count; an overdue answer still answers, but for a window."""
+    edition = mechanism.duties[line.duty].in_force(line.period.first)
+    if edition is not None and line.period.every is not None:
+        return line.period.later(edition.grace).last
+    is_window = edition is not None and edition.within is not None and edition.within.unit is Unit.WINDOW
+    return line.due if is_window else date.max
 
 
 def open_to(lines: Iterable[Line], reader: Id | None) -> list[Line]:

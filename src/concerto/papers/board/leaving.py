@@ -17,7 +17,7 @@ from concerto.register.models import HelperLink, Posting, Waiver
 from concerto.rulebook.facts import Id
 from concerto.rulebook.mechanism import Mechanism
 from concerto.rulebook.owing import Owner, who_sees
-from concerto.rulebook.standing import Line, Verdict
+from concerto.rulebook.standing import Line, Verdict, last_day_for
 
 MOST = 400
 A_QUARTER = timedelta(days=92)  # what was missed longer ago than this is made good by nobody
@@ -82,10 +82,7 @@ def _owed(posting: Posting, year: Year, day: date) -> Iterator[Line]:
 
 def still_counts(line: Line, mechanism: Mechanism, day: date) -> bool:
     """Tell whether a record of this day may still make good what was missed."""
-    edition = mechanism.duties[line.duty].in_force(line.period.first)
-    if edition is None or line.period.every is None:
-        return edition is not None
-    return day <= line.period.later(edition.grace).last
+    return day <= last_day_for(line, mechanism)
 
 
 def _decisions(posting: Posting, units: frozenset[UUID], day: date) -> Iterator[Matter]:

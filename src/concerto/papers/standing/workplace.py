@@ -8,10 +8,10 @@ from uuid import UUID
 
 from concerto.register.current import aliases, names_of
 from concerto.register.models import Household
-from concerto.rulebook.duty import Duty, Unit
+from concerto.rulebook.duty import Duty
 from concerto.rulebook.mechanism import Mechanism
 from concerto.rulebook.period import Every, named
-from concerto.rulebook.standing import Line, Verdict, open_to, standing
+from concerto.rulebook.standing import Line, Verdict, last_day_for, open_to, standing
 from concerto.rulebook.terms import terms
 
 from .asking import Township
@@ -54,11 +54,7 @@ class Workplace:
 
     def last_day(self, line: Line) -> date:
         """Return the last day on which a record may still count; an answer that is overdue still answers."""
-        edition = self.mechanism.duties[line.duty].in_force(line.period.first)
-        if edition is None or line.period.every is None:
-            window = edition is not None and edition.within is not None and edition.within.unit is Unit.WINDOW
-            return line.due if window else date.max
-        return line.period.later(edition.grace).last
+        return last_day_for(line, self.mechanism)
 
 
 def turns_of(
