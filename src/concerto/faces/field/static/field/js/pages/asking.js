@@ -1,15 +1,16 @@
 // The forms: the desk's own blanks filled from a card, drafts kept on every pause, recorded into the shelf.
-import { entriesOf, isReadable, openPage, readForm, showErrors } from "../forms/fill.js";
-import { Refusal } from "../shelf/shelf.js";
+import { openPage } from "../forms/fill.js";
 import { blank } from "./blanks.js";
 import { does } from "./dom.js";
+import { draftOf, keepDraft } from "./drafting.js";
 import { isHelped } from "./find.js";
 import { calledOf, titleOf } from "./names.js";
 import { lost } from "./stage.js";
-import { clause, clock, day, label, say } from "./words.js";
+import { clause, day, say } from "./words.js";
+import { submit } from "./writing.js";
 
 /**
- * @import { Before, Named, ToWrite } from "../forms/blanks.js"
+ * @import { Before, Named } from "../forms/blanks.js"
  * @import { Phone } from "./phone.js"
  * @import { Stage } from "./stage.js"
  */
@@ -19,8 +20,6 @@ import { clause, clock, day, label, say } from "./words.js";
  * @typedef {{ form: string, key: string, house?: string, about?: string, unit?: string, before?: Before | null, but?: Set<string>, back: string, members?: Record<string, Named[]> }} Asked
  */
 
-const PAUSE = 500;
-const A_MOMENT = 300;
 const OF_BRANCH = new Set(["study", "heart_talk", "meeting"]);
 
 /** A route that opens a form about a household, or about somebody in it. @param {string} route @param {string} form */
@@ -58,7 +57,7 @@ export async function ask(stage, asked) {
     does(main, { again: () => stage.show() });
     return;
   }
-  const draft = phone.denied ? null : await phone.kept.draft(asked.key).catch(() => null);
+  const draft = await draftOf(phone, asked.key);
   const page = openPage(asked.form, { fragment, card, about: asked.about, today: phone.day(), before: asked.before, draft, each: eachOf(phone, asked) });
   const main = stage.begin("form", { title: asked.before ? say(asked.key.startsWith("mend") ? "mend" : "correct") : page.title, sub: subOf(phone, card, asked), back: asked.back, help: page.help, dock: page.dock });
   const holder = main.querySelector('[data-put="form"]');
@@ -107,124 +106,4 @@ function leadOf(phone, card, asked) {
   lead.className = "soft";
   lead.textContent = text;
   return lead;
-}
-
-/**
- * A draft on every pause, and at once when the page goes away.
- * @param {Stage} stage
- * @param {HTMLFormElement} form
- * @param {string} key
- * @param {any} before
- */
-function keepDraft(stage, form, key, before) {
-  const { phone } = stage;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let later;
-  let kept = JSON.stringify(before ?? readForm(form));
-  let over = false;
-  const keep = async () => {
-    clearTimeout(later);
-    const answers = readForm(form);
-    const text = JSON.stringify(answers);
-    if (over || phone.denied || text === kept || !phone.isOpen) return;
-    try {
-      await phone.kept.putDraft(key, answers);
-      kept = text;
-      stage.aside = say("draft_kept", { at: clock(Date.now()) });
-    } catch (wrong) {
-      if (wrong instanceof Refusal && wrong.code === "disk_full") stage.aside = say("draft_not_kept");
-    }
-    stage.onAside();
-  };
-  const soon = () => {
-    clearTimeout(later);
-    later = setTimeout(keep, PAUSE);
-  };
-  const hidden = () => document.visibilityState === "hidden" && keep();
-  form.addEventListener("input", soon);
-  form.addEventListener("change", soon);
-  document.addEventListener("visibilitychange", hidden);
-  if (phone.denied) {
-    stage.aside = say("draft_only_here");
-    stage.onAside();
-  }
-  return {
-    stop: () => {
-      over = true;
-      clearTimeout(later);
-    },
-    left: () => {
-      keep();
-      document.removeEventListener("visibilitychange", hidden);
-    },
-  };
-}
-
-/**
- * @param {Stage} stage
- * @param {Asked} asked
- * @param {{ form: HTMLFormElement, card: any, saw: Map<string, string> }} opened
- * @param {{ stop: () => void }} drafts
- */
-async function submit(stage, asked, { form, card, saw }, drafts) {
-  const { phone } = stage;
-  if (form.dataset.going) return;
-  const unit = asked.unit;
-  // Recording a visit waits for no line, and the door checks too; names and numbers are read by what comes behind.
-  const came = isReadable(asked.form) ? await Promise.race([stage.later, null]).catch(() => null) : await behind(stage, form);
-  const told = await entriesOf(asked.form, readForm(form), {
-    about: asked.about, account: phone.kept.account, log: phone.kept.log ?? "", now: new Date(phone.now()).toISOString(), today: phone.day(),
-    card, own: saw, before: asked.before, unit, check: came?.mistakesIn,
-  });
-  if ("errors" in told) return showErrors(form, told.errors, (code) => label("refusals", code));
-  drafts.stop();
-  await write(stage, form, told.entries, asked);
-}
-
-/** What comes behind the first pages, waited for with a word; a second press meanwhile records nothing twice. @param {Stage} stage @param {HTMLFormElement} form */
-async function behind(stage, form) {
-  const aside = (/** @type {string | null} */ words) => {
-    stage.aside = words;
-    stage.onAside();
-  };
-  const soon = setTimeout(() => aside(say("rest_coming")), A_MOMENT);
-  form.dataset.going = "yes";
-  try {
-    return await stage.later;
-  } finally {
-    delete form.dataset.going;
-    clearTimeout(soon);
-    if (stage.aside === say("rest_coming")) aside(null);
-  }
-}
-
-/**
- * Record one after the other; what is not recorded yet stays on the screen.
- * @param {Stage} stage
- * @param {HTMLFormElement} form
- * @param {ToWrite[]} entries
- * @param {Asked} asked
- */
-async function write(stage, form, entries, asked) {
-  const { phone } = stage;
-  const waiting = [...entries];
-  const go = async () => {
-    form.dataset.going = "yes";
-    try {
-      while (waiting.length > 0) {
-        await phone.kept.record(waiting[0].write, waiting.length === 1 ? { draft: asked.key } : {});
-        waiting.shift();
-      }
-    } catch (wrong) {
-      delete form.dataset.going;
-      for (const old of form.querySelectorAll("[data-full]")) old.remove();
-      const { full } = await stage.later;
-      return full(stage, form, waiting, wrong, go);
-    }
-    await phone.read();
-    stage.tell(say("state_waiting"));
-    phone.link?.now();
-    stage.go(`#done/${entries[0].id}/${entries.length - 1}`, { instead: true });
-  };
-  await go();
 }

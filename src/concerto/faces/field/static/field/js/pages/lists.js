@@ -131,7 +131,8 @@ export function list(stage) {
 export async function record(stage) {
   const { phone } = stage;
   const main = stage.begin("record");
-  const drafts = (await phone.kept.drafts().catch(() => [])).filter(({ answers }) => answers);
+  const onDisk = (await phone.kept.drafts().catch(() => [])).filter(({ key, answers }) => answers && !phone.held.has(key));
+  const drafts = [...onDisk, ...[...phone.held].map(([key, { at }]) => ({ key, at }))];
   put(main, {
     drafts_part: drafts.length > 0 && [...place(main, "drafts_part").childNodes].map((node) => /** @type {Node} */ (node)),
     drafts: drafts.map(({ key, at }) => draftRow(phone, key, at)),

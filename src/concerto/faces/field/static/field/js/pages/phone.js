@@ -7,6 +7,7 @@ import { today } from "./words.js";
 
 /**
  * @import { EntryRow, Shelf, Who } from "../shelf/shelf.js"
+ * @import { Answers } from "../forms/sheet.js"
  * @import { Link } from "./link.js"
  * @import { Card } from "./overlay.js"
  * @import { Own } from "./told.js"
@@ -39,6 +40,8 @@ export class Phone {
   denied = false;
   /** @type {Link | null} */
   link = null;
+  /** What is being written and found no room on the disk, by the key of its form: as long as this page and the shelf are open. @type {Map<string, { at: string, answers: Answers }>} */
+  held = new Map();
   /** What is asked of the server by a page itself. */
   ask = ask;
   /** @type {Set<(what: string) => void>} */
@@ -70,7 +73,10 @@ export class Phone {
 
   /** @param {Shelf} shelf @param {{ loosely?: boolean }} [how] whether it lives as long as the page */
   hold(shelf, { loosely = false } = {}) {
-    if (this.shelf && this.shelf !== shelf) this.shelf.leave();
+    if (this.shelf && this.shelf !== shelf) {
+      this.shelf.leave();
+      this.held.clear();
+    }
     this.shelf = shelf;
     this.denied = loosely;
     if (!loosely) keepLast(shelf.account);
@@ -88,7 +94,13 @@ export class Phone {
   }
 
   #forget() {
+    this.held.clear();
     Object.assign(this, { raw: new Map(), cards: new Map(), saw: new Map(), own: NOTHING, about: null });
+  }
+
+  /** @param {string} key @param {Answers} answers */
+  keepHere(key, answers) {
+    this.held.set(key, { at: new Date().toISOString(), answers });
   }
 
   get isOpen() {

@@ -1,0 +1,88 @@
+// What is being written: kept as a draft on every pause, and in the page as long as the phone has no room for it.
+import { readForm } from "../forms/fill.js";
+import { Refusal } from "../shelf/shelf.js";
+import { clock, say } from "./words.js";
+
+/**
+ * @import { Answers } from "../forms/sheet.js"
+ * @import { Phone } from "./phone.js"
+ * @import { Stage } from "./stage.js"
+ */
+
+const PAUSE = 500;
+
+/** @param {Phone} phone @param {string} key @returns {Promise<Answers | null>} */
+export async function draftOf(phone, key) {
+  const here = phone.held.get(key)?.answers;
+  return here ?? (phone.denied ? null : phone.kept.draft(key).catch(() => null));
+}
+
+/**
+ * A draft on every pause, and at once when the page goes away.
+ * @param {Stage} stage
+ * @param {HTMLFormElement} form
+ * @param {string} key
+ * @param {any} before
+ */
+export function keepDraft(stage, form, key, before) {
+  const { phone } = stage;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let later;
+  let kept = phone.held.has(key) ? "" : JSON.stringify(before ?? readForm(form));
+  let over = false;
+  let going = Promise.resolve();
+  const keepNow = async () => {
+    const answers = readForm(form);
+    const text = JSON.stringify(answers);
+    if (over || text === kept || !phone.isOpen) return;
+    if (phone.denied) return phone.keepHere(key, answers);
+    try {
+      await phone.kept.putDraft(key, answers);
+      kept = text;
+      phone.held.delete(key);
+      aside(say("draft_kept", { at: clock(Date.now()) }));
+    } catch (wrong) {
+      if (!(wrong instanceof Refusal)) return;
+      if (wrong.code === "disk_full") phone.keepHere(key, answers);
+      if (wrong.code === "disk_full") aside(say("draft_not_kept"));
+    }
+  };
+  const aside = (/** @type {string} */ words) => {
+    if (!form.isConnected) return;
+    stage.aside = words;
+    stage.onAside();
+  };
+  const keep = () => {
+    clearTimeout(later);
+    going = going.then(keepNow);
+  };
+  const soon = () => {
+    clearTimeout(later);
+    later = setTimeout(keep, PAUSE);
+  };
+  const hidden = () => document.visibilityState === "hidden" && keep();
+  form.addEventListener("input", soon);
+  form.addEventListener("change", soon);
+  document.addEventListener("visibilitychange", hidden);
+  if (phone.denied) {
+    stage.aside = say("draft_only_here");
+    stage.onAside();
+  }
+  return {
+    /** Nothing is kept any more: what is being kept just now is waited for, so that it does not outlive its entry. */
+    stop: () => {
+      over = true;
+      clearTimeout(later);
+      return going;
+    },
+    again: () => {
+      over = false;
+      kept = "";
+      keep();
+    },
+    left: () => {
+      keep();
+      document.removeEventListener("visibilitychange", hidden);
+    },
+  };
+}

@@ -1,0 +1,140 @@
+// Recording what a form says, under ids that are chosen once: pressed again after a write that nobody confirmed, it is the
+// same entry. What finds no room stays with the page, wherever one went meanwhile.
+import { entriesOf, freshId, isReadable, readForm, showErrors } from "../forms/fill.js";
+import { salt } from "../shelf/ids.js";
+import { label, say } from "./words.js";
+
+/**
+ * @import { Answers } from "../forms/sheet.js"
+ * @import { ToWrite } from "../forms/blanks.js"
+ * @import { Asked } from "./asking.js"
+ * @import { Stage } from "./stage.js"
+ */
+
+/** @typedef {{ stop: () => Promise<void>, again: () => void }} Drafts */
+
+const A_MOMENT = 300;
+/** Ids and salts by the key of a form, until it is recorded. @type {Map<string, Map<string, string>>} */
+const chosen = new Map();
+
+/** @param {string} key @param {string} now */
+function onceFor(key, now) {
+  const given = chosen.get(key) ?? new Map();
+  chosen.set(key, given);
+  const once = (/** @type {string} */ name, /** @type {() => string} */ make) => {
+    if (!given.has(name)) given.set(name, make());
+    return given.get(name);
+  };
+  return {
+    newId: (/** @type {number} */ at, /** @type {string} */ name) => once(`${at} ${name}`, () => freshId(now)),
+    saltOf: (/** @type {number} */ at, /** @type {string} */ name) => once(`salt ${at} ${name}`, salt),
+  };
+}
+
+/**
+ * @param {Stage} stage
+ * @param {Asked} asked
+ * @param {{ form: HTMLFormElement, card: any, saw: Map<string, string> }} opened
+ * @param {Drafts} drafts
+ */
+export async function submit(stage, asked, { form, card, saw }, drafts) {
+  const { phone, turn } = stage;
+  if (form.dataset.going) return;
+  // Recording a visit waits for no line, and the door checks too; names and numbers are read by what comes behind.
+  const came = isReadable(asked.form) ? await Promise.race([stage.later, null]).catch(() => null) : await behind(stage, form);
+  const answers = readForm(form);
+  const now = new Date(phone.now()).toISOString();
+  const told = await entriesOf(asked.form, answers, {
+    about: asked.about, account: phone.kept.account, log: phone.kept.log ?? "", now, today: phone.day(),
+    card, own: saw, before: asked.before, unit: asked.unit, check: came?.mistakesIn, ...onceFor(asked.key, now),
+  });
+  if ("errors" in told) return showErrors(form, told.errors, (code) => label("refusals", code));
+  await drafts.stop();
+  await write(stage, { asked, form, answers, turn, drafts, entries: told.entries });
+}
+
+/** What comes behind the first pages, waited for with a word; a second press meanwhile records nothing twice. @param {Stage} stage @param {HTMLFormElement} form */
+async function behind(stage, form) {
+  const aside = (/** @type {string | null} */ words) => {
+    stage.aside = words;
+    stage.onAside();
+  };
+  const soon = setTimeout(() => aside(say("rest_coming")), A_MOMENT);
+  form.dataset.going = "yes";
+  try {
+    return await stage.later;
+  } finally {
+    delete form.dataset.going;
+    clearTimeout(soon);
+    if (stage.aside === say("rest_coming")) aside(null);
+  }
+}
+
+/**
+ * Record one after the other; what is not recorded yet stays on the screen. Who went elsewhere meanwhile is not called
+ * back, unless something is not recorded.
+ * @param {Stage} stage
+ * @param {{ asked: Asked, form: HTMLFormElement, answers: Answers, turn: number, drafts: Drafts, entries: ToWrite[] }} given
+ */
+async function write(stage, { asked, form, answers, turn, drafts, entries }) {
+  const { phone } = stage;
+  const { key } = asked;
+  const waiting = [...entries];
+  let isOlder = false;
+  const go = async () => {
+    form.dataset.going = "yes";
+    try {
+      while (waiting.length > 0) {
+        const [one] = waiting;
+        let said = "";
+        const row = await phone.kept.record((given) => {
+          const made = one.write(given);
+          said = made.item.said;
+          return made;
+        }, waiting.length === 1 ? { draft: key } : {});
+        isOlder ||= Boolean(row.item) && !saysTheSame(row.item?.said ?? "", said);
+        waiting.shift();
+      }
+    } catch (wrong) {
+      delete form.dataset.going;
+      if (turn !== stage.turn && phone.isOpen) ({ form, turn } = await broughtBack(stage, key, answers, form));
+      // Of several some may lie there by now: the others go as they were written.
+      if (waiting.length < entries.length) for (const part of form.querySelectorAll("fieldset, .field")) part.toggleAttribute("inert", true);
+      else drafts.again();
+      for (const old of form.querySelectorAll("[data-full]")) old.remove();
+      const { full } = await stage.later;
+      return full(stage, form, waiting, wrong, go);
+    }
+    chosen.delete(key);
+    phone.held.delete(key);
+    // What was pressed first has come to lie there after all, and other words were written since.
+    const correct = isOlder && entries.length === 1 ? `correct/${entries[0].id}` : "";
+    if (correct) await phone.kept.putDraft(correct, answers).catch(() => phone.keepHere(correct, answers));
+    await phone.read();
+    stage.tell(say("state_waiting"));
+    phone.link?.now();
+    if (turn !== stage.turn) return;
+    stage.go(correct ? `#${correct}` : `#done/${entries[0].id}/${entries.length - 1}`, { instead: true });
+  };
+  await go();
+}
+
+/** Whether two texts of one id differ in nothing but when and as which number they were written. @param {string} one @param {string} other */
+function saysTheSame(one, other) {
+  const told = (/** @type {string} */ text) => JSON.stringify({ ...JSON.parse(text), device: "", number: 0, recorded_at: "" });
+  return told(one) === told(other);
+}
+
+/**
+ * The form again, as it was written, before whoever went on: it was not recorded.
+ * @param {Stage} stage
+ * @param {string} key
+ * @param {Answers} answers
+ * @param {HTMLFormElement} form
+ */
+async function broughtBack(stage, key, answers, form) {
+  stage.phone.keepHere(key, answers);
+  history.pushState(null, "", `#${key}`);
+  await stage.show();
+  return { form: stage.main.querySelector("form") ?? form, turn: stage.turn };
+}
