@@ -4,6 +4,7 @@ import { beforeEach, test } from "node:test";
 import { forgetWords, prune } from "../../src/concerto/faces/field/static/field/js/shelf/leaving.js";
 import { find, people } from "../../src/concerto/faces/field/static/field/js/shelf/shelf.js";
 import { bringBack, keepTwice } from "../../src/concerto/faces/field/static/field/js/shelf/twice.js";
+import { sendLeft } from "../../src/concerto/faces/field/static/field/js/sync/left.js";
 import { round } from "../../src/concerto/faces/field/static/field/js/sync/round.js";
 import { enrolled, NOON, PIN, said, visitOf } from "./shelf-phone.js";
 import { served, wire } from "./sync-server.js";
@@ -228,4 +229,45 @@ test("a disk that says nothing is told as full, and what it wrote after all is t
   t.mock.restoreAll();
   assert.equal((await shelf.record(visit.write)).number, 1);
   assert.equal((await shelf.entries()).length, 1);
+});
+
+test("a copy that was given up leaves again when it comes to lie there after its shelf was wiped", async (t) => {
+  const shelf = await enrolled();
+  await shelf.lend(keepTwice);
+  const { open } = caches;
+  let release = () => {};
+  const held = new Promise((resolve) => (release = resolve));
+  const slow = t.mock.method(caches, "open", (name) => held.then(() => open.call(caches, name)));
+  t.mock.timers.enable({ apis: ["setInterval"] });
+  const recording = recorded(shelf, "一");
+  await new Promise((resolve) => setTimeout(resolve, 80));
+  t.mock.timers.tick(5000);
+  await recording;
+  t.mock.timers.reset();
+  slow.mock.restore();
+  assert.equal(shelf.once.size, 1);
+  await shelf.wipe();
+  assert.equal(caches.named.size, 0);
+  release();
+  await new Promise((resolve) => setTimeout(resolve, 80));
+  assert.equal(caches.named.size, 0);
+});
+
+test("what lies beside no shelf and can begin none is sent sealed, and told as long as nobody takes it", async () => {
+  const shelf = await enrolled();
+  await shelf.lend(keepTwice);
+  await recorded(shelf, "一", "二");
+  for (const kept of caches.named.values()) for (const url of [...kept.keys()]) if (url.includes("/kept/begun/")) kept.delete(url);
+  await lose(shelf);
+  assert.equal(await bringBack(), false);
+  const server = served(shelf.account);
+  server.session = null;
+  const unknown = async () => new Response(JSON.stringify({ refused: { code: "unknown_device", facts: {}, why: "" } }), { status: 422 });
+  server.next.push(unknown);
+  const { sent, left } = await sendLeft(wire());
+  assert.deepEqual([sent, left.devices, left.envelopes.length], [0, [shelf.device], 2]);
+  assert.deepEqual(await sendLeft(wire()), { sent: 2, left: { devices: [], envelopes: [] } });
+  assert.deepEqual([server.log.size, /waiting/.test(caches.text())], [2, false]);
+  await sendLeft(wire());
+  assert.equal(caches.named.size, 0);
 });

@@ -232,6 +232,16 @@ NUMBERS_LATER: dict[str, Callable[[int], str]] = {
         "{n} entries were kept apart: they are here again and are sent by themselves.",
         n,
     ),
+    "left_here": lambda n: ngettext(
+        "{n} entry of somebody whose shelf this browser lost lies here, sealed, and could not be sent.",
+        "{n} entries of somebody whose shelf this browser lost lie here, sealed, and could not be sent.",
+        n,
+    ),
+    "left_arrived": lambda n: ngettext(
+        "{n} entry of somebody whose shelf this browser lost was sent from here.",
+        "{n} entries of somebody whose shelf this browser lost were sent from here.",
+        n,
+    ),
     "ios_days": lambda n: ngettext(
         "This page was not opened for {n} day.", "This page was not opened for {n} days.", n
     ),

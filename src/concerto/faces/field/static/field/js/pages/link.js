@@ -3,6 +3,7 @@ import { allBlanks } from "./blanks.js";
 
 /**
  * @import { Shelf } from "../shelf/shelf.js"
+ * @import { Left } from "../sync/left.js"
  * @import { Loop } from "../sync/loop.js"
  * @import { Release } from "../sync/release.js"
  * @import { Head } from "./head.js"
@@ -21,6 +22,9 @@ export class Link {
   certificate = false;
   /** What stands in the way of sending and fetching but the line, by its code: the phone is full, or unknown there. */
   refused = "";
+  /** What lies here of a shelf that is gone and could not be sent; and how many of these arrived. @type {Left["left"]} */
+  left = { devices: [], envelopes: [] };
+  arrived = 0;
   /** @type {Loop | null} */
   #loop = null;
   /** What is done about what the browser lost. @type {typeof Lost | null} */

@@ -1,8 +1,10 @@
 // What the browser lost, as after a full disk: what was kept apart is shown again, its user is told, and a phone that lost
 // the key with which it signs becomes a device of theirs anew.
+import { fileOf } from "../shelf/envelopes.js";
 import { newSigningKey } from "../shelf/shelf.js";
 import { does, put, stamp } from "./dom.js";
-import { count, say } from "./words.js";
+import { saveFile } from "./files.js";
+import { count, say, today } from "./words.js";
 
 /**
  * @import { Link } from "./link.js"
@@ -37,5 +39,26 @@ export function lostNotices(phone) {
   }
   const once = shelf?.once?.size ?? 0;
   if (once > 0) told.push([`once ${once}`, stamp("n-once")]);
+  if (phone.link) told.push(...leftNotices(phone.link));
+  return told;
+}
+
+/** Of a shelf that is gone. @param {Link} link @returns {[string, HTMLElement][]} */
+function leftNotices(link) {
+  const { left: { devices, envelopes }, arrived } = link;
+  /** @type {[string, HTMLElement][]} */
+  const told = [];
+  if (arrived > 0) {
+    const heard = () => {
+      link.arrived = 0;
+      link.head.draw();
+    };
+    told.push([`arrived ${arrived}`, does(put(stamp("n-receipts"), { what: count("left_arrived", arrived) }), { heard })]);
+  }
+  if (envelopes.length > 0) {
+    const file = () => fileOf({ ...(devices.length === 1 && { device: devices[0] }), envelopes });
+    const save = () => saveFile(file(), say("file_name", { day: today() }));
+    told.push([`left ${envelopes.length}`, does(put(stamp("n-left"), { what: count("left_here", envelopes.length) }), { save })]);
+  }
   return told;
 }

@@ -2,6 +2,7 @@
 import { sign, seal } from "./envelopes.js";
 import { partDigest } from "./ids.js";
 import { lockUp, mayOpen } from "./locked.js";
+import { Refusal } from "./refusal.js";
 import { answered, answerOf } from "./rows.js";
 import { lastSecond, putSecond } from "./second.js";
 import { found } from "./store.js";
@@ -58,7 +59,7 @@ export class Outbox {
         const made = await this.#rowOf(await write({ number, device: home.device() }), number, held);
         const kept = await this.#keep(made, draft);
         if (kept) {
-          await putSecond(home.account, kept).catch(() => home.once.add(kept.id));
+          await putSecond(home.account, kept, () => liesSo(home, kept)).catch(() => home.once.add(kept.id));
           return kept;
         }
       }
@@ -231,6 +232,21 @@ export class Outbox {
       const had = answerOf(row);
       return { id: row.id, box: row.box, sig: row.sig, ...(had ? { answered: had } : {}) };
     });
+  }
+}
+
+/**
+ * Whether the database holds this row as it is here; a shelf that was wiped holds none.
+ * @param {Pick<Home, "store">} home
+ * @param {Row} row
+ * @returns {Promise<boolean>}
+ */
+export async function liesSo({ store }, { id, box, state }) {
+  try {
+    return await store.read(["entries"], ({ entries }, done) => found(entries.get(id), (now) => done(now?.box === box && now.state === state)));
+  } catch (wrong) {
+    if (wrong instanceof Refusal && wrong.code === "no_shelf") return false;
+    throw wrong;
   }
 }
 

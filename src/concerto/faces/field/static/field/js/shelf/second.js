@@ -34,12 +34,26 @@ function soon(what) {
 }
 
 /**
+ * One that is no longer waited for may end once its shelf was wiped, or its row is another: what then lies here leaves again.
  * @param {string} account
  * @param {Row} row
+ * @param {() => Promise<boolean>} isSo whether the database holds it so
  */
-export async function putSecond(account, row) {
-  const put = async () => (await second(account)).put(placeOf(row), new Response(JSON.stringify(row)));
-  await soon(put()).catch(unlessNone);
+export async function putSecond(account, row, isSo) {
+  let isLate = false;
+  const put = async () => {
+    const cache = await second(account);
+    await cache.put(placeOf(row), new Response(JSON.stringify(row)));
+    if (!isLate || (await isSo())) return;
+    await cache.delete(placeOf(row));
+    if ((await cache.keys()).length === 0) await wipeSecond(account);
+  };
+  const going = put();
+  await soon(going).catch((wrong) => {
+    isLate = true;
+    going.catch(() => undefined);
+    unlessNone(wrong);
+  });
 }
 
 /**

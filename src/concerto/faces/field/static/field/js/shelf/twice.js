@@ -1,6 +1,7 @@
 // Two homes of what was recorded: what one lacks the other gives. A full disk makes a browser drop the whole database, or
 // the last of it, when it is started anew (docs/shelf.md).
 import { salt } from "./ids.js";
+import { liesSo } from "./outbox.js";
 import { inPeople, people } from "./people.js";
 import { isFiled } from "./rows.js";
 import { AT, placed, placeOf, putSecond, SECOND, second } from "./second.js";
@@ -42,7 +43,7 @@ export function keepTwice(home) {
     const places = new Set(there.map(({ url }) => placed(url).join()));
     const once = rows.filter((row) => row.box && !places.has(placed(placeOf(row)).join()));
     for (const row of [...once]) {
-      const lies = await putSecond(home.account, row).then(() => true, () => false);
+      const lies = await putSecond(home.account, row, () => liesSo(home, row)).then(() => true, () => false);
       if (lies) once.splice(once.indexOf(row), 1);
     }
     for (const { url } of there) {
@@ -129,6 +130,29 @@ export async function bringBack() {
     if (!here.has(account) && (await beginAgain(account))) back = true;
   }
   return back;
+}
+
+/**
+ * What lies beside no shelf and can begin none: rows by the cache they lie in. One that holds nothing goes.
+ * @returns {Promise<{ cache: Cache, rows: Row[] }[]>}
+ */
+export async function leftOver() {
+  if (!globalThis.caches) return [];
+  const here = new Set((await people()).map(({ account }) => account));
+  const names = (await caches.keys()).filter((name) => name.startsWith(SECOND) && !here.has(name.slice(SECOND.length)));
+  const found = [];
+  for (const name of names) {
+    const cache = await caches.open(name);
+    const rows = await rowsIn(cache, (await cache.keys()).filter((key) => !isBegun(key)));
+    if (rows.length > 0) found.push({ cache, rows });
+    else await caches.delete(name);
+  }
+  return found;
+}
+
+/** They have arrived, and leave. @param {Cache} cache @param {Set<string>} ids */
+export async function letGo(cache, ids) {
+  for (const { url } of await cache.keys()) if (ids.has(placed(url)[1])) await cache.delete(url);
 }
 
 /** @param {string} account */

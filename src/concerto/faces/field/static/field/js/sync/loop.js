@@ -2,6 +2,7 @@
 // A bad line is tried again after growing pauses; a page that nobody looks at asks nothing.
 import { find, people, Refusal } from "../shelf/shelf.js";
 import { bringBack } from "../shelf/twice.js";
+import { sendLeft } from "./left.js";
 import { round } from "./round.js";
 import { NoAnswer, Wire } from "./wire.js";
 
@@ -28,6 +29,8 @@ export class Loop {
   #timer;
   /** Whether what the database lost is here again. */
   #whole = false;
+  /** Whether nothing lies here beside a shelf that is gone. */
+  #clear = false;
   /** Whose other shelves on this phone were asked about. @type {Set<string>} */
   #asked = new Set();
 
@@ -84,6 +87,7 @@ export class Loop {
         if (this.#link.session === "mine") await this.#link.lost?.enrolAgain(phone);
       }
       if (!phone.denied) await this.#others(shelf?.account ?? "");
+      if (!phone.denied && !this.#clear) await this.#left();
       this.#failed = this.#cut = 0;
       this.#say({ offline: false, certificate: false, refused: "" });
     } catch (wrong) {
@@ -99,6 +103,13 @@ export class Loop {
     const back = await bringBack();
     this.#whole = true;
     if (back) await this.#link.lost?.found(this.#link);
+  }
+
+  /** What was kept apart of a shelf that can't be begun again. */
+  async #left() {
+    const { sent, left } = await sendLeft(this.#wire);
+    this.#clear = left.envelopes.length === 0;
+    this.#say({ left, arrived: this.#link.arrived + sent });
   }
 
   /** @param {Outcome} outcome */
