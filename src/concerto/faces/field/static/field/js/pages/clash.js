@@ -27,34 +27,107 @@ const BY_FIELD = new Set(["household_change", "resident_change"]);
 /** @param {Stage} stage @param {string} id */
 export async function clash(stage, id) {
   const { phone } = stage;
-  const told = phone.own.of.get(id);
-  if (!told || told.row.state !== "clash" || told.replaced) return stage.go(`#entry/${id}`, { instead: true });
-  const dock = stamp("t-clash-dock");
-  const by = phone.called(told.row.facts?.by) || say("nobody_knows");
-  const main = stage.begin("clash", { sub: entryTitle(phone, told), back: "#out", dock });
-  const found = lookAt(phone, told);
-  const one = BY_FIELD.has(told.said.kind) && !told.said.corrects && told.said.body !== null && found.card;
-  const fields = one ? found.asked.map((each) => fieldOf(phone, told, each, by)) : [await wholeOf(phone, told, by)];
-  const rests = restingOn(phone.own, told);
-  put(main, {
-    fields,
-    rests: rests.map((other) => outRow(phone, other.row, { acts: false })),
-    alone: (one ? found.alone : []).map((each) => fact(label("fields", each.field), each.mineWords)),
-    lead: told.row.code === "already" ? whyWords(phone, told.row) || say("settled_already") : undefinedOr(main),
-  });
-  if (rests.length === 0) place(main, "rests_part")?.remove();
-  if (!one || found.alone.length === 0) place(main, "alone_part")?.remove();
-  const form = /** @type {HTMLFormElement} */ (place(main, "form"));
-  form.addEventListener("submit", async (event) => {
-    event.preventDefault();
-    const chosen = choicesIn(form, one ? found.asked.map(({ field }) => field) : ["all"]);
-    if (!chosen) return;
-    await (one ? settleFields(phone, found, chosen) : settleWhole(phone, told, chosen.all));
+  const isOpen = () => phone.own.of.get(id)?.row.state === "clash" && !phone.own.of.get(id)?.replaced;
+  const away = () => stage.go(`#entry/${id}`, { instead: true });
+  if (!isOpen()) return away();
+  let isSettling = false;
+  const settle = async (/** @type {() => Promise<unknown>} */ record) => {
+    isSettling = true;
+    try {
+      await record();
+    } catch (wrong) {
+      isSettling = false;
+      throw wrong;
+    }
     await phone.read();
     stage.tell(say("settled_now"));
     phone.link?.now();
     stage.go("#out", { instead: true });
+  };
+  let shown = await sidesOf(phone, id);
+  draw(stage, shown, settle);
+  return {
+    // Who wrote the other side, and how it stands now, comes with a fetch behind the receipt.
+    changed: async (/** @type {string} */ what) => {
+      if (isSettling || (what !== "entries" && what !== "cards" && what !== "about")) return;
+      if (!isOpen()) return away();
+      const { turn } = stage;
+      const now = await sidesOf(phone, id);
+      if (turn !== stage.turn || isSettling || textOf(now) === textOf(shown)) return;
+      const chosen = keptOf(shown);
+      shown = now;
+      draw(stage, shown, settle);
+      chooseAgain(shown, chosen);
+    },
+  };
+}
+
+/**
+ * What both sides say, drawn.
+ * @typedef {{ told: Told, found: Found, byField: boolean, fields: HTMLElement[], rests: HTMLElement[], alone: HTMLElement[] }} Sides
+ * @param {Phone} phone
+ * @param {string} id
+ * @returns {Promise<Sides>}
+ */
+async function sidesOf(phone, id) {
+  const told = /** @type {Told} */ (phone.own.of.get(id));
+  const by = phone.called(told.row.facts?.by) || say("nobody_knows");
+  const found = lookAt(phone, told);
+  const byField = BY_FIELD.has(told.said.kind) && !told.said.corrects && told.said.body !== null && found.card !== null;
+  return {
+    told, found, byField,
+    fields: byField ? found.asked.map((each) => fieldOf(phone, told, each, by)) : [await wholeOf(phone, told, by)],
+    rests: restingOn(phone.own, told).map((other) => outRow(phone, other.row, { acts: false })),
+    alone: (byField ? found.alone : []).map((each) => fact(label("fields", each.field), each.mineWords)),
+  };
+}
+
+/** @param {Sides} sides */
+function textOf({ told, fields, rests, alone }) {
+  return JSON.stringify([told.row.code, ...[fields, rests, alone].map((ones) => ones.map(({ textContent }) => textContent))]);
+}
+
+/** What was chosen, by what it was chosen between. @param {Sides} sides @returns {Map<string, string>} */
+function keptOf({ fields }) {
+  const chosen = fields.map((field) => [sidesIn(field), field.querySelector("input:checked")?.getAttribute("value")]);
+  return new Map(/** @type {[string, string][]} */ (chosen.filter(([, value]) => value)));
+}
+
+/** The two values themselves: a name that came to one of them changes no choice. @param {HTMLElement} field */
+function sidesIn(field) {
+  return JSON.stringify([field.id, ...["mine", "theirs"].map((side) => place(field, side)?.textContent)]);
+}
+
+/** @param {Sides} sides @param {Map<string, string>} chosen */
+function chooseAgain({ fields }, chosen) {
+  for (const field of fields) {
+    const input = field.querySelector(`input[value="${chosen.get(sidesIn(field))}"]`);
+    if (input) /** @type {HTMLInputElement} */ (input).checked = true;
+  }
+}
+
+/**
+ * @param {Stage} stage
+ * @param {Sides} sides
+ * @param {(record: () => Promise<unknown>) => Promise<void>} settle
+ */
+function draw(stage, { told, found, byField, fields, rests, alone }, settle) {
+  const { phone } = stage;
+  const at = document.activeElement;
+  const main = stage.begin("clash", { sub: entryTitle(phone, told), back: "#out", dock: stamp("t-clash-dock") });
+  put(main, {
+    fields, rests, alone,
+    lead: told.row.code === "already" ? whyWords(phone, told.row) || say("settled_already") : undefinedOr(main),
   });
+  if (rests.length === 0) place(main, "rests_part")?.remove();
+  if (alone.length === 0) place(main, "alone_part")?.remove();
+  const form = /** @type {HTMLFormElement} */ (place(main, "form"));
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const chosen = choicesIn(form, byField ? found.asked.map(({ field }) => field) : ["all"]);
+    if (chosen) settle(async () => (byField ? settleFields(phone, found, chosen) : settleWhole(phone, told, chosen.all)));
+  });
+  if (at instanceof HTMLInputElement && at.name) /** @type {HTMLElement | null} */ (form.querySelector(`[name="${at.name}"][value="${at.value}"]`))?.focus({ preventScroll: true });
 }
 
 /** The words of the shell stay. @param {HTMLElement} main */
