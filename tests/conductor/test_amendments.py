@@ -77,6 +77,22 @@ def test_who_puts_a_proposal_right_after_its_author_left_does_not_approve_it(two
     assert answer(two, proposed.edition, two.wang).code == "approved_by_who_proposed"
 
 
+def test_an_answer_is_by_whom_it_was_last_worded(two):
+    proposed = edition(two)
+    bring(two, proposed, two.wang)
+    first = answer(two, proposed.edition, two.newcomer)
+    posting = Posting.objects.get(account=two.newcomer.id, role="township_organizer")
+    ends = PostingChange1(posting=posting.id, until=FIRST_DAY)
+    saw = {f"{posting.id}.until": posting.wordings.split('"')[3]}
+    assert bring(two, ends, two.wang, saw=saw).outcome == "accepted"
+
+    again = {"corrects": str(first.id), "saw": {f"{first.id}.wording": str(first.id)}}
+    other = EditionAnswer1(edition=proposed.edition, approved=False)
+    assert bring(two, other, two.gao, **again).outcome == "accepted"
+    row = LocalEdition.objects.get()
+    assert (row.state, row.answered_by) == ("refused", two.gao.id)
+
+
 def test_it_begins_in_the_future_both_when_proposed_and_when_approved(two):
     assert bring(two, edition(two, since=TODAY), two.wang).code == "edition_begins_later"
     proposed = edition(two)

@@ -72,8 +72,7 @@ def _check_year(year: int, at_door: Sitting) -> None:
     was counted in it is provisional. The day of arrival counts, as for an edition: a day that is told reaches back.
     """
     running = clock.day_of(at_door.at).year
-    is_missing = year == running and year not in mechanism().days.years
-    refuse(year <= running and not is_missing, "year_has_begun", year=year)
+    refuse(not mechanism().days.may_be_told(year, running=running), "year_has_begun", year=year)
 
 
 def _worded_by(kind: type[Body], thing: UUID, at_door: Sitting) -> Iterator[UUID]:

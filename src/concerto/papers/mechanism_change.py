@@ -1,6 +1,6 @@
 """What a proposed change of a duty would do, in words: who owes more or fewer, and what it costs in minutes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -8,11 +8,13 @@ from uuid import UUID
 
 from django.utils.translation import gettext, pgettext
 
+from concerto.papers.board.year import key
+from concerto.papers.few import SMALL, few
 from concerto.papers.mechanism import BEARER_NAMES
 from concerto.papers.standing.books import Book
 from concerto.papers.standing.gathering import facts_of
 from concerto.places.models import Unit
-from concerto.places.sight import ROLE_NAMES, Role
+from concerto.places.sight import ROLE_NAMES, Role, Sight
 from concerto.rulebook.burden import Cost, burden, read_village
 from concerto.rulebook.duty import Duty, Edition
 from concerto.rulebook.effect import Share, effect, moved
@@ -27,8 +29,8 @@ class Owes:
     """How many records somebody owes in the first turn, before and after, and how many more or fewer."""
 
     whose: str
-    before: int
-    after: int
+    before: str
+    after: str
     more: str
 
 
@@ -52,36 +54,57 @@ class Change:
     moves: list[tuple[str, date, date]]
     minutes: list[Minutes]
     ends: bool = False
-
-    @property
-    def is_all_alike(self) -> bool:
-        """Tell whether nobody comes to owe more or fewer."""
-        return all(one.before == one.after for one in self.owes)
+    is_all_alike: bool = False  # nobody comes to owe more or fewer
 
 
-def change_of(log: UUID, mechanism: Mechanism, duty: Duty, edition: Edition, *, asof: date) -> Change:
-    """Work out what a change would do, from who is there on the day of looking."""
-    facts = facts_of(Book(log, asof, asof))
-    found = effect(mechanism, duty, edition, facts)
-    names = dict(Unit.objects.filter(log=log).values_list("id", "name")) if found else {}
+def change_of(sight: Sight, log: UUID, mechanism: Mechanism, duty: Duty, edition: Edition) -> Change:
+    """Work out what a change would do, from who is there on the day of looking.
+
+    Post by post it is told to the organizer alone, who proposes and answers it; to everybody else in all.
+    """
+    found = effect(mechanism, duty, edition, facts_of(Book(log, sight.day, sight.day)))
+    shares = found.shares if found else ()
     moves = moved(duty.in_force(edition.since), edition, mechanism, edition.since)
     return Change(
         found.over if found else None,
-        [_owes(share, names) for share in found.shares] if found else [],
+        list(_by_post(log, shares) if sight.has(Role.TOWNSHIP_ORGANIZER) else _in_all(shares)),
         [(sort, before, after) for sort, (before, after) in moves.items()],
         list(_minutes(mechanism, duty, edition)),
         ends=edition.repealed,
+        is_all_alike=all(not share.more for share in shares),
     )
 
 
-def _owes(share: Share, names: dict[UUID, str]) -> Owes:
-    return Owes(_whose(share.owner, names), share.before, share.after, f"{share.more:+d}" if share.more else "0")
+def _by_post(log: UUID, shares: Sequence[Share]) -> Iterator[Owes]:
+    """Say what each post and branch comes to owe, in the order of their units' codes."""
+    units = {unit.id: (unit.code, unit.name) for unit in Unit.objects.filter(log=log)} if shares else {}
+
+    def place(share: Share) -> tuple[str, ...]:
+        owner = share.owner
+        return (*units.get(key(owner.id), ("", "")), owner.role) if owner else ()
+
+    for share in sorted(shares, key=place):
+        owner, more = share.owner, f"{share.more:+d}" if share.more else "0"
+        whose = _whose(owner, units.get(key(owner.id), ("", ""))[1]) if owner else _together()
+        yield Owes(whose, str(share.before), str(share.after), more)
 
 
-def _whose(owner: Owner | None, names: dict[UUID, str]) -> str:
-    if owner is None:
-        return gettext("all who owe it, together")
-    unit = names.get(owner.id, "")  # type: ignore[arg-type]  # the ids of units are keys here
+def _in_all(shares: Sequence[Share]) -> Iterator[Owes]:
+    """Say what all come to owe together; under five no number stands, only whether it is more or fewer."""
+    if not shares:
+        return
+    before, after = (sum(numbers) for numbers in zip(*((one.before, one.after) for one in shares), strict=True))
+    more = f"{after - before:+d}" if after != before else "0"
+    if more != "0" and min(n for n in (before, after, abs(after - before)) if n) < SMALL:
+        more = pgettext("records", "more") if after > before else pgettext("records", "fewer")
+    yield Owes(_together(), few(before), few(after), more)
+
+
+def _together() -> str:
+    return gettext("all who owe it, together")
+
+
+def _whose(owner: Owner, unit: str) -> str:
     return (
         pgettext("post", "{unit} {role}").format(unit=unit, role=ROLE_NAMES[Role(owner.role)]) if owner.role else unit
     )

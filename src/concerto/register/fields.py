@@ -32,12 +32,12 @@ def standing_words(thing: UUID, told: Sequence[Told]) -> Iterator[tuple[Told, Wo
 
 
 def answer_to(thing: UUID, told: Sequence[Told], kind: type[Body]) -> tuple[UUID, date] | tuple[None, None]:
-    """Say who answered what was asked, and for which day: the last answer that stands."""
+    """Say who answered what was asked, and for which day: the last answer that stands, by whom it was last worded."""
     answers = [(fact, words) for fact, words in standing_words(thing, told) if isinstance(words.body, kind)]
     if not answers:
         return None, None
-    fact, words = answers[-1]
-    return fact.texts[0].said.author, words.said.happened_on
+    _fact, words = answers[-1]
+    return words.said.author, words.said.happened_on
 
 
 def is_opener(fact: Told, thing: UUID) -> bool:

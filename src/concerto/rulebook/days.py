@@ -82,6 +82,17 @@ class DayTable:
         """Name the next year where its notice is missing, from October on."""
         return asof.year + 1 if asof.month >= OCTOBER and asof.year + 1 not in self.years else None
 
+    def may_be_told(self, year: int, *, running: int) -> bool:
+        """Tell whether the days off of a year may be brought or put right, in a running year.
+
+        Once it has begun days were counted by them; where this table lacks them, what was counted is provisional yet.
+
+        >>> table, last = day_table(), max(day_table().years)
+        >>> [table.may_be_told(year, running=last) for year in (last - 1, last, last + 1)]
+        [False, False, True]
+        """
+        return year > running or (year == running and year not in self.years)
+
     def with_days_off(self, days: Iterable[date]) -> "DayTable":
         """Return the table with festivals of the place added; one that no notice surrounds is left to the weekday."""
         years = dict(self.years)

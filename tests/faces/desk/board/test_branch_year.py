@@ -1,13 +1,16 @@
 """A branch's year: its turns, what was held, what is left and with whom, and which turn a late record counts for."""
 
 import re
+from datetime import date
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from .boards import a_year, autumn
+from concerto.journal.kinds.meeting import Decided, Meeting1
+
+from .boards import a_year, autumn, bring
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("autumn")]
 __all__ = ["autumn"]
@@ -50,6 +53,32 @@ def test_what_is_left_names_who_sees_to_it_and_leads_to_the_form(desk, world):
     assert "4月" not in left.replace("14月", "")
     assert "由谁办：林晓、赛力克·别克" in left
     assert reverse("desk:meeting-new", args=[world.branch_a.id]) in left
+
+
+def decided(world, on: date, *, due: date, n: int) -> None:
+    """A theme day with n decisions, all for one day."""
+    words = [world.pen.seal(world.pen.new_id(), "把水渠修好") for _ in range(n)]
+    decisions = [Decided(part.about, part.digest, due=due) for part in words]
+    body = Meeting1(branch=world.branch_a.id, form="none", contents=["theme_day"], decisions=decisions)
+    bring(world, body, by=world.sec, on=on, unit=world.branch_a.id, sealed=words)
+
+
+def test_what_was_decided_in_january_stands_beside_many_later_decisions(desk, world, django_assert_max_num_queries):
+    decided(world, date(2026, 1, 5), due=date(2026, 12, 20), n=1)
+    for month in range(2, 8):
+        decided(world, date(2026, month, 10), due=date(2026, 9, 1), n=20)
+    client = desk.of(world.sec)
+    with django_assert_max_num_queries(40):
+        first = page(client, world.branch_a.id).split('id="decisions"')[1]
+    assert first.count("<li>") == 40
+    assert "后面的议定事项" in first
+    assert "前面的议定事项" not in first
+    answer = client.get(reverse("desk:branch-year", args=[world.branch_a.id]), {"behind": 120})
+    last = answer.content.decode().split('id="decisions"')[1]
+    assert last.count("<li>") == 1
+    assert "1月5日" in last
+    assert "12月20日" in last
+    assert "behind=80" in last
 
 
 def test_what_was_held_leads_to_its_entry(desk, world):

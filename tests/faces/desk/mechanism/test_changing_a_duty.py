@@ -10,6 +10,7 @@ from django.utils.translation import override
 from concerto.faces.desk.mechanism import reading
 from concerto.groundwork import clock
 from concerto.journal.kinds.postings import Posting1
+from concerto.papers.mechanism_change import _in_all
 from concerto.papers.standing import local
 from concerto.register.models import LocalEdition
 from concerto.rulebook.duty import Edition, Unit, Within
@@ -67,6 +68,34 @@ def test_what_it_does_and_costs_is_said_before_it_is_set(wang_s):
     assert "+2" in text  # one helped household in village A: three calls a month instead of one
     assert "240.0 → 480.0" in text  # 8 helped households a month: 1 × 30 minutes, then 3 × 20
     assert data["looked_at"]
+
+
+def test_post_by_post_it_is_told_to_the_organizer_alone_and_small_numbers_to_nobody_else(desk, world, wang_s):
+    row = proposed(wang_s, need=3)
+    assert "上泉村党建指导员" in wang_s.text("proposal", row.id)
+    for who in (world.lin, world.sec, world.zhou, world.gao):
+        due = Browser(desk, who).text("proposal", row.id).split('id="change"')[1].split("</section>")[0]
+        assert "所有该办的人合计" in due
+        assert "&lt;5" in due
+        assert "增加" in due
+        for hidden in ("上泉村", "中泉村", "+2", ">1<", ">3<"):
+            assert hidden not in due, hidden
+
+
+def test_larger_numbers_are_told_in_all_and_those_under_five_are_not():
+    class Share:
+        def __init__(self, before, after):
+            self.before, self.after = before, after
+
+    def told(*shares):
+        return [(one.before, one.after, one.more) for one in _in_all([Share(*share) for share in shares])]
+
+    with override("en"):
+        assert told((4, 8), (3, 6)) == [("7", "14", "+7")]
+        assert told((4, 6), (3, 4)) == [("7", "10", "more")]  # the three more would give a post's number away
+        assert told((1, 0), (1, 0)) == [("<5", "0", "fewer")]
+        assert told((9, 9)) == [("9", "9", "0")]
+        assert told() == []
 
 
 def test_nothing_is_proposed_that_was_not_looked_at(wang_s):

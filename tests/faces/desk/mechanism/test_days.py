@@ -4,12 +4,16 @@ from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from concerto.faces.desk.mechanism import pages
+from concerto.journal.kinds.editions import DayTable1
 from concerto.journal.models import Entry
 from concerto.register.models import LocalDays
 from concerto.rulebook.days import DayTable, day_table
 from concerto.rulebook.mechanism import mechanism
+from tests.cast import TODAY, TOWNSHIP
 from tests.faces.desk.browsing import Browser, shown
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +80,36 @@ def test_what_is_no_table_of_days_is_said_in_words(wang_s, written, said):
     answer = wang_s.post("days-new", data={**wang_s.filled("days-new", source="通知", text=written), "preview": "1"})
     assert answer.status_code == 422
     assert said in answer.content.decode()
+
+
+def test_a_year_that_has_begun_is_refused_at_the_first_look(wang_s):
+    written = "2026-01-01,休"
+    answer = wang_s.post("days-new", data={**wang_s.filled("days-new", source="通知", text=written), "preview": "1"})
+    assert answer.status_code == 422
+    text = answer.content.decode()
+    assert "2026年已经开始" in text
+    assert 'name="take"' not in text
+
+
+def test_more_years_ask_no_more_of_the_database(wang_s, world):
+    def taken_in(year):
+        table = DayTable1(table=world.pen.new_id(), year=year, source="国办通知", off=[date(year, 10, 1)])
+        [receipt] = world.receive(world.pen.item(table, unit=TOWNSHIP, by=world.wang, on=TODAY), by=world.wang)
+        assert receipt.stands, receipt
+
+    def asked():
+        with CaptureQueriesContext(connection) as queries:
+            text = wang_s.text("mechanism-days")
+        return len(queries), text.count("本乡镇录入")
+
+    taken_in(2031)
+    wang_s.text("mechanism-days")
+    few, one = asked()
+    for year in range(2032, 2040):
+        taken_in(year)
+    more, nine = asked()
+    assert (one, nine) == (1, 9)
+    assert more == few
 
 
 def test_a_missing_next_year_is_announced_from_october_on(desk, world, monkeypatch):

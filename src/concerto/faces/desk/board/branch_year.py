@@ -32,6 +32,7 @@ from concerto.places.units import in_code_order
 from concerto.rulebook.owing import who_sees
 
 MOST_HELD = 24
+DECISIONS = 40  # on a page
 
 
 class Held(NamedTuple):
@@ -66,12 +67,20 @@ class Decision(NamedTuple):
 
 @dataclass
 class Found:
-    """The lines of a year in the ledgers of study and branch, by entry."""
+    """What was held in a year, by entry, from the ledgers of study and branch."""
 
     whats: dict[UUID, list[str]] = field(default_factory=dict)
     days: dict[UUID, date] = field(default_factory=dict)
-    decisions: list[ledgers.Line] = field(default_factory=list)
     is_more: bool = False
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """The decisions of a year that name a day, soonest first: one page of them."""
+
+    shown: list[Decision]
+    earlier: str = ""
+    later: str = ""
 
 
 def _branches(sight: Sight) -> list[Unit]:
@@ -117,7 +126,7 @@ def branch_year(request: SignedIn, branch: UUID) -> HttpResponse:
         "held": _held(request.sight, found, year),
         "is_more": found.is_more,
         "ledger": f"{reverse('desk:ledger', args=['branch'])}?unit={unit.id}",
-        "decisions": _decisions(request.sight, found.decisions),
+        "decisions": _decisions(request.sight, unit.id, asked),
         "may_record": request.sight.has(*BRANCH),
         "marks": [(mark, words.STATES[mark]) for mark in ("met", "open", "missed", "late", "waived")],
         "here": "branch-years",
@@ -125,15 +134,19 @@ def branch_year(request: SignedIn, branch: UUID) -> HttpResponse:
     return render(request, "desk/board/branch_year.html", context)
 
 
+def _lines(sight: Sight, part: Part, branch: UUID, year: int, **more: Any) -> Iterable[ledgers.Line]:
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    most = more.pop("most", None)
+    asked = ledgers.Asked(units=frozenset({branch}), since=first, until=last, **more)
+    return ledgers.gather(part, sight, asked, most=most)
+
+
 def _found(sight: Sight, branch: UUID, year: int) -> Found:
     """Read what was held: the newest of the year, from two ledgers."""
-    asked = ledgers.Asked(units=frozenset({branch}), since=date(year, 1, 1), until=date(year, 12, 31))
     found = Found()
     for part in (Part.BRANCH, Part.STUDY):
-        for line in ledgers.gather(part, sight, asked, most=MOST_HELD * 4):
-            if line.kind == "resolution":
-                found.decisions.append(line)
-            elif line.kind not in ("pledge", "branch_matter", "talk"):
+        for line in _lines(sight, part, branch, year, most=MOST_HELD * 4):
+            if line.kind not in ("pledge", "branch_matter", "talk", "resolution"):
                 said = word(KIND_WORDS[part], line.kind)
                 found.days[line.entry] = line.on
                 if said not in found.whats.setdefault(line.entry, []):
@@ -190,7 +203,18 @@ def _turn_and(head: Head, year: Year) -> str:
     return pgettext("clause", ", ").join([turn, said])
 
 
-def _decisions(sight: Sight, lines: Iterable[ledgers.Line]) -> list[Decision]:
-    dated = sorted((line for line in lines if line.more["due"]), key=lambda line: (line.more["due"], str(line.id)))
-    names = members_named(sight, {line.more["member"] for line in dated if line.more["member"]}) if dated else {}
-    return [Decision(line.entry, line.on, line.more["due"], names.get(line.more["member"], "")) for line in dated]
+def _decisions(sight: Sight, branch: UUID, asked: Asked) -> Decisions:
+    """Read every decision of the year: what was decided in January may be due in December."""
+    every = _lines(sight, Part.BRANCH, branch, asked.year, kind="resolution")
+    lines = [line for line in every if line.more["due"]]
+    lines.sort(key=lambda line: (line.more["due"], str(line.id)))
+    behind = asked.behind if asked.behind < len(lines) else 0
+    shown = lines[behind : behind + DECISIONS]
+    members = {line.more["member"] for line in shown if line.more["member"]}
+    names = members_named(sight, members) if members else {}
+    here = f"{reverse('desk:branch-year', args=[branch])}?year={asked.year}"
+    return Decisions(
+        [Decision(line.entry, line.on, line.more["due"], names.get(line.more["member"], "")) for line in shown],
+        f"{here}&behind={max(0, behind - DECISIONS)}#decisions" if behind else "",
+        f"{here}&behind={behind + DECISIONS}#decisions" if lines[behind + DECISIONS :] else "",
+    )

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from concerto.faces.desk.answers import page
 from concerto.faces.desk.branch_register.words import STATES, reasons
+from concerto.faces.desk.entries.opened import opening_entry
 from concerto.faces.desk.frame import CARD_READERS, ORGANIZER, READERS
 from concerto.faces.desk.gate import SignedIn, open_to
-from concerto.faces.desk.mechanism.reading import opening_entry
 from concerto.faces.desk.register.changing import entry_of, write
 from concerto.faces.desk.register.words import word_of
 from concerto.faces.desk.today.day import Day
@@ -23,6 +23,7 @@ from concerto.faces.desk.tray.mending import instead
 from concerto.faces.desk.writing import DraftForm, seen
 from concerto.groundwork import clock
 from concerto.journal.kinds.waivers import Waiver1, WaiverAnswer1
+from concerto.papers.board.year import key
 from concerto.papers.mechanism import tongue_read
 from concerto.papers.naming import houses_named
 from concerto.papers.standing.default_desk import taken_over
@@ -122,7 +123,7 @@ def new(request: SignedIn, duty: str, owner: UUID, about: UUID, turn: str) -> Ht
             reason=form.cleaned_data["reason"],
             about=_about(line),
         )
-        item = entry_of(request, form.draft, body, unit=line.unit)  # type: ignore[arg-type]  # a unit's id is a key
+        item = entry_of(request, form.draft, body, unit=key(line.unit))
         to = reverse("desk:waiver", args=[body.waiver])
         if done := write(request, form, item, to=to, words=_("It is asked. Somebody else answers it.")):
             return done

@@ -8,9 +8,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from concerto.faces.desk.entries.opened import opening_entry
 from concerto.faces.desk.frame import ORGANIZER, POSTED
 from concerto.faces.desk.gate import SignedIn, open_to
-from concerto.faces.desk.mechanism.reading import Here, Proposal, edition_facts, opening_entry
+from concerto.faces.desk.mechanism.reading import Here, Proposal, edition_facts
 from concerto.faces.desk.register.changing import entry_of, write
 from concerto.faces.desk.writing import DraftForm, seen
 from concerto.groundwork import clock
@@ -44,7 +45,7 @@ def proposal(request: SignedIn, proposal: UUID) -> HttpResponse:
         "is_mine": is_mine,
         "facts": edition_facts(found.edition),
         "before": edition_facts(before) if before else [],
-        "change": change_of(found.row.log, here.mechanism, duty, found.edition, asof=request.sight.day)
+        "change": change_of(request.sight, found.row.log, here.mechanism, duty, found.edition)
         if found.is_open
         else None,
         "entry": opening_entry(found.row.log, found.row.id) if found.row.log in request.sight.units else None,

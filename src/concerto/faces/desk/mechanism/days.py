@@ -12,12 +12,14 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from concerto.faces.desk.entries.opened import opened_in
 from concerto.faces.desk.frame import ADMINISTRATOR, ORGANIZER, POSTED
 from concerto.faces.desk.gate import SignedIn, open_to
-from concerto.faces.desk.mechanism.reading import Here, opening_entry
+from concerto.faces.desk.mechanism.reading import Here
 from concerto.faces.desk.register.changing import entry_of, write
 from concerto.faces.desk.writing import DraftForm
 from concerto.groundwork import clock
+from concerto.groundwork.refusals import words_of
 from concerto.journal.kinds.editions import DayTable1
 from concerto.papers.day_files import NotRead, YearRead, read_year, spans, working_days
 from concerto.register.models import LocalDays
@@ -53,6 +55,7 @@ def days(request: SignedIn) -> HttpResponse:
     table = here.mechanism.days
     local = {row.year: row for row in LocalDays.objects.seen_by(sight).order_by("id")}  # the last one stands
     may_take = sight.has(*ORGANIZER)
+    entries = opened_in(sight.log, [row.id for row in local.values()]) if may_take and sight.log else {}
     page = {
         "years": [
             YearShown(
@@ -60,7 +63,7 @@ def days(request: SignedIn) -> HttpResponse:
                 table.years[year],
                 working_days(table, year),
                 row := local.get(year),
-                opening_entry(row.log, row.id) if row and may_take else None,
+                entries.get(row.id) if row else None,
             )
             for year in sorted(table.years, reverse=True)
         ],
@@ -114,6 +117,9 @@ class DaysForm(DraftForm):
             self.told = read_year(text)
         except NotRead as wrong:
             self.add_error("file" if sent is not None else "text", str(wrong))
+            return cleaned
+        if not mechanism().days.may_be_told(self.told.year, running=clock.today().year):
+            self.add_error(None, words_of("year_has_begun", {"year": self.told.year}))
         return cleaned
 
     @property

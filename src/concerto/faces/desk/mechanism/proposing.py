@@ -200,7 +200,7 @@ def propose(request: SignedIn, duty: str) -> HttpResponse:
             to = reverse("desk:proposal", args=[body.edition])
             if done := write(request, form, item, to=to, words=_("It is proposed. Somebody else answers it.")):
                 return done
-        change = change_of(log, here.mechanism, found, form.edition, asof=request.sight.day)
+        change = change_of(request.sight, log, here.mechanism, found, form.edition)
         data: Any = form.data.copy()  # type: ignore[attr-defined]
         data["looked_at"] = form.mark
         form.data = data

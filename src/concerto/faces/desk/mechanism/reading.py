@@ -11,8 +11,6 @@ from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
 from concerto.faces.desk.five import LEDGERS
-from concerto.journal.models import Entry, Touch
-from concerto.journal.said import How
 from concerto.papers import duty_words
 from concerto.papers.standing.books import Book
 from concerto.papers.standing.local import mechanism_of
@@ -187,11 +185,3 @@ def differing(now: Edition, then: Edition) -> list[tuple[Any, str, str]]:
     """Say what an edition says otherwise than another, as terms and both words."""
     both = zip(edition_facts(now), edition_facts(then), strict=True)
     return [(term, was, will) for (term, was), (_term, will) in both if was != will]
-
-
-def opening_entry(log: UUID, thing: UUID) -> UUID | None:
-    """Name the entry that opened a thing."""
-    seq = Touch.objects.filter(log=log, thing=thing, how=How.OPENS).values_list("seq", flat=True).first()
-    if seq is None:
-        return None
-    return Entry.objects.filter(log=log, seq=seq).values_list("first", flat=True).first()

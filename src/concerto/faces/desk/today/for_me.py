@@ -1,7 +1,7 @@
 """What waits for one person, and what waits for others: cleared by acting, or taken off one's own list as seen."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -13,13 +13,13 @@ from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from concerto.conductor.seeing import seen_by
+from concerto.faces.desk.entries.opened import opened_in
 from concerto.faces.desk.gate import SignedIn
 from concerto.faces.desk.register.changing import address
 from concerto.faces.desk.today.rows import turn_words
 from concerto.faces.desk.tray.owners import CLOSED, MOST_SHOWN, Because, of_township, settled_by_others
 from concerto.faces.desk.tray.tray import in_words
-from concerto.journal.models import Entry, Touch, Tray
-from concerto.journal.said import How
+from concerto.journal.models import Tray
 from concerto.papers.mechanism import tongue_read
 from concerto.places.sight import Role, Sight
 from concerto.register.models import LocalEdition, Waiver
@@ -29,6 +29,7 @@ from concerto.rulebook.period import named
 
 LATELY = timedelta(days=60)  # what was answered longer ago is found where it stands
 SHOWN = 8
+MOST = 400  # of each sort that are read, the oldest first: no more wait at once
 ANSWERS = {"granted": _("granted"), "refused": _("refused"), "approved": _("approved")}
 
 
@@ -121,12 +122,17 @@ class _Asked:
 
     def __init__(self, sight: Sight, mechanism: Mechanism, units: dict[UUID, str]) -> None:
         self.sight, self.mechanism, self.units, log = sight, mechanism, units, log_of(sight)
-        may_answer = Q(state="asked") if sight.has(Role.TOWNSHIP_ORGANIZER) else Q(asked_by=sight.account)
+        lately, whole = Q(answered_on__gte=sight.day - LATELY), Q()
         own = Q(asked_by=sight.account)
-        waivers = Waiver.objects.filter(own | may_answer, log=log, source_withdrawn=False)
-        self.waivers = list(waivers.order_by("asked_on", "id"))
-        editions = LocalEdition.objects.filter(log=log, source_withdrawn=False)
-        self.editions = list(editions.order_by("proposed_on", "id"))
+        to_answer = whole if sight.has(Role.TOWNSHIP_ORGANIZER) else own
+        waivers = Waiver.objects.filter(Q(state="asked") & to_answer | own & lately, log=log, source_withdrawn=False)
+        self.waivers = list(waivers.order_by("asked_on", "id")[:MOST])
+        own = Q(proposed_by=sight.account)
+        to_answer = whole if sight.has(Role.TOWNSHIP_ORGANIZER, Role.COUNTY_VIEWER) else own
+        editions = LocalEdition.objects.filter(
+            Q(state="proposed") & to_answer | own & lately, log=log, source_withdrawn=False
+        )
+        self.editions = list(editions.order_by("proposed_on", "id")[:MOST])
         self.entries = opened_in(log, [row.id for row in (*self.waivers, *self.editions)])
 
     def to_answer(self) -> Iterator[Item]:
@@ -170,10 +176,3 @@ class _Asked:
 def _turn(row: Waiver) -> str:
     turn = named(row.period)
     return turn_words(turn) if turn else row.period
-
-
-def opened_in(log: UUID, things: Iterable[UUID]) -> dict[UUID, UUID]:
-    """Name the entry that opened each of these things."""
-    opened = dict(Touch.objects.filter(log=log, thing__in=list(things), how=How.OPENS).values_list("thing", "seq"))
-    entries = dict(Entry.objects.filter(log=log, seq__in=opened.values()).values_list("seq", "first")) if opened else {}
-    return {thing: entries[seq] for thing, seq in opened.items() if seq in entries}
