@@ -53,6 +53,8 @@ OPTIONS = {
     "members": [named("member 1"), named("member 2")],
     "talker": [named("member 1"), named("member 2")],
     "talker_as": ["secretary", "committee_member", "member"],
+    "out": [named("member 1"), named("member 2")],
+    "out_item": ["1", "2", "3", "4"],
     "season": ["town", "summer", "winter"],
 }
 SIGNS = (

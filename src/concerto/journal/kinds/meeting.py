@@ -42,7 +42,7 @@ class LeftOut(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Votes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The figures of one vote on a matter."""
 
-    yes: Count
+    yes: Count = 0
     no: Count = 0
     abstain: Count = 0
     not_cast: Count = 0
@@ -133,8 +133,7 @@ class Meeting1(Ruled, frozen=True):
         """Leaving somebody out is adopted by those who would have counted with them."""
         if number >= len(self.items) or self.items[number].sort != "vote":
             return False
-        tally = self.tally(self.items[number])
-        return tally._replace(base=tally.base + len(self.left_out)).outcome == "passed"
+        return self.tally(self.items[number]).outcome == "passed"
 
     @property
     def there(self) -> set[UUID]:
@@ -147,8 +146,14 @@ class Meeting1(Ruled, frozen=True):
         return [one.member for one in self.attendance if one.how == "present"]
 
     def tally(self, item: AgendaItem) -> Tally:
-        """Count one vote against the base of this meeting."""
-        return Tally(len(self.base), len(self.there) - len(item.away), item.votes.yes if item.votes else 0)
+        """Count one vote against the base of this meeting; that which left somebody out against the whole one."""
+        whole = len(self.base) + len(self.left_out)
+        base = whole if any(item is adopted for adopted in self._adopting) else len(self.base)
+        return Tally(base, len(self.there) - len(item.away), item.votes.yes if item.votes else 0)
+
+    @property
+    def _adopting(self) -> list[AgendaItem]:
+        return [self.items[one.adopted_by] for one in self.left_out if one.adopted_by < len(self.items)]
 
     @property
     def proves_nothing(self) -> bool:

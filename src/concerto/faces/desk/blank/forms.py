@@ -24,7 +24,7 @@ from concerto.faces.desk.register.residents import NewPersonForm, PersonChangeFo
 from concerto.faces.desk.visits.form import GatheringForm, VisitForm, chosen
 from concerto.faces.desk.visits.whom import House, Person, Whom
 from concerto.groundwork import clock
-from concerto.journal.kinds.asked.branching import ITEM_SLOTS
+from concerto.journal.kinds.asked.branching import ITEM_SLOTS, OUT_SLOTS
 from concerto.register.models import Household, Resident
 
 Branched = TypeVar("Branched", bound=BranchForm)
@@ -130,6 +130,8 @@ class BlankMeeting(Blank, MeetingForm):
         self.fields["how_{n}"] = chosen(NAME, HOW.items())
         for slot in ITEM_SLOTS:
             self._offer(f"away_{slot}", [(Each("voters"), NAME)])
+        for slot in OUT_SLOTS:
+            self._offer(f"out_{slot}", [("", "—"), (Each("voters"), NAME)])
 
     @property
     def each(self) -> BoundField:

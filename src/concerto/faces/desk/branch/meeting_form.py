@@ -6,8 +6,8 @@ from uuid import UUID
 
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from concerto.faces.desk.branch.forms import BranchForm, in_minutes
 from concerto.faces.desk.branch.roll import Row
@@ -15,7 +15,7 @@ from concerto.faces.desk.ledgers.filters import DayInput
 from concerto.faces.desk.visits.form import FOR_PLACE, Words, chosen, options, several
 from concerto.groundwork.refusals import words_of
 from concerto.journal.kinds import words as said
-from concerto.journal.kinds.asked.branching import DECISION_SLOTS, FIGURES, ITEM_SLOTS, MOST_ON_ROLL
+from concerto.journal.kinds.asked.branching import DECISION_SLOTS, FIGURES, ITEM_SLOTS, MOST_ON_ROLL, OUT_SLOTS
 from concerto.journal.kinds.meeting import MOST_MEMBERS
 from concerto.journal.kinds.voting import Tally
 from concerto.parts.branch.votes import base_of
@@ -102,11 +102,10 @@ class MeetingForm(BranchForm):
         roll: Sequence[Row],
         groups: Sequence[tuple[str, str]],
         named: Sequence[tuple[str, str]] = (),
-        left_out: int = 0,
         **more: Any,
     ) -> None:
         super().__init__(*args, **more)
-        self.roll, self.left_out = roll[:MOST_ON_ROLL], left_out
+        self.roll = roll[:MOST_ON_ROLL]
         self.fields["words"] = Words(label=_("Minutes of the meeting"), audience=FOR_PLACE)
         self.fields["group"] = forms.ChoiceField(
             label=_("Party group"), choices=[("", _("Choose a group")), *groups], required=False
@@ -127,6 +126,16 @@ class MeetingForm(BranchForm):
                 self.fields[f"{figure}_{slot}"] = forms.IntegerField(
                     label=FIGURE_LABELS[figure], required=False, min_value=0, max_value=MOST_MEMBERS
                 )
+        items = [(slot, gettext("Item %(n)s of the agenda") % {"n": slot}) for slot in ITEM_SLOTS]
+        for slot in OUT_SLOTS:
+            self.fields[f"out_{slot}"] = forms.ChoiceField(label=_("Who is not counted"), required=False)
+            self._offer(f"out_{slot}", [("", "—"), *voters])
+            self.fields[f"out_on_{slot}"] = forms.DateField(
+                label=_("Approved by the committee above on"), required=False, widget=DayInput
+            )
+            self.fields[f"out_item_{slot}"] = forms.ChoiceField(
+                label=_("Adopted here by the vote on"), choices=[("", "—"), *items], required=False
+            )
         for slot in DECISION_SLOTS:
             self.fields[f"decision_{slot}"] = Words(label=_("What was decided"), audience=FOR_PLACE)
             self.fields[f"owner_{slot}"] = forms.ChoiceField(label=_("Who sees to it"), choices=names, required=False)
@@ -145,6 +154,7 @@ class MeetingForm(BranchForm):
             told["group"] = ""
         if told.get("form") == "none" and not told.get("contents"):
             self.add_error("contents", words_of("nothing_held"))
+        self._clean_left_out(told)
         for slot in ITEM_SLOTS:
             figures = [told.get(f"{figure}_{slot}") for figure in FIGURES]
             if figures[0] is None and any(one is not None for one in figures):
@@ -153,12 +163,39 @@ class MeetingForm(BranchForm):
                 self.add_error(f"item_{slot}", _("Say what was done with it."))
         return told
 
+    def _clean_left_out(self, told: dict[str, Any]) -> None:
+        """Both facts are asked of everybody who is left out; the approval came before the meeting."""
+        for slot in OUT_SLOTS:
+            if not told.get(f"out_{slot}"):
+                continue
+            approved, item = told.get(f"out_on_{slot}"), told.get(f"out_item_{slot}")
+            if not approved and f"out_on_{slot}" not in self.errors:
+                self.add_error(f"out_on_{slot}", gettext("Still missing."))
+            elif approved and told["happened_on"] and approved > told["happened_on"]:
+                self.add_error(f"out_on_{slot}", words_of("left_out_without_adoption"))
+            if not item:
+                self.add_error(f"out_item_{slot}", gettext("Choose one."))
+            elif told.get(f"item_{item}") != "vote" or self.tally(item).outcome != "passed":
+                self.add_error(f"out_item_{slot}", words_of("left_out_without_adoption"))
+
     def how(self, n: int) -> str:
         """Say how the member in one row of the roll stands now: as it was sent, or as the form starts."""
         return str(self[f"how_{n}"].value() or "")
 
     @property
+    def left_out(self) -> dict[str, str]:
+        """Who is left out of the base, and by the vote on which item."""
+        named = {str(self[f"out_{n}"].value() or ""): str(self[f"out_item_{n}"].value() or "") for n in OUT_SLOTS}
+        return {member: item for member, item in named.items() if member}
+
+    @property
     def base(self) -> set[UUID]:
+        """Who should be there and is not left out."""
+        without = self.left_out
+        return {member for member in self._due if str(member) not in without}
+
+    @property
+    def _due(self) -> set[UUID]:
         """Who should be there. Where the register knows no seat or group of that day: who with a vote is named."""
         form, group = str(self["form"].value() or ""), str(self["group"].value() or "")
         known = {str(row.on_roll.group): row.on_roll.group for row in self.roll if row.on_roll.group}
@@ -170,16 +207,17 @@ class MeetingForm(BranchForm):
         named = {row.id for n, row in enumerate(self.roll) if self.how(n) not in ("", "observer")}
         return named & base_of("members", [row.on_roll for row in self.roll])
 
-    def more(self, left_out: Sequence[str] = ()) -> dict[str, list[str]]:
+    def more(self) -> dict[str, list[str]]:
         """Give the answers that the roll gives: whose row it is, and who is counted."""
-        base = sorted(str(one) for one in self.base if str(one) not in left_out)
+        base = sorted(map(str, self.base))
         return {"base": base, **{f"who_{n}": [str(row.id)] for n, row in enumerate(self.roll) if self.how(n)}}
 
     def tally(self, slot: str) -> Tally:
-        """Count one vote as the form stands."""
-        base = self.base
+        """Count one vote as the form stands; that which leaves somebody out counts against the whole base."""
+        base, without = self.base, self.left_out
+        whole = len(without) if slot in without.values() else 0
         away = {str(one) for one in self[f"away_{slot}"].value() or ()}
         there = {row.id for n, row in enumerate(self.roll) if row.id in base and self.how(n) == "present"}
         present = [one for one in there if str(one) not in away]
         yes = str(self[f"yes_{slot}"].value() or "")
-        return Tally(len(base) - self.left_out, len(present), int(yes) if yes.isdecimal() else 0)
+        return Tally(len(base) + whole, len(present), int(yes) if yes.isdecimal() else 0)

@@ -26,7 +26,7 @@ from concerto.faces.desk.gate import SignedIn, open_to
 from concerto.faces.desk.tray.mending import stand_for
 from concerto.faces.desk.visits.bringing import bring
 from concerto.groundwork import clock
-from concerto.journal.kinds.asked.branching import DECISION_SLOTS, FIGURES, ITEM_SLOTS
+from concerto.journal.kinds.asked.branching import DECISION_SLOTS, FIGURES, ITEM_SLOTS, OUT_SLOTS
 from concerto.journal.kinds.meeting import Meeting1
 from concerto.journal.kinds.voting import line_of_vote
 from concerto.journal.said import Wording
@@ -52,7 +52,6 @@ def _answer(request: SignedIn, branch: Unit, fact: Fact | None) -> HttpResponse:
     row, words = sent_back(request, "meeting")
     day = _day(request, fact, words)
     roll = roll_of(request.sight, branch, day)
-    left_out = [str(one.member) for one in fact.body.left_out] if fact and isinstance(fact.body, Meeting1) else []
     form = MeetingForm(
         drawn_anew(request.POST, roll) or None,
         sight=request.sight,
@@ -60,18 +59,17 @@ def _answer(request: SignedIn, branch: Unit, fact: Fact | None) -> HttpResponse:
         at=clock.now(),
         saw={f"{fact.told.first}.wording": fact.last.said.id} if fact else None,
         whom=branch_people(request.sight, branch, day),
-        turns=turns_of_form(request, "meeting", fact),
+        turns=turns_of_form(request, "meeting", fact, words),
         initial=_initial(request, fact, words, roll),
         roll=roll,
         groups=_groups(request, branch, day),
-        left_out=len(left_out),
     )
     if row is not None and not form.is_bound:
         stand_for(form, row)
     sent = request.method == "POST" and "preview" not in request.POST
     if sent and form.is_valid():
         first = fact.told.first if fact else None
-        receipt = bring(request, form, lambda: saying.said(form, fact, form.more(left_out)), corrects=first)
+        receipt = bring(request, form, lambda: saying.said(form, fact, form.more()), corrects=first)
         if receipt is not None and receipt.stands:
             return recorded(request, receipt, fact)
     if request.POST.get("preview") == "roll":
@@ -129,12 +127,18 @@ def page_of_meeting(form: MeetingForm, fact: Fact | None) -> dict[str, Any]:
         {"words": form[f"decision_{slot}"], "owner": form[f"owner_{slot}"], "due": form[f"due_{slot}"]}
         for slot in DECISION_SLOTS
     ]
+    left_out = [
+        {"member": form[f"out_{slot}"], "approved": form[f"out_on_{slot}"], "adopted": form[f"out_item_{slot}"]}
+        for slot in OUT_SLOTS
+    ]
     return {
         **page_of(form, fact),
         "rows": rows,
         "items": items,
+        "left_out": left_out,
+        "is_left_out": any(field.value() or field.errors for one in left_out for field in one.values()),
         "decisions": decisions,
-        "votes": {"words": vote_words(), "left_out": form.left_out},
+        "votes": {"words": vote_words()},
     }
 
 

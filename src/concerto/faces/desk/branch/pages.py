@@ -94,7 +94,7 @@ def answer(request: SignedIn, kind: type[BranchForm], whom: Whom, fact: Fact | N
         at=clock.now(),
         saw={f"{fact.told.first}.wording": fact.last.said.id} if fact else None,
         whom=whom,
-        turns=turns_of_form(request, kind.sheet, fact),
+        turns=turns_of_form(request, kind.sheet, fact, words),
         initial=initial_of(request, kind.sheet, fact, words),
     )
     if row is not None and not form.is_bound:
@@ -107,9 +107,10 @@ def answer(request: SignedIn, kind: type[BranchForm], whom: Whom, fact: Fact | N
     return render(request, "desk/branch/form.html", page_of(form, fact), status=422 if sent else 200)
 
 
-def turns_of_form(request: SignedIn, sheet: str, fact: Fact | None) -> Turns | None:
-    """Say for which turns a form of the branch may count."""
-    said = fact.last.said if fact else None
+def turns_of_form(request: SignedIn, sheet: str, fact: Fact | None, words: Wording | None) -> Turns | None:
+    """Say for which turns a form of the branch may count; what was sent back says it already."""
+    last = words or (fact.last if fact else None)
+    said = last.said if last else None
     return turns(request, sheet, on=said.happened_on if said else None, kept=said.counts_for if said else None)
 
 

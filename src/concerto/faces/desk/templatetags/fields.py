@@ -21,12 +21,14 @@ def field(
     placeholder: Words = None,
     long: bool = False,
     quiet: bool = False,
+    needed: bool = False,
 ) -> dict[str, Any]:
     """Draw one field: label, hint, mistake, control.
 
     `audience` says who may read what is written and marks the field as sealed; a form may set it on the field
     itself. An empty `placeholder` or `hint` takes away what the form brings. `long` puts choices under each other;
-    `quiet` hides the label from the eye, for a lone search box.
+    `quiet` hides the label from the eye, for a lone search box. What is `needed` where it is asked, though the form
+    may do without, is not called optional.
     """
     audience = audience or getattr(bound.field, "audience", "")
     hint = bound.help_text if hint is None else hint
@@ -45,7 +47,7 @@ def field(
         "audience": audience,
         "mistake": _mistake(bound),
         "described": " ".join(described),
-        "optional": not bound.field.required and _shape(bound) not in ("tick", "hidden") and not quiet,
+        "optional": not bound.field.required and _shape(bound) not in ("tick", "hidden") and not (quiet or needed),
         "long": long or getattr(bound.field, "long", False),
         "quiet": quiet,
     }

@@ -1,7 +1,7 @@
 """The sheets of a branch: one's own study, a lesson or training, a talk of two, a meeting. `village` is its unit."""
 
 from ..times import MOST_MINUTES
-from .language import Ask, Check, Clock, If, Kept, Many, New, One, Record, Sealed, Sheet, Slots, Thing, Value, Whole
+from .language import Ask, Check, Clock, If, Many, New, Nth, One, Record, Sealed, Sheet, Slots, Thing, Value, Whole
 from .visiting import DAY_ASKED, DAY_CHECKS, NOTE, WORDS
 
 TALKERS = ("1", "2")
@@ -9,6 +9,7 @@ MOST_ON_ROLL = 80
 ROLL_SLOTS = tuple(str(n) for n in range(MOST_ON_ROLL))
 ITEM_SLOTS = ("1", "2", "3", "4")
 DECISION_SLOTS = ("1", "2", "3")
+OUT_SLOTS = ("1", "2", "3", "4", "5")
 SORTS = ("talk", "vote", "ballot")
 FIGURES = ("yes", "no", "abstain", "not_cast")
 LENGTH = Ask("whole", MOST_MINUTES, 1)
@@ -81,7 +82,15 @@ MEETING_FIELDS: dict[str, Value] = {
     "contents": Many("contents"),
     "group": One("group"),
     "base": Many("base"),
-    "left_out": Kept(),
+    "left_out": Slots(
+        OUT_SLOTS,
+        If("out_{n}"),
+        {
+            "member": One("out_{n}"),
+            "approved_on": One("out_on_{n}"),
+            "adopted_by": Nth("out_item_{n}", ITEM_SLOTS, If("item_{n}", SORTS)),
+        },
+    ),
     "attendance": Slots(ROLL_SLOTS, If("how_{n}"), {"member": One("who_{n}"), "how": One("how_{n}")}),
     "took": Record({"minutes": Whole("minutes")}),
     "chair": One("chair"),
@@ -136,6 +145,9 @@ MEETING = Sheet(
         **{f"item_words_{n}": WORDS for n in ITEM_SLOTS},
         **{f"away_{n}": Ask("many") for n in ITEM_SLOTS},
         **{f"{figure}_{n}": FIGURE for n in ITEM_SLOTS for figure in FIGURES},
+        **{f"out_{n}": Ask() for n in OUT_SLOTS},
+        **{f"out_on_{n}": Ask("day") for n in OUT_SLOTS},
+        **{f"out_item_{n}": Ask() for n in OUT_SLOTS},
         **{f"decision_{n}": WORDS for n in DECISION_SLOTS},
         **{f"owner_{n}": Ask() for n in DECISION_SLOTS},
         **{f"due_{n}": Ask("ahead") for n in DECISION_SLOTS},
@@ -147,5 +159,7 @@ MEETING = Sheet(
         Check("form", "choose_one"),
         Check("contents", "choose_one", If("form", ("none",))),
         Check("group", "choose_one", If("form", ("group",))),
+        *(Check(f"out_on_{n}", "still_missing", If(f"out_{n}")) for n in OUT_SLOTS),
+        *(Check(f"out_item_{n}", "choose_one", If(f"out_{n}")) for n in OUT_SLOTS),
     ),
 )

@@ -18,6 +18,7 @@ from .language import (
     ListOf,
     Many,
     New,
+    Nth,
     One,
     Record,
     Sealed,
@@ -200,6 +201,8 @@ class _Writer:
                 return next((int(one) for one in self.given(of)), otherwise)
             case Clock(of):
                 return next((int(one[:2]) * 60 + int(one[3:]) for one in self.given(of)), None)
+            case Nth(of, slots, filled):
+                return next((self._place(one, slots, filled) for one in self.given(of)), None)
             case Many(of, but, whole):
                 return [int(one) if whole else one for one in self.given(of) if one not in but]
             case Among(of, values, otherwise):
@@ -217,6 +220,10 @@ class _Writer:
 
     def _named(self, name: str) -> str:
         return name.replace("{n}", self.slot).replace("{k}", self.count)
+
+    def _place(self, named: str, slots: Iterable[str], filled: If) -> int:
+        there = [slot for slot in slots if holds(filled, self.answers, slot)]
+        return there.index(named) if named in there else len(there)
 
     def _record(self, of: Mapping[str, Value]) -> Body:
         said = {name: self.value(value, name) for name, value in of.items()}

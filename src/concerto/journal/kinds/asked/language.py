@@ -62,6 +62,14 @@ class Clock(Node, frozen=True, tag="clock"):
     of: str
 
 
+class Nth(Node, frozen=True, tag="nth"):
+    """Which of the filled slots of a list the answer names, from nought; past the last where it is not filled."""
+
+    of: str
+    slots: tuple[str, ...]
+    filled: If
+
+
 class Many(Node, frozen=True, tag="many"):
     """All answers but those that mean something else; as whole numbers where they are."""
 
@@ -125,7 +133,8 @@ class Slots(Node, frozen=True, tag="slots"):
     words: str = ""
 
 
-Value = Thing | New | Fixed | Kept | One | Whole | Clock | Many | Among | Sealed | SealedEach | Record | ListOf | Slots
+Given = One | Whole | Clock | Nth | Many | Among | Sealed | SealedEach  # what rests on one question
+Value = Thing | New | Fixed | Kept | Given | Record | ListOf | Slots
 
 
 class Ask(Node, frozen=True):
@@ -205,4 +214,4 @@ def asked_in(value: Value) -> tuple[str, ...]:
     if isinstance(value, Slots):
         inner_names = [value.filled.of, *(name for inner in value.of.values() for name in asked_in(inner))]
         return tuple(name.replace("{n}", slot) for slot in value.slots for name in inner_names)
-    return (value.of,) if isinstance(value, One | Whole | Clock | Many | Among | Sealed | SealedEach) else ()
+    return (value.of,) if isinstance(value, Given) else ()

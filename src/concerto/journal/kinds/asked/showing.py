@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from .language import Among, Clock, If, Many, New, One, Record, Sealed, SealedEach, Sheet, Slots, Value, Whole
+from .language import Among, Clock, If, Many, New, Nth, One, Record, Sealed, SealedEach, Sheet, Slots, Value, Whole
 
 Found = dict[str, list[str]]
 
@@ -75,6 +75,8 @@ def _show(found: Found, value: Value, said: Any, texts: Texts, slot: str = "") -
             give(of, [str(said)] if said else [])
         case Clock(of):
             give(of, [f"{said // 60:02}:{said % 60:02}"] if said is not None else [])
+        case Nth(of, slots):
+            give(of, [slots[said]] if said is not None and said < len(slots) else [])
         case Many(of):
             give(of, [str(one) for one in said or []])
         case Sealed(of):

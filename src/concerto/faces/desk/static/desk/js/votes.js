@@ -3,21 +3,19 @@ import { lineOf, said } from "./voting.js";
 
 const FIGURES = ["yes", "no", "abstain", "not_cast"];
 
-/**
- * @param {HTMLElement} roll the rows of the members, whose `data-votes` names the words
- * @param {number} [without] how many are left out of the base, where the page does not say it
- */
-export function watchVotes(roll, without) {
+/** @param {HTMLElement} roll the rows of the members, whose `data-votes` names the words */
+export function watchVotes(roll) {
   const form = roll.closest("form");
-  const told = JSON.parse(form?.querySelector(`#${roll.dataset.votes}`)?.textContent || "null") ?? {};
-  const { words, left_out: leftOut } = { ...told, ...(without === undefined ? {} : { left_out: without }) };
+  const { words } = JSON.parse(form?.querySelector(`#${roll.dataset.votes}`)?.textContent || "null") ?? {};
   if (!form || !words) return;
   const draw = () => {
     const answers = new FormData(form);
     const counted = countedIn(roll, answers);
-    const base = counted.length - leftOut;
+    const leftOut = leftOutIn(answers);
+    const adopting = new Set(leftOut.values());
     const there = counted.filter((row) => answers.get(row.dataset.how ?? "") === "present");
     for (const item of /** @type {NodeListOf<HTMLElement>} */ (form.querySelectorAll("[data-item]"))) {
+      const base = counted.length + (adopting.has(item.dataset.item ?? "") ? leftOut.size : 0);
       const away = new Set(answers.getAll(`away_${item.dataset.item}`).map(String));
       const present = there.filter((row) => !away.has(row.dataset.member ?? "")).length;
       const [yes, ...others] = FIGURES.map((figure) => Number(answers.get(`${figure}_${item.dataset.item}`)) || 0);
@@ -32,13 +30,24 @@ export function watchVotes(roll, without) {
 }
 
 /**
- * The rows that count in the base of this form of meeting.
+ * Who is left out of the base, and by the vote on which item: that one counts against the whole base.
+ * @param {FormData} answers
+ * @returns {Map<string, string>}
+ */
+function leftOutIn(answers) {
+  const named = [...answers].filter(([name, member]) => /^out_\d+$/.test(name) && member);
+  return new Map(named.map(([name, member]) => [String(member), String(answers.get(name.replace("out_", "out_item_")) ?? "")]));
+}
+
+/**
+ * The rows that count in the base of this form of meeting, without those who are left out of it.
  * @param {HTMLElement} roll
  * @param {FormData} answers
  */
 export function countedIn(roll, answers) {
   const rows = [.../** @type {NodeListOf<HTMLElement>} */ (roll.querySelectorAll("[data-how]"))];
-  return rows.filter((row) => isCounted(row, answers));
+  const leftOut = leftOutIn(answers);
+  return rows.filter((row) => isCounted(row, answers) && !leftOut.has(row.dataset.member ?? ""));
 }
 
 /**

@@ -30,7 +30,7 @@ export function mistakesIn({ sheet, sheets, rules }, answers, told) {
       const wrong = text && composed.sealed.some((part) => part.text === text) ? stopWords(text, rules.phrases) : null;
       return wrong ? [{ field: prefix + name, ...wrong }] : [];
     });
-    if (!broken) return own.kind === "meeting" ? [...unkept, ...inMeeting(own, answers, composed.body)] : unkept;
+    if (!broken) return own.kind === "meeting" ? [...unkept, ...inMeeting(own, answers, composed)] : unkept;
     const { at: path, ...wrong } = broken;
     const asked = questionOf(own, answers, composed.body, path.split("."));
     return [...unkept, { field: asked && prefix + asked, ...wrong }];
@@ -40,14 +40,18 @@ export function mistakesIn({ sheet, sheets, rules }, answers, told) {
 /**
  * @param {Sheet} sheet
  * @param {Answers} answers
- * @param {Record<string, any>} body
+ * @param {Composed} composed
  * @returns {Mistake[]}
  */
-function inMeeting(sheet, answers, body) {
+function inMeeting(sheet, answers, { body, happened_on }) {
+  const asked = (/** @type {string} */ field, /** @type {number} */ at, /** @type {string} */ inner) => questionOf(sheet, answers, body, [field, String(at), inner]);
+  const later = (body.left_out ?? []).findIndex((/** @type {any} */ one) => one.approved_on > happened_on);
+  if (later >= 0) return [{ field: asked("left_out", later, "approved_on"), code: "left_out_without_adoption" }];
   const broken = brokenInMeeting(body);
   if (!broken) return [];
-  const { item, ...wrong } = broken;
-  return [{ ...wrong, field: item === undefined ? "" : questionOf(sheet, answers, body, ["items", String(item), "sort"]) }];
+  const { item, left, ...wrong } = broken;
+  if (left !== undefined) return [{ ...wrong, field: asked("left_out", left, "adopted_by") }];
+  return [{ ...wrong, field: item === undefined ? "" : asked("items", item, "sort") }];
 }
 
 /**

@@ -124,6 +124,11 @@ class Writer {
         const [one] = this.given(value.of);
         return one === undefined ? null : Number(one.slice(0, 2)) * 60 + Number(one.slice(3));
       }
+      case "nth": {
+        const [one] = this.given(value.of);
+        const there = value.slots.filter((/** @type {string} */ slot) => holds(value.filled, this.answers, slot));
+        return one === undefined ? null : there.includes(one) ? there.indexOf(one) : there.length;
+      }
       case "many": {
         const kept = this.given(value.of).filter((one) => !(value.but ?? []).includes(one));
         return value.whole ? kept.map(Number) : kept;

@@ -13,9 +13,11 @@ function thereAt({ base = [], attendance = [] }) {
   return new Set(attendance.filter((/** @type {any} */ one) => one.how === "present" && counted.has(one.member)).map((/** @type {any} */ one) => one.member));
 }
 
-/** @param {any} body @param {any} item @returns {Tally} */
+/** The vote that left somebody out counts against the whole base. @param {any} body @param {any} item @returns {Tally} */
 function tallyOf(body, item) {
-  return { base: (body.base ?? []).length, present: thereAt(body).size - (item.away ?? []).length, yes: item.votes?.yes ?? 0 };
+  const leftOut = body.left_out ?? [];
+  const whole = leftOut.some((/** @type {any} */ one) => (body.items ?? [])[one.adopted_by] === item);
+  return { base: (body.base ?? []).length + (whole ? leftOut.length : 0), present: thereAt(body).size - (item.away ?? []).length, yes: item.votes?.yes ?? 0 };
 }
 
 /** Every vote of a meeting. @param {any} body @returns {Tally[]} */
@@ -26,7 +28,7 @@ export function votesOf(body) {
 /**
  * The first thing that the door would refuse of a body whose fields all fit.
  * @param {any} body
- * @returns {(Mistake & { item?: number }) | null}
+ * @returns {(Mistake & { item?: number, left?: number }) | null}
  */
 export function brokenInMeeting(body) {
   const base = new Set(body.base ?? []);
@@ -40,13 +42,11 @@ export function brokenInMeeting(body) {
     const wrong = brokenInItem(body, items[at]);
     if (wrong) return { field: "", item: at, ...wrong };
   }
-  const adopted = leftOut.every((/** @type {any} */ { adopted_by }) => {
+  const left = leftOut.findIndex((/** @type {any} */ { adopted_by }) => {
     const item = items[adopted_by];
-    if (item?.sort !== "vote") return false;
-    const tally = tallyOf(body, item);
-    return outcomeOf({ ...tally, base: tally.base + leftOut.length }) === "passed";
+    return item?.sort !== "vote" || outcomeOf(tallyOf(body, item)) !== "passed";
   });
-  return adopted ? null : { field: "", code: "left_out_without_adoption" };
+  return left < 0 ? null : { field: "", left, code: "left_out_without_adoption" };
 }
 
 /**

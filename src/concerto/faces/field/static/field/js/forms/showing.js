@@ -81,6 +81,8 @@ function show(found, value, said, texts, slot) {
       return give(value.of, said ? [String(said)] : []);
     case "clock":
       return give(value.of, typeof said === "number" ? [[Math.floor(said / 60), said % 60].map((one) => String(one).padStart(2, "0")).join(":")] : []);
+    case "nth":
+      return give(value.of, value.slots[said] ? [value.slots[said]] : []);
     case "many":
       return give(value.of, (said ?? []).map(String));
     case "sealed": {

@@ -85,7 +85,6 @@ export function open(phone, { form: name, unit = "", before }, form, draft) {
   const holder = /** @type {HTMLElement | null} */ (form.querySelector("[data-votes]"));
   const row = /** @type {HTMLTemplateElement | null} */ (form.querySelector("template[data-roll]"));
   if (name !== "meeting" || !holder || !row) return;
-  const leftOut = new Set((before?.body.left_out ?? []).map((/** @type {any} */ one) => one.member));
   const taps = draft ? tapsIn(draft) : new Map((before?.body.attendance ?? []).map((/** @type {any} */ one) => [one.member, one.how]));
   let drawn = "";
   const draw = () => {
@@ -99,7 +98,7 @@ export function open(phone, { form: name, unit = "", before }, form, draft) {
   };
   const count = () => {
     const answers = new FormData(form);
-    const base = countedIn(holder, answers).map(({ dataset }) => dataset.member ?? "").filter((id) => !leftOut.has(id)).sort();
+    const base = countedIn(holder, answers).map(({ dataset }) => dataset.member ?? "").sort();
     for (const old of form.querySelectorAll("input[name=base]")) old.remove();
     row.before(...base.map(counted));
   };
@@ -112,7 +111,7 @@ export function open(phone, { form: name, unit = "", before }, form, draft) {
   count();
   form.addEventListener("change", changed);
   form.addEventListener("submit", changed);
-  watchVotes(holder, leftOut.size);
+  watchVotes(holder);
 }
 
 /** How each on the roll stands, by member. @param {Answers} answers @returns {Map<string, string>} */
