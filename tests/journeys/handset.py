@@ -10,7 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Error
+from playwright.sync_api import Error, TimeoutError
 
 from .looking import AXE, RULES
 from .test_look import CINNABAR, RUNS_OVER, TOO_SMALL, UNNAMED
@@ -153,7 +153,11 @@ class Handset:
 
     def heading(self, words: str) -> None:
         """Wait for the page of this heading."""
-        self.page.get_by_role("heading", name=words, level=1).wait_for()
+        try:
+            self.page.get_by_role("heading", name=words, level=1).wait_for()
+        except TimeoutError as late:
+            shown = self.page.locator("body").inner_text()[:600]
+            raise AssertionError(f"no page {words!r}, but {self.page.url} with {shown!r}, said {self.said}") from late
 
     def press(self, words: str) -> None:
         """Press the key that says this."""

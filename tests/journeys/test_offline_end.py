@@ -67,8 +67,11 @@ def test_a_phone_taken_out_of_use_hears_it_locked_and_signed_out(phone, world):
 
 def test_two_tabs_share_the_key_and_send_each_entry_once(phone, world):
     before = hers(world)
+    phone.go(f"visit/{world.house_3.id}", "Record a visit")
+    form = phone.page.locator("main form").element_handle()
     other = phone.tab("/field/#out")
     expect(other.locator("[data-group=waiting] li")).to_have_count(2)
+    assert form.evaluate("(form) => form.isConnected")  # what is being typed is not drawn anew when another tab opens
     phone.records_nobody_home(world.house_3.id)
     expect(other.locator("[data-group=waiting] li")).to_have_count(3)
     phone.in_signal_again()

@@ -67,8 +67,8 @@ export async function enrol(stage) {
       try {
         const pin = valueIn(form, "pin").value;
         const shelf = there ? await renew(who.account, pin) : await setUp(stage, valueIn(form, "name").value.trim(), pin);
-        const persisted = await askToKeep();
-        await shelf.putState({ persisted, setUp: new Date().toISOString() });
+        await shelf.putState({ setUp: new Date().toISOString() });
+        askToKeep().then((persisted) => shelf.putState({ persisted })).catch(() => undefined); // some browsers ask their user first
         phone.people = [...phone.people.filter(({ account }) => account !== who.account), { account: who.account, called: who.called, log: who.log }];
         phone.hold(shelf);
         await phone.read();
@@ -111,7 +111,14 @@ export function enrolled(stage) {
   const { phone } = stage;
   if (!phone.isOpen) return lock(stage);
   const main = stage.begin("enrolled", { back: "#list" });
-  const draw = () => put(main, { persist: phone.state.persisted ? say("persist_yes") : say("persist_no"), cards: phone.cards.size > 0 ? count("cards_here", phone.cards.size) : document.createTextNode("") });
+  const none = () => document.createTextNode("");
+  const draw = () => {
+    const { persisted } = phone.state; // not answered yet where the browser asks its user
+    put(main, {
+      persist: persisted === undefined ? none() : say(persisted ? "persist_yes" : "persist_no"),
+      cards: phone.cards.size > 0 ? count("cards_here", phone.cards.size) : none(),
+    });
+  };
   draw();
   return { changed: draw };
 }

@@ -23,6 +23,9 @@ const UNDER = {
   me: "me", carry: "me", done: "record",
 };
 
+/** What may turn the page: a shelf that was closed, or opened. */
+const TURNS = new Set(["closed", "open"]);
+
 export class Stage {
   /** @type {Shown} */
   #shown = {};
@@ -57,7 +60,8 @@ export class Stage {
       this.main.focus();
     });
     phone.onChange((what) => {
-      if (what === "closed" || what === "wiped" || what === "open") return void this.show();
+      // Another tab that opens says so here as well: what is being typed is not drawn anew for that.
+      if (what === "wiped" || (TURNS.has(what) && this.#due() !== this.view)) return void this.show();
       this.#shown.changed?.(what);
     });
   }
@@ -67,11 +71,17 @@ export class Stage {
     return this.#turn;
   }
 
+  /** Which page is to be shown: what the hash names, or the door of a closed shelf. */
+  #due() {
+    const [name] = hashed();
+    const wanted = this.#views[name] ? name : name ? "lost" : "list";
+    return this.#open.has(wanted) || this.phone.isOpen ? wanted : this.door();
+  }
+
   /** Show what the hash names; before a closed shelf its door. */
   async show() {
-    const [name = "", ...args] = location.hash.slice(1).split("/").map(decodeURIComponent);
-    const wanted = this.#views[name] ? name : name ? "lost" : "list";
-    const view = this.#open.has(wanted) || this.phone.isOpen ? wanted : this.door();
+    const [, ...args] = hashed();
+    const view = this.#due();
     const turn = (this.#turn += 1);
     this.#shown.left?.();
     this.#shown = {};
@@ -147,6 +157,11 @@ export class Stage {
       this.show();
     } else location.hash = hash;
   }
+}
+
+/** What the address names, and about what. */
+function hashed() {
+  return location.hash.slice(1).split("/").map(decodeURIComponent);
 }
 
 /** The address of the sign-in, and back to here. */
