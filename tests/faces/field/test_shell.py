@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.test import Client
 from django.utils import translation
 
@@ -60,6 +61,14 @@ def test_it_speaks_the_language_of_its_reader():
     assert 'lang="zh-Hans"' in written("zh-hans")
     assert "Waiting to be sent" in written("en")
     assert "Waiting to be sent" not in written("zh-hans")
+
+
+def test_the_second_piece_names_its_language_and_the_first_where_the_rest_of_the_scripts_lies():
+    with translation.override("en"):
+        assert '<html lang="en">' in shell.written_later()
+        facts = re.search(r'<script id="facts" type="application/json">(.*?)</script>', shell.written())
+    assert facts is not None
+    assert json.loads(facts[1])["later"] == staticfiles_storage.url("field/js/later.js")
 
 
 def test_every_page_of_the_scripts_is_in_the_shell():

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
@@ -46,6 +47,7 @@ def written() -> str:
         "language_cookie": settings.LANGUAGE_COOKIE_NAME,
         "sign_in": reverse("account_login"),
         "forms": FORMS_AT,
+        "later": staticfiles_storage.url("field/js/later.js"),
     }
     return _rendered("field/shell.html", {"words": words.said(), "facts": facts})
 

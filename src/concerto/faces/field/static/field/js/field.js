@@ -8,10 +8,23 @@ import { Link } from "./pages/link.js";
 import { more } from "./pages/more.js";
 import { Phone } from "./pages/phone.js";
 import { lost, Stage } from "./pages/stage.js";
+import { facts } from "./pages/words.js";
 
 /** @import { View } from "./pages/stage.js" */
 
-const later = Promise.all([import("./later.js"), more()]).then(([module]) => module);
+const AGAIN = 3000;
+
+const later = Promise.all([import("./later.js").catch(tryAgain), more()]).then(([module]) => module);
+
+/** What comes behind did not arrive. A browser may remember that of an address: each try has one of its own. @param {unknown} wrong */
+async function tryAgain(wrong) {
+  for (let n = 1; wrong instanceof TypeError; n += 1) {
+    await new Promise((resolve) => setTimeout(resolve, AGAIN));
+    const module = await import(`${facts.later}#${n}`).catch((/** @type {unknown} */ another) => void (wrong = another));
+    if (module) return module;
+  }
+  throw wrong;
+}
 
 /** @type {Record<string, View>} */
 const VIEWS = {
