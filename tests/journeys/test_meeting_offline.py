@@ -1,0 +1,51 @@
+"""A meeting is recorded on a phone without signal: who was there, how it voted; and sent when there is signal again."""
+
+import json
+
+import pytest
+from playwright.sync_api import expect
+
+from concerto.journal.models import Entry
+from tests.faces.desk.test_meeting_form import twenty
+
+__all__ = ["twenty"]
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_ten_of_twenty_do_not_carry_eleven_do_and_it_is_sent(taken, world, sec, twenty):
+    phone = taken(locale="en-GB").on()
+    phone.is_signed_in(sec)
+    phone.is_set_up()
+    phone.meets_the_server()
+    phone.without_signal()
+    phone.go(f"meeting/{world.branch_a.id}", "Record a meeting")
+    page = phone.page
+    page.locator("[name=form][value=members]").check(force=True)
+    away = [one for one in twenty["voters"] if one not in twenty["exempt"]][:3]
+    for row in page.locator("[data-how]").all():
+        how = "absent" if row.get_attribute("data-member") in away else "present"
+        row.locator(f"[value={how}]").check(force=True)
+    for member in twenty["exempt"]:
+        expect(page.locator(f'[data-member="{member}"] [type=radio]')).to_have_count(1)
+    for member in twenty["others"]:
+        assert page.locator(f'[data-member="{member}"]').get_attribute("data-has-vote") is None
+
+    page.locator("[name=item_1][value=vote]").check(force=True)
+    page.locator("[name=yes_1]").fill("10")
+    expect(page.locator("[data-vote-line]").first).to_have_text(
+        "due 20, present 17, at least 11, in favour 10, not passed"
+    )
+    phone.press("Record it")
+    expect(page.locator("[data-field=item_1].has-error [data-mistake]")).to_be_visible()
+    page.locator("[name=yes_1]").fill("11")
+    page.locator("[name=no_1]").fill("6")
+    expect(page.locator("[data-vote-line]").first).to_have_text("due 20, present 17, at least 11, in favour 11, passed")
+    phone.shot("meeting")
+    phone.press("Record it")  # whoever goes on before it is recorded is not called back
+    phone.in_signal_again()
+    phone.go("out", "Outbox")
+    expect(page.locator("[data-group=sent] li")).to_have_count(1)
+
+    body = json.loads(Entry.objects.get(kind="meeting").said)["body"]
+    assert sorted(body["base"]) == sorted(twenty["voters"])
+    assert body["items"][0]["votes"] == {"yes": 11, "no": 6}
