@@ -50,6 +50,8 @@ def take_sealed(
     envelopes: Sequence[Envelope], device: Device | None, *, brought_by: Account | None, at: datetime, home: Path
 ) -> list[Taken]:
     """Open envelopes and bring each to the door. An unsigned one that nobody signed in brings proves nobody."""
+    if not envelopes:
+        return []
     opened = [open_envelope(one.id, one.box, one.sig, device, home) for one in envelopes]
     had = {one.id: one.answered for one in envelopes}
     taken = {one.id: Taken(one.id, _unopened(one)) for one in opened if one.item is None}

@@ -5,7 +5,6 @@ from uuid import UUID, uuid5
 
 from django.core import signing
 from django.db import DEFAULT_DB_ALIAS, transaction
-from django.db.models import F
 
 from concerto.groundwork import database
 
@@ -19,13 +18,17 @@ def desk_of(account: Account) -> UUID:
 
 def next_number(account: Account, at: datetime) -> int:
     """Take the next running number of an account's desk; no two pages ever get the same."""
-    desk = Device(id=desk_of(account), account=account.id, is_desk=True, enrolled_at=at)
+    desk = desk_of(account)
     with transaction.atomic():
-        mine = Device.objects.filter(id=desk.id)
-        if not mine.update(last_number=F("last_number") + 1):
-            Device.objects.bulk_create([desk], ignore_conflicts=True)
-            mine.update(last_number=F("last_number") + 1)
-        return mine.values_list("last_number", flat=True).get()
+        if not database.run(_COUNT, [desk]):
+            first = Device(id=desk, account=account.id, is_desk=True, enrolled_at=at)
+            Device.objects.bulk_create([first], ignore_conflicts=True)
+            database.run(_COUNT, [desk])
+        [(number,)] = database.fetch("SELECT last_number FROM device WHERE id = %s", [desk])
+    return int(number)
+
+
+_COUNT = "UPDATE device SET last_number = last_number + 1 WHERE id = %s"
 
 
 def count_on(account: Account, number: int, at: datetime) -> None:
