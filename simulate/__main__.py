@@ -32,6 +32,7 @@ def main() -> int:
     asked.add_argument("--processes", "--jobs", type=int, default=os.cpu_count() or 1)
     asked.add_argument("--tally", type=Path, metavar="FILE", help="go through in chunks, add a line for each, go on")
     asked.add_argument("--chunk", type=int, default=500, help="how many histories make a line of the tally (500)")
+    asked.add_argument("--doubt", action="store_true", help="ask the engine again what is answered from memory")
     asked.add_argument("--sum", type=Path, nargs="+", metavar="FILE", help="sum tallies, and run nothing")
     given = asked.parse_args()
     if given.sum:
@@ -64,8 +65,9 @@ def _database(name: str) -> str:
 
 
 def _simulate(given: argparse.Namespace, home: Path) -> int:
-    from . import running, world
+    from . import running, tables, world
 
+    tables.Tables.doubted = given.doubt
     running.prepare()
     there = world.build(home / "first")
     if given.bugs:

@@ -176,6 +176,13 @@ class Server:
         return self.filed | self.tray | self.closed
 
 
+def counts() -> tuple[int, int]:
+    """Count the entries of the township's book and tray."""
+    sql = "SELECT (SELECT count(*) FROM entry WHERE log = %s), (SELECT count(*) FROM tray WHERE log = %s)"
+    [(filed, tray)] = database.fetch(sql, [TOWNSHIP, TOWNSHIP])
+    return filed, tray
+
+
 def _ids(sql: str) -> set[str]:
     return {str(database.to_uuid(one)) for (one,) in database.fetch(sql, [TOWNSHIP])}
 

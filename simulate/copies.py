@@ -1,7 +1,8 @@
 """Copies of a whole machine: its database, the files of its home, and its tail. Taken and put back in milliseconds."""
 
 import shutil
-import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -10,6 +11,8 @@ from django.conf import settings
 from django.db import connection
 
 from concerto.groundwork import database
+
+from . import tables
 
 
 class Copy(NamedTuple):
@@ -41,6 +44,21 @@ def put_back(copy: Copy, *, files: bool = True, tail: bool = True) -> None:
         _write(settings.CONCERTO_TAIL, copy.tail)
 
 
+@contextmanager
+def standing(copy: Copy, home: Path) -> Iterator[None]:
+    """Let a copy stand in the machine's place for a moment, in a home beside it: for who only reads."""
+    now, usual = _copy_rows(), settings.CONCERTO_HOME
+    home.mkdir(exist_ok=True)
+    _write(home, copy.files)
+    _put_rows(copy.rows)
+    settings.CONCERTO_HOME = home
+    try:
+        yield
+    finally:
+        settings.CONCERTO_HOME = usual
+        _put_rows(now)
+
+
 def _read(folder: Path) -> dict[str, bytes]:
     found = (path for path in folder.rglob("*") if path.is_file() and not path.name.endswith((".lock", ".seen")))
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
@@ -58,11 +76,8 @@ def _write(folder: Path, files: dict[str, bytes]) -> None:
 
 
 def _copy_rows() -> Any:
-    connection.ensure_connection()
     if database.is_sqlite():
-        kept = sqlite3.connect(":memory:")
-        connection.connection.backup(kept)
-        return kept
+        return tables.take()
     name = f"copy_{connection.settings_dict['NAME']}_{next(_numbers)}"
     _recreate(name, of=str(connection.settings_dict["NAME"]))
     return name
@@ -70,8 +85,7 @@ def _copy_rows() -> Any:
 
 def _put_rows(rows: Any) -> None:
     if database.is_sqlite():
-        connection.ensure_connection()
-        rows.backup(connection.connection)
+        tables.put(rows)
     else:
         _recreate(str(connection.settings_dict["NAME"]), of=rows)
 

@@ -14,6 +14,7 @@ from concerto.places import devices
 from concerto.register.models import HelperLink, Household, Member, Posting, Resident
 from tests.cast import TOWNSHIP
 
+from . import tables
 from .machine import Lost, Machine, account_of
 from .written import Seen, Written
 
@@ -55,7 +56,7 @@ def next_number(account: UUID, machine: Machine) -> tuple[UUID, int]:
 
 def seen(sort: str, thing: UUID, names: Iterable[str] | None = None) -> Seen:
     """Say which wordings a page shows of a thing; without names, of every field."""
-    row = TABLES[sort].objects.filter(log=TOWNSHIP, id=thing).first()
+    row = next((one for one in tables.all_of(TABLES[sort]) if one.id == thing and one.log == TOWNSHIP), None)
     known: dict[str, str] = json.loads(row.wordings) if row is not None else {}
     return {f"{thing}.{name}": known.get(name) for name in (names if names is not None else known)}
 

@@ -281,8 +281,8 @@ class History:
                 phone.sync(sealed=False)
 
     def _stands(self) -> tuple[int, ...]:
-        there = checks.Server()
-        return len(self.writer.all), len(there.filed), len(there.tray), sum(not phone.gone for phone in self.phones)
+        filed, tray = checks.counts()
+        return len(self.writer.all), filed, tray, sum(not phone.gone for phone in self.phones)
 
     def _settle_phone(self, hand: Hand, turn: int) -> None:
         hand.phone.sync(sealed=False)

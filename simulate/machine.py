@@ -18,9 +18,8 @@ from concerto.conductor.catching_up import catch_up
 from concerto.conductor.copied import heads_in, note_copied
 from concerto.conductor.restore import restore
 from concerto.faces.field import pulling
-from concerto.groundwork import clock, closed
+from concerto.groundwork import clock, closed, database
 from concerto.groundwork.refusals import Refused
-from concerto.journal.models import Head
 from concerto.papers.cards import cards
 from concerto.places.models import Account
 from tests.cast import TOWNSHIP
@@ -74,10 +73,18 @@ class Release:
 class Kept:
     """A backup as the command writes it, and the whole machine of that moment for who puts it back in silence."""
 
+    at: datetime
     file: Path
     copy: copies.Copy
     reach: tuple[int, int]
     is_ours: bool = True  # of the history that goes on, not of one that somebody cut off
+
+    def written(self) -> Path:
+        """Write the file as of its moment, once somebody wants it: most backups are never brought back."""
+        if not self.file.exists():
+            with copies.standing(self.copy, self.file.with_suffix(".home")):
+                backup.write_backup(self.file, WORDS, at=self.at, say=_silent)
+        return self.file
 
 
 @dataclass
@@ -174,9 +181,9 @@ class Machine:
     def back_up(self) -> None:
         """Write a backup, and keep the machine as it is for whoever puts it back in silence."""
         file = settings.CONCERTO_HOME.parent / f"backup-{len(self.kept)}"
-        backup.write_backup(file, WORDS, at=self.now, say=_silent)
-        head = Head.objects.get(log=TOWNSHIP)
-        self.kept.append(Kept(file, copies.take(), (head.epoch, head.seq)))
+        file.unlink(missing_ok=True)  # of another history
+        [reach] = database.fetch("SELECT epoch, seq FROM head WHERE log = %s", [TOWNSHIP])
+        self.kept.append(Kept(self.now, file, copies.take(), reach))
         self.tried["backup"] += 1
 
     def carry_away(self) -> None:
@@ -185,7 +192,7 @@ class Machine:
         if one is None:
             return
         try:
-            note_copied(heads_in(one.file, WORDS)[1])
+            note_copied(heads_in(one.written(), WORDS)[1])
         except Refused:
             return  # of another history by now
         self.copied = max(self.copied, one.reach)
@@ -198,6 +205,7 @@ class Machine:
 
     def restore(self, kept: Kept, *, tail_kept: bool, erased_known: bool = True) -> None:
         """Lose the machine and bring a backup back with the command, in an empty home; killed on the way, again."""
+        kept.written()
         listed = settings.CONCERTO_HOME.parent / "erasures-elsewhere"
         own = settings.CONCERTO_HOME / erasures.NAME
         listed.write_bytes(own.read_bytes() if own.exists() else b"")

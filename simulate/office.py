@@ -22,7 +22,7 @@ from concerto.places.models import Account, Device
 from concerto.register.models import HelperLink, Household, Member, Posting, Resident
 from tests.cast import TOWNSHIP, VILLAGE_A, VILLAGE_B
 
-from . import desk
+from . import desk, tables
 from .desk import Lying, Tab
 from .killing import Killed, dies_after
 from .machine import Machine, account_of
@@ -152,17 +152,16 @@ class Office:
         return self.open(ORGANIZER, body, unit=self._village_of(link.household), saw=saw)
 
     def _any(self, model: Any, *, anyone: bool = False) -> Any:
-        fit = model.objects.filter(log=TOWNSHIP, source_withdrawn=False)
+        found = [row for row in tables.all_of(model) if row.log == TOWNSHIP and not row.source_withdrawn]
         if model in (Household, Resident):
-            fit = fit.filter(called__isnull=True)
-        found = list(fit.order_by("id"))
+            found = [row for row in found if row.called is None]
         if self.narrow and model is Household and not anyone:  # the one that phones of that village take, too
             return min(found, key=lambda house: (house.village != VILLAGE_A, house.id))
         return self.chance.choice(found)
 
     def _village_of(self, household: UUID) -> UUID:
-        found = Household.objects.filter(log=TOWNSHIP, id=household).first()
-        return found.village if found else VILLAGE_A
+        rows = (row for row in tables.all_of(Household) if row.log == TOWNSHIP and row.id == household)
+        return next((row.village for row in rows), VILLAGE_A)
 
     def _who(self, house: Household) -> str:
         return self.chance.choice((ORGANIZER, "lin" if house.village == VILLAGE_A else "ma"))
@@ -175,9 +174,8 @@ class Office:
         day = self.machine.today + timedelta(days=self.chance.choice((-3, -1, 0, 0, 2, 5)))
         names = ("lin", "ma", "sec")
         if self.chance.random() < 0.5:
-            held = list(
-                Posting.objects.filter(log=TOWNSHIP, account__in=[self.people[n] for n in names]).order_by("id")
-            )
+            who = [self.people[n] for n in names]
+            held = [row for row in tables.all_of(Posting) if row.log == TOWNSHIP and row.account in who]
             one = self.chance.choice(held)
             until = self.chance.choice((day, day, None))
             if until is not None and until < one.since:
@@ -208,12 +206,13 @@ class Office:
 
     def find_lost(self) -> None:
         """Find again what was reported lost, and take it out of use: it is told nothing more until then."""
-        for one in Device.objects.filter(lost_on__isnull=False, revoked_on__isnull=True).order_by("id"):
-            devices.revoke(one, self.machine.today)
+        for one in tables.all_of(Device):
+            if one.lost_on is not None and one.revoked_on is None:
+                devices.revoke(one, self.machine.today)
 
     def erase(self) -> None:
         """Erase somebody's words; killed on the way, it is done again."""
-        people = list(Resident.objects.filter(log=TOWNSHIP, erased=False).order_by("id"))
+        people = [row for row in tables.all_of(Resident) if row.log == TOWNSHIP and not row.erased]
         who = self.chance.choice(people)
         officer = account_of(self.people["pri"])
         self.tried["person erased"] += 1

@@ -9,9 +9,10 @@ from uuid import UUID
 
 from django.core.management import call_command
 
+from concerto.groundwork import database
 from tests import cast
 
-from . import copies, killing
+from . import copies, killing, tables
 from .machine import Machine, Release
 from .phone import Enrolled, Phone, enrol
 
@@ -32,6 +33,8 @@ def build(folder: Path) -> World:
     copies.settle_in(folder)
     call_command("migrate", verbosity=0)
     empty = copies.take()
+    if database.is_sqlite():
+        tables.watch()
     there = cast.enter()
     people = {name: account.id for name, account in there.accounts.items()}
     enrolled = [enrol(name, there.accounts[owner], cast.NOON) for name, owner in OWNERS.items()]

@@ -48,6 +48,12 @@ def test_each_bug_that_is_put_in_is_found(engine):
     assert "not in" not in said, said
 
 
+def test_what_is_answered_from_memory_is_what_the_engine_would_answer(engine):
+    if engine != "sqlite":
+        pytest.skip("nothing is answered from memory on the other engine")
+    assert ": 0 found something" in simulate("--histories", "25", "--seed", "5001", "--doubt")
+
+
 def test_a_history_follows_from_its_seed_alone(engine):
     if engine != "sqlite":
         pytest.skip("the seed is the same on either engine")
