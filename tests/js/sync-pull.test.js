@@ -52,6 +52,21 @@ test("a cut between two pages goes on with the second", async () => {
   assert.deepEqual(await cards(shelf), ["1", "2"]);
 });
 
+test("a page that tells what changed of cards which were let go meanwhile is asked for anew", async () => {
+  const { shelf, server } = await phone();
+  server.pages = [{ cursors: { [VILLAGE]: 3 }, cards: [card("1"), card("2")] }];
+  await round(shelf, wire());
+  server.next = [async (told) => {
+    await shelf.dropCards(); // as a new PIN does in another tab
+    assert.equal(told.grants[VILLAGE], 3);
+    return { now: new Date(server.now).toISOString(), device: "in_use", head: server.head(), epoch: "e1", cursors: { [VILLAGE]: 9 }, cards: [card("2")] };
+  }];
+  server.pages = [{ cursors: { [VILLAGE]: 9 }, cards: [card("1"), card("2")] }];
+  await round(shelf, wire());
+  assert.deepEqual(pulls(server).map(({ grants }) => grants[VILLAGE]), [undefined, 3, undefined]);
+  assert.deepEqual(await cards(shelf), ["1", "2"]);
+});
+
 test("nothing new is one small question and changes no card", async () => {
   const { shelf, server } = await phone();
   await round(shelf, wire());

@@ -39,10 +39,13 @@ export async function pull(shelf, wire, found, asking) {
   for (;;) {
     const rows = await shelf.entries();
     const head = asking.length > 0 ? asking[0] : (await shelf.state()).head;
+    const { cursors = {} } = await shelf.state();
     const page = await asked(shelf, wire, rows, found, head);
     if (!page) return false;
     found.device = page.device;
     if (page.device !== "in_use") return false;
+    // The cards were let go while it was on its way: it tells what changed of cards that are here no more.
+    if (!page.again && !isSameCursors(cursors, (await shelf.state()).cursors ?? {})) continue;
     asking.shift();
     if (page.again) {
       const isOffered = await startAgain(shelf, wire, page, rows, head, asking);
@@ -57,6 +60,12 @@ export async function pull(shelf, wire, found, asking) {
     await shelf.putState({ sawHeads: [] });
     return false;
   }
+}
+
+/** @param {Record<string, number>} one @param {Record<string, number>} other */
+function isSameCursors(one, other) {
+  const grants = Object.keys(one);
+  return grants.length === Object.keys(other).length && grants.every((grant) => one[grant] === other[grant]);
 }
 
 /** @param {Shelf} shelf @param {Wire} wire @param {EntryRow[]} rows @param {Found} found @param {Head | undefined} head */
