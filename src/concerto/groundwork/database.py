@@ -1,6 +1,7 @@
 """All that differs between SQLite and PostgreSQL, and the raw reading and writing that the journal needs."""
 
 import fcntl
+import json
 import sqlite3
 import threading
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -161,6 +162,16 @@ def fetch_in(sql: str, before: Sequence[Any], ids: Iterable[Any]) -> list[tuple[
         places = ",".join(["%s"] * len(piece))
         found += fetch(sql.replace("%in", places), [*before, *piece])
     return found
+
+
+def not_among(column: str, ids: Collection[UUID]) -> tuple[str, list[Any]]:
+    """Write that a column is none of these ids, however many, and the values of it."""
+    if not ids:
+        return "1 = 1", []
+    if is_sqlite():
+        every = "SELECT value FROM json_each(%s)"
+        return f"{column} NOT IN ({every})", [json.dumps([one.hex for one in ids])]
+    return f"{column} <> ALL(%s)", [list(ids)]
 
 
 Query = tuple[str, Sequence[Any], Collection[Any]]  # a SELECT, its values, and the ids of its `IN (%in)`

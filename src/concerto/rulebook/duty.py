@@ -43,6 +43,10 @@ class Within:
             return days.days_after(on, n, legal=self.legal)
         return Due(window or on) if self.unit is Unit.WINDOW else Due(on)
 
+    def began(self, due: date) -> date:
+        """Return the first day on which what is due on a day may have begun, or the first of all where that is open."""
+        return due if self.unit is Unit.SAME_DAY else date.min
+
 
 @dataclass(frozen=True, kw_only=True)
 class Edition:

@@ -81,12 +81,14 @@ def standing(
     *,
     asof: date,
     between: tuple[date, date] | None = None,
+    due: tuple[date, date] | None = None,
     each_member: bool = False,
     still: bool = False,
 ) -> list[Line]:
     """List how every debt stands on a day: all periods begun, all responses opened or due, in that day's year.
 
-    `between` takes other days than the year's; `still` leaves out the periods for which no record can count any more.
+    `between` takes other days than the year's; `due` keeps of these what is due between two days, and judges nothing
+    else; `still` leaves out the periods for which no record can count any more.
     Debts about members are one line a branch, unless `each_member` asks for one each. The order of the facts changes
     nothing.
     """
@@ -97,8 +99,8 @@ def standing(
     found: list[Line] = []
     for duty in mechanism.duties.values():
         lines = [
-            *_periodic(duty, mechanism, facts, proofs, (first, asof), still=still),
-            *_matters(duty, mechanism, facts, proofs, asof),
+            *_periodic(duty, mechanism, facts, proofs, (first, asof), due or ALWAYS, still=still),
+            *_matters(duty, mechanism, facts, proofs, asof, due or ALWAYS),
         ]
         lines = [line for line in lines if first <= line.period.first <= last or first <= line.due <= last]
         subject = terms().subjects[duty.about]
@@ -126,15 +128,19 @@ def open_to(lines: Iterable[Line], reader: Id | None) -> list[Line]:
 
 
 Proofs = Mapping[Id, Sequence[Proof]]
+Days = tuple[date, date]
+ALWAYS: Days = (date.min, date.max)
 
 
 def _periodic(
-    duty: Duty, mechanism: Mechanism, facts: Facts, proofs: Proofs, begun: tuple[date, date], *, still: bool
+    duty: Duty, mechanism: Mechanism, facts: Facts, proofs: Proofs, begun: Days, due: Days, *, still: bool
 ) -> Iterator[Line]:
     first, asof = begun
     spans = spans_of(duty, facts) if any(edition.every for edition in duty.editions) else {}
     for period, edition in duty.periods(asof) if spans else ():
-        if period.first < first or (still and not can_be_met(period, edition, asof)):
+        if period.first < first or not due[0] <= period.last <= due[1]:
+            continue
+        if still and not can_be_met(period, edition, asof):
             continue
         hour = hour_on(mechanism, period.first)
         for debt in debts(duty, spans, first=period.first, last=min(period.last, asof)):
@@ -142,7 +148,7 @@ def _periodic(
             yield _line(duty, debt, edition, period, tally, facts, asof=asof, due=period.last)
 
 
-def _matters(duty: Duty, mechanism: Mechanism, facts: Facts, proofs: Proofs, asof: date) -> Iterator[Line]:
+def _matters(duty: Duty, mechanism: Mechanism, facts: Facts, proofs: Proofs, asof: date, due: Days) -> Iterator[Line]:
     if not any(edition.within for edition in duty.editions):
         return
     a_round = not terms().subjects[duty.about].matter
@@ -150,6 +156,8 @@ def _matters(duty: Duty, mechanism: Mechanism, facts: Facts, proofs: Proofs, aso
         if (ROUND if a_round else duty.about) not in matter.subjects:
             continue
         for clock in clocks(duty, matter, mechanism.days, asof=asof):
+            if not due[0] <= clock.due.on <= due[1]:
+                continue
             hour = hour_on(mechanism, clock.start.on)
             if a_round:
                 yield from _round(duty, clock, facts, proofs, asof, hour)

@@ -43,13 +43,14 @@ class Reach(NamedTuple):
 
     `units` are villages and branches: their households, members and what is proven of them. `proofs` names kinds, each
     with the first day it is read from; those of `anything` speak of persons and matters, and are read wherever they
-    lie. `households` are read and no other.
+    lie. `households` are read and no other. `subjects` are all that is asked about: what tells of others is not read.
     """
 
     units: frozenset[UUID] | None = None
     proofs: Mapping[str, date] | None = None
     anything: frozenset[str] = frozenset()
     households: frozenset[UUID] | None = None
+    subjects: frozenset[str] | None = None
 
 
 ALL_OF_IT = Reach()
@@ -150,8 +151,25 @@ class Book:
     def _of_branches(self) -> Q:
         return Q() if self.reach.units is None else Q(branch__in=self.reach.units)
 
+    def _members(self) -> Q:
+        return self._of_branches() if self._asks(MEMBERS) else NOTHING
+
+    def _seats(self) -> Q:
+        return self._of_branches() if self._asks(SEATED) else NOTHING
+
     def _of_members(self) -> Q:
+        if not self._is_proof("study_minutes"):
+            return NOTHING
         return Q() if self.reach.units is None else Q(person__in=self._ids(MemberRow))
+
+    def _talks(self) -> Q:
+        return Q() if self._is_proof("heart_talk") else NOTHING
+
+    def _asks(self, subjects: frozenset[str]) -> bool:
+        return self.reach.subjects is None or not self.reach.subjects.isdisjoint(subjects)
+
+    def _is_proof(self, kind: str) -> bool:
+        return self.reach.proofs is None or kind in self.reach.proofs
 
     def _proven(self) -> Q:
         """What is proven of the subjects it reaches."""
@@ -175,6 +193,8 @@ class Book:
         return found
 
     def _in_company(self) -> Q:
+        if self.reach.proofs is not None and not self.reach.proofs:
+            return NOTHING
         if self.reach.units is not None:
             return Q(id__in={row.id for row in self.rows(ProofRow)})
         proofs = Proof.objects.filter(self._proven(), log=self.log, on__range=(self.since, self.until))
@@ -185,12 +205,15 @@ class Book:
 
 
 NOTHING = Q(pk__in=())
+MEMBERS = frozenset({"member", "exempt_member", "non_exempt_member"})
+SEATED = frozenset({"branch_with_committee", "committee_member", "secretary_and_committee"})
 NARROWED: dict[type, Callable[[Book], Q]] = {
     HouseholdRow: Book._households,
     HelperLinkRow: Book._of_households,
-    MemberRow: Book._of_branches,
-    SeatRow: Book._of_branches,
+    MemberRow: Book._members,
+    SeatRow: Book._seats,
     TimeRow: Book._of_members,
+    MatterRow: Book._talks,
     ProofRow: Book._proven,
     CompanionRow: Book._in_company,
 }

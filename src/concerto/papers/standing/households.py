@@ -1,0 +1,171 @@
+"""Households by the thousand: which of them one row says all of, and how many of those were done for alike."""
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date
+from functools import cached_property
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from concerto.groundwork import database
+from concerto.journal.said import How
+from concerto.register.current import aliases, current
+from concerto.register.models import Household
+from concerto.rulebook.duty import Duty, Edition
+from concerto.rulebook.period import Period
+
+from .asking import Township
+
+MANY = {"household": False, "helped_household": True}  # subjects owed by the thousand; does a link make them one?
+MOST_BITS = 60  # of a number that either engine sums without loss
+Asked = tuple[Period, Edition]
+
+
+class Plain(NamedTuple):
+    """A household that one row says all of: where it lies, and from when to when it is the subject of a duty."""
+
+    unit: UUID
+    since: date | None
+    until: date | None
+
+
+Alike = tuple[Plain, tuple[int, ...], int]  # what is told of them, how often each period was done for, how many
+
+# Of a household that nothing changed of, one wording gave every field: without its id none is left in the text.
+CHANGED = """
+    SELECT id, wordings FROM household
+    WHERE log = %s AND replace(wordings, substr(wordings, length(wordings) - 38, 38), '') LIKE '%%:"%%'
+"""
+OPENED = (
+    "SELECT t.thing, e.id FROM touch t JOIN entry e ON e.log = t.log AND e.seq = t.seq"
+    " WHERE t.log = %s AND t.how = %s AND t.thing IN (%in)"
+)
+LINKED_TWICE = """
+    SELECT household FROM helper_link WHERE log = %s AND NOT source_withdrawn AND agreement <> 'declined'
+    GROUP BY household HAVING COUNT(*) > 1
+"""
+ABOUT = 'SELECT about FROM proof WHERE log = %%s AND kind IN (%(kinds)s) AND "on" >= %%s'
+HELPED = (
+    "JOIN helper_link l ON l.log = h.log AND l.household = h.id"
+    " AND NOT l.source_withdrawn AND l.agreement <> 'declined'"
+)
+
+
+class Households:
+    """The households of one township; each look at all of them is one statement, and is had once."""
+
+    def __init__(self, town: Township) -> None:
+        self.log, self.asof, self.book = town.log, town.asof, town.book
+
+    def not_plain(self, duty: Duty) -> set[UUID]:
+        """Name those that one row does not say all of."""
+        return self._merged | self._moved | (self._linked_twice if MANY[duty.about] else set())
+
+    def told_of_otherwise(self, kinds: Sequence[str], since: date) -> set[UUID]:
+        """Name those of whom a record counts for an earlier period, or is denied by somebody it names."""
+        sql, values = ABOUT % {"kinds": _places(kinds)}, [self.log, *kinds, since]
+        rows = database.fetch(f"{sql} AND counts_for > ''", values)
+        rows += database.fetch_in(f"{sql} AND id IN (%in)", values, self._denied)
+        return {database.to_uuid(about) for (about,) in rows}
+
+    def alike(self, duty: Duty, asked: Sequence[Asked], others: Collection[UUID]) -> Iterator[Alike]:
+        """Put together the plain ones of whom the same is told and was done as often; `others` are none of them."""
+        counts = list(_counts(asked))
+        wanted = [self._numbers(asked, one) for one in counts]
+        joined = [f"LEFT JOIN ({sql}) d{n} ON d{n}.about = h.id" for n, (sql, _) in enumerate(wanted)]
+        told = ["h.village", "h.left_on", *(("l.since", "l.until") if MANY[duty.about] else ())]
+        columns = ", ".join([*told, *(f"d{n}.number" for n in range(len(counts)))])
+        without, names = database.not_among("h.id", others)
+        sql = (
+            f"SELECT {columns}, COUNT(*) FROM household h"  # noqa: S608  (names are ours)
+            f" {HELPED if MANY[duty.about] else ''} {' '.join(joined)}"
+            f" WHERE h.log = %s AND NOT h.source_withdrawn AND {without} GROUP BY {columns}"
+        )
+        values = [*(value for _, some in wanted for value in some), self.log, *names]
+        for village, left_on, *more, often in database.fetch(sql, values):
+            since, until = more[: len(told) - 2] or (None, None)
+            ends = min((day for day in (until, left_on) if day), default=None)
+            numbers = more[len(told) - 2 :]
+            yield Plain(database.to_uuid(village), since, ends), _read(numbers, counts, len(asked)), often
+
+    @cached_property
+    def _merged(self) -> set[UUID]:
+        called = aliases(self.log, Household)
+        return {*called, *(current(name, called) for name in called)}
+
+    @cached_property
+    def _moved(self) -> set[UUID]:
+        """Those whose village is not the one they were opened with, or was told again."""
+        changed = database.fetch(CHANGED, [self.log])
+        village_of = {database.to_uuid(house): json.loads(words).get("village") for house, words in changed}
+        opened = database.fetch_in(OPENED, [self.log, How.OPENS], village_of)
+        by = {database.to_uuid(thing): database.dashed(entry) for thing, entry in opened}
+        return {house for house, wording in village_of.items() if wording != by.get(house)}
+
+    @cached_property
+    def _linked_twice(self) -> set[UUID]:
+        return {database.to_uuid(house) for (house,) in database.fetch(LINKED_TWICE, [self.log])}
+
+    @cached_property
+    def _denied(self) -> set[UUID]:
+        return self.book.denied()
+
+    def _numbers(self, asked: Sequence[Asked], one: "Count") -> tuple[str, list[Any]]:
+        """Write how often each household was done for: a few bits of a number for each period.
+
+        A record that counts for another period is not told from others here: whom it is about is not plain.
+        """
+        bits, need = one.bits, one.need
+        periods = [asked[n][0] for n in one.which]
+        shares = " ".join(f'WHEN "on" BETWEEN %s AND %s THEN {1 << place * bits}' for place in range(len(periods)))
+        often = (
+            "1" if need == 1 else f"CASE WHEN COUNT(DISTINCT entry) < {need} THEN COUNT(DISTINCT entry) ELSE {need} END"
+        )
+        sql = NUMBERS % {"shares": shares, "often": often, "kinds": _places(one.kinds)}
+        days = [day for period in periods for day in (period.first, period.last)]
+        return sql, [*days, self.log, *one.kinds, periods[0].first, min(periods[-1].last, self.asof)]
+
+
+NUMBERS = """
+    SELECT about, CAST(SUM(share * often) AS BIGINT) AS number FROM (
+        SELECT about, CAST(CASE %(shares)s END AS BIGINT) AS share, %(often)s AS often
+        FROM proof WHERE log = %%s AND kind IN (%(kinds)s) AND "on" BETWEEN %%s AND %%s
+        GROUP BY about, share
+    ) shares WHERE share IS NOT NULL GROUP BY about
+"""
+
+
+class Count(NamedTuple):
+    """Periods that are counted together, by their places among those asked for: the same records prove them."""
+
+    kinds: tuple[str, ...]
+    need: int
+    which: tuple[int, ...]
+
+    @property
+    def bits(self) -> int:
+        return self.need.bit_length()
+
+
+def _counts(asked: Sequence[Asked]) -> Iterator[Count]:
+    rules: defaultdict[tuple[tuple[str, ...], int], list[int]] = defaultdict(list)
+    for n, (_, edition) in enumerate(asked):
+        rules[edition.proven_by, edition.need].append(n)
+    for (kinds, need), which in rules.items():
+        most = MOST_BITS // need.bit_length()
+        for start in range(0, len(which), most):
+            yield Count(kinds, need, tuple(which[start : start + most]))
+
+
+def _read(numbers: Sequence[int | None], counts: Sequence[Count], periods: int) -> tuple[int, ...]:
+    """Read how often each period was done for."""
+    have = [0] * periods
+    for number, one in zip(numbers, counts, strict=True):
+        for place, n in enumerate(one.which):
+            have[n] = (number or 0) >> place * one.bits & (1 << one.bits) - 1
+    return tuple(have)
+
+
+def _places(values: Sequence[Any]) -> str:
+    return ", ".join(["%s"] * len(values))

@@ -1,0 +1,61 @@
+"""Counting reads no more than what is asked about needs, and no less."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from concerto.groundwork import database
+from concerto.papers.standing.books import ALL_OF_IT
+from concerto.papers.standing.counting import count
+from concerto.papers.standing.gathering import facts_of
+from concerto.register.models import Household
+from concerto.rulebook.duty import Duty
+from concerto.rulebook.mechanism import mechanism
+from concerto.rulebook.owing import SUBJECTS, spans_of
+from tests.cast import TOWNSHIP
+from tests.papers.standing.test_from_the_books import meeting, town, visit
+
+pytestmark = pytest.mark.django_db
+JULY = date(2026, 7, 1), date(2026, 7, 31)
+
+
+@pytest.mark.parametrize("about", SUBJECTS)
+def test_all_that_tells_of_a_subject_is_read(world, about):
+    duty = Duty(id="a-duty", part="branch", title={}, owed_by="branch", about=about)
+    narrow = town().book.narrowed(ALL_OF_IT._replace(subjects=frozenset({about}), proofs={}))
+    assert spans_of(duty, facts_of(narrow)) == spans_of(duty, town().facts)
+
+
+def test_every_subject_that_somebody_owes_about_is_told_of_by_a_table_or_is_a_matter():
+    assert {duty.about for duty in mechanism().duties.values() if duty.editions} <= {*SUBJECTS, "members_meeting"}
+
+
+def test_a_months_count_of_one_duty_reads_no_meeting_and_no_member(world):
+    with CaptureQueriesContext(connection) as asked:
+        counted = count(town(), JULY, duties={"four-ones-visit"})
+    assert counted
+    assert not [one for one in asked.captured_queries if 'FROM "member"' in one["sql"] or 'FROM "proof"' in one["sql"]]
+
+
+def test_a_meeting_on_the_last_day_asked_for_is_counted_and_one_the_day_after_is_not(world):
+    meeting(world, date(2026, 7, 31))
+    meeting(world, date(2026, 8, 1))
+    counted = count(town(), JULY, duties={"pre-study"})
+    assert sum(counted.values()) == 1
+
+
+def test_who_was_called_on_twice_is_done_once(world):
+    visit(world, date(2026, 7, 3))
+    visit(world, date(2026, 7, 4))
+    counted = count(town(), JULY, duties={"four-ones-visit"})
+    assert [(case.verdict, n) for case, n in counted.items() if case.verdict == "met"] == [("met", 1)]
+
+
+def test_households_can_be_left_out_by_name_however_many(world):
+    every = set(Household.objects.filter(log=TOWNSHIP).values_list("id", flat=True))
+    without, values = database.not_among("id", every - {world.house_1.id})
+    found = database.fetch(f"SELECT id FROM household WHERE log = %s AND {without}", [TOWNSHIP, *values])
+    assert [database.to_uuid(one) for (one,) in found] == [world.house_1.id]
+    assert database.not_among("id", []) == ("1 = 1", [])
