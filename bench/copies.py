@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
-from concerto.conductor.cues import LEDGERS
+from concerto.conductor.replay import TABLES
 from concerto.conductor.rows import EntryRow, SealedRow, TouchRow
 from concerto.groundwork import database
 from concerto.groundwork.ids import place_key
@@ -21,7 +21,7 @@ from .townships import FIRST_DAY
 LOGS = 15
 COPIES_AT_ONCE = 50
 DAYS = 700
-KINDS: list[Any] = [EntryRow, SealedRow, TouchRow, *(kind for kind in LEDGERS if kind not in (PostingRow, ErasedRow))]
+KINDS: list[Any] = [EntryRow, SealedRow, TouchRow, *(kind for kind in TABLES if kind not in (PostingRow, ErasedRow))]
 IDS = frozenset({"id", "first", "entry", "household", "thing", "about", "resident", "head"})
 DIGESTS = frozenset({"digest", "words", "change_words"})
 DAYS_OF = frozenset({"on", "happened_on"})
@@ -103,7 +103,8 @@ def _expressions(kind: Any, logs: list[UUID], entries: int) -> Iterator[str]:
             text = f"substr({column}, 1, 24) || {last}" if lite else (
                 f"(substr(replace({column}::text, '-', ''), 1, 24) || {last})::uuid"
             )  # fmt: skip
-            yield text
+            unit = f"{column} IN (SELECT id FROM unit)"  # what is proven of a branch is proven of it in every copy
+            yield f"CASE WHEN {unit} THEN {column} ELSE {text} END" if name == "about" else text
         elif name in DIGESTS:
             yield f"CASE WHEN {column} = '' THEN '' ELSE substr({column}, 1, 56) || {last} END"
         elif name == "seq":
