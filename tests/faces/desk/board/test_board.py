@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from concerto.faces.desk.board import words
+from concerto.faces.desk.board.telling import Depth, Told, draw
 from concerto.papers.board.year import Head, places_of, year_of
 from concerto.places.models import Opening, Unit, UnitKind
 from concerto.places.sight import Role, Sight
@@ -121,22 +121,84 @@ def test_the_county_reads_counts_and_nothing_else(desk, world):
         assert "/branches/" not in text
         assert next(iter(world.house_1.people)) not in text
         assert str(made["july"]) not in text
-    assert "共不到 5 个" in opened
+    assert "不到 5 户，不单说" in opened
+
+
+class Counted:
+    """A head of which so many are done."""
+
+    is_counted = True
+    late_on = None
+    due = date(2026, 8, 31)
+
+    def __init__(self, state: str, have: int, need: int) -> None:
+        self.state, self.have, self.need = state, have, need
+
+
+def told(head: Counted, depth: Depth, today: date = SEPTEMBER) -> Told:
+    return Told(head, depth, today)
 
 
 @pytest.mark.parametrize(
-    ("have", "need", "near", "county"),
-    [(1, 1, "1 个都办了", "共不到 5 个"), (2, 20, "办了 2，共 20", "办了 <5，共 20"),
-     (18, 20, "办了 18，共 20", "20 个，没办的不到 5 个"), (9, 20, "办了 9，共 20", "办了 9，共 20"),
-     (20, 20, "20 个都办了", "20 个都办了"), (0, 20, "办了 0，共 20", "办了 0，共 20")],
+    ("have", "need", "near", "county", "above"),
+    [(1, 1, "1 个都办了", "共不到 5 个", "共不到 5 个"),
+     (2, 20, "办了 2，共 20", "办了 <5，共 20", "办了 <5，共 20"),
+     (18, 20, "办了 18，共 20", "20 个，没办的不到 5 个", "20 个，没办的不到 5 个"),
+     (9, 20, "办了 9，共 20", "办了 9，共 20", "办了 5 个以上，共 20"),
+     (20, 20, "20 个都办了", "20 个都办了", "20 个，没办的不到 5 个"),
+     (0, 20, "办了 0，共 20", "办了 0，共 20", "办了 <5，共 20")],
 )  # fmt: skip
-def test_a_number_under_five_is_told_only_where_people_work(have, need, near, county):
-    class Counted:
-        is_counted = True
+def test_a_number_under_five_is_told_only_where_people_work(have, need, near, county, above):
+    head = Counted("missed", have, need)
+    for depth, said in ((Depth.WHOLE, near), (Depth.COUNTS, county), (Depth.ROUNDED, above)):
+        assert told(head, depth).count == said
 
-    Counted.have, Counted.need = have, need
-    assert words.how_many(Counted, counts_alone=False) == near
-    assert words.how_many(Counted, counts_alone=True) == county
+
+def test_from_above_a_village_s_households_stand_alike_whether_a_few_are_left_or_none():
+    """Beside the ledger's "not met", "all done" or "the only one is done" would say who declined."""
+    heads = [Counted(state, have, 20) for state, have in (("met", 20), ("late", 20), ("missed", 19), ("missed", 16))]
+    assert {told(head, Depth.ROUNDED).words(year=2026) for head in heads} == {"办了，没办的不到 5 户，共 20 户"}
+    assert {told(head, Depth.ROUNDED).state for head in heads} == {"nearly"}
+    assert draw("nearly", "assistance") == draw("met", "assistance")
+    left = told(Counted("missed", 15, 20), Depth.ROUNDED)
+    assert (left.state, left.count) == ("missed", "办了 15 个以上，共 20")
+
+    small = [Counted(state, have, 4) for state, have in (("met", 4), ("late", 4), ("missed", 3), ("missed", 0))]
+    assert {told(head, Depth.ROUNDED).words(year=2026) for head in small} == {"不到 5 户，不单说"}
+    assert {told(head, Depth.ROUNDED).state for head in small} == {"few"}
+
+    running = [Counted(state, have, 20) for state, have in (("met", 20), ("open", 19), ("open", 16))]
+    day = date(2026, 8, 20)
+    assert len({told(head, Depth.ROUNDED, day).words(year=2026) for head in running}) == 1
+    assert {told(head, Depth.ROUNDED, day).state for head in running} == {"open"}
+
+
+def test_what_was_waived_or_is_not_owed_of_households_is_said_as_it_is():
+    for state in ("waived", "not_owed"):
+        assert told(Counted(state, 0, 0), Depth.ROUNDED).state == state
+
+
+@pytest.mark.parametrize("who", ["wang", "zhou", "gao"])
+def test_from_above_nothing_of_a_village_with_one_helped_household_moves_when_it_is_done(desk, world, who):
+    def everything() -> list[str]:
+        client = desk.of(getattr(world, who))
+        where = reverse("desk:board-file") + "?year=2026"
+        pages = [
+            shown(client),
+            shown(client, **{"as": "table"}),
+            shown(client, part="assistance"),
+            *(shown(client, place=VILLAGE_A, month=n, line="assistance") for n in (7, 8, 9)),
+        ]
+        texts = [re.sub(r'(name="csrfmiddlewaretoken" value|nonce)="[^"]*"', "", page) for page in pages]
+        return [*texts, client.post(where, {"purpose": "季度汇总", "format": "csv"}).content.decode("utf-8-sig")]
+
+    before = everything()
+    for page in before:
+        assert "不到 5 户，不单说" in page or "要办" in page
+    visit(world, date(2026, 8, 3), world.house_1.id)
+    visit(world, date(2026, 9, 3), world.house_1.id)
+    for page, earlier in zip(everything(), before, strict=True):
+        assert page.split('id="main"')[-1] == earlier.split('id="main"')[-1]
 
 
 def test_what_is_its_person_s_alone_is_on_no_board(desk, world):
@@ -268,7 +330,8 @@ def test_from_above_the_village_no_number_under_five_and_no_late_day_is_told_of_
     assert "1 个都办了,2026-09-03" in file_row(world.lin)
     for who in (world.wang, world.zhou):
         for text in (shown(desk.of(who), **{"as": "table"}), shown(desk.of(who), **asked)):
-            assert "漏了，后来补上，共不到 5 个" in text
+            assert "不到 5 户，不单说" in text
+            assert "后来补上，共" not in text
             assert "9月3日" not in text
-        assert "共不到 5 个,," in file_row(who)
+        assert "不到 5 户，不单说,共不到 5 个,," in file_row(who)
         assert "1 个都办了" not in file_row(who)

@@ -9,12 +9,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
-from concerto.faces.desk import shapes
 from concerto.faces.desk.board import words
 from concerto.faces.desk.board.asked import Asked
-from concerto.faces.desk.drawing import Mark
+from concerto.faces.desk.board.telling import draw, told
 from concerto.faces.desk.five import CLEFS, LEDGERS
-from concerto.papers.board.year import Head, Place, Year, by_bar, in_bar, tells_lines
+from concerto.papers.board.year import Head, Place, Year, by_bar, in_bar
 from concerto.places.models import Unit
 from concerto.places.sight import Part, Sight
 
@@ -89,40 +88,41 @@ def months(year: int, asof: date) -> list[Month]:
     ]
 
 
-def brackets(year: Year, places: Sequence[Place], asked: Asked) -> list[Bracket]:
-    """Draw each place."""
+def brackets(year: Year, places: Sequence[Place], asked: Asked, sight: Sight) -> list[Bracket]:
+    """Draw each place, as its reader is told of it."""
     bars, columns = by_bar(year.heads), months(year.number, year.asof)
-    return [
-        Bracket(place, [Lane(Part(part), list(_cells(bars, place, part, columns, asked))) for part in asked.parts])
-        for place in places
-    ]
+
+    def lanes(place: Place) -> list[Lane]:
+        return [Lane(Part(part), list(_cells(bars, place, part, columns, asked, sight))) for part in asked.parts]
+
+    return [Bracket(place, lanes(place)) for place in places]
 
 
-def _cells(bars: Any, place: Place, part: str, columns: list[Month], asked: Asked) -> Iterator[Cell]:
+def _cells(bars: Any, place: Place, part: str, columns: list[Month], asked: Asked, sight: Sight) -> Iterator[Cell]:
     for month in columns:
         heads = in_bar(bars, place, month.number, [part])
+        states = [told(head, sight).state for head in heads]
         whole = bool(in_bar(bars, place, month.number, asked.parts))
         is_open = (asked.place, asked.month) == (place.id, month.number) and part in asked.lines_opened
         opens: dict[str, Any] = {"place": place.id, "month": month.number}
         yield Cell(
             month,
-            drawn(heads, part),
-            words.several([head.state for head in heads]),
+            drawn(states, part),
+            words.several(states),
             asked.address(**opens, line=part) if heads else "",
             asked.address(**opens) if whole else "",
             is_open,
         )
 
 
-def drawn(heads: Sequence[Head], part: str) -> SafeString:
+def drawn(states: Sequence[str], part: str) -> SafeString:
     """Draw the heads of a bar side by side; where they have no room, one of each state with its number."""
-    states = [head.state for head in heads if head.state != "not_owed"]
-    if sum(WIDE if state == "late" else NARROW for state in states) <= ROOM:
-        return _joined(shapes.mark(Mark(state), part) for state in states)
-    each = [(state, states.count(state)) for state in dict.fromkeys(states)]
+    there = [state for state in states if state != "not_owed"]
+    if sum(WIDE if state == "late" else NARROW for state in there) <= ROOM:
+        return _joined(draw(state, part) for state in there)
+    each = [(state, there.count(state)) for state in dict.fromkeys(there)]
     return _joined(
-        format_html('{}<span class="score-n">{}</span>', shapes.mark(Mark(state), part), n if n > 1 else "")
-        for state, n in each
+        format_html('{}<span class="score-n">{}</span>', draw(state, part), n if n > 1 else "") for state, n in each
     )
 
 
@@ -172,6 +172,4 @@ def _of_unit(
 
 
 def _said(heads: list[Head], year: int, sight: Sight) -> str:
-    return gettext("; ").join(
-        words.head_words(head, counts_alone=not tells_lines(sight, head), year=year) for head in heads
-    )
+    return gettext("; ").join(told(head, sight).words(year=year) for head in heads)

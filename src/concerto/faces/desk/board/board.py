@@ -76,6 +76,7 @@ def board(request: SignedIn) -> HttpResponse:
         "other_way": asked.address(as_table=not asked.as_table),
         "file_url": asked.address("board-file", first=0, as_table=False),
         "marks": [(mark, words.STATES[mark]) for mark in MARKS],
+        "is_above": any(unit.id not in request.sight.near for place in shown for unit in place.units),
     }
     if asked.as_table:
         context["rows"] = list(table_rows(year, shown, asked, request.sight))
@@ -83,7 +84,7 @@ def board(request: SignedIn) -> HttpResponse:
     return render(
         request,
         "desk/board/board.html",
-        context | {"brackets": brackets(year, shown, asked)} | _bar(request, looked),
+        context | {"brackets": brackets(year, shown, asked, request.sight)} | _bar(request, looked),
     )
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import pgettext
 from concerto.faces.desk.board import words
 from concerto.faces.desk.board.asked import Asked, years_of
 from concerto.faces.desk.board.bars import months
-from concerto.faces.desk.board.opened import draw
+from concerto.faces.desk.board.telling import draw, whole
 from concerto.faces.desk.board.turns import rows_of
 from concerto.faces.desk.frame import BRANCH, READERS
 from concerto.faces.desk.gate import SignedIn, open_to
@@ -199,7 +199,7 @@ def _is_left(head: Head, year: Year) -> bool:
 
 def _turn_and(head: Head, year: Year) -> str:
     turn = words.turn(head.period, year=year.number)
-    said = words.head_words(head, counts_alone=False, year=year.number)
+    said = whole(head).words(year=year.number)
     return pgettext("clause", ", ").join([turn, said])
 
 

@@ -1,7 +1,6 @@
 """A board as a file: a line for each duty, unit and due day. What for is asked and noted; no name stands in it."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
@@ -9,11 +8,12 @@ from django.utils.translation import pgettext, pgettext_lazy
 
 from concerto.faces.desk.board import words
 from concerto.faces.desk.board.asked import Asked
+from concerto.faces.desk.board.telling import told
 from concerto.faces.desk.five import LEDGERS
 from concerto.faces.desk.gate import SignedIn
 from concerto.faces.desk.ledgers.files import DownloadForm, as_answer
 from concerto.groundwork import clock
-from concerto.papers.board.year import Place, Year, by_bar, tells_lines
+from concerto.papers.board.year import Place, Year, by_bar
 from concerto.places.models import Opening
 from concerto.places.sight import Part, Sight
 
@@ -65,8 +65,7 @@ def file_rows(year: Year, places: Sequence[Place], asked: Asked, sight: Sight) -
             for part in asked.parts:
                 for month in range(1, 13):
                     for head in bars.get((unit.id, part, month), ()):
-                        alone = not tells_lines(sight, head)
-                        late: date | str = (head.late_on or "") if not alone else ""
+                        one = told(head, sight)
                         yield [
                             place.name,
                             unit.name,
@@ -74,8 +73,8 @@ def file_rows(year: Year, places: Sequence[Place], asked: Asked, sight: Sight) -
                             words.title(head.duty),
                             words.how_often(words.edition_of(head)),
                             head.due,
-                            str(words.STATES[head.state]),
-                            words.how_many(head, counts_alone=alone) or pgettext("board", "not counted"),
-                            late,
+                            str(words.STATES[one.state]),
+                            one.count or pgettext("board", "not counted"),
+                            one.late_on or "",
                             words.source(head),
                         ]

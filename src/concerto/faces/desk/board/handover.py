@@ -12,17 +12,19 @@ from django.utils.translation import gettext, pgettext
 
 from concerto.faces.desk.answers import page
 from concerto.faces.desk.board import words
-from concerto.faces.desk.board.opened import draw
+from concerto.faces.desk.board.telling import draw, is_about_households
 from concerto.faces.desk.gate import SignedIn, open_to
 from concerto.faces.desk.places.posted import described
 from concerto.faces.desk.today.day import Day
 from concerto.journal.models import Tray
-from concerto.papers.board.leaving import Leaving, left_by
+from concerto.papers.board.leaving import Leaving, left_by, units_of
 from concerto.papers.board.year import key, state_of
+from concerto.papers.few import SMALL
 from concerto.papers.naming import Named, houses_named
-from concerto.places.models import PartyGroup, Unit
-from concerto.places.sight import Role
+from concerto.places.models import PartyGroup, Unit, UnitKind
+from concerto.places.sight import VILLAGE_ROLES, Role
 from concerto.register.models import Posting, Waiver
+from concerto.rulebook.owing import Owner
 from concerto.rulebook.period import named
 from concerto.rulebook.standing import Line
 
@@ -53,6 +55,7 @@ def handover(request: SignedIn, posting_id: UUID) -> HttpResponse:
     day = Day(request.sight)
     told = [line for line in leaving.lines if is_mine or day.tells(leaving.mechanism, line)]
     counted = [line for line in leaving.lines if line not in set(told)]
+    unsaid = [] if is_mine else list(_unsaid(one, leaving, day))
     houses = {*_about(told), *leaving.helped}
     names = houses_named(request.sight, houses) if houses else {}
     units = dict(Unit.objects.filter(log=one.log).values_list("id", "name"))
@@ -60,7 +63,7 @@ def handover(request: SignedIn, posting_id: UUID) -> HttpResponse:
         "posted": posted,
         "is_mine": is_mine,
         "leaving": leaving,
-        "owed": [*_owed(told, leaving, names, units), *_counted(counted, leaving, units)],
+        "owed": [*_owed(told, leaving, names, units), *_counted(counted, leaving, units, unsaid)],
         "helped": [names.get(house) or Named(house, "") for house in leaving.helped],
         "decisions": [(row, units.get(row.unit, "")) for row in leaving.decisions],
         "waivers": [_waiver(row, leaving, units) for row in leaving.waivers],
@@ -90,17 +93,42 @@ def _owed(lines: Iterable[Line], leaving: Leaving, names: dict[UUID, Named], uni
         )
 
 
-def _counted(lines: Iterable[Line], leaving: Leaving, units: dict[UUID, str]) -> Iterator[Open]:
+def _unsaid(posting: Posting, leaving: Leaving, day: Day) -> Iterator[tuple[str, UUID]]:
+    """Name the duties about households, village by village, of which its reader is told no lines.
+
+    Each of them is said, open with some or with none: that one is missing would say that all its households are done.
+    """
+    covered = units_of(posting)
+    villages = Unit.objects.filter(id__in=covered, kind=UnitKind.VILLAGE).exclude(id__in=day.sight.near)
+    known = list(villages.values_list("id", flat=True))
+    if Role(posting.role) not in VILLAGE_ROLES or not known:
+        return
+    held = Posting.objects.on(leaving.day).filter(log=posting.log, unit__in=covered).values_list("role", flat=True)
+    others = set(held.exclude(id=posting.id))
+    for duty in leaving.mechanism.duties.values():
+        is_theirs = duty.post == posting.role or duty.post not in others
+        if is_theirs and duty.owed_by == "post" and is_about_households(duty) and duty.in_force(leaving.day):
+            for village in known:
+                if day.sight.account not in day.place.town.seen_by(Owner("post", village, duty.post)):
+                    yield duty.id, village
+
+
+def _counted(
+    lines: Iterable[Line], leaving: Leaving, units: dict[UUID, str], unsaid: Iterable[tuple[str, UUID]]
+) -> Iterator[Open]:
     """Say above the village with how many households a duty is open: with which of them, and which turn, is not told.
 
     A household that is not on the list, though the ledger says that nobody was met, was one that declined.
     """
-    houses: dict[tuple[str, UUID], set[UUID]] = {}
+    houses: dict[tuple[str, UUID], set[UUID]] = {one: set() for one in unsaid}
     for line in lines:
         houses.setdefault((line.duty, key(line.unit)), set()).add(key(line.about))
     order = list(leaving.mechanism.duties)
     for duty, unit in sorted(houses, key=lambda one: (order.index(one[0]), str(one[1]))):
-        said = gettext("open with {n} households").format(n=words.few(len(houses[duty, unit])))
+        n = len(houses[duty, unit])
+        said = gettext("open with <{small} households, or with none").format(small=SMALL)
+        if n >= SMALL:
+            said = gettext("open with {n} or more households").format(n=n - n % SMALL)
         yield Open(SafeString(), words.title(leaving.mechanism.duties[duty]), units.get(unit, ""), None, said)
 
 

@@ -7,9 +7,8 @@ from uuid import UUID
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext, pgettext
 
-from concerto.faces.desk import shapes
 from concerto.faces.desk.board import words
-from concerto.faces.desk.drawing import Mark
+from concerto.faces.desk.board.telling import draw, told
 from concerto.faces.desk.frame import BRANCH, WRITERS
 from concerto.faces.desk.today.rows import form_address
 from concerto.papers.board.leaving import still_counts
@@ -110,22 +109,17 @@ def _names(sight: Sight, lines: Sequence[Line], place: Place) -> Names:
 
 
 def _duty(head: Head, lines: Sequence[Line], names: Names, sight: Sight, year: int, mechanism: Mechanism) -> OpenedDuty:
-    alone = not tells_lines(sight, head)
+    one = told(head, sight)
     return OpenedDuty(
         words.title(head.duty),
         names.units.get(key(head.unit), ""),
         words.source(head),
         words.how_often(words.edition_of(head)),
         words.month_day(head.due, year=year),
-        draw(head.state, head.duty.part),
-        words.head_words(head, counts_alone=alone, year=year),
+        one.drawn,
+        one.words(year=year),
         [_line(line, head, names, year, _form(line, mechanism, sight)) for line in lines],
     )
-
-
-def draw(state: str, part: str) -> SafeString:
-    """Draw one state; what is not owed has no mark."""
-    return shapes.mark(Mark(state), part) if state != "not_owed" else SafeString("")
 
 
 def _form(line: Line, mechanism: Mechanism, sight: Sight) -> str:

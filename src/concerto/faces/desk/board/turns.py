@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, pgettext
 
 from concerto.faces.desk.board import words
-from concerto.faces.desk.board.opened import draw
+from concerto.faces.desk.board.telling import draw, whole
 from concerto.faces.desk.five import CLEFS
 from concerto.papers.board.year import Head, Year
 from concerto.places.sight import Part
@@ -64,7 +64,7 @@ def _row(year: Year, heads: list[Head], bar_address: Any) -> Row:
         duty.part,
         list(_cells(year, heads, bar_address)),
         _turn(year, now, bar_address),
-        words.head_words(now, counts_alone=False, year=year.number),
+        whole(now).words(year=year.number),
     )
 
 
@@ -92,7 +92,7 @@ def _turn(year: Year, head: Head, bar_address: Any) -> Turn:
     if year.asof.year == year.number and first <= year.asof.month <= head.due.month:
         sort.append("is-now" if span == 1 else "")
     entries = [entry for line in head.lines for entry in line.proof]
-    said = words.head_words(head, counts_alone=False, year=year.number)
+    said = whole(head).words(year=year.number)
     if head.state == "late":
         turn = words.turn(head.period, year=year.number)
         said = gettext("{said}, counts for {turn}").format(said=said, turn=turn)
@@ -124,7 +124,7 @@ def _place(head: Head, on: date | None, first: int, span: int) -> str:
 def _day_words(head: Head, on: date | None, span: int) -> str:
     """Say beside a head what of its day the column does not say; of what is counted, how many."""
     if head.is_counted and head.state != "waived":
-        return f"{head.have}/{head.need}" if span == 1 else words.how_many(head, counts_alone=False)
+        return f"{head.have}/{head.need}" if span == 1 else whole(head).count
     if head.state == "open":
         return gettext("until {day}").format(day=date_format(head.due, "MONTH_DAY_FORMAT")) if span > 1 else ""
     if on is None or head.state not in ("met", "late"):

@@ -12,13 +12,13 @@ from concerto.rulebook.duty import Duty, Edition
 from concerto.rulebook.period import Every, Period
 from concerto.rulebook.standing import Line
 
-SMALL = 5  # to whoever is told how many and no lines, what is fewer than this is said as such
-
 STATES: dict[str, str | Promise] = {
     "met": pgettext_lazy("board", "done"),
     "open": pgettext_lazy("board", "owed"),
     "missed": pgettext_lazy("board", "missed"),
     "late": pgettext_lazy("board", "missed, made good later"),
+    "nearly": pgettext_lazy("board", "done, or all but <5"),
+    "few": pgettext_lazy("board", "under 5 households, not told"),
     "waived": pgettext_lazy("board", "waived"),
     "not_owed": pgettext_lazy("board", "not owed"),
 }
@@ -73,39 +73,6 @@ def turn(period: Period, *, year: int) -> str:
         return gettext("the year {year}").format(year=period.last.year)
     first, last = (month_day(day, year=year) for day in (period.first, period.last))
     return first if period.first == period.last else gettext("{first} to {last}").format(first=first, last=last)
-
-
-def few(number: int) -> str:
-    """Say a number to whoever is told no lines."""
-    return f"<{SMALL}" if 0 < number < SMALL else str(number)
-
-
-def how_many(head: Head, *, counts_alone: bool) -> str:
-    """Say how many are done of how many; to whoever is told no lines no number under five, nor what is left to one."""
-    if not head.is_counted or not head.need:
-        return ""
-    have, need = head.have, head.need
-    if counts_alone and need < SMALL:
-        return gettext("of <{small}").format(small=SMALL)
-    if have == need:
-        return gettext("all {need}").format(need=need)
-    if not counts_alone:
-        return gettext("{have} of {need}").format(have=have, need=need)
-    if need - SMALL < have < need:
-        return gettext("all but <{small} of {need}").format(small=SMALL, need=need)
-    return gettext("{have} of {need}").format(have=few(have), need=need)
-
-
-def head_words(head: Head, *, counts_alone: bool, year: int) -> str:
-    """Say how a head stands: its state, the day where it is open or was made good late, and how many."""
-    state = head.state
-    said = str(STATES[state])
-    if state == "open":
-        said = gettext("owed until {day}").format(day=month_day(head.due, year=year))
-    elif state == "late" and head.late_on and not counts_alone:
-        said = gettext("missed, made good on {day}").format(day=month_day(head.late_on, year=year))
-    count = how_many(head, counts_alone=counts_alone)
-    return pgettext("clause", ", ").join(word for word in (said, count) if word)
 
 
 def line_words(line: Line, state: str, *, year: int) -> str:
