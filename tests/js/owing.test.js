@@ -1,7 +1,7 @@
 // What is owed as the phone lists it: in which group, as one row, and what an own record does for it once it is sent.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { daysTo, debtsOf, linesOf, sinceThen, soonOf } from "../../src/concerto/faces/field/static/field/js/pages/owing.js";
+import { daysTo, debtsOf, linesOf, offered, sinceThen, soonOf } from "../../src/concerto/faces/field/static/field/js/pages/owing.js";
 
 const VILLAGE = "village";
 const BRANCH = "branch";
@@ -55,19 +55,32 @@ test("a day that passed without signal is past on the phone too", () => {
 });
 
 test("one call is one row, whatever it settles, and leads to its form", () => {
-  const debts = debtsOf(lines(row("ask", { about: ["h1"] }), row("call", { about: ["h1", "h2"] })), GRANTS, own());
+  const debts = debtsOf(lines(row("ask", { about: ["h1"] }), row("call", { about: ["h1", "h2"] })), GRANTS, own(), "2026-09-18");
   assert.deepEqual(debts.map(({ lines: some, route }) => [some.map(({ duty }) => duty), route]), [[["call", "ask"], "#visit/h1"], [["call"], "#visit/h2"]]);
 });
 
 test("a meeting is one row; its study leads to the meeting only where it was recorded here", () => {
   const rows = [row("meet", { about: [BRANCH] }), row("theme", { about: [BRANCH] }), row("hour", { about: ["m1"], turn: "2026-09-02/2026-09-02", due: "2026-09-02" })];
-  const routes = (mine) => debtsOf(lines(...rows), GRANTS, mine).map(({ lines: some, route }) => [some.length, route]);
+  const routes = (mine) => debtsOf(lines(...rows), GRANTS, mine, "2026-09-18").map(({ lines: some, route }) => [some.length, route]);
   assert.deepEqual(routes(own()), [[1, ""], [2, `#meeting/${BRANCH}`]]);
   assert.deepEqual(routes(own({ kind: "meeting", body: {}, first: "m1" }))[0], [1, "#correct/m1"]);
 });
 
+test("what is over its turn opens its form with that turn, whether the server said so or the day passed without signal", () => {
+  const over = { turn: "2026-08", since: "2026-08-01", due: "2026-08-31", verdict: "overdue" };
+  const routes = (day, ...rows) => debtsOf(lines(...rows), GRANTS, own(), day).map(({ route }) => route);
+  assert.deepEqual(routes("2026-09-18", row("call", { about: ["h1"], ...over }), row("meet", { about: [BRANCH], ...over })).sort(), [`#meeting/${BRANCH}/2026-08`, "#visit/h1//2026-08"]);
+  assert.deepEqual(routes("2026-10-02", row("call", { about: ["h1"] }), row("week", { turn: "2026-W38" })).sort(), ["#own-study/village", "#visit/h1//2026-09"]);
+});
+
+test("a record may count for a turn that is over by its day, until a day; what it says already stays to be chosen", () => {
+  const turns = [{ turn: "2026-06", last: "2026-06-30", until: "2026-07-31", forms: [] }, { turn: "2026-05", last: "2026-05-31", until: "2026-06-30", forms: [] }];
+  assert.deepEqual(["2026-05-31", "2026-06-01", "2026-06-30", "2026-07-01", "2026-07-31", "2026-08-01"].map((day) => offered(turns, day, undefined).join()), ["", "2026-05", "2026-05", "2026-06", "2026-06", ""]);
+  assert.deepEqual(offered(turns, "2026-07-01", "2026-05"), ["2026-06", "2026-05"]);
+});
+
 test("what one may not record, or no phone records, leads nowhere", () => {
-  const routes = (grants) => debtsOf(lines(row("call", { about: ["h1"] }), row("need", { about: ["n1"] }), row("week")), grants, own()).map(({ route }) => route);
+  const routes = (grants) => debtsOf(lines(row("call", { about: ["h1"] }), row("need", { about: ["n1"] }), row("week")), grants, own(), "2026-09-18").map(({ route }) => route);
   assert.deepEqual(routes(GRANTS).sort(), ["", "#own-study/village", "#visit/h1"]);
   assert.deepEqual(routes([{ id: VILLAGE, records: [] }]), ["", "", ""]);
 });

@@ -1,6 +1,6 @@
 """Which earlier turns a record of a day may still count for, late: as far back as the editions' grace reaches."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from .mechanism import Mechanism
@@ -25,12 +25,15 @@ def turns_to_make_good(mechanism: Mechanism, kinds: Collection[str], day: date) 
 
     Of a year that is over nothing is offered: whoever begins in January begins with that year.
     """
-    found = []
+    found = [turn for turn, last in turns_before(mechanism, kinds, day) if day <= last]
+    return sorted(found, key=lambda turn: (turn.last, turn.first), reverse=True)
+
+
+def turns_before(mechanism: Mechanism, kinds: Collection[str], day: date) -> Iterator[tuple[Period, date]]:
+    """Give the turns before that of a day of which such a record meets a duty, each with the last day that counts."""
     for every in (Every.WEEK, Every.MONTH, Every.QUARTER):
         turn = period_of(every, day)
         for _ in range(FARTHEST):
             turn = period_of(every, turn.first - ONE_DAY)
-            last = last_day_for(mechanism, kinds, turn)
-            if last and day <= last:
-                found.append(turn)
-    return sorted(found, key=lambda turn: (turn.last, turn.first), reverse=True)
+            if last := last_day_for(mechanism, kinds, turn):
+                yield turn, last

@@ -11,7 +11,7 @@ import pytest
 from django.test import Client
 
 from concerto.groundwork import clock
-from concerto.journal.models import Entry
+from concerto.journal.models import Entry, Proof
 from concerto.journal.said import Item, read_said
 from concerto.register.models import Household, Resident
 from tests.cast import NOON, TODAY, TOWNSHIP, VILLAGE_A, World
@@ -212,6 +212,17 @@ def test_a_phone_corrects_and_chains_and_mends(world, phone):
     assert mended[0]["item"]["sealed"] == [part]
     assert outcomes(world, [mended]) == [("accepted", "")]
     assert Entry.objects.filter(id=new["id"]).exists()
+
+
+def test_a_phone_says_for_which_turn_it_counts(world, phone):
+    house = card_of(world.house_1.id)
+    late, own = phone(
+        ("visit", {**a_visit(world), "counts_for": ["2026-05"]}, {"card": house}),
+        ("visit", {**a_visit(world), "counts_for": ["own"]}, {"card": house}),
+    )
+    assert outcomes(world, [late, own]) == [("accepted", "")] * 2
+    turns = dict(Proof.objects.values_list("entry", "counts_for"))
+    assert (turns[UUID(late[0]["id"])], turns[UUID(own[0]["id"])]) == ("2026-05", "")
 
 
 def test_a_phone_says_what_is_missing(world, phone):

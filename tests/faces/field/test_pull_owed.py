@@ -11,7 +11,9 @@ from concerto.faces.field import owed, wire
 from concerto.journal.kinds.postings import PostingChange1
 from concerto.journal.kinds.visit import Visit1
 from concerto.papers.standing.local import digest_of
+from concerto.papers.standing.made_up import GIVEN_BY
 from concerto.register.models import Posting
+from concerto.rulebook.making_good import turns_to_make_good
 from concerto.rulebook.mechanism import mechanism
 from tests.cast import NOON, TODAY, VILLAGE_A, VILLAGE_B
 
@@ -63,6 +65,18 @@ def test_it_tells_the_own_debts_with_their_day_and_what_settles_them(world, owin
     assert [(gives.kind, gives.about) for gives in duty.settled_by] == [("visit", "households")] * 2
     week = rows(told, "weekly-study")[-1]
     assert (week.about, told.duties["weekly-study"].settled_by) == ([], [owed.Gives("own_study")])
+
+
+def test_it_tells_for_which_turns_a_record_of_a_day_around_may_count_as_the_desk_offers_them(owing):
+    told = owing.standing()
+    assert told is not None
+    june = next(turn for turn in told.turns if turn.turn == "2026-06" and "visit" in turn.forms)
+    assert (june.last, june.until) == (date(2026, 6, 30), date(2026, 7, 31))
+    for form, kinds in GIVEN_BY.items():
+        for n in range(-60, 60):
+            day = TODAY + timedelta(days=n)
+            offered = {turn.turn for turn in told.turns if form in turn.forms and turn.last < day <= turn.until}
+            assert offered == {turn.name for turn in turns_to_make_good(mechanism(), kinds, day)}, (form, day)
 
 
 def test_no_name_is_in_it_but_what_duties_are_called(world, owing):

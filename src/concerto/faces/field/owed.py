@@ -15,6 +15,7 @@ import msgspec
 from concerto.groundwork import canonical
 from concerto.journal.models import Head
 from concerto.papers.standing.local import shipped_digest
+from concerto.papers.standing.made_up import turns_around
 from concerto.papers.standing.settling import Gives, settled_by
 from concerto.papers.standing.workplace import Workplace
 from concerto.places.sight import Sight
@@ -22,7 +23,7 @@ from concerto.rulebook.duty import Edition
 from concerto.rulebook.standing import Line, Verdict
 from concerto.rulebook.terms import terms
 
-SHAPE = 1  # of what is told; raised with it, so that no phone keeps the standing of another release
+SHAPE = 2  # of what is told; raised with it, so that no phone keeps the standing of another release
 
 
 class Duty(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -53,6 +54,15 @@ class Row(msgspec.Struct, frozen=True, omit_defaults=True):
     provisional: bool = False
 
 
+class Turn(msgspec.Struct, frozen=True):
+    """A turn that records of these forms may count for, late: of the days after its last one until a day."""
+
+    turn: str
+    last: date
+    until: date
+    forms: list[str]
+
+
 class Standing(msgspec.Struct, frozen=True, omit_defaults=True):
     """How it stands on a day. `digest` names this very standing and the moment it was read at; where only the moment is
     another, it comes alone."""
@@ -61,6 +71,7 @@ class Standing(msgspec.Struct, frozen=True, omit_defaults=True):
     asof: date | None = None
     duties: dict[str, Duty] = {}
     rows: list[Row] | None = None
+    turns: list[Turn] = []
 
 
 def since(asked: str | None, sight: Sight, head: Head) -> Standing | None:
@@ -71,9 +82,11 @@ def since(asked: str | None, sight: Sight, head: Head) -> Standing | None:
     if asked is None or before == moment:
         return None
     told = standing(sight)
-    now = canonical.digest(msgspec.json.encode([told.duties, told.rows]).decode())[:16]
+    now = canonical.digest(msgspec.json.encode([told.duties, told.rows, told.turns]).decode())[:16]
     named = Standing(f"{moment}.{now}", sight.day)
-    return named if now == digest else msgspec.structs.replace(named, duties=told.duties, rows=told.rows)
+    if now == digest:
+        return named
+    return msgspec.structs.replace(named, duties=told.duties, rows=told.rows, turns=told.turns)
 
 
 def standing(sight: Sight) -> Standing:
@@ -83,7 +96,8 @@ def standing(sight: Sight) -> Standing:
     lines = [line for line in place.lines if place.is_still_to_do(line) and _may_lie_here(place, line, sight)]
     names = sorted({line.duty for line in lines})
     duties = {name: _duty(place, [line for line in lines if line.duty == name]) for name in names}
-    return Standing("", sight.day, duties, list(_rows(place, lines)))
+    turns = [Turn(*turn) for turn in turns_around(place.mechanism, sight.day)] if lines else []
+    return Standing("", sight.day, duties, list(_rows(place, lines)), turns)
 
 
 def _may_lie_here(place: Workplace, line: Line, sight: Sight) -> bool:

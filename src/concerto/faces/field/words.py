@@ -29,6 +29,7 @@ CODES = (
     "too_many_named", "too_many", "minutes_out_of_range", "left_before_it_came", "name_missing",
     "not_yours_to_correct", "kind_differs", "withdrawn_already", "seen_differently", "unseen_for_long", "already",
     "same_id_other_words", "counted_without_a_vote", "not_of_this_meeting", "base_leaves_out", "exempt_has_one_cell",
+    "left_out_without_adoption",
 )  # fmt: skip
 
 

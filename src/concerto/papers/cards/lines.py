@@ -157,7 +157,8 @@ def _mine(text: str) -> dict[str, Any] | None:
     body = msgspec.json.decode(bytes(said.body))
     if not body or body.get("leads"):
         return None
-    return {"kind": said.kind, "version": said.version, "unit": str(said.unit), "body": body}
+    mine = {"kind": said.kind, "version": said.version, "unit": str(said.unit), "body": body}
+    return {**mine, "counts_for": said.counts_for} if said.counts_for else mine
 
 
 _WITHDRAWN = """

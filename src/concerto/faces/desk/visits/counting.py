@@ -12,19 +12,10 @@ from concerto.faces.desk.gate import SignedIn
 from concerto.faces.desk.today.rows import day_words, turn_words
 from concerto.papers.standing.books import Book
 from concerto.papers.standing.local import mechanism_of
+from concerto.papers.standing.made_up import GIVEN_BY
 from concerto.rulebook.making_good import last_day_for, turns_to_make_good
 from concerto.rulebook.mechanism import Mechanism
 from concerto.rulebook.period import Every, Period, named, period_of
-from concerto.rulebook.terms import terms
-
-GIVEN_BY = {  # what the record of a form may prove
-    "visit": frozenset({"visit", "phone_call", "declined", "change", "no_change", "home_lesson"}),
-    "gathering": frozenset({"gathering"}),
-    "study": frozenset({"home_lesson", "study_minutes"}),
-    "meeting": frozenset(
-        kind for kind, proof in terms().proofs.items() if {"branch", "group"} & set(proof.of) and proof.given
-    ),
-}
 
 
 class TurnField(forms.ChoiceField):

@@ -11,6 +11,7 @@ import { notices } from "./pages/notices.js";
 import { carry, out } from "./pages/outbox.js";
 import { done, entry, letgo, withdraw } from "./pages/recorded.js";
 import { today } from "./pages/today.js";
+import { askTurn } from "./pages/turns.js";
 import { Loop } from "./sync/loop.js";
 import { Release } from "./sync/release.js";
 import { mistakesIn, watchWords } from "./forms/checking.js";
@@ -18,7 +19,7 @@ import { PEOPLE } from "./forms/people.js"; // reads names and numbers from here
 
 /** @import { View } from "./pages/stage.js" */
 
-export { branch, full, Loop, lost, mistakesIn, notices, PEOPLE, Release, watchWords };
+export { askTurn, branch, full, Loop, lost, mistakesIn, notices, PEOPLE, Release, watchWords };
 
 /** @type {Record<string, View>} */
 export const views = { today, card, done, entry, withdraw, letgo, out, carry, clash, correct, mend, me, loose: loosely };

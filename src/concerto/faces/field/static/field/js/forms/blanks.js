@@ -9,7 +9,7 @@
  * What is corrected, or was sent back: its last wording as its writer may read it. `first` for a correction;
  * `instead_of` (all ids it stands for) and `saw` for what was never filed.
  * @typedef {{
- *   first?: string, last?: string, instead_of?: string[], saw?: Record<string, string | null>,
+ *   first?: string, last?: string, instead_of?: string[], saw?: Record<string, string | null>, counts_for?: string,
  *   body: Record<string, any>, parts: Record<string, Part>, happened_on: string,
  * }} Before
  * @typedef {{

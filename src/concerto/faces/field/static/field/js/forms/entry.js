@@ -156,6 +156,7 @@ function entryOf({ sheet, table }, composed, writing, { id, raw, at }) {
       ...(before?.first ? { corrects: before.first } : {}),
       ...(at === 0 && before?.instead_of?.length ? { instead_of: before.instead_of } : {}),
       ...(Object.keys(saw).length > 0 ? { saw } : {}),
+      ...(/^\d/.test(raw.counts_for?.[0] ?? "") ? { counts_for: raw.counts_for[0] } : {}),
     };
     return { id, item: { said: JSON.stringify(said), sealed: carriedToo(composed, before) }, shows };
   };

@@ -16,7 +16,7 @@ export function correct(stage, id) {
   if (!found) return stage.begin("lost", { back: "#out" }), undefined;
   const strand = phone.own.strands.get(found.first);
   const last = (strand ? lastOf(strand) : undefined) ?? { said: found.said };
-  const before = { first: found.first, last: found.last, body: last.said.body ?? found.said.body, parts: phone.own.parts, happened_on: last.said.happened_on ?? phone.day() };
+  const before = { first: found.first, last: found.last, body: last.said.body ?? found.said.body, parts: phone.own.parts, happened_on: last.said.happened_on ?? phone.day(), counts_for: (strand ? last : found).said.counts_for };
   return again(stage, found, before, `correct/${id}`, new Set());
 }
 
@@ -32,7 +32,7 @@ export function mend(stage, id) {
   const last = stood.filter(({ said }) => said.body !== null).at(-1) ?? told;
   const but = new Set(stood.map(({ said }) => said.id));
   /** @type {Before} */
-  const before = { instead_of: standingFor(phone.own, stood), saw: told.said.saw ?? {}, body: last.said.body, parts: phone.own.parts, happened_on: last.said.happened_on };
+  const before = { instead_of: standingFor(phone.own, stood), saw: told.said.saw ?? {}, body: last.said.body, parts: phone.own.parts, happened_on: last.said.happened_on, counts_for: last.said.counts_for };
   if (told.said.corrects) Object.assign(before, { first: told.said.corrects, last: told.said.saw?.[`${told.said.corrects}.wording`] ?? told.said.corrects });
   return again(stage, { said: told.said, shows: told.shows }, before, `mend/${id}`, but);
 }

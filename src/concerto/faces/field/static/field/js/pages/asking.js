@@ -17,17 +17,17 @@ import { submit } from "./writing.js";
 
 /**
  * What one form is opened with.
- * @typedef {{ form: string, key: string, house?: string, about?: string, unit?: string, before?: Before | null, but?: Set<string>, back: string, members?: Record<string, Named[]> }} Asked
+ * @typedef {{ form: string, key: string, house?: string, about?: string, unit?: string, before?: Before | null, turn?: string, but?: Set<string>, back: string, members?: Record<string, Named[]> }} Asked
  */
 
 const OF_BRANCH = new Set(["study", "heart_talk", "meeting"]);
 
 /** A route that opens a form about a household, or about somebody in it. @param {string} route @param {string} form */
 export function about(route, form) {
-  return (/** @type {Stage} */ stage, house = "", person = "") => {
+  return (/** @type {Stage} */ stage, house = "", person = "", turn = "") => {
     const key = [route, house, person].filter(Boolean).join("/");
     const back = house ? `#card/${house}` : "#list";
-    return ask(stage, { form, key, house, about: person || undefined, back });
+    return ask(stage, { form, key, house, about: person || undefined, turn, back });
   };
 }
 
@@ -38,7 +38,7 @@ export function gathering(stage, village) {
 
 /** A route that opens a form of a branch, or of the place where one works. @param {string} route @param {string} form */
 export function ofBranch(route, form) {
-  return (/** @type {Stage} */ stage, unit = "") => ask(stage, { form, key: `${route}/${unit}`, about: unit, unit, back: "#record" });
+  return (/** @type {Stage} */ stage, unit = "", turn = "") => ask(stage, { form, key: `${route}/${unit}`, about: unit, unit, turn, back: "#record" });
 }
 
 /** @param {Stage} stage @param {Asked} asked */
@@ -59,6 +59,9 @@ export async function ask(stage, asked) {
   }
   const draft = await draftOf(phone, asked.key);
   const page = openPage(asked.form, { fragment, card, about: asked.about, today: phone.day(), before: asked.before, draft, each: eachOf(phone, asked) });
+  const turns = stage.later.then(({ askTurn }) => askTurn(phone, asked, page.form, draft));
+  if (branch || asked.turn || asked.before) await turns;
+  if (turn !== stage.turn) return;
   const main = stage.begin("form", { title: asked.before ? say(asked.key.startsWith("mend") ? "mend" : "correct") : page.title, sub: subOf(phone, card, asked), back: asked.back, help: page.help, dock: page.dock });
   const holder = main.querySelector('[data-put="form"]');
   const lead = leadOf(phone, card, asked);

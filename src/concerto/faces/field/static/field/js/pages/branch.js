@@ -88,7 +88,7 @@ export function open(phone, { form: name, unit = "", before }, form, draft) {
   const taps = draft ? tapsIn(draft) : new Map((before?.body.attendance ?? []).map((/** @type {any} */ one) => [one.member, one.how]));
   let drawn = "";
   const draw = () => {
-    const day = dayOf(form, phone.day());
+    const day = dayIn(form, phone.day());
     if (day === drawn) return;
     drawn = day;
     for (const old of holder.querySelectorAll("[data-how]")) old.remove();
@@ -121,8 +121,8 @@ function tapsIn(answers) {
   return new Map(told.filter(([, how]) => how));
 }
 
-/** @param {HTMLFormElement} form @param {string} today */
-function dayOf(form, today) {
+/** The day that a form speaks of, as it stands. @param {HTMLFormElement} form @param {string} today */
+export function dayIn(form, today) {
   const answers = readForm(form);
   if (answers.day?.[0] === "other") return answers.on?.[0] ?? today;
   return answers.day?.[0] === "yesterday" ? dayBefore(today) : today;

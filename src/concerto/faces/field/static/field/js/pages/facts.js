@@ -9,7 +9,8 @@ import { posted } from "../../../desk/js/preview.js";
 import { answerWords, blank, questionWords } from "./blanks.js";
 import { personName, titleOf, valueWords, onCard } from "./names.js";
 import { fieldsOf } from "./told.js";
-import { label, listed } from "./words.js";
+import { turnWords } from "./turns.js";
+import { label, listed, say } from "./words.js";
 
 /**
  * @import { Phone } from "./phone.js"
@@ -55,7 +56,8 @@ export async function factsOf(phone, said, shows) {
     const words = given.map((one) => (UUID.test(one) ? thingName(phone, one) : answerWords(fragment, name, one)));
     found.push([questionWords(fragment, name) || "", listed(words)]);
   }
-  return [...found, ...roll];
+  const late = said.counts_for ? [/** @type {[string, string]} */ ([say("turn_counts"), say("turn_late", { turn: turnWords(said.counts_for) })])] : [];
+  return [...late, ...found, ...roll];
 }
 
 /**

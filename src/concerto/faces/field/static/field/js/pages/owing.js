@@ -7,7 +7,9 @@ import { isUnsent, lastOf } from "./told.js";
  * @typedef {{ kind: string, where?: Record<string, string[]>, about?: string, most_there?: boolean }} Gives
  * @typedef {{ part: string, title: Record<string, string>, of: string, measure?: string, settled_by?: Gives[] }} Duty
  * @typedef {{ duty: string, unit: string, turn: string, since: string, due: string, about?: string[], have?: number, need?: number, verdict?: string, until?: string, provisional?: boolean }} Row
- * @typedef {{ digest: string, asof: string, duties?: Record<string, Duty>, rows?: Row[] }} Standing
+ * @typedef {{ digest: string, asof: string, duties?: Record<string, Duty>, rows?: Row[], turns?: Turn[] }} Standing
+ * A turn that records of these forms may count for, late: of the days after its last one until a day.
+ * @typedef {{ turn: string, last: string, until: string, forms: string[] }} Turn
  * One debt: about one household, branch or group, or about nothing.
  * @typedef {Omit<Row, "about"> & { about: string, is: Duty }} Line
  * What one record settles, and where it is written.
@@ -18,6 +20,8 @@ import { isUnsent, lastOf } from "./told.js";
 /** In which order the groups stand. */
 export const SOON = ["overdue", "week", "month", "later"];
 const ROUTES = /** @type {Record<string, string>} */ ({ visit: "visit", meeting: "meeting", study: "study", heart_talk: "talk", own_study: "own-study" });
+const MADE_UP = new Set(["visit", "study", "meeting"]); // forms that ask for which turn they count
+const MONTH_OR_QUARTER = /^\d{4}-(?:\d\d|Q\d)$/;
 const COUNTED_BY_HEADS = new Set(["members", "committee"]);
 
 /** @param {Standing} standing @returns {Line[]} */
@@ -30,13 +34,14 @@ export function linesOf({ duties = {}, rows = [] }) {
  * @param {Line[]} lines
  * @param {any[]} grants what may be recorded where
  * @param {Own} own
+ * @param {string} day
  * @returns {Debt[]} soonest first
  */
-export function debtsOf(lines, grants, own) {
+export function debtsOf(lines, grants, own, day) {
   /** @type {Map<string, Debt>} */
   const debts = new Map();
   for (const line of lines) {
-    const route = routeOf(line, grants, own);
+    const route = routeOf(line, grants, own, day);
     const several = line.is.of === "household" || route.startsWith("#meeting/");
     const key = [line.unit, line.about, line.due, line.verdict, route, several && route ? "" : line.duty].join(" ");
     const debt = debts.get(key) ?? { lines: [], route };
@@ -63,12 +68,15 @@ function order(one, other) {
 }
 
 /**
- * Where the record is written that settles a line; nothing where it is not written on this phone.
+ * Where the record is written that settles a line; nothing where it is not written on this phone. What is over its turn
+ * opens the form with that turn proposed: else the record would count for that of its day.
  * @param {Line} line
  * @param {any[]} grants
  * @param {Own} own
+ * @param {string} day
  */
-export function routeOf({ is, about, unit }, grants, own) {
+export function routeOf(line, grants, own, day) {
+  const { is, about, unit } = line;
   const kind = is.settled_by?.[0]?.kind ?? "";
   const may = (/** @type {any} */ grant) => grant.records?.includes(kind);
   if (!ROUTES[kind]) return "";
@@ -79,7 +87,9 @@ export function routeOf({ is, about, unit }, grants, own) {
   }
   const there = grants.find(({ id, branches = [] }) => id === unit || branches.some((/** @type {any} */ one) => one.id === unit));
   if (!there || !may(there)) return "";
-  return `#${ROUTES[kind]}/${kind === "visit" ? about : unit}`;
+  const turn = MADE_UP.has(kind) && MONTH_OR_QUARTER.test(line.turn) && (line.verdict === "overdue" || line.due < day) ? line.turn : "";
+  if (kind === "visit") return `#visit/${about}${turn && `//${turn}`}`;
+  return `#${ROUTES[kind]}/${unit}${turn && `/${turn}`}`;
 }
 
 // ---------------------------------------------------------------- when
@@ -106,6 +116,17 @@ export function daysTo(due, day) {
 /** Whether it is owed each period anew; else it answers something. @param {Line} line */
 export function isPeriodic({ turn }) {
   return !turn.includes("/");
+}
+
+/**
+ * What a record of a day may count for; what its last wording says already stays to be chosen.
+ * @param {Turn[]} turns
+ * @param {string} on
+ * @param {string | undefined} kept
+ */
+export function offered(turns, on, kept) {
+  const fit = turns.filter(({ last, until }) => last < on && on <= until).map(({ turn }) => turn);
+  return kept && !fit.includes(kept) ? [...fit, kept] : fit;
 }
 
 // ---------------------------------------------------------------- what was recorded since

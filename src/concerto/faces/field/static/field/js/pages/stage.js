@@ -8,6 +8,7 @@ import { facts, say } from "./words.js";
  * @import * as branch from "./branch.js"
  * @import { mistakesIn, watchWords } from "../forms/checking.js"
  * @import { Phone } from "./phone.js"
+ * @import { askTurn } from "./turns.js"
  */
 
 /**
@@ -44,7 +45,7 @@ export class Stage {
    * @param {Record<string, View>} views
    * @param {Set<string>} open
    * @param {() => string} door which page stands before a shelf that is not open
-   * @param {Promise<{ full: typeof full, mistakesIn: typeof mistakesIn, watchWords: typeof watchWords, branch: typeof branch }>} later what is loaded behind the first pages
+   * @param {Promise<{ full: typeof full, mistakesIn: typeof mistakesIn, watchWords: typeof watchWords, branch: typeof branch, askTurn: typeof askTurn }>} later what is loaded behind the first pages
    */
   constructor(phone, views, open, door, later) {
     this.phone = phone;

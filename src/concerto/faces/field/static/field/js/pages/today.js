@@ -4,7 +4,8 @@ import { groupNamed } from "./branch.js";
 import { mark, place, put, stamp, words } from "./dom.js";
 import { titleOf } from "./names.js";
 import { daysTo, debtsOf, isPeriodic, linesOf, sinceThen, SOON, soonOf } from "./owing.js";
-import { clause, count, day, facts, instant, label, listed, month, say } from "./words.js";
+import { turnWords } from "./turns.js";
+import { clause, count, day, facts, instant, label, listed, say } from "./words.js";
 
 /**
  * @import { Debt, Line, Since, Standing } from "./owing.js"
@@ -28,7 +29,7 @@ export async function today(stage, by = "") {
   const draw = async () => {
     const standing = (await phone.kept.lend?.(readOwed).catch(() => null)) ?? null;
     const main = stage.begin("today", { sub: day(phone.day()) });
-    const debts = standing ? debtsOf(linesOf(standing), phone.about?.grants ?? [], phone.own) : [];
+    const debts = standing ? debtsOf(linesOf(standing), phone.about?.grants ?? [], phone.own, phone.day()) : [];
     tellMoment();
     if (debts.length === 0) place(main, "orders").remove();
     main.querySelector(`[data-put="${by === "place" ? "by_place" : "by_day"}"]`)?.setAttribute("aria-current", "page");
@@ -119,12 +120,7 @@ function branchOf(phone, member) {
 
 /** Which turn it is. @param {Line} line */
 function turnOf(line) {
-  const { turn, since } = line;
-  if (!isPeriodic(line)) return say("owed_asked", { day: day(since) });
-  const [year, rest = ""] = turn.split("-");
-  if (rest.startsWith("W")) return say("owed_week", { day: day(since) });
-  if (rest.startsWith("Q")) return say("owed_quarter", { n: rest.slice(1), year });
-  return rest ? month(turn) : say("owed_year", { year });
+  return isPeriodic(line) ? turnWords(line.turn) : say("owed_asked", { day: day(line.since) });
 }
 
 /** How far it has come, where one record is not enough. @param {Line} line */
