@@ -8,7 +8,7 @@ import pytest
 from concerto.faces.field import pulling, wire
 from concerto.groundwork.refusals import Refused
 from concerto.journal.kinds.households import Household1, HouseholdChange1
-from concerto.journal.kinds.postings import PostingChange1
+from concerto.journal.kinds.postings import Absence, PostingChange1
 from concerto.places import devices
 from concerto.register.models import Posting
 from tests.cast import NOON, TODAY, VILLAGE_A, VILLAGE_B
@@ -52,6 +52,20 @@ def test_a_move_that_is_taken_back_takes_the_card_along(world, reading):
     take(world, world.pen.item(None, unit=VILLAGE_A, on=TODAY, **taken))
     reading.catch_up()
     assert world.house_4.id not in reading.cards
+
+
+def test_who_stands_in_is_named_while_they_do_and_on_lines_after(world, reading):
+    row = Posting.objects.get(id=world.postings["sec"])
+    away = Absence(since=TODAY - timedelta(days=1), until=TODAY + timedelta(days=3), deputy=world.ma.id)
+    change = PostingChange1(posting=row.id, absences=[away])
+    wordings = json.loads(row.wordings)
+    record(world, change, unit=row.unit, saw={f"{row.id}.absences": wordings["absences"]})
+    [page] = reading.catch_up()
+    assert page.about is not None
+    assert page.about.people[str(world.ma.id)] == "马兰"
+    later = reading.ask(at=NOON + timedelta(days=5)).about
+    assert later is not None
+    assert (str(world.ma.id) in later.people, later.others[str(world.ma.id)]) == (False, "马兰")
 
 
 def test_a_new_grant_is_filled_from_zero(world, reading):

@@ -68,6 +68,7 @@ def about_of(
     account: Account,
     there: There,
     posted: Sequence[tuple[Any, ...]],
+    deputies: Sequence[tuple[Any, ...]] = (),
     rolls: Mapping[UUID, Roll] = NO_ROLLS,
 ) -> wire.About:
     """Describe the villages in which somebody works themselves: whoever organizes a township does so at a desk.
@@ -90,7 +91,7 @@ def about_of(
         )
         for village in villages_of(sight, there)
     ]
-    people, others = _people(sight, posted)
+    people, others = _people(sight, there, posted, deputies)
     return wire.About(_digest(grants, people, others), grants, people, others)
 
 
@@ -122,13 +123,29 @@ def ask_posted(sight: Sight) -> database.Query:
     return _POSTED, [sight.log], [*sight.near, sight.log] if sight.near else []
 
 
-def _people(sight: Sight, posted: Sequence[tuple[Any, ...]]) -> tuple[dict[str, str], dict[str, str]]:
-    """Name who is posted to these units today; then who was before, or is to the township: they wrote lines too."""
-    called = {database.dashed(account): name for account, name, *_ in posted}
+def ask_deputies(sight: Sight, there: There) -> database.Query:
+    """Ask what those are called who ever stood in for whoever is posted to the units of a sight."""
+    away = (one for post in there.posts if post.unit in sight.near for one in post.absences)
+    stood_in = {UUID(one["deputy"]) for one in away if one.get("deputy")}
+    return "SELECT id, called FROM account WHERE id IN (%in)", [], stood_in
+
+
+def _people(
+    sight: Sight, there: There, posted: Sequence[tuple[Any, ...]], deputies: Sequence[tuple[Any, ...]]
+) -> tuple[dict[str, str], dict[str, str]]:
+    """Name who is posted to these units today or stands in there; then who was or did before, or is to the township:
+    they wrote lines too."""
+    called = {database.dashed(account): name for account, name, *_ in (*posted, *deputies)}
     now = {
         database.dashed(account)
         for account, _, unit, since, until in posted
         if _holds(since, until, sight.day) and database.to_uuid(unit) in sight.near
+    }
+    near = [post for post in there.posts if post.unit in sight.near]
+    now |= {
+        database.dashed(account)
+        for account, _ in deputies
+        if any(post.is_held_by(database.to_uuid(account), sight.day) for post in near)
     }
     people: dict[str, str] = {}
     others: dict[str, str] = {}
