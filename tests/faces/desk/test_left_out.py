@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.urls import reverse
 
 from concerto.groundwork import clock
 from concerto.journal.kinds.meeting import AgendaItem, Attended, LeftOut, Meeting1, Votes
@@ -92,6 +93,23 @@ def test_without_both_it_is_refused_at_the_question_and_nothing_is_lost(writer, 
     assert answer.status_code == 422
     assert list(answer.context["form"].errors) == [field]
     assert f'value="{out}" selected' in answer.content.decode()
+
+
+def test_the_page_of_the_entry_says_the_vote_in_one_line_and_who_is_not_counted(writer, world, twenty, out):
+    entry = entry_of(held(writer, world, twenty, **VOTE, **leaving(out)))
+    page = writer.get(reverse("desk:entry", args=[entry])).content.decode()
+    assert "应到 20，实到 16，至少 11，赞成 11，通过" in page
+    assert "上级党组织 2026年1月5日批准，本次会议议题 1 表决通过" in page
+    assert "应到 19，实到 16" in page
+
+
+def test_the_page_of_a_study_says_how_long_it_took(writer, world, twenty):
+    study = reverse("desk:study-new", args=[world.branch_a.id])
+    learnt = {"form": "training", "members": twenty["voters"][:2]}
+    hours = entry_of(told(writer, study, **learnt, begins="14:30", ends="16:00"))
+    assert "14:30到16:00，90 分钟，2 学时" in writer.get(reverse("desk:entry", args=[hours])).content.decode()
+    length = entry_of(told(writer, study, **learnt, minutes="60"))
+    assert "60 分钟，1.3 学时" in writer.get(reverse("desk:entry", args=[length])).content.decode()
 
 
 def test_correcting_keeps_who_was_left_out_and_can_count_them_again(at_desk, writer, world, twenty, out):

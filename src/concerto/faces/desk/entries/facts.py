@@ -14,6 +14,7 @@ from django.utils.translation import gettext, ngettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from msgspec import UNSET
 
+from concerto.faces.desk.entries.branch_facts import branch_facts
 from concerto.faces.desk.entries.reading import Fact
 from concerto.faces.desk.five import LEDGERS
 from concerto.faces.desk.register import words as register
@@ -110,7 +111,12 @@ def facts(fact: Fact, wording: Wording) -> list[Pair]:
         return [pair for pair in _visit(fact, wording, body) if pair[1]]
     day = (_("Day"), date_format(wording.said.happened_on, "DATE_FORMAT"))
     told = [day, *_turn(wording)]
-    return [*told, *_fields(fact, body)] if body is not None else told
+    if body is None:
+        return told
+    of_branch = [pair for pair in branch_facts(body, wording.said.happened_on) if pair[1]]
+    if of_branch and not fact.shows_values:
+        of_branch = [(term, gettext("said")) for term, _words in of_branch]
+    return [*told, *(of_branch or _fields(fact, body))]
 
 
 # ---------------------------------------------------------------- a visit

@@ -1,0 +1,99 @@
+"""What an entry of a branch says, as terms and words: a meeting with its votes, a lesson or training, a talk of two.
+
+Nobody is named: who was there stands in the form, for whoever may correct it.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from fractions import Fraction
+
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext, pgettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from concerto.faces.desk.branch.forms import CAPACITY_WORDS
+from concerto.faces.desk.branch.meeting_form import CONTENT_CHOICES, FORM_CHOICES, HOW, SORT_CHOICES
+from concerto.faces.desk.register import words as register
+from concerto.journal.kinds import words as said
+from concerto.journal.kinds.meeting import AgendaItem, LeftOut, Meeting1
+from concerto.journal.kinds.study import Study1
+from concerto.journal.kinds.talks import HeartTalk1
+from concerto.journal.kinds.times import Took
+from concerto.journal.kinds.voting import line_of_vote
+from concerto.journal.said import Body
+from concerto.papers.columns import in_one
+from concerto.rulebook.mechanism import mechanism
+
+Pair = tuple[str | Promise, str]
+
+
+def branch_facts(body: Body | None, on: date) -> Iterator[Pair]:
+    """Say what a body of a branch says; of any other nothing."""
+    if isinstance(body, Meeting1):
+        yield from _meeting(body, on)
+    if isinstance(body, Study1):
+        yield pgettext_lazy("study", "What it was"), said.word(said.STUDIED_WORDS, body.form)
+        yield _("How long"), length_words(body.took, on)
+        n = len(body.members)
+        yield _("Who learnt"), ngettext("{n} member", "{n} members", n).format(n=n)
+        yield _("What it was about"), register.listed(said.word(said.TOPIC_WORDS, topic) for topic in body.topics)
+    if isinstance(body, HeartTalk1):
+        yield _("Who talked"), register.listed(str(CAPACITY_WORDS[one.capacity]) for one in body.talkers)
+
+
+def length_words(took: Took | None, on: date) -> str:
+    """Say how long something took: from when to when, in minutes, and in the class hours of that day."""
+    if took is None:
+        return ""
+    told = [ngettext("{n} minute", "{n} minutes", took.length).format(n=took.length)]
+    if took.begins is not None and took.ends is not None:
+        first, last = (f"{one // 60:02}:{one % 60:02}" for one in (took.begins, took.ends))
+        told.insert(0, gettext("{first} to {last}").format(first=first, last=last))
+    hours = Fraction(took.length, mechanism().value("class_hour", on))
+    n = f"{float(hours):.1f}".removesuffix(".0")
+    told.append(ngettext("{n} class hour", "{n} class hours", 1 if hours == 1 else 2).format(n=n))
+    return in_one(told)
+
+
+def _meeting(body: Meeting1, on: date) -> Iterator[Pair]:
+    forms, contents = dict(FORM_CHOICES), dict(CONTENT_CHOICES)
+    if body.form != "none":
+        yield pgettext_lazy("meeting", "Which meeting"), str(forms[body.form])
+    yield _("What it held"), register.listed(str(contents[one]) for one in body.contents)
+    yield _("How long"), length_words(body.took, on)
+    yield _("Who was there"), in_one(_there(body))
+    yield _("Not counted"), register.listed(_left_out(one) for one in body.left_out)
+    for n, item in enumerate(body.items, 1):
+        yield gettext("Item %(n)s of the agenda") % {"n": n}, _item(body, item)
+    decided = len(body.decisions)
+    yield _("Decisions"), ngettext("{n} decision", "{n} decisions", decided).format(n=decided) if decided else ""
+    yield said.STUDIED_WORDS["pre_study"], length_words(body.pre_study, on)
+    yield said.STUDIED_WORDS["meeting_study"], length_words(body.meeting_study, on)
+
+
+def _there(body: Meeting1) -> Iterable[str]:
+    if body.base:
+        words = pgettext("meeting", "due {base}, present {present}")
+        yield words.format(base=len(body.base), present=len(body.there))
+    others = len(set(body.present) - set(body.base))
+    if others:
+        yield gettext("without a vote {n}").format(n=others)
+    for how in ("excused", "floating", "absent", "observer"):
+        n = sum(one.how == how for one in body.attendance)
+        if n:
+            yield pgettext("attended", "{how} {n}").format(how=HOW[how], n=n)
+    if body.proves_nothing:
+        yield gettext("half of those due were not there: it proves nothing")
+
+
+def _left_out(one: LeftOut) -> str:
+    day = date_format(one.approved_on, "DATE_FORMAT")
+    words = gettext("approved above on {day}, adopted by the vote on item {n}")
+    return words.format(day=day, n=one.adopted_by + 1)
+
+
+def _item(body: Meeting1, item: AgendaItem) -> str:
+    if item.sort == "vote":
+        return line_of_vote(body.tally(item))
+    return str(dict(SORT_CHOICES)[item.sort])
