@@ -15,7 +15,7 @@ export const inSafari = () => /iPhone|iPad|iPod/.test(navigator.userAgent) || (n
 /** Who comes for the first time. @param {Stage} stage */
 export async function start(stage) {
   if (inWeChat()) return wechat(stage);
-  const main = stage.begin("start");
+  const main = stage.begin("start", { help: "" }); // its help comes with what comes above it
   const { phone, turn } = stage;
   const hello = await phone.ask.hello().catch(() => null);
   if (turn !== stage.turn) return;
@@ -28,6 +28,7 @@ export async function start(stage) {
   main.querySelector('a[data-put="set_up"]')?.classList.add("button-main");
   if (!who) place(main, "carry_part")?.remove();
   for (const held of /** @type {NodeListOf<HTMLElement>} */ (main.querySelectorAll("[hidden]"))) held.hidden = false; // nothing jumps
+  stage.help("start");
 }
 
 /** @param {Stage} stage */

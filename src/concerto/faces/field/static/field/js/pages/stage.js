@@ -134,6 +134,12 @@ export class Stage {
     if (back) up.href = back;
   }
 
+  /** Say what a page is for that was begun without a word of it. @param {string} name */
+  help(name) {
+    const template = /** @type {HTMLElement} */ (document.querySelector(`template[data-view="${name}"]`));
+    $("help").textContent = template.dataset.help ?? "";
+  }
+
   /** @param {string} words */
   sub(words) {
     $("sub").textContent = words;
