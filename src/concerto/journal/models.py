@@ -219,6 +219,9 @@ class LedgerRow(models.Model):
         ]
 
 
+COUNTS_EARLIER = models.Q(counts_for__gt="")  # few of a log, and every board asks whom they are about
+
+
 class Proof(models.Model):
     """What an entry proves: one ledger for all duties."""
 
@@ -236,7 +239,10 @@ class Proof(models.Model):
 
     class Meta:
         db_table = "proof"
-        indexes: ClassVar = [models.Index(fields=["log", "kind", "about", "on"], name="proof_counts")]
+        indexes: ClassVar = [
+            models.Index(fields=["log", "kind", "about", "on"], name="proof_counts"),
+            models.Index(fields=["log", "kind", "on"], condition=COUNTS_EARLIER, name="proof_counts_earlier"),
+        ]
 
 
 class Companion(models.Model):

@@ -15,7 +15,9 @@ from .seats import DatedQuerySet
 from .seats import Grouping as Grouping
 from .seats import Seat as Seat
 from .seats import Suspension as Suspension
+from .wordings import SeveralWordings
 
+CHANGED = models.Q(SeveralWordings("wordings"))  # few again, and every board looks for those that moved
 MERGED = models.Q(called__isnull=False)  # few of a log, and every page asks for them
 
 
@@ -59,6 +61,7 @@ class Household(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["log", "village", "number", "id"], name="household_of_village"),
             models.Index(fields=["log", "id"], condition=MERGED, name="household_merged"),
+            models.Index(fields=["log", "id"], condition=CHANGED, name="household_changed"),
         ]
 
 

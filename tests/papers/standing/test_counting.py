@@ -1,16 +1,19 @@
 """Counting reads no more than what is asked about needs, and no less."""
 
+import json
 from datetime import date
+from uuid import UUID
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from concerto.groundwork import database
+from concerto.journal.kinds.households import HouseholdChange1
 from concerto.papers.standing.books import ALL_OF_IT
 from concerto.papers.standing.counting import count
 from concerto.papers.standing.gathering import facts_of
-from concerto.register.models import Household
+from concerto.register.models import CHANGED, Household
 from concerto.rulebook.duty import Duty
 from concerto.rulebook.mechanism import mechanism
 from concerto.rulebook.owing import SUBJECTS, spans_of
@@ -59,3 +62,17 @@ def test_households_can_be_left_out_by_name_however_many(world):
     found = database.fetch(f"SELECT id FROM household WHERE log = %s AND {without}", [TOWNSHIP, *values])
     assert [database.to_uuid(one) for (one,) in found] == [world.house_1.id]
     assert database.not_among("id", []) == ("1 = 1", [])
+
+
+def test_the_households_that_something_changed_of_are_told_from_their_wordings_in_the_database_as_here(world):
+    house = Household.objects.get(id=world.house_1.id)
+    told = json.loads(house.wordings)
+    world.receive(
+        world.pen.item(
+            HouseholdChange1(household=house.id, number="77"),
+            unit=house.village,
+            saw={f"{house.id}.number": UUID(told["number"])},
+        )
+    )
+    several = {row.id for row in Household.objects.all() if len(set(json.loads(row.wordings).values())) > 1}
+    assert several == set(Household.objects.filter(CHANGED).values_list("id", flat=True)) >= {house.id}

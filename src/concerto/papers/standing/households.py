@@ -11,7 +11,7 @@ from uuid import UUID
 from concerto.groundwork import database
 from concerto.journal.said import How
 from concerto.register.current import aliases, current
-from concerto.register.models import Household
+from concerto.register.models import CHANGED, Household
 from concerto.rulebook.duty import Duty, Edition
 from concerto.rulebook.period import Period
 
@@ -32,11 +32,6 @@ class Plain(NamedTuple):
 
 Alike = tuple[Plain, tuple[int, ...], int]  # what is told of them, how often each period was done for, how many
 
-# Of a household that nothing changed of, one wording gave every field: without its id none is left in the text.
-CHANGED = """
-    SELECT id, wordings FROM household
-    WHERE log = %s AND replace(wordings, substr(wordings, length(wordings) - 38, 38), '') LIKE '%%:"%%'
-"""
 OPENED = (
     "SELECT t.thing, e.id FROM touch t JOIN entry e ON e.log = t.log AND e.seq = t.seq"
     " WHERE t.log = %s AND t.how = %s AND t.thing IN (%in)"
@@ -97,8 +92,8 @@ class Households:
     @cached_property
     def _moved(self) -> set[UUID]:
         """Those whose village is not the one they were opened with, or was told again."""
-        changed = database.fetch(CHANGED, [self.log])
-        village_of = {database.to_uuid(house): json.loads(words).get("village") for house, words in changed}
+        changed = Household.objects.filter(CHANGED, log=self.log).values_list("id", "wordings")
+        village_of = {house: json.loads(words).get("village") for house, words in changed}
         opened = database.fetch_in(OPENED, [self.log, How.OPENS], village_of)
         by = {database.to_uuid(thing): database.dashed(entry) for thing, entry in opened}
         return {house for house, wording in village_of.items() if wording != by.get(house)}
