@@ -2,12 +2,14 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
 from django.core.cache import cache
 
-from tests.cast import Desk, World, enter
+from tests.again import enter_again
+from tests.cast import Desk, World
 
 # What lands is judged by the same examples twice; at home every run looks for new ones.
 hypothesis.settings.register_profile("landing", derandomize=True)
@@ -15,6 +17,49 @@ if os.environ.get("CI"):
     hypothesis.settings.load_profile("landing")
 
 CHECKOUT = Path(__file__).resolve().parents[1]
+MEETS_A_DATABASE = {"db", "transactional_db", "live_server", "engine"}
+
+
+# ---------------------------------------------------------------- the run
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Say at once which test failed; why is said at the end."""
+    if terminal := config.pluginmanager.get_plugin("terminalreporter"):
+        config.pluginmanager.register(AtOnce(terminal))
+
+
+class AtOnce:
+    """Names each failure when it happens."""
+
+    def __init__(self, terminal: Any) -> None:
+        self.terminal = terminal
+
+    def pytest_runtest_logreport(self, report: Any) -> None:
+        """Name a test that failed, and on which engine."""
+        if report.failed:
+            node = getattr(report, "node", None)
+            self.terminal.ensure_newline()
+            self.terminal.write_line(f"failed: {report.nodeid} ({node.gateway.id if node else report.when})", red=True)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Run what meets no database once, on SQLite: it says the same beside either engine.
+
+    A test that asks for none cannot touch it by mistake: pytest-django fails it on SQLite as well.
+    """
+    if os.environ.get("ENGINE", "sqlite") == "postgres":
+        once = [item for item in items if not _meets_a_database(item)]
+        items[:] = [item for item in items if _meets_a_database(item)]
+        config.hook.pytest_deselected(items=once)
+
+
+def _meets_a_database(item: pytest.Item) -> bool:
+    asked = MEETS_A_DATABASE & set(getattr(item, "fixturenames", ()))
+    return bool(asked) or item.get_closest_marker("django_db") is not None
+
+
+# ---------------------------------------------------------------- what every test may ask for
 
 
 @pytest.fixture(scope="session")
@@ -49,7 +94,7 @@ def nobody_knocked_before() -> None:
 @pytest.fixture
 def world(db) -> World:
     """The whole cast of `tests/cast.py`, by name; each person and household also has a fixture of its own."""
-    return enter()
+    return enter_again()
 
 
 def _of_the_cast(name: str):

@@ -23,25 +23,27 @@ def it_is_counted_as_it_is_listed(world):
     yield
     for asof in (AUTUMN, date(2026, 8, 1), NEW_YEAR):
         town = Township(TOWNSHIP, asof)
+        lines = all_of(town)
         for due in (SUMMER, WHOLE_YEAR, (asof, asof + 120 * ONE_DAY)):
-            assert count(town, due) == by_the_lines(town, due)
+            assert count(town, due) == by_the_lines(lines, due)
         for who in (world.lin, world.ma, world.sec, world.wang, world.newcomer):
-            assert near(TOWNSHIP, who.id, asof).lines_of(who.id) == still_to_do(town, who, asof)
+            assert near(TOWNSHIP, who.id, asof).lines_of(who.id) == still_to_do(lines, town, who, asof)
 
 
-def by_the_lines(town: Township, due: Due) -> Counter[Case]:
-    lines = open_to(all_of(town), None)
+def by_the_lines(lines: list[Line], due: Due) -> Counter[Case]:
     return Counter(
-        Case(one.duty, one.unit, one.period, one.verdict, one.late) for one in lines if due[0] <= one.due <= due[1]
+        Case(one.duty, one.unit, one.period, one.verdict, one.late)
+        for one in open_to(lines, None)
+        if due[0] <= one.due <= due[1]
     )
 
 
-def still_to_do(town: Township, who: Account, asof: date) -> list[Line]:
+def still_to_do(lines: list[Line], town: Township, who: Account, asof: date) -> list[Line]:
     """Of periods those that a record of this day could count for."""
     duties = town.mechanism.duties
     return [
         line
-        for line in open_to(all_of(town), who.id)
+        for line in open_to(lines, who.id)
         if who.id in town.seen_by(line.by)
         and (line.period.every is None or can_be_met(line.period, duties[line.duty].in_force(line.period.first), asof))
     ]
