@@ -4,19 +4,22 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
+import msgspec
 import pytest
 
 from concerto.conductor.rebuild import rebuild
 from concerto.conductor.verify import verify_log
+from concerto.groundwork import canonical
 from concerto.groundwork.refusals import Refused
 from concerto.journal.kinds.editions import DayTable1, Edition1, EditionAnswer1
 from concerto.journal.kinds.postings import Posting1, PostingChange1
-from concerto.journal.kinds.waivers import Waiver1, WaiverAnswer1
+from concerto.journal.kinds.waivers import REASONS, Waiver1, WaiverAnswer1
 from concerto.places.models import Account
 from concerto.register.access import sight_of
 from concerto.register.models import LocalDays, LocalEdition, Posting, Waiver
 from concerto.rulebook.days import day_table
-from tests.cast import FIRST_DAY, NOON, TODAY, TOWNSHIP, World
+from concerto.rulebook.terms import terms
+from tests.cast import FIRST_DAY, NOON, TODAY, TOWNSHIP, VILLAGE_A, World
 
 pytestmark = pytest.mark.django_db
 LATER = date(2026, 9, 1)
@@ -35,7 +38,8 @@ def two(world: World) -> World:
 
 
 def bring(world: World, body: Any, by: Account, *, at: datetime = NOON, on: date = TODAY, **more: Any) -> Any:
-    return world.receive(world.pen.item(body, unit=TOWNSHIP, by=by, on=on, **more), by=by, at=at)[0]
+    item = world.pen.item(body, **({"unit": TOWNSHIP, "by": by, "on": on} | more))
+    return world.receive(item, by=by, at=at)[0]
 
 
 def edition(world: World, **more: Any) -> Edition1:
@@ -109,6 +113,11 @@ def test_it_begins_in_the_future_both_when_proposed_and_when_approved(two):
         ({"proven_by": ["visits"]}, "not_in_list"),
         ({"proven_by": ["deed"]}, "nothing_wanted_must_do"),
         ({"every": None}, "no_shape"),
+        ({"times": 0}, "too_small"),
+        ({"times": 10**9}, "too_large"),
+        ({"grace": 10**6}, "too_large"),
+        ({"minutes": 10**9}, "too_large"),
+        ({"since": date(9999, 12, 1)}, "too_large"),
     ],
 )
 def test_what_the_rulebook_calls_nonsense_is_refused_by_its_name(two, wrong, what):
@@ -154,6 +163,63 @@ def test_a_waiver_that_was_granted_is_not_changed_afterwards(two):
     assert Waiver.objects.get().duty == "theme-day"
 
 
+def waiver(world: World, **more: Any) -> Waiver1:
+    told = {"duty": "theme-day", "owed_by": world.branch_a.id, "period": "2026-05", "reason": "road"}
+    return Waiver1(waiver=world.pen.new_id(), **(told | more))
+
+
+def test_a_waiver_is_never_about_a_person_whoever_brings_it(world):
+    [member] = world.house_1.members
+    resident = next(iter(world.house_1.people.values()))
+    for wrong in (
+        {"owed_by": world.lin.id},
+        {"owed_by": world.postings["lin"]},
+        {"owed_by": member},
+        {"about": member},
+        {"about": resident},
+        {"about": world.sec.id},
+        {"duty": "hours-member", "period": "2026"},
+        {"duty": "hours-secretary", "period": "2026"},
+    ):
+        assert bring(world, waiver(world, **wrong), world.lin, unit=world.branch_a.id).code == "waiver_about_a_person"
+    fine = waiver(world, duty="four-ones-visit", owed_by=VILLAGE_A, about=world.house_1.id)
+    assert bring(world, fine, world.lin, unit=world.branch_a.id).outcome == "accepted"
+
+
+def test_the_reason_of_a_waiver_is_one_of_the_list_or_it_does_not_come_in(world):
+    for reason in ("illness", "road, and Li was ill", ""):
+        item = world.pen.item(waiver(world, reason="road"), unit=world.branch_a.id, by=world.lin, on=TODAY)
+        wrong = msgspec.structs.replace(item, said=item.said.replace('"road"', canonical.write(reason)))
+        [receipt] = world.receive(wrong, by=world.lin)
+        assert receipt.outcome == "refused", reason
+    assert set(REASONS) == set(terms().waivers)
+    assert not Waiver.objects.exists()
+
+
+def test_a_waiver_is_asked_where_one_works(world):
+    elsewhere = waiver(world, owed_by=world.branch_b.id)
+    assert bring(world, elsewhere, world.lin, unit=world.branch_a.id).code == "not_in_this_unit"
+    whole = waiver(world, owed_by=TOWNSHIP)
+    assert bring(world, whole, world.lin, unit=world.branch_a.id).code == "not_in_this_unit"
+    assert bring(world, whole, world.wang).code == "waiver_about_a_person"
+    house = waiver(world, duty="four-ones-visit", owed_by=VILLAGE_A, about=world.house_4.id)
+    assert bring(world, house, world.lin, unit=world.branch_a.id).code == "not_in_this_unit"
+
+
+def test_an_organizer_who_stands_in_for_a_village_without_anybody_does_not_let_its_turns_go(two):
+    asked = waiver(two)
+    first = bring(two, asked, two.lin, unit=two.branch_a.id)
+    for name in ("lin", "sec"):
+        posting = Posting.objects.get(id=two.postings[name])
+        saw = {f"{posting.id}.until": posting.wordings.split('"')[3]}
+        ends = PostingChange1(posting=posting.id, until=FIRST_DAY)
+        assert bring(two, ends, two.wang, saw=saw).outcome == "accepted"
+
+    answer = WaiverAnswer1(waiver=asked.waiver, granted=True)
+    saw = {f"{asked.waiver}.answer": str(first.id)}
+    assert bring(two, answer, two.newcomer, saw=saw).code == "waived_by_who_owes"
+
+
 def test_days_off_are_of_their_year_and_a_withdrawn_table_is_gone(two):
     table = DayTable1(
         table=two.pen.new_id(), year=2027, source="国办通知", off=[date(2027, 10, 1)], worked=[date(2027, 10, 9)]
@@ -167,6 +233,14 @@ def test_days_off_are_of_their_year_and_a_withdrawn_table_is_gone(two):
     assert not LocalDays.objects.exists()
     with pytest.raises(Refused, match="day_of_another_year"):
         DayTable1(table=two.pen.new_id(), year=2027, source="国办通知", off=[date(2026, 10, 1)])
+
+
+@pytest.mark.parametrize(
+    "told", [{"off": []}, {"off": [date(2027, 10, 1)], "worked": [date(2027, 10, 8)]}], ids=["none", "a weekday"]
+)
+def test_a_table_that_is_no_table_of_days_off_is_refused_whoever_brings_it(two, told):
+    table = DayTable1(table=two.pen.new_id(), year=2027, source="国办通知", **told)
+    assert bring(two, table, two.wang).code == "days_off_make_no_sense"
 
 
 def test_the_days_off_of_a_year_that_has_begun_stay_whoever_brings_others(two):

@@ -27,6 +27,7 @@ from concerto.journal.kinds.seats import Seat1, SeatChange1, Suspension1, Suspen
 from concerto.journal.kinds.study import Study1
 from concerto.journal.kinds.talks import HeartTalk1
 from concerto.journal.kinds.visit import Visit1
+from concerto.journal.kinds.waivers import Waiver1
 from concerto.journal.said import HOME, Body, How, Said, Wording
 from concerto.places.models import Account, Device, UnitKind
 from concerto.register.access import Authority
@@ -369,6 +370,9 @@ def _units_spoken_of(body: Body, at_door: Sitting) -> Iterator[UUID | None]:
             yield at_door.branch_of_seat(body.seat)
         case SuspensionChange1():
             yield at_door.branch_of_suspended(body.suspension)
+        case Waiver1():
+            yield from (one for one in (body.owed_by, body.about) if one in at_door.units)
+            yield at_door.village_of(body.about) if body.about else None
 
 
 def _check_erased(body: Body, at_door: Sitting) -> None:

@@ -5,18 +5,23 @@ from datetime import date
 from uuid import UUID
 
 from concerto.groundwork import clock
-from concerto.groundwork.refusals import refuse
+from concerto.groundwork.refusals import Refused, refuse
 from concerto.journal.kinds.editions import DayTable1, Edition1, EditionAnswer1
 from concerto.journal.kinds.waivers import Waiver1, WaiverAnswer1
 from concerto.journal.said import Body, Said, Wording
+from concerto.places.models import PartyGroup, UnitKind
 from concerto.register.access import Authority
+from concerto.register.holding import nobodys
+from concerto.rulebook.days import SATURDAY
 from concerto.rulebook.mechanism import mechanism
 from concerto.rulebook.period import named
 from concerto.rulebook.reading import Sheet, read_edition
-from concerto.rulebook.sense import judge_edition
+from concerto.rulebook.sense import LAST_YEAR, judge_edition
 from concerto.rulebook.terms import terms
 
 from .sitting import Sitting
+
+WAIVED = ("post", "branch")  # whose debts are let go: what somebody owes for themselves is theirs, whatever the reason
 
 
 def check_decided(said: Said, restated: Sequence[Wording], at_door: Sitting) -> None:
@@ -45,14 +50,13 @@ def check_decision(said: Said, body: Body, at_door: Sitting, authority: Authorit
     today = clock.day_of(at_door.at)
     match body:
         case Waiver1():
-            duty = mechanism().duties.get(body.duty)
-            refuse(duty is None or duty.private, "no_such_duty")  # what is its person's alone is asked of nobody
-            refuse(named(body.period) is None, "no_such_period")
+            _check_waiver(body, at_door)
         case Edition1():
             _check_sense(body)
             refuse(body.since <= today, "edition_begins_later")
         case DayTable1():
             _check_year(body.year, at_door)
+            refuse(not body.off or any(day.weekday() < SATURDAY for day in body.worked), "days_off_make_no_sense")
         case EditionAnswer1():
             for row in at_door.fold(body.edition).rows:
                 own = said.author in (row.proposed_by, *_worded_by(Edition1, body.edition, at_door))
@@ -62,7 +66,25 @@ def check_decision(said: Said, body: Body, at_door: Sitting, authority: Authorit
             for row in at_door.fold(body.waiver).rows:
                 asked = said.author in (row.asked_by, *_worded_by(Waiver1, body.waiver, at_door))
                 owes = _owes(authority, row.owed_by, (said.happened_on, today))
-                refuse(asked or owes, "waived_by_who_owes")
+                stands_in = authority.is_organizer(today) and bool(nobodys(at_door.log, [row.owed_by], today))
+                refuse(asked or owes or stands_in, "waived_by_who_owes")
+
+
+def _check_waiver(body: Waiver1, at_door: Sitting) -> None:
+    """Let a turn of what a post or a branch owes be asked for, about a household or group: never about a person."""
+    duty = mechanism().duties.get(body.duty)
+    if duty is None or duty.private:  # what is its person's alone is asked of nobody
+        raise Refused("no_such_duty")
+    refuse(named(body.period) is None, "no_such_period")
+    of_a_unit = at_door.units.get(body.owed_by) in (UnitKind.VILLAGE, UnitKind.BRANCH)
+    refuse(duty.owed_by not in WAIVED or not of_a_unit, "waiver_about_a_person")
+    refuse(body.about is not None and not _is_no_person(body.about, at_door), "waiver_about_a_person")
+
+
+def _is_no_person(about: UUID, at_door: Sitting) -> bool:
+    if about in at_door.units or at_door.village_of(about) is not None:
+        return True
+    return PartyGroup.objects.filter(log=at_door.log, id=about).exists()
 
 
 def _check_year(year: int, at_door: Sitting) -> None:
@@ -93,6 +115,8 @@ def _check_sense(body: Edition1) -> None:
         refuse(True, "no_such_duty")  # noqa: FBT003  (reads as its sentence)
         return
     sheet = Sheet("", "")
+    if body.since.year > LAST_YEAR:
+        sheet.refuse("too_large", "since", most=LAST_YEAR)
     edition = read_edition(sheet, body.told(), None)
     if not edition.repealed:
         judge_edition(sheet, edition, terms().subjects.get(duty.about), None)

@@ -245,6 +245,10 @@ WORDS: dict[str, Words] = {
     "waived_by_who_owes": Words(
         _("Who asked for a waiver, or owes what it lets go, can't answer it."), _("Another organizer answers it.")
     ),
+    "waiver_about_a_person": Words(
+        _("A waiver is of what a village's post or a branch owes, never about a person."),
+        _("Ask it for the post or the branch, of a household or a group where it is about one."),
+    ),
     "answered_already": Words(
         _("It has been answered, and stays what it was when it was."), _("Ask anew, or have the answer corrected.")
     ),
@@ -274,6 +278,10 @@ WORDS: dict[str, Words] = {
     "year_has_begun": Words(
         _("The year {year} has begun, so its days off stay as they were counted."),
         _("Bring the days of a year to come; those of this year only where they are still missing."),
+    ),
+    "days_off_make_no_sense": Words(
+        _("A table of days names at least one day off, and as worked only days at weekends."),
+        _("Compare it with the notice."),
     ),
     "day_of_another_year": Words(_("A day is not of the year {year}."), _("Correct the day or the year.")),
     "no_such_period": Words(

@@ -27,6 +27,7 @@ NONSENSE = {
     "amount_of_what": gettext_lazy("an amount is so many minutes or so many class_hours"),
     "within_what": gettext_lazy("“within” is so many days or working_days, or “same_day”, or “window”"),
     "too_small": gettext_lazy("“%(key)s” must be at least %(least)s"),
+    "too_large": gettext_lazy("“%(key)s” must be at most %(most)s"),
     "cannot_owe": gettext_lazy("what is about a “%(about)s” can be owed by: %(may)s"),
     "post_of_no_post": gettext_lazy("a post is named, but no post owes it"),
     "private_of_no_person": gettext_lazy("only what a person owes for themselves can be private"),

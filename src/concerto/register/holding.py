@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
+from concerto.places.models import Unit
 from concerto.places.sight import Role
 from concerto.rulebook.days import DayTable, Year, day_table
 
@@ -18,6 +19,12 @@ def held_units(log: UUID, units: Iterable[UUID], day: date) -> set[UUID]:
     around = covered_units(log, units)
     posted = Posting.objects.on(day).filter(log=log, role__in=FOR_A_NEED).values_list("unit", flat=True)
     return {unit for unit, near in around.items() if not near.isdisjoint(posted)}
+
+
+def nobodys(log: UUID, units: Iterable[UUID], day: date) -> set[UUID]:
+    """Name the villages and branches that are without anybody, so that the organizer stands in for them."""
+    known = set(Unit.objects.filter(log=log, id__in=set(units)).values_list("id", flat=True))
+    return known - held_units(log, known, day) if known else known
 
 
 def organizers(log: UUID, day: date) -> set[UUID]:

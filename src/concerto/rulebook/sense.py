@@ -8,6 +8,9 @@ from .reading import Sheet
 from .terms import OWNERS, PARTS, POSTS, Term, terms
 
 ROUND = "round_opened"
+# More than this nobody means: days are counted one by one, and a billion of them would never end.
+MOST = {"minutes": 6000, "times": 6000, "grace": 12, "within": 366, "extensions": 366}
+LAST_YEAR = 2200
 
 
 def judge(sheet: Sheet, duty: Duty) -> None:
@@ -39,6 +42,7 @@ def judge_edition(sheet: Sheet, edition: Edition, subject: Term | None, n: int |
         _listed(sheet, key, getattr(edition, key), listed.events, n)
     _listed(sheet, "proven_by", edition.proven_by, listed.proofs, n)
     _finding_nothing_is_an_answer(sheet, edition, n)
+    _of_sensible_size(sheet, edition, n)
     if subject is None:
         return
     for kind in edition.proven_by:
@@ -59,6 +63,20 @@ def _finding_nothing_is_an_answer(sheet: Sheet, edition: Edition, n: int | None)
         sheet.refuse("nothing_wanted_must_do", "proven_by", n, value=done[0])
     if done and edition.need > 1:
         sheet.refuse("number_of_findings", "times", n, value=done[0])
+
+
+def _of_sensible_size(sheet: Sheet, edition: Edition, n: int | None) -> None:
+    asked = "times" if edition.measure is Measure.TIMES else "amount"
+    told = {
+        "minutes": max(edition.minutes.values(), default=0),
+        asked: edition.need,
+        "grace": edition.grace,
+        "within": max(edition.within.n.values(), default=0) if edition.within else 0,
+        "extensions": edition.extensions or 0,
+    }
+    for key, number in told.items():
+        if number > (most := MOST.get(key, MOST["times"])):
+            sheet.refuse("too_large", key, n, most=most)
 
 
 def _fitting_shape(sheet: Sheet, edition: Edition, subject: Term, n: int | None) -> None:

@@ -30,6 +30,7 @@ from concerto.papers.standing.default_desk import taken_over
 from concerto.papers.standing.workplace import turns_of
 from concerto.places.models import Account, Unit
 from concerto.places.sight import Sight
+from concerto.register.holding import nobodys
 from concerto.register.models import Household, Waiver
 from concerto.register.search import log_of
 from concerto.rulebook.mechanism import mechanism
@@ -142,7 +143,9 @@ def _line(sight: Sight, duty: str, owner: UUID, about: UUID, turn: str) -> Line:
     That a turn is there to be let go says that nothing was done: of a household it is told to whoever reads why.
     """
     told = mechanism().duties.get(duty)
-    if told is None or told.private or named(turn) is None or owner not in sight.units or sight.log is None:
+    if told is None or told.owed_by not in ("post", "branch") or named(turn) is None:
+        raise Http404
+    if owner not in sight.units or sight.log is None:
         raise Http404
     near = Unit.objects.filter(log=sight.log, id=owner).values_list("village", flat=True).first()
     house = about if Household.objects.filter(log=sight.log, id=about).exists() else None
@@ -165,8 +168,13 @@ def _about(line: Line) -> UUID | None:
 
 
 def _has_it(request: SignedIn, row: Waiver) -> bool:
-    """Tell whether a waiver is this reader's to answer: an organizer's, or whose who took it over."""
-    return request.sight.has(*ORGANIZER) or taken_over(row.log, [row.id]).get(row.id) == request.user.id
+    """Tell whether a waiver is this reader's to answer: an organizer's, or whose who took it over.
+
+    Not an organizer's who stands in for a village without anybody: they owe it themselves.
+    """
+    if request.sight.has(*ORGANIZER):
+        return not nobodys(row.log, [row.owed_by], request.sight.day)
+    return taken_over(row.log, [row.id]).get(row.id) == request.user.id
 
 
 @open_to(*READERS)

@@ -28,7 +28,7 @@ from concerto.rulebook.duty import Duty, Edition, Measure, Unit, Within
 from concerto.rulebook.effect import first_days, is_first_day
 from concerto.rulebook.period import Every
 from concerto.rulebook.reading import Sheet, read_edition
-from concerto.rulebook.sense import judge_edition
+from concerto.rulebook.sense import LAST_YEAR, judge_edition
 from concerto.rulebook.telling import told_of
 from concerto.rulebook.terms import terms
 
@@ -115,6 +115,8 @@ class ProposalForm(DraftForm):
         edition, since = self.edition, self.cleaned_data["since"]
         for words in _nonsense(self.duty, edition):
             self.add_error(None, words)
+        if self.errors:
+            return cleaned
         if since <= self.today:
             self.add_error("since", _("It must begin later: what has begun is judged by what stood then."))
         elif not is_first_day(self.before, edition, since):
@@ -177,6 +179,8 @@ def _offered(duty: Duty, before: Edition) -> Iterator[tuple[str, str]]:
 def _nonsense(duty: Duty, edition: Edition) -> list[str]:
     """Say what makes no sense, in the words of `mechanism check`."""
     sheet = Sheet("", "")
+    if edition.since.year > LAST_YEAR:
+        sheet.refuse("too_large", "since", most=LAST_YEAR)
     read = read_edition(sheet, told_of(edition), None)
     if not read.repealed:
         judge_edition(sheet, read, terms().subjects.get(duty.about), None)

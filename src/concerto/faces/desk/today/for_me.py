@@ -22,6 +22,7 @@ from concerto.faces.desk.tray.tray import in_words
 from concerto.journal.models import Tray
 from concerto.papers.mechanism import tongue_read
 from concerto.places.sight import Role, Sight
+from concerto.register.holding import nobodys
 from concerto.register.models import LocalEdition, Waiver
 from concerto.register.search import log_of
 from concerto.rulebook.mechanism import Mechanism
@@ -137,9 +138,12 @@ class _Asked:
 
     def to_answer(self) -> Iterator[Item]:
         """Those that wait for this organizer: nobody answers what they asked for themselves."""
-        for row in self.waivers if self.sight.has(Role.TOWNSHIP_ORGANIZER) else ():
-            if row.state == "asked" and row.asked_by != self.sight.account:
-                yield self._item(row, gettext("A waiver is asked"), "open", row.id)
+        asked = [row for row in self.waivers if row.state == "asked" and row.asked_by != self.sight.account]
+        if asked and self.sight.has(Role.TOWNSHIP_ORGANIZER):
+            own = nobodys(log_of(self.sight), {row.owed_by for row in asked}, self.sight.day)
+            for row in asked:
+                if row.owed_by not in own:  # who stands in for a village without anybody owes it, and does not answer
+                    yield self._item(row, gettext("A waiver is asked"), "open", row.id)
         for row in self.editions if self.sight.has(Role.TOWNSHIP_ORGANIZER, Role.COUNTY_VIEWER) else ():
             if row.state == "proposed" and row.proposed_by != self.sight.account:
                 yield self._item(row, gettext("A local edition is proposed"), "open", row.id)

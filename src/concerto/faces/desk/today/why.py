@@ -37,7 +37,7 @@ from concerto.places.models import Unit
 from concerto.places.sight import Sight
 from concerto.register.models import Household
 from concerto.register.search import log_of
-from concerto.rulebook.duty import Edition
+from concerto.rulebook.duty import Duty, Edition
 from concerto.rulebook.mechanism import Mechanism
 from concerto.rulebook.standing import Line, Verdict
 from concerto.rulebook.tally import Reason
@@ -131,7 +131,7 @@ def _context(request: SignedIn, day: Day, mechanism: Mechanism, own: list[Line],
         "verdict": _verdict(line, day.asof),
         "advice": _advice(line, edition, day.asof),
         "form": form_address(mechanism, line) if _is_to_do(mechanism, line, day.asof) else "",
-        "waiver": _waiver(sight, line),
+        "waiver": _waiver(sight, duty, line),
         "due": list(_due(line, day.asof)),
         "edition": edition,
         "since": date_format(edition.since, "DATE_FORMAT") if edition else "",
@@ -197,10 +197,15 @@ def _is_above(sight: Sight, line: Line, *, is_house: bool) -> bool:
     return is_house and line.unit not in sight.near
 
 
-def _waiver(sight: Sight, line: Line) -> str:
-    """Give the way to ask that a turn be let go, to those who may; what is private is not waived."""
+def _waiver(sight: Sight, duty: Duty, line: Line) -> str:
+    """Give the way to ask that a turn be let go, to those who may; what somebody owes for themselves is not waived."""
     runs = line.verdict in (Verdict.OPEN, Verdict.MISSED) and line.period.every is not None
-    if not runs or line.private or line.by.id not in sight.units or not sight.has(*CARD_READERS):
+    if (
+        not runs
+        or duty.owed_by not in ("post", "branch")
+        or line.by.id not in sight.units
+        or not sight.has(*CARD_READERS)
+    ):
         return ""
     return reverse("desk:waiver-new", args=[line.duty, line.by.id, line.about, line.period.name])
 
