@@ -20,7 +20,7 @@ async function page(t) {
   const server = served(shelf.account);
   server.logId = shelf.log;
   const listeners = [];
-  const phone = { shelf, denied: false, people: [], onChange: (listener) => listeners.push(listener) };
+  const phone = { shelf, denied: false, people: [], tell: () => {}, onChange: (listener) => listeners.push(listener) };
   const link = { phone, head: { draws: 0, draw: () => (link.head.draws += 1) }, session: "", offline: false, certificate: false, refused: "", ended: null, busy: "" };
   const loop = new Loop(link, wire(50));
   const real = globalThis.setTimeout;

@@ -24,9 +24,10 @@ const SHEET = {
   name: "call",
   kind: "call",
   about: "household",
+  happened: "asked",
   fields: { household: { type: "thing", name: "household" }, words: { type: "sealed", of: "words", about: "household" } },
   parts: ["words"],
-  asks: { words: { read: "words", most: 99 } },
+  asks: { day: {}, on: { read: "day" }, words: { read: "words", most: 99 } },
   checks: [],
 };
 learn("call", { querySelector: (id) => (id === "script#blank-sheets" ? { textContent: JSON.stringify({ call: SHEET }) } : null) });
@@ -113,4 +114,12 @@ test("whoever went elsewhere is not called back when it is recorded, and is when
   await press(formOf("母羊四只"));
   assert.deepEqual(shown, ["#call/h"]);
   assert.deepEqual(held.get("call/h").answers, { words: ["母羊四只"] });
+});
+
+test("another day that was written counts no more once today is chosen: mended is what was sent back for a day to come", async () => {
+  const form = formOf("母羊三只");
+  Object.assign(form.answers, { day: ["today"], on: ["2026-09-19"] });
+  await press(form);
+  const [row] = await shelf.entries();
+  assert.equal(said(row).happened_on, "2026-09-16");
 });

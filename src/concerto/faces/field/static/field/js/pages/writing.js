@@ -44,13 +44,24 @@ export async function submit(stage, asked, { form, card, saw }, drafts) {
   const came = isReadable(asked.form) ? await Promise.race([stage.later, null]).catch(() => null) : await behind(stage, form);
   const answers = readForm(form);
   const now = new Date(phone.now()).toISOString();
-  const told = await entriesOf(asked.form, answers, {
+  const told = await entriesOf(asked.form, asSaid(answers), {
     about: asked.about, account: phone.kept.account, log: phone.kept.log ?? "", now, today: phone.day(),
     card, own: saw, before: asked.before, unit: asked.unit, check: came?.mistakesIn, ...onceFor(asked.key, now),
   });
   if ("errors" in told) return showErrors(form, told.errors, (code) => label("refusals", code));
   await drafts.stop();
   await write(stage, { asked, form, answers, turn, drafts, entries: told.entries });
+}
+
+/**
+ * Another day that was written stays in its field when one says today instead, and counts no more: of what was sent back
+ * for a day to come it is the very one that was wrong.
+ * @param {Answers} answers
+ * @returns {Answers}
+ */
+function asSaid({ on, ...others }) {
+  const isAsked = on && (!others.day || others.day[0] === "other");
+  return isAsked ? { on, ...others } : others;
 }
 
 /** What comes behind the first pages, waited for with a word; a second press meanwhile records nothing twice. @param {Stage} stage @param {HTMLFormElement} form */

@@ -160,7 +160,9 @@ export class Loop {
 
   /** @param {Partial<Link>} found */
   #say(found) {
+    const { offline } = this.#link;
     Object.assign(this.#link, found);
     this.#link.head.draw();
+    if (this.#link.offline !== offline) this.#link.phone.tell("line");
   }
 }
