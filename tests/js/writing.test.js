@@ -51,7 +51,8 @@ beforeEach(async () => {
   };
 });
 
-const formOf = (text) => ({ dataset: {}, answers: { words: [text] }, querySelectorAll: () => [] });
+const told = (text) => ({ day: ["today"], words: [text] });
+const formOf = (text) => ({ dataset: {}, answers: told(text), querySelectorAll: () => [] });
 const drafts = { stop: async () => {}, again: () => {} };
 const press = (form, asked = ASKED) => submit(stage, asked, { form, card: CARD, saw: new Map() }, drafts);
 
@@ -79,18 +80,18 @@ test("words that were written since go into the correction of what lay there aft
   const form = formOf("母羊三只");
   unconfirmed({ lies: true });
   await press(form);
-  form.answers = { words: ["母羊四只"] };
+  form.answers = told("母羊四只");
   await press(form);
   const [row, ...more] = await shelf.entries();
   assert.deepEqual([more, row.item.sealed[0].text, shown], [[], "母羊三只", [`#correct/${row.id}`]]);
-  assert.deepEqual(await shelf.draft(`correct/${row.id}`), { words: ["母羊四只"] });
+  assert.deepEqual(await shelf.draft(`correct/${row.id}`), told("母羊四只"));
 });
 
 test("what was never written is recorded with its last words, once, and the next one is another", async () => {
   const form = formOf("母羊三只");
   unconfirmed({ lies: false });
   await press(form);
-  form.answers = { words: ["母羊四只"] };
+  form.answers = told("母羊四只");
   await press(form);
   await press(formOf("母羊五只"));
   const rows = await shelf.entries();
@@ -113,12 +114,12 @@ test("whoever went elsewhere is not called back when it is recorded, and is when
   };
   await press(formOf("母羊四只"));
   assert.deepEqual(shown, ["#call/h"]);
-  assert.deepEqual(held.get("call/h").answers, { words: ["母羊四只"] });
+  assert.deepEqual(held.get("call/h").answers, told("母羊四只"));
 });
 
 test("another day that was written counts no more once today is chosen: mended is what was sent back for a day to come", async () => {
   const form = formOf("母羊三只");
-  Object.assign(form.answers, { day: ["today"], on: ["2026-09-19"] });
+  form.answers.on = ["2026-09-19"];
   await press(form);
   const [row] = await shelf.entries();
   assert.equal(said(row).happened_on, "2026-09-16");
