@@ -18,6 +18,7 @@ globalThis.FormData = class {
 };
 const JS = "../../src/concerto/faces/field/static/field/js/";
 const { learn } = await import(`${JS}forms/blanks.js`);
+const { standAgain } = await import(`${JS}pages/full.js`);
 const { submit } = await import(`${JS}pages/writing.js`);
 
 const SHEET = {
@@ -44,7 +45,10 @@ beforeEach(async () => {
     held, isOpen: true, kept: shelf, now: () => Date.now(), day: () => "2026-09-16", read: async () => {},
     keepHere: (key, answers) => held.set(key, { answers }),
   };
-  const full = (_stage, form, waiting, wrong, again) => Object.assign(form, { waiting, wrong, tryAgain: again });
+  const full = async (_stage, given, wrong) => {
+    await standAgain(stage, given);
+    given.form.wrong = wrong;
+  };
   stage = {
     phone, turn: 1, later: Promise.resolve({ full }), tell: () => {}, go: (hash) => shown.push(hash),
     main: { querySelector: () => formOf("") }, show: async () => void shown.push(location.hash),

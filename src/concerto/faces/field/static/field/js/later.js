@@ -1,5 +1,6 @@
 // What is seen after the first form: entries by themselves, the outbox, two versions, this phone; and the sync.
 import { correct, mend } from "./pages/amending.js";
+import { calls } from "./pages/calls.js";
 import { card } from "./pages/card.js";
 import { clash } from "./pages/clash.js";
 import * as branch from "./pages/branch.js";
@@ -22,4 +23,4 @@ import { PEOPLE } from "./forms/people.js"; // reads names and numbers from here
 export { askTurn, branch, full, Loop, lost, mistakesIn, notices, PEOPLE, Release, watchWords };
 
 /** @type {Record<string, View>} */
-export const views = { today, card, done, entry, withdraw, letgo, out, carry, clash, correct, mend, me, loose: loosely };
+export const views = { today, calls, card, done, entry, withdraw, letgo, out, carry, clash, correct, mend, me, loose: loosely };

@@ -1,7 +1,7 @@
 // The card of one household, as the desk shows it, with what was recorded here at once in its place.
+import { phoneWords } from "./calls.js";
 import { fact, here, link, place, put, stamp, words } from "./dom.js";
 import { headOf, isHelped, livingIn } from "./find.js";
-import { phoneWords } from "./lists.js";
 import { calledOf, lineOf, placesIn, titleOf } from "./names.js";
 import { outRow } from "./rows.js";
 import { lost } from "./stage.js";

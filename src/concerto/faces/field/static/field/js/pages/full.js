@@ -7,19 +7,20 @@ import { copyAt, shareFile } from "./files.js";
 import { label, say, today } from "./words.js";
 
 /**
- * @import { ToWrite } from "../forms/blanks.js"
+ * @import { Writing } from "./writing.js"
  * @import { Stage } from "./stage.js"
  */
 
 /**
  * There is no room, or something else stood in the way: nothing typed is lost.
  * @param {Stage} stage
- * @param {HTMLFormElement} form
- * @param {ToWrite[]} waiting
+ * @param {Writing} given
  * @param {unknown} wrong
  * @param {() => Promise<void>} again
  */
-export function full(stage, form, waiting, wrong, again) {
+export async function full(stage, given, wrong, again) {
+  await standAgain(stage, given);
+  const { form, waiting } = given;
   const isFull = wrong instanceof Refusal && wrong.code === "disk_full";
   if (!isFull && !(wrong instanceof Refusal)) throw wrong;
   if (!isFull) return showErrors(form, [{ field: "", code: wrong.code }], (code) => label("refusals", code));
@@ -42,4 +43,24 @@ export function full(stage, form, waiting, wrong, again) {
   });
   form.prepend(notice);
   notice.focus();
+}
+
+/**
+ * The form stands as it was written, before whoever went on as well. Of several entries some may lie there by now: the
+ * others go as they are.
+ * @param {Stage} stage
+ * @param {Writing} given
+ */
+export async function standAgain(stage, given) {
+  const { asked: { key }, answers, drafts, entries, waiting } = given;
+  if (given.turn !== stage.turn && stage.phone.isOpen) {
+    stage.phone.keepHere(key, answers);
+    history.pushState(null, "", `#${key}`);
+    await stage.show();
+    Object.assign(given, { form: stage.main.querySelector("form") ?? given.form, turn: stage.turn });
+  }
+  const { form } = given;
+  if (waiting.length < entries.length) for (const part of form.querySelectorAll("fieldset, .field")) part.toggleAttribute("inert", true);
+  else drafts.again();
+  for (const old of form.querySelectorAll("[data-full]")) old.remove();
 }

@@ -1,7 +1,7 @@
-// Finding a household: to read its card, to record something of it, to call somebody.
-import { here, link, mark, place, put, stamp, words } from "./dom.js";
-import { findIn, headOf, isHelped, livingIn } from "./find.js";
-import { calledOf, titleOf } from "./names.js";
+// Finding a household: to read its card, to record something of it.
+import { here, mark, place, put, stamp } from "./dom.js";
+import { findIn, isHelped, livingIn } from "./find.js";
+import { titleOf } from "./names.js";
 import { clause, count, instant, label, listed, say } from "./words.js";
 
 /**
@@ -19,7 +19,7 @@ const AT_ONCE = 60;
  * @param {"list" | "record" | "calls"} name
  * @param {(found: Found[], text: string) => Node[]} draw
  */
-function searching(stage, name, draw) {
+export function searching(stage, name, draw) {
   const { main, phone } = stage;
   const box = /** @type {HTMLInputElement} */ (main.querySelector("input[type=search]"));
   const rows = place(main, "rows");
@@ -106,7 +106,7 @@ function isMarked(card) {
 }
 
 /** @param {Phone} phone @param {Found[]} found @param {string} text @param {(found: Found) => HTMLElement} row */
-function drawn(phone, found, text, row) {
+export function drawn(phone, found, text, row) {
   if (found.length > 0) return byVillage(phone, found, row);
   return [stamp(text || phone.cards.size > 0 ? "t-nothing-fits" : "t-no-cards")];
 }
@@ -176,34 +176,4 @@ function linkRow(address, name) {
   const row = put(stamp("t-link"), { name });
   row.querySelector("a")?.setAttribute("href", address);
   return row;
-}
-
-/** Every number, by household. @param {Stage} stage */
-export function calls(stage) {
-  const { phone } = stage;
-  stage.begin("calls", { sub: count("households", phone.cards.size) });
-  const has = (/** @type {any} */ one) => one.phones?.length > 0 && !one.restricted;
-  const show = searching(stage, "calls", (found, text) => {
-    return drawn(phone, found.filter(({ card }) => livingIn(card).some(has)), text, ({ card }) => {
-      const head = headOf(card);
-      const people = livingIn(card).filter(has).sort((one, other) => Number(other === head) - Number(one === head));
-      const row = put(stamp("t-call"), { house: titleOf(card), numbers: people.flatMap(numbersOf) });
-      return link(row, { house: `#card/${card.id}` });
-    });
-  });
-  return { changed: (/** @type {string} */ what) => what === "cards" && show() };
-}
-
-/** @param {any} person */
-function numbersOf(person) {
-  return person.phones.map((/** @type {string} */ phone) => {
-    const line = put(stamp("t-number"), { name: calledOf(person), phone: phoneWords(phone) });
-    line.querySelector("a")?.setAttribute("href", `tel:${phone}`);
-    return line;
-  });
-}
-
-/** @param {string} phone @returns {Node[]} */
-export function phoneWords(phone) {
-  return [stamp("t-tel"), words(phone)];
 }

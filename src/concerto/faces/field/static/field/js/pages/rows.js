@@ -1,7 +1,7 @@
 // One row of the outbox, wherever it is listed: a mark, what it is, what became of it, what can be done.
 import { link, mark, put, stamp } from "./dom.js";
 import { entryTitle, personName, whyOf } from "./names.js";
-import { clause, count, instant, label, listed, say } from "./words.js";
+import { clause, count, instant, label, listed, say, sentences } from "./words.js";
 
 /**
  * @import { EntryRow } from "../shelf/shelf.js"
@@ -75,7 +75,7 @@ export function stateWords(row, replaced) {
 
 /** Why it stands so, and whom it waits for. @param {Phone} phone @param {EntryRow} row */
 export function whyWords(phone, row) {
-  if (row.state === "back") return clause([whyOf(row), row.handed && say(row.handed === "given" ? "handed" : "handed_wanted")]);
+  if (row.state === "back") return sentences([whyOf(row), row.handed && say(row.handed === "given" ? "handed" : "handed_wanted")]);
   if (row.state === "settled") return row.by ? say("settled_by", { who: settledBy(phone, row) }) : "";
   if (row.state === "clash" && row.code !== "seen_differently") return whyOf(row);
   if (row.state !== "pending") return "";

@@ -66,6 +66,11 @@ export function clause(parts) {
   return parts.filter(Boolean).join(words.clause);
 }
 
+/** Whole sentences, one after the other. @param {(string | null | undefined | false)[]} parts */
+export function sentences(parts) {
+  return parts.filter(Boolean).join(facts.language === "en" ? " " : "");
+}
+
 /** A list read aloud. @param {(string | null | undefined)[]} parts */
 export function listed(parts) {
   return parts.filter(Boolean).join(words.list);

@@ -11,7 +11,11 @@ import { label, say } from "./words.js";
  * @import { Stage } from "./stage.js"
  */
 
-/** @typedef {{ stop: () => Promise<void>, again: () => void }} Drafts */
+/**
+ * @typedef {{ stop: () => Promise<void>, again: () => void }} Drafts
+ * What is being recorded: `waiting` are those that are not yet; `turn` is the showing of its page.
+ * @typedef {{ asked: Asked, form: HTMLFormElement, answers: Answers, turn: number, drafts: Drafts, entries: ToWrite[], waiting: ToWrite[] }} Writing
+ */
 
 const A_MOMENT = 300;
 /** Ids and salts by the key of a form, until it is recorded. @type {Map<string, Map<string, string>>} */
@@ -50,7 +54,7 @@ export async function submit(stage, asked, { form, card, saw }, drafts) {
   });
   if ("errors" in told) return showErrors(form, told.errors, (code) => label("refusals", code));
   await drafts.stop();
-  await write(stage, { asked, form, answers, turn, drafts, entries: told.entries });
+  await write(stage, { asked, form, answers, turn, drafts, entries: told.entries, waiting: [...told.entries] });
 }
 
 /**
@@ -85,36 +89,28 @@ async function behind(stage, form) {
  * Record one after the other; what is not recorded yet stays on the screen. Who went elsewhere meanwhile is not called
  * back, unless something is not recorded.
  * @param {Stage} stage
- * @param {{ asked: Asked, form: HTMLFormElement, answers: Answers, turn: number, drafts: Drafts, entries: ToWrite[] }} given
+ * @param {Writing} given
  */
-async function write(stage, { asked, form, answers, turn, drafts, entries }) {
+async function write(stage, given) {
   const { phone } = stage;
-  const { key } = asked;
-  const waiting = [...entries];
+  const { asked: { key }, answers, entries, waiting } = given;
   let isOlder = false;
   const go = async () => {
-    form.dataset.going = "yes";
+    given.form.dataset.going = "yes";
     try {
-      while (waiting.length > 0) {
-        const [one] = waiting;
+      for (; waiting.length > 0; waiting.shift()) {
         let said = "";
-        const row = await phone.kept.record((given) => {
-          const made = one.write(given);
+        const row = await phone.kept.record((named) => {
+          const made = waiting[0].write(named);
           said = made.item.said;
           return made;
         }, waiting.length === 1 ? { draft: key } : {});
-        isOlder ||= Boolean(row.item) && !saysTheSame(row.item?.said ?? "", said);
-        waiting.shift();
+        if (row.item && !saysTheSame(row.item.said, said)) isOlder = true;
       }
     } catch (wrong) {
-      delete form.dataset.going;
-      if (turn !== stage.turn && phone.isOpen) ({ form, turn } = await broughtBack(stage, key, answers, form));
-      // Of several some may lie there by now: the others go as they were written.
-      if (waiting.length < entries.length) for (const part of form.querySelectorAll("fieldset, .field")) part.toggleAttribute("inert", true);
-      else drafts.again();
-      for (const old of form.querySelectorAll("[data-full]")) old.remove();
+      delete given.form.dataset.going;
       const { full } = await stage.later;
-      return full(stage, form, waiting, wrong, go);
+      return full(stage, given, wrong, go);
     }
     chosen.delete(key);
     phone.held.delete(key);
@@ -124,8 +120,7 @@ async function write(stage, { asked, form, answers, turn, drafts, entries }) {
     await phone.read();
     stage.tell(say("state_waiting"));
     phone.link?.now();
-    if (turn !== stage.turn) return;
-    stage.go(correct ? `#${correct}` : `#done/${entries[0].id}/${entries.length - 1}`, { instead: true });
+    if (given.turn === stage.turn) stage.go(correct ? `#${correct}` : `#done/${entries[0].id}/${entries.length - 1}`, { instead: true });
   };
   await go();
 }
@@ -134,18 +129,4 @@ async function write(stage, { asked, form, answers, turn, drafts, entries }) {
 function saysTheSame(one, other) {
   const told = (/** @type {string} */ text) => JSON.stringify({ ...JSON.parse(text), device: "", number: 0, recorded_at: "" });
   return told(one) === told(other);
-}
-
-/**
- * The form again, as it was written, before whoever went on: it was not recorded.
- * @param {Stage} stage
- * @param {string} key
- * @param {Answers} answers
- * @param {HTMLFormElement} form
- */
-async function broughtBack(stage, key, answers, form) {
-  stage.phone.keepHere(key, answers);
-  history.pushState(null, "", `#${key}`);
-  await stage.show();
-  return { form: stage.main.querySelector("form") ?? form, turn: stage.turn };
 }
