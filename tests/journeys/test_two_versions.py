@@ -29,6 +29,7 @@ def phone(phone, world):
     expect(phone.page.locator("[data-group=clash] li")).to_have_count(2, timeout=20_000)
     return phone
 
+
 # Whose version it meets is told by the fetch that follows the receipt.
 FORGETS_WHO = """async (shelf) => {
   const clashes = (await shelf.entries()).filter(({ state }) => state === "clash");
