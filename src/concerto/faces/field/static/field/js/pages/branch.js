@@ -109,9 +109,17 @@ export function open(phone, { form: name, unit = "", before }, form, draft) {
   };
   draw();
   count();
+  for (const fold of /** @type {NodeListOf<HTMLDetailsElement>} */ (form.querySelectorAll("details.more"))) fold.open ||= isAsked(fold, before);
   form.addEventListener("change", changed);
   form.addEventListener("submit", changed);
   watchVotes(holder);
+}
+
+/** Whether a fold stands open: something is said in it, or a correction adds there what was not written at once. @param {HTMLElement} fold @param {Before | null | undefined} before */
+function isAsked(fold, before) {
+  if (before && fold.querySelector("[name=minutes]")) return true;
+  const controls = /** @type {NodeListOf<HTMLInputElement>} */ (fold.querySelectorAll("[name]"));
+  return [...controls].some(({ type, checked, value }) => (type === "radio" || type === "checkbox" ? checked : value !== ""));
 }
 
 /** How each on the roll stands, by member. @param {Answers} answers @returns {Map<string, string>} */

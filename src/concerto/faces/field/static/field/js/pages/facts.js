@@ -10,7 +10,7 @@ import { answerWords, blank, questionWords } from "./blanks.js";
 import { personName, titleOf, valueWords, onCard } from "./names.js";
 import { fieldsOf } from "./told.js";
 import { turnWords } from "./turns.js";
-import { label, listed, say } from "./words.js";
+import { day, label, listed, say } from "./words.js";
 
 /**
  * @import { Phone } from "./phone.js"
@@ -53,7 +53,8 @@ export async function factsOf(phone, said, shows) {
   const place = new Map([...new Set(names)].map((name, n) => [name, n]));
   const asked = Object.entries(answers).filter(([name]) => name !== "on").sort(([one], [other]) => (place.get(one) ?? 99) - (place.get(other) ?? 99));
   for (const [name, given] of asked) {
-    const words = given.map((one) => (UUID.test(one) ? thingName(phone, one) : answerWords(fragment, name, one)));
+    const isDay = ["day", "ahead"].includes(sheet.asks[name]?.read ?? "");
+    const words = given.map((one) => (isDay ? day(one) : UUID.test(one) ? thingName(phone, one) : answerWords(fragment, name, one)));
     found.push([questionWords(fragment, name) || "", listed(words)]);
   }
   const late = said.counts_for ? [/** @type {[string, string]} */ ([say("turn_counts"), say("turn_late", { turn: turnWords(said.counts_for) })])] : [];
@@ -74,7 +75,7 @@ function attendance(phone, { body }, answers, fragment) {
   const by = new Map();
   for (const { member, how } of body.attendance ?? []) by.set(how, [...(by.get(how) ?? []), thingName(phone, member)]);
   const { words } = JSON.parse(fragment.querySelector("script#vote-words")?.textContent || "{}");
-  const lines = votesOf(body).map((tally) => /** @type {[string, string]} */ (["", words ? lineOf(tally, words) : ""]));
+  const lines = votesOf(body).map((tally) => /** @type {[string, string]} */ ([answerWords(fragment, "item_1", "vote"), words ? lineOf(tally, words) : ""]));
   return [...[...by].map(([how, names]) => /** @type {[string, string]} */ ([answerWords(fragment, "how_{n}", how), listed(names)])), ...lines];
 }
 
