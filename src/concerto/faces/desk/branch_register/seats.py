@@ -11,13 +11,14 @@ from django.utils.translation import pgettext_lazy
 
 from concerto.faces.desk.answers import page
 from concerto.faces.desk.branch.roll import roll_of
+from concerto.faces.desk.branch_register.changing import DatedForm, change_dated
 from concerto.faces.desk.branch_register.page import branch_or_404, named
 from concerto.faces.desk.branch_register.words import POSTS
 from concerto.faces.desk.frame import BRANCH
 from concerto.faces.desk.gate import SignedIn, open_to
-from concerto.faces.desk.register.changing import ChangeForm, DayField, entry_of, narrowed, write
+from concerto.faces.desk.register.changing import DayField, entry_of, write
 from concerto.faces.desk.tray.mending import instead
-from concerto.faces.desk.writing import DraftForm, seen
+from concerto.faces.desk.writing import DraftForm
 from concerto.groundwork import clock
 from concerto.journal.kinds.seats import Seat1, SeatChange1
 from concerto.register.search import log_of
@@ -40,26 +41,17 @@ class SeatForm(DraftForm):
         self.fields["since"] = DayField(label=_("From which day"))
 
 
-class SeatChangeForm(ChangeForm):
+class SeatChangeForm(DatedForm):
     """What is different about a seat; a last day ends it."""
 
-    def __init__(self, *args: Any, seat: Any, **kwargs: Any) -> None:
-        super().__init__(*args, initial={name: getattr(seat, name) for name in ("post", "since", "until")}, **kwargs)
-        self.ask(
-            {
-                "post": _post(),
-                "since": DayField(label=_("From which day")),
-                "until": DayField(label=_("Last day on this seat"), required=False),
-            }
-        )
-
-    def clean(self) -> dict[str, Any] | None:
-        """The last day is not before the first."""
-        cleaned = super().clean() or self.cleaned_data
-        since, until = cleaned.get("since"), cleaned.get("until")
-        if since and until and until < since:
-            self.add_error("until", _("The last day is before the first."))
-        return cleaned
+    @staticmethod
+    def questions() -> dict[str, Any]:
+        """Ask as what somebody sits there, and from when to when."""
+        return {
+            "post": _post(),
+            "since": DayField(label=_("From which day")),
+            "until": DayField(label=_("Last day on this seat"), required=False),
+        }
 
 
 @open_to(*BRANCH)
@@ -91,19 +83,12 @@ def change(request: SignedIn, seat: UUID) -> HttpResponse:
     row = Seat.objects.filter(log=log_of(request.sight), id=seat, source_withdrawn=False).first()
     if row is None:
         raise Http404
-    unit = branch_or_404(request.sight, row.branch)
-    form = SeatChangeForm(
-        request.POST or None, account=request.user, at=clock.now(), saw=seen(row.id, row.wordings), seat=row
+    return change_dated(
+        request,
+        SeatChangeForm,
+        row,
+        branch_or_404(request.sight, row.branch),
+        body=lambda thing, said: SeatChange1(seat=thing, **said),
+        template="desk/branch_register/seat_change.html",
+        words=_("The seat was changed."),
     )
-    instead(request, form)
-    up = reverse("desk:branch-register", args=[unit.id])
-    if form.is_valid():
-        said = {name: form.cleaned_data[name] for name in form.altered}
-        if not said:
-            form.add_error(None, _("Nothing was altered."))
-        else:
-            draft = narrowed(form.draft, row.id, said)
-            item = entry_of(request, draft, SeatChange1(seat=row.id, **said), unit=unit.id)
-            if done := write(request, form, item, to=up, words=_("The seat was changed.")):
-                return done
-    return page(request, "desk/branch_register/seat_change.html", form, branch=unit, up=up, here="members")

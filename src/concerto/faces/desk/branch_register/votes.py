@@ -8,12 +8,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from concerto.faces.desk.answers import page
+from concerto.faces.desk.branch_register.changing import DatedForm, change_dated
 from concerto.faces.desk.branch_register.page import branch_or_404
 from concerto.faces.desk.frame import BRANCH
 from concerto.faces.desk.gate import SignedIn, open_to
-from concerto.faces.desk.register.changing import ChangeForm, DayField, entry_of, narrowed, write
+from concerto.faces.desk.register.changing import DayField, entry_of, write
 from concerto.faces.desk.tray.mending import instead
-from concerto.faces.desk.writing import DraftForm, seen
+from concerto.faces.desk.writing import DraftForm
 from concerto.groundwork import clock
 from concerto.journal.kinds.seats import Suspension1, SuspensionChange1
 from concerto.register.models import Member
@@ -27,25 +28,16 @@ class RestForm(DraftForm):
     since = DayField(label=_("The vote rests from"))
 
 
-class RestChangeForm(ChangeForm):
+class RestChangeForm(DatedForm):
     """The days on which a vote rests; a last day gives it back."""
 
-    def __init__(self, *args: Any, rest: Any, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"since": rest.since, "until": rest.until}, **kwargs)
-        self.ask(
-            {
-                "since": DayField(label=_("The vote rests from")),
-                "until": DayField(label=_("Last day on which it rests"), required=False),
-            }
-        )
-
-    def clean(self) -> dict[str, Any] | None:
-        """The last day is not before the first."""
-        cleaned = super().clean() or self.cleaned_data
-        since, until = cleaned.get("since"), cleaned.get("until")
-        if since and until and until < since:
-            self.add_error("until", _("The last day is before the first."))
-        return cleaned
+    @staticmethod
+    def questions() -> dict[str, Any]:
+        """Ask from when to when."""
+        return {
+            "since": DayField(label=_("The vote rests from")),
+            "until": DayField(label=_("Last day on which it rests"), required=False),
+        }
 
 
 def _member(request: SignedIn, member: UUID) -> Member:
@@ -77,19 +69,12 @@ def change(request: SignedIn, suspension: UUID) -> HttpResponse:
     row = Suspension.objects.filter(log=log_of(request.sight), id=suspension, source_withdrawn=False).first()
     if row is None:
         raise Http404
-    unit = branch_or_404(request.sight, _member(request, row.member).branch)
-    form = RestChangeForm(
-        request.POST or None, account=request.user, at=clock.now(), saw=seen(row.id, row.wordings), rest=row
+    return change_dated(
+        request,
+        RestChangeForm,
+        row,
+        branch_or_404(request.sight, _member(request, row.member).branch),
+        body=lambda thing, said: SuspensionChange1(suspension=thing, **said),
+        template="desk/branch_register/vote_back.html",
+        words=_("The days on which the vote rests were changed."),
     )
-    instead(request, form)
-    up = reverse("desk:branch-register", args=[unit.id])
-    if form.is_valid():
-        said = {name: form.cleaned_data[name] for name in form.altered}
-        if not said:
-            form.add_error(None, _("Nothing was altered."))
-        else:
-            draft = narrowed(form.draft, row.id, said)
-            item = entry_of(request, draft, SuspensionChange1(suspension=row.id, **said), unit=unit.id)
-            if done := write(request, form, item, to=up, words=_("The days on which the vote rests were changed.")):
-                return done
-    return page(request, "desk/branch_register/vote_back.html", form, branch=unit, up=up, here="members")
