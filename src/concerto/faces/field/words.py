@@ -164,6 +164,7 @@ def _later_sentences() -> dict[str, str]:
         "whole_changed": _("It was said anew after you had seen it. The phone does not hold the words of others."),
         "settled_now": _("It is settled on this phone; it goes off by itself."),
         "nothing_lost": _("What you wrote is all here."),
+        "not_recorded": _("It was not recorded: make room, then press again."),
         "no_shelf": _("There is nothing of this person on this phone any more."),
         "no_language": _("The other language comes with the next signal."),
         "language_coming": _("The other language is being fetched; on a slow line that takes a minute."),

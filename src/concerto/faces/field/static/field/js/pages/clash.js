@@ -1,6 +1,7 @@
 // Two versions side by side: field by field where a thing changed, whole where something was said anew; settled by one entry.
 import { fact, place, put, stamp } from "./dom.js";
 import { factsOf } from "./facts.js";
+import { orFull } from "./full.js";
 import { entryTitle, onCard, personName, valueWords } from "./names.js";
 import { outRow, whyWords } from "./rows.js";
 import { lineOf, settleFields, settleWhole } from "./settling.js";
@@ -29,7 +30,7 @@ export async function clash(stage, id) {
   const away = () => stage.go(`#entry/${id}`, { instead: true });
   if (!isOpen()) return away();
   let isSettling = false;
-  const settle = async (/** @type {() => Promise<unknown>} */ record) => {
+  const settle = (/** @type {() => Promise<unknown>} */ record) => orFull(stage, async () => {
     isSettling = true;
     try {
       await record();
@@ -41,7 +42,7 @@ export async function clash(stage, id) {
     stage.tell(say("settled_now"));
     phone.link?.now();
     stage.go("#out", { instead: true });
-  };
+  });
   let shown = await sidesOf(phone, id);
   draw(stage, shown, settle);
   return {

@@ -4,6 +4,7 @@ import { loose } from "../shelf/loose.js";
 import { Refusal } from "../shelf/shelf.js";
 import { does, stamp } from "./dom.js";
 import { copyAt, shareFile } from "./files.js";
+import { filledNotice } from "./stage.js";
 import { label, say, today } from "./words.js";
 
 /**
@@ -63,4 +64,25 @@ export async function standAgain(stage, given) {
   if (waiting.length < entries.length) for (const part of form.querySelectorAll("fieldset, .field")) part.toggleAttribute("inert", true);
   else drafts.again();
   for (const old of form.querySelectorAll("[data-full]")) old.remove();
+}
+
+/**
+ * Record what is written without a form. Where there is no room for it the page says so, and its key tries again.
+ * @param {Stage} stage
+ * @param {() => Promise<unknown>} deed
+ */
+export async function orFull(stage, deed) {
+  for (const old of stage.main.querySelectorAll("[data-full]")) old.remove();
+  try {
+    await deed();
+  } catch (wrong) {
+    if (!(wrong instanceof Refusal)) throw wrong;
+    const { code } = wrong;
+    const words = code === "disk_full" ? { what: say("disk_full"), safe: say("not_recorded") } : { what: label("refusals", code) };
+    const notice = filledNotice(stamp("n-plain"), { ...words, code: say("code", { code }) });
+    notice.dataset.full = "yes";
+    notice.tabIndex = -1;
+    stage.main.prepend(notice);
+    notice.focus();
+  }
 }

@@ -2,6 +2,7 @@
 import { does, fact, here, link, mark, place, put, stamp } from "./dom.js";
 import { stems } from "../../../desk/js/preview.js";
 import { factsOf, formOf, linesOf } from "./facts.js";
+import { orFull } from "./full.js";
 import { entryTitle, kindOf } from "./names.js";
 import { lastWording, letting, withdrawal } from "./restating.js";
 import { MARKS, outRow, stateWords, whyWords } from "./rows.js";
@@ -55,12 +56,12 @@ export async function done(stage, id, more = "0") {
   draw();
   link(main, { house: phone.cards.has(told.shows.household) && `#card/${told.shows.household}`, entry: `#entry/${id}` });
   does(main, {
-    undo: told.said.body !== null && told.said.kind !== "settled" && rest === 0 && (async () => {
+    undo: told.said.body !== null && told.said.kind !== "settled" && rest === 0 && (() => orFull(stage, async () => {
       const row = await withdrawal(phone, told, lastWording(phone, told));
       await phone.read();
       stage.tell(`${say("undone")} ${say("undone_sends")}`);
       stage.go(`#done/${row.id}`, { instead: true });
-    }),
+    })),
   });
   return { changed: (/** @type {string} */ what) => what === "entries" && draw() };
 }
@@ -152,11 +153,11 @@ export async function withdraw(stage, id) {
   put(main, { facts: facts.map(([term, words]) => fact(term, words)), why: "" });
   link(main, { cancel: `#entry/${id}` });
   does(main, {
-    yes: async () => {
+    yes: () => orFull(stage, async () => {
       const row = await withdrawal(phone, { said: found.said, shows: found.shows, first: found.first }, found.last);
       await phone.read();
       stage.go(`#done/${row.id}`, { instead: true });
-    },
+    }),
   });
 }
 
@@ -170,11 +171,11 @@ export async function letgo(stage, id) {
   put(main, { facts: facts.map(([term, words]) => fact(term, words)), why: whyWords(phone, told.row) });
   link(main, { mend: told.said.body !== null && told.said.kind !== "settled" && told.row.state === "back" && `#mend/${id}` });
   does(main, {
-    yes: async () => {
+    yes: () => orFull(stage, async () => {
       await letting(phone, told);
       await phone.read();
       stage.go("#out", { instead: true });
-    },
+    }),
   });
 }
 
