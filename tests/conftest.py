@@ -23,6 +23,7 @@ MEETS_A_DATABASE = {"db", "transactional_db", "live_server", "engine"}
 # ---------------------------------------------------------------- the run
 
 
+@pytest.hookimpl(trylast=True)  # the terminal has come by then
 def pytest_configure(config: pytest.Config) -> None:
     """Say at once which test failed; why is said at the end."""
     if terminal := config.pluginmanager.get_plugin("terminalreporter"):
