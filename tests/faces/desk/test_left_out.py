@@ -103,15 +103,6 @@ def test_the_page_of_the_entry_says_the_vote_in_one_line_and_who_is_not_counted(
     assert "应到 19，实到 16" in page
 
 
-def test_the_page_of_a_study_says_how_long_it_took(writer, world, twenty):
-    study = reverse("desk:study-new", args=[world.branch_a.id])
-    learnt = {"form": "training", "members": twenty["voters"][:2]}
-    hours = entry_of(told(writer, study, **learnt, begins="14:30", ends="16:00"))
-    assert "14:30到16:00，90 分钟，2 学时" in writer.get(reverse("desk:entry", args=[hours])).content.decode()
-    length = entry_of(told(writer, study, **learnt, minutes="60"))
-    assert "60 分钟，1.3 学时" in writer.get(reverse("desk:entry", args=[length])).content.decode()
-
-
 def test_correcting_keeps_who_was_left_out_and_can_count_them_again(at_desk, writer, world, twenty, out):
     entry = entry_of(held(writer, world, twenty, **VOTE, **leaving(out)))
     data = at_desk.filled("meeting-correct", entry, day="today")

@@ -109,11 +109,11 @@ def facts(fact: Fact, wording: Wording) -> list[Pair]:
     body = wording.body
     if isinstance(body, Visit1):
         return [pair for pair in _visit(fact, wording, body) if pair[1]]
-    day = (_("Day"), date_format(wording.said.happened_on, "DATE_FORMAT"))
-    told = [day, *_turn(wording)]
+    on = wording.said.happened_on
+    of_branch = [pair for pair in branch_facts(body, on) if pair[1]]
+    told = [(_("Day"), _day(wording) if of_branch else date_format(on, "DATE_FORMAT")), *_turn(wording)]
     if body is None:
         return told
-    of_branch = [pair for pair in branch_facts(body, wording.said.happened_on) if pair[1]]
     if of_branch and not fact.shows_values:
         of_branch = [(term, gettext("said")) for term, _words in of_branch]
     return [*told, *(of_branch or _fields(fact, body))]

@@ -1,0 +1,41 @@
+"""The page of a branch's entry says how long it took, and how long after its day it was written."""
+
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+
+from concerto.groundwork import clock
+from tests.faces.desk.branching import told
+from tests.faces.desk.visiting import entry_of
+
+from .test_meeting_form import twenty
+
+__all__ = ["twenty"]
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def writer(desk, sec):
+    """The secretary of branch A, reading Chinese."""
+    one = desk.of(sec)
+    one.cookies[settings.LANGUAGE_COOKIE_NAME] = "zh-hans"
+    return one
+
+
+def test_the_page_of_a_study_says_how_long_it_took(writer, world, twenty):
+    study = reverse("desk:study-new", args=[world.branch_a.id])
+    learnt = {"form": "training", "members": twenty["voters"][:2]}
+    hours = entry_of(told(writer, study, **learnt, begins="14:30", ends="16:00"))
+    assert "14:30到16:00，90 分钟，2 学时" in writer.get(reverse("desk:entry", args=[hours])).content.decode()
+    length = entry_of(told(writer, study, **learnt, minutes="60"))
+    assert "60 分钟，1.3 学时" in writer.get(reverse("desk:entry", args=[length])).content.decode()
+
+
+def test_what_was_written_after_its_day_says_so(writer, world, twenty):
+    study = reverse("desk:study-new", args=[world.branch_a.id])
+    day = (clock.today() - timedelta(days=9)).isoformat()
+    learnt = {"form": "training", "members": twenty["voters"][:2], "minutes": "45", "day": "other", "on": day}
+    page = writer.get(reverse("desk:entry", args=[entry_of(told(writer, study, **learnt))])).content.decode()
+    assert "过了 9 天补记" in page
