@@ -23,6 +23,8 @@ def current(thing: UUID, called: dict[UUID, UUID]) -> UUID:
     >>> current(UUID(int=0), {UUID(int=0): b, a: b, b: a}) == a
     True
     """
+    if thing not in called:
+        return thing
     way = [thing]
     while (following := called.get(thing)) is not None and following not in way:
         way.append(following)

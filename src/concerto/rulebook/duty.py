@@ -1,12 +1,15 @@
 """A duty and its dated editions: what is owed, by whom, how often or how soon, and what meets it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 from .days import DayTable, Due
 from .period import ONE_DAY, Every, Period, period_of
+
+DAYS_KNOWN = 16
 
 
 class Measure(StrEnum):
@@ -85,8 +88,10 @@ class Duty:
 
     def in_force(self, day: date) -> Edition | None:
         """Return the edition that stands on a day; none before the first and after a repeal."""
-        begun = [edition for edition in self.editions if edition.since <= day]
-        last = max(begun, key=lambda edition: edition.since, default=None)
+        last: Edition | None = None
+        for edition in self.editions:
+            if edition.since <= day and (last is None or last.since < edition.since):
+                last = edition
         return None if last is None or last.repealed else last
 
     def amended(self, *editions: Edition) -> "Duty":
@@ -94,13 +99,26 @@ class Duty:
         dated = {edition.since: edition for edition in (*self.editions, *editions)}
         return replace(self, editions=tuple(dated[since] for since in sorted(dated)))
 
-    def periods(self, until: date) -> Iterator[tuple[Period, Edition]]:
+    def periods(self, until: date) -> Sequence[tuple[Period, Edition]]:
         """Go through its periods, each with the edition that judges it, up to the one that `until` lies in.
 
         They leave no gap and never overlap: each begins the day after the last one ended, is judged wholly by the
         edition of its first day, and ends where that edition's calendar period ends. Nobody owes half a period when a
         duty begins, or begins anew after a repeal.
         """
+        known = self._known.get(until)
+        if known is None:
+            if len(self._known) >= DAYS_KNOWN:
+                self._known.clear()
+            known = self._known[until] = tuple(self._periods(until))
+        return known
+
+    @cached_property
+    def _known(self) -> dict[date, tuple[tuple[Period, Edition], ...]]:
+        """The periods up to the days they were asked for: a duty never changes, and every page asks of the same day."""
+        return {}
+
+    def _periods(self, until: date) -> Iterator[tuple[Period, Edition]]:
         day, goes_on = self._next_edition(date.min), False
         while day is not None and day <= until:
             edition = self.in_force(day)

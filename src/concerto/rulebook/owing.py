@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from .duty import Duty
 from .facts import Absence, Dated, Facts, Id, Posting
@@ -64,22 +65,28 @@ def spans_of(duty: Duty, facts: Facts) -> Spans:
 def debts(duty: Duty, spans: Spans, *, first: date, last: date) -> Iterator[Debt]:
     """Go through whoever was a subject on one day of a time at least; owed are those who were on its first and last."""
     for (subject, _), all_of_it in spans.items():
-        seen = [s for s in all_of_it if (s.since or first) <= last and (s.until or last) >= first]
+        seen = [s for s in all_of_it if (s.since is None or s.since <= last) and (s.until is None or first <= s.until)]
         if not seen:
             continue
-        on_last = [span for span in seen if span.runs(last)]
+        on_last = [span for span in seen if span.until is None or last <= span.until]
         why = "there_on_both_days" if on_last else "not_there_on_the_last_day"
-        if not any(span.runs(first) for span in seen):
+        if not any(span.since is None or span.since <= first for span in seen):
             why = "not_there_on_the_first_day"
-        unit = min((on_last or seen), key=lambda span: str(span.unit)).unit
+        where = on_last or seen
+        unit = where[0].unit if len(where) == 1 else min(where, key=lambda span: str(span.unit)).unit
         yield Debt(owner_of(duty, subject, unit), subject, unit, why)
 
 
 def owner_of(duty: Duty, subject: Id, unit: Id) -> Owner:
     """Name who owes a duty about a subject that lies in a unit."""
     if duty.owed_by == "post":
-        return Owner("post", unit, duty.post)
-    return Owner("branch", unit) if duty.owed_by == "branch" else Owner(duty.owed_by, subject)
+        return _owner("post", unit, duty.post)
+    return _owner("branch", unit) if duty.owed_by == "branch" else Owner(duty.owed_by, subject)
+
+
+@lru_cache(maxsize=1024)  # a post owes about its households by the hundred
+def _owner(sort: str, unit: Id, role: str = "") -> Owner:
+    return Owner(sort, unit, role)
 
 
 def present(posting: Posting) -> Iterator[Span]:

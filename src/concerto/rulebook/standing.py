@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from .clocks import ROUND, Clock, answered, clocks, due_because, in_window
@@ -205,9 +206,9 @@ def _line(
         owed=debt.owed,
         waived=waiver is not None,
     )
-    why = [Reason(debt.why), Reason("edition_in_force", None, edition.since, edition.source)]
+    why = _why(debt.why, edition.since, edition.source)
     if waiver and verdict is Verdict.WAIVED:
-        why.append(Reason("waived", waiver.entry, waiver.granted_on, waiver.reason))
+        why = (*why, Reason("waived", waiver.entry, waiver.granted_on, waiver.reason))
     return Line(
         duty=duty.id,
         by=debt.by,
@@ -220,9 +221,14 @@ def _line(
         have=tally.have,
         need=edition.need,
         proof=tally.proof,
-        because=Because(tuple(why), tally.counted, tally.not_counted),
+        because=Because(why, tally.counted, tally.not_counted),
         private=duty.private,
     )
+
+
+@lru_cache(maxsize=1024)  # debts by the hundred are owed for the same reasons
+def _why(code: str, since: date, source: str) -> tuple[Reason, ...]:
+    return Reason(code), Reason("edition_in_force", None, since, source)
 
 
 def _waived(duty: Duty, debt: Debt, period: Period, facts: Facts, asof: date) -> Waiver | None:

@@ -35,6 +35,9 @@ class Tally:
         return tuple(dict.fromkeys(reason.entry for reason in self.counted if reason.entry is not None))
 
 
+NOTHING = Tally()
+
+
 @dataclass(frozen=True)
 class Hour:
     """How long a class hour is, and how many of them a day counts at most."""
@@ -52,7 +55,10 @@ def weigh(proofs: Iterable[Proof], edition: Edition, period: Period, *, asof: da
     in_time: list[Proof] = []
     late: list[Proof] = []
     refused: list[tuple[Proof, str]] = []
-    for proof in in_order(proofs):
+    near = [proof for proof in proofs if proof.counts_for or period.first <= proof.on <= period.last]
+    if not near:
+        return NOTHING
+    for proof in in_order(near):
         claims = earlier_period(proof, edition)
         if proof.on > asof or not (period.holds(proof.on) or (claims and claims.name == period.name)):
             continue
@@ -105,7 +111,10 @@ def earlier_period(proof: Proof, edition: Edition) -> Period | None:
 
 def in_order(proofs: Iterable[Proof]) -> list[Proof]:
     """Order records by their day, never by their arrival."""
-    return sorted(proofs, key=lambda proof: (proof.on, str(proof.entry), proof.kind, proof.amount, str(proof.span)))
+    some = list(proofs)
+    if len(some) < 2:
+        return some
+    return sorted(some, key=lambda proof: (proof.on, str(proof.entry), proof.kind, proof.amount, str(proof.span)))
 
 
 def amount(proofs: Sequence[Proof], measure: Measure, hour: Hour) -> int:

@@ -66,7 +66,7 @@ class Wanted(NamedTuple):
 
 
 WANTED: dict[type, Wanted] = {
-    HouseholdRow: Wanted(Household, ("id", "village", "left_on", "called", "source_withdrawn", "wordings")),
+    HouseholdRow: Wanted(Household, ("id", "village", "group", "left_on", "called", "source_withdrawn", "wordings")),
     MemberRow: Wanted(Member, ("id", "branch", "exempt", "since", "until", "source_withdrawn", "wordings")),
     SeatRow: Wanted(Seat, ("branch", "member", "post", "since", "until"), only={"source_withdrawn": False}),
     HelperLinkRow: Wanted(HelperLink, ("household", "agreement", "since", "until"), only={"source_withdrawn": False}),

@@ -1,14 +1,15 @@
 """What is owed by place: a person makes trips, and one trip goes to the households of one settlement."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.utils.translation import gettext, ngettext, pgettext
 
 from concerto.faces.desk.today.rows import Group, Owed
+from concerto.papers.standing.workplace import Workplace
 from concerto.places.sight import Sight
-from concerto.register.models import Household
+from concerto.register.posting import HouseholdRow
 
 MOST_NAMED = 6
 
@@ -21,10 +22,17 @@ class Settlement:
     group: str
 
 
-def settlements(sight: Sight, houses: Iterable[UUID]) -> dict[UUID, Settlement]:
-    """Tell where households live, of those whose cards may be opened; in one statement."""
-    rows = Household.objects.seen_by(sight).filter(id__in=list(houses))
-    return {house: Settlement(village, group) for house, village, group in rows.values_list("id", "village", "group")}
+def settlements(sight: Sight, place: Workplace) -> dict[UUID, Settlement]:
+    """Tell where the households live that its debts are about, of those whose cards may be opened.
+
+    They were read to know what is owed, so they are not read again.
+    """
+    rows = place.town.book.rows(HouseholdRow) if sight.log == place.log else ()
+    return {
+        row.id: Settlement(row.village, row.group)
+        for row in rows
+        if row.village in sight.cards or row.id in sight.things
+    }
 
 
 def by_place(

@@ -1,17 +1,22 @@
 """What is owed as rows of a page: one row for what one record settles, with its words, its day and its form."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
-from typing import Any
+from functools import cached_property, lru_cache
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.translation import gettext, ngettext, pgettext
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext, ngettext, pgettext
 
-from concerto.faces.desk.drawing import Mark
+from concerto.faces.desk import shapes
+from concerto.faces.desk.drawing import FIVE, Mark
+from concerto.faces.desk.five import CLEFS, LEDGERS, STATES
 from concerto.papers.mechanism import tongue_read
 from concerto.papers.standing.workplace import Workplace
 from concerto.rulebook.duty import Duty, Edition, Measure, Unit
@@ -59,12 +64,17 @@ class Owed:
     lines: tuple[Line, ...]
     place: Workplace
     names: Names
-    address: str
+    form: "Form"
     is_household: bool
 
     def named(self, names: Names) -> "Owed":
         """Give the row with the names its reader may know."""
         return replace(self, names=names)
+
+    @cached_property
+    def address(self) -> str:
+        """The address of its form; of hundreds of rows only those shown have theirs made."""
+        return self.form.address
 
     @property
     def line(self) -> Line:
@@ -83,7 +93,7 @@ class Owed:
     def mark(self) -> str:
         return mark_of(self.line)
 
-    @property
+    @cached_property
     def title(self) -> str:
         """What is to be done, and with whom."""
         whom = self.names.of(self.line)
@@ -96,11 +106,19 @@ class Owed:
         told = [turn_words(self.line.period), self._so_far(), self._where(), self._besides()]
         return pgettext("clause", ", ").join(words for words in told if words)
 
-    @cached_property
-    def reasons(self) -> list[tuple[str, str]]:
-        """Where it is said why, for each of its lines: what it is called, and the address."""
-        duties = self.place.mechanism.duties
-        return [(duties[line.duty].title[tongue_read()], why_address(line)) for line in self.lines]
+    def sign(self) -> SafeString:
+        """Draw its part's sign and its mark, and say them."""
+        return _sign(self.mark, self.part, get_language() or "")
+
+    def reasons(self) -> SafeString:
+        """Link to where it is said why, for each of its lines."""
+        duties, colon = self.place.mechanism.duties, pgettext("clause", ": ")
+        links: list[str] = [
+            format_html('{}<span class="hidden">{}{}</span>', pgettext("duty", "Why"), colon, self.title)
+        ]
+        links += [gettext("Why: %(what)s") % {"what": duties[o.duty].title[tongue_read()]} for o in self.lines[1:]]
+        addresses = [why_address(line) for line in self.lines]
+        return format_html_join("", '<a class="why" href="{}">{}</a>', zip(addresses, links, strict=True))
 
     @property
     def is_missed(self) -> bool:
@@ -155,6 +173,13 @@ class Owed:
         return gettext("the same record settles: {others}").format(others=listed)
 
 
+@lru_cache(maxsize=256)  # a list draws the same few on every line
+def _sign(mark: str, part: str, _language: str) -> SafeString:
+    said = f"{STATES[Mark(mark)]}{pgettext('clause', ', ')}{LEDGERS[FIVE[FIVE.index(part)]]}"
+    clef = format_html('<span class="clef on-{}" aria-hidden="true">{}</span>', part, CLEFS[FIVE[FIVE.index(part)]])
+    return format_html('{}{}<span class="hidden">{}</span>', clef, shapes.mark(Mark(mark), part), said)
+
+
 def so_far(line: Line, edition: Edition) -> str:
     """Say how far it has come, where one record is not enough."""
     if line.by.sort == "branch" and line.about == line.unit and line.because.due[0].code == "members":
@@ -181,18 +206,23 @@ def working_days_left(place: Workplace, due: date) -> int:
 
 def day_words(day: date, asof: date) -> str:
     """Say a day, with its year where it is not this one."""
-    return date_format(day, "MONTH_DAY_FORMAT" if day.year == asof.year else "DATE_FORMAT")
+    return _said(day, "MONTH_DAY_FORMAT" if day.year == asof.year else "DATE_FORMAT", get_language() or "")
+
+
+@lru_cache(maxsize=512)  # of a list's rows most are due on one of a few days
+def _said(day: date, how: str, _language: str) -> str:
+    return date_format(day, how)
 
 
 def turn_words(period: Period) -> str:
     """Say which turn it is: a week by its Monday, a month, a quarter, a year; an answer by the day it began."""
     if period.every is Every.MONTH:
-        return date_format(period.last, "YEAR_MONTH_FORMAT")
+        return _said(period.last, "YEAR_MONTH_FORMAT", get_language() or "")
     if period.every is Every.YEAR:
         return pgettext("turn", "the year {year}").format(year=period.last.year)
     if period.every is Every.QUARTER:
         return pgettext("turn", "quarter {n} of {year}").format(n=(period.last.month + 2) // 3, year=period.last.year)
-    said = date_format(period.first, "DATE_FORMAT")
+    said = _said(period.first, "DATE_FORMAT", get_language() or "")
     if period.every is Every.WEEK:
         return pgettext("turn", "the week of {day}").format(day=said)
     return pgettext("turn", "asked on {day}").format(day=said)
@@ -207,13 +237,20 @@ def why_address(line: Line) -> str:
 def owed_rows(place: Workplace, lines: Iterable[Line], names: Names) -> list[Owed]:
     """Put together what one record settles, soonest first."""
     together: dict[tuple[object, ...], list[Line]] = {}
+    forms: dict[tuple[object, ...], Form] = {}
+    several: dict[tuple[str, date], bool] = {}
     for line in lines:
-        address = form_address(place.mechanism, line)
-        alone = "" if address and settles_several(place.mechanism, line) else line.duty
-        together.setdefault((line.about, line.due, line.verdict, address, alone), []).append(line)
+        asked = line.duty, line.period.first
+        if asked not in several:
+            several[asked] = settles_several(place.mechanism, line)
+        form = _form_of(place.mechanism, line)
+        alone = "" if form.name and several[asked] else line.duty
+        group = line.about, line.due, line.verdict, form, alone
+        forms[group] = form
+        together.setdefault(group, []).append(line)
     return [
-        Owed(tuple(_in_order(some)), place, names, str(address), is_about_a_household(place.mechanism, some[0]))
-        for (_about, _due, _verdict, address, _alone), some in together.items()
+        Owed(tuple(_in_order(some)), place, names, forms[group], is_about_a_household(place.mechanism, some[0]))
+        for group, some in together.items()
     ]
 
 
@@ -235,34 +272,53 @@ def is_about_a_household(mechanism: Mechanism, line: Line) -> bool:
     return subject is not None and "household" in subject.of
 
 
+class Form(NamedTuple):
+    """The form whose record settles a line; nameless where none does yet."""
+
+    name: str = ""
+    about: tuple[Any, ...] = ()
+    counts_for: str = ""
+
+    @property
+    def address(self) -> str:
+        """Where it is opened, with the turn it is for where that is not the turn of its day."""
+        address = reverse(self.name, args=self.about) if self.name else ""
+        return f"{address}?counts_for={self.counts_for}" if self.counts_for else address
+
+
 def form_address(mechanism: Mechanism, line: Line) -> str:
-    """Give the address of the form whose record settles a line; nothing where none does yet.
-
-    What was missed opens it with its own turn proposed: else the record would count for that of its day.
-    """
-    name, *about = _form_of(mechanism, line)
-    if not name:
-        return ""
-    address = reverse(name, args=about)
-    is_late = line.verdict is Verdict.MISSED and name in MADE_UP and line.period.every in (Every.MONTH, Every.QUARTER)
-    return f"{address}?counts_for={line.period.name}" if is_late else address
+    """Give the address of the form whose record settles a line; nothing where none does yet."""
+    return _form_of(mechanism, line).address
 
 
-def _form_of(mechanism: Mechanism, line: Line) -> tuple[Any, ...]:
+def _form_of(mechanism: Mechanism, line: Line) -> Form:
+    """What was missed opens it with its own turn proposed: else the record would count for that of its day."""
+    form = _form_of_its_day(mechanism, line)
+    is_late = line.verdict is Verdict.MISSED and form.name in MADE_UP
+    if is_late and line.period.every in (Every.MONTH, Every.QUARTER):
+        return form._replace(counts_for=line.period.name)
+    return form
+
+
+def _form_of_its_day(mechanism: Mechanism, line: Line) -> Form:
     edition = mechanism.duties[line.duty].in_force(line.period.first)
     kind = edition.proven_by[0] if edition and edition.proven_by else ""
     proof = terms().proofs.get(kind)
     if proof is None or not proof.given:
-        return ("",)
+        return NO_FORM
     if is_about_a_household(mechanism, line):
-        return ("desk:visit-new", line.about)
+        return Form("desk:visit-new", (line.about,))
     if "meeting" in proof.of:  # study before and in a meeting is added to the meeting that is there
-        return ("desk:meeting-correct", line.about)
+        return Form("desk:meeting-correct", (line.about,))
     if "person" in proof.of:
-        return ("desk:own-study-new",)
+        return Form("desk:own-study-new")
     if proof.record in MEETINGS:
-        return ("desk:meeting-new", line.unit)
-    return (BRANCH_FORMS.get(kind) or BRANCH_FORMS.get(proof.record, ""), line.unit)
+        return Form("desk:meeting-new", (line.unit,))
+    name = BRANCH_FORMS.get(kind) or BRANCH_FORMS.get(proof.record, "")
+    return Form(name, (line.unit,)) if name else NO_FORM
+
+
+NO_FORM = Form()
 
 
 @dataclass(frozen=True)
@@ -301,10 +357,13 @@ def by_day(rows: Sequence[Owed], shown: Sequence[Owed], asof: date) -> Iterator[
             return "week"
         return "month" if (due.year, due.month) == (asof.year, asof.month) else "later"
 
+    totals = Counter(key(row) for row in rows)
+    by_key: dict[str, list[Owed]] = {}
+    for row in shown:
+        by_key.setdefault(key(row), []).append(row)
     for name in TITLES:
-        some = [row for row in shown if key(row) == name]
-        if some:
-            yield Group(name, words[name], some, sum(key(row) == name for row in rows))
+        if name in by_key:
+            yield Group(name, words[name], by_key[name], totals[name])
 
 
 def in_turn(rows: Iterable[Owed]) -> list[Owed]:

@@ -48,8 +48,7 @@ def _owed(request: SignedIn, day: Day) -> dict[str, Any]:
     by = "place" if request.GET.get("by") == "place" else ""
     start = _start(request)
     nameless = in_turn(owed_rows(day.place, day.to_do, Names(day.units, day.groups, {})))
-    houses = {row.line.about for row in nameless if row.is_household and isinstance(row.line.about, UUID)}
-    where = settlements(request.sight, houses) if houses else {}
+    where = settlements(request.sight, day.place)
     if by:
         nameless.sort(key=lambda row: _place_of(row.line.about, where, day.units))
     shown = nameless[start : start + MOST]
