@@ -157,17 +157,16 @@ def _township() -> tuple[Township, Account]:
                 parts=["study", "branch", "visits", "disputes", "assistance"], since=FIRST_DAY,
             )  # fmt: skip
             take([pen.item(post, unit=branch.id, log=town.log)], by=None)
-        _branch_life(
-            pen, town, branch.id, [h for h in town.houses[:: len(town.houses) // MEMBERS] if h.village == village]
-        )
+        heads = [h for h in town.houses[:: len(town.houses) // MEMBERS] if h.village == village]
+        _branch_life(pen, town, branch.id, heads, month=1 + n % LAST_DAY.month)
     items = visits(town, 0, REAL - _entries(town.log))
     for start in range(0, len(items), BATCH):
         take(items[start : start + BATCH], by=town.by)
     return town, instructor
 
 
-def _branch_life(pen: Pen, town: Township, branch: UUID, houses: list[House]) -> None:
-    """The heads of some households are members; each month there is a meeting."""
+def _branch_life(pen: Pen, town: Township, branch: UUID, houses: list[House], *, month: int) -> None:
+    """The heads of some households are members, and meet: with the copies of it some three times a month."""
     if not houses:
         return
     members = [pen.new_id() for _ in houses]
@@ -176,14 +175,11 @@ def _branch_life(pen: Pen, town: Township, branch: UUID, houses: list[House]) ->
         for member, house in zip(members, houses, strict=True)
     ]
     take([pen.item(one, unit=branch, log=town.log) for one in told], by=None)
-    items = []
-    for month in range(1, LAST_DAY.month + 1):
-        body = Meeting1(
-            branch=branch, form="members", base=members, attendance=[Attended(one, "present") for one in members],
-            contents=["theme_day"],
-        )  # fmt: skip
-        items.append(pen.item(body, unit=branch, log=town.log, by=town.by, on=date(LAST_DAY.year, month, 12)))
-    take(items, by=town.by)
+    body = Meeting1(
+        branch=branch, form="members", base=members, attendance=[Attended(one, "present") for one in members],
+        contents=["theme_day"],
+    )  # fmt: skip
+    take([pen.item(body, unit=branch, log=town.log, by=town.by, on=date(LAST_DAY.year, month, 12))], by=town.by)
 
 
 def _entries(log: UUID) -> int:
