@@ -127,6 +127,8 @@ def first_of_quarter():
 def test_the_county_answers_what_one_organizer_alone_proposed(desk, world, wang_s):
     row = proposed(wang_s, need=2)
     gao = Browser(desk, world.gao)
+    text = gao.text("proposal", row.id)
+    assert text.index("要花多少时间") < text.index('value="approve"')  # what it costs is read first, on a phone too
     assert gao.send("proposal", row.id, answer="refuse").status_code == 302
     assert LocalEdition.objects.get().state == "refused"
 
