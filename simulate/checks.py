@@ -17,6 +17,7 @@ from concerto.register.fields import fields
 from tests.cast import ELSEWHERE, TOWNSHIP
 
 from .phone import NO_HEAD, Phone
+from .rows import Row
 from .view import Card
 from .written import Written
 
@@ -207,9 +208,17 @@ def check_settled(phones: Iterable[Phone], filed: set[str]) -> None:
             continue
         for row in phone.rows.values():
             demand(row.state not in ("waiting", "clash"), f"{row.written.label} is still {row.state} after all rounds")
-            on = str(row.facts.get("on", ""))
-            circle = row.state == "pending" and (on in phone.rows or on in filed)
-            demand(not circle, f"{row.written.label} waits in a circle for {on}")
+            circle = row.state == "pending" and _comes_to(row, phone.rows) in phone.rows.keys() | filed
+            demand(not circle, f"{row.written.label} waits in a circle for {row.facts.get('on', '')}")
+
+
+def _comes_to(row: Row, rows: Mapping[str, Row]) -> str:
+    """Follow what a row waits for, which may wait itself, to the last of them: it has to be one that is not here."""
+    seen, on = {row.id}, str(row.facts.get("on", ""))
+    while on in rows and rows[on].state == "pending" and on not in seen:
+        seen.add(on)
+        on = str(rows[on].facts.get("on", ""))
+    return on
 
 
 # ---------------------------------------------------------------- phones
