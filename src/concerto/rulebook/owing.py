@@ -151,10 +151,18 @@ def _helped(_duty: Duty, facts: Facts) -> Iterator[Span]:
         stays[stay.id].append(stay)
     for link in facts.links:
         for stay in stays[link.household]:
-            since = max((day for day in (link.since, stay.since) if day), default=None)
-            until = min((day for day in (link.until, stay.until) if day), default=None)
+            since = _later(link.since, stay.since)
+            until = _sooner(link.until, stay.until)
             if since is None or until is None or since <= until:
                 yield Span(id=stay.id, unit=stay.unit, since=since, until=until)
+
+
+def _later(one: date | None, other: date | None) -> date | None:
+    return max(one, other) if one and other else one or other
+
+
+def _sooner(one: date | None, other: date | None) -> date | None:
+    return min(one, other) if one and other else one or other
 
 
 SUBJECTS: Mapping[str, Callable[[Duty, Facts], Iterable[Span]]] = {

@@ -12,7 +12,7 @@ from .clocks import ROUND, Clock, answered, clocks, due_because, in_window
 from .duty import Duty, Edition, Unit
 from .facts import Facts, Id, Proof, Waiver
 from .mechanism import Mechanism
-from .owing import Debt, Owner, debts, spans_of
+from .owing import Debt, Owner, Spans, debts, spans_of
 from .period import Period
 from .tally import Hour, Reason, Tally, weigh
 from .terms import terms
@@ -98,9 +98,13 @@ def standing(
     for proof in facts.proofs:
         proofs[proof.about].append(proof)
     found: list[Line] = []
+    every: dict[tuple[str, str], Spans] = {}
     for duty in mechanism.duties.values():
+        spans: Spans = {}
+        if any(edition.every for edition in duty.editions):  # duties of one owner about the same have the same subjects
+            spans = every[duty.about, duty.owed_by] = every.get((duty.about, duty.owed_by)) or spans_of(duty, facts)
         lines = [
-            *_periodic(duty, mechanism, facts, proofs, (first, asof), due or ALWAYS, still=still),
+            *_periodic(duty, mechanism, facts, proofs, spans, (first, asof), due or ALWAYS, still=still),
             *_matters(duty, mechanism, facts, proofs, asof, due or ALWAYS),
         ]
         lines = [line for line in lines if first <= line.period.first <= last or first <= line.due <= last]
@@ -134,10 +138,17 @@ ALWAYS: Days = (date.min, date.max)
 
 
 def _periodic(
-    duty: Duty, mechanism: Mechanism, facts: Facts, proofs: Proofs, begun: Days, due: Days, *, still: bool
+    duty: Duty,
+    mechanism: Mechanism,
+    facts: Facts,
+    proofs: Proofs,
+    spans: Spans,
+    begun: Days,
+    due: Days,
+    *,
+    still: bool,
 ) -> Iterator[Line]:
     first, asof = begun
-    spans = spans_of(duty, facts) if any(edition.every for edition in duty.editions) else {}
     for period, edition in duty.periods(asof) if spans else ():
         if period.first < first or not due[0] <= period.last <= due[1]:
             continue
