@@ -1,6 +1,6 @@
 """Which earlier turns a record of a day may still count for, late: as far back as the editions' grace reaches."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 
 from .mechanism import Mechanism
@@ -9,15 +9,27 @@ from .period import ONE_DAY, Every, Period, period_of
 FARTHEST = 12  # turns back that are looked at; no edition that makes sense gives more grace
 
 
+def last_days(mechanism: Mechanism, turn: Period) -> dict[str, date]:
+    """Say of each kind of record until which day it may still count for a turn; one that meets no duty of it is left
+    out."""
+    found: dict[str, date] = {}
+    for duty in mechanism.duties.values():
+        edition = duty.in_force(turn.first)
+        if edition is not None and edition.every is turn.every:
+            last = turn.later(edition.grace).last
+            for kind in edition.proven_by:
+                found[kind] = max(last, found.get(kind, last))
+    return found
+
+
 def last_day_for(mechanism: Mechanism, kinds: Collection[str], turn: Period) -> date | None:
     """Return the last day on which a record may count for a turn; nothing where such a record meets no duty of it."""
-    found = [
-        turn.later(edition.grace).last
-        for duty in mechanism.duties.values()
-        if (edition := duty.in_force(turn.first)) and edition.every is turn.every
-        if not set(kinds).isdisjoint(edition.proven_by)
-    ]
-    return max(found, default=None)
+    return latest_of(last_days(mechanism, turn), kinds)
+
+
+def latest_of(days: Mapping[str, date], kinds: Collection[str]) -> date | None:
+    """Return the latest of the days of these kinds, if any has one."""
+    return max((days[kind] for kind in kinds if kind in days), default=None)
 
 
 def turns_to_make_good(mechanism: Mechanism, kinds: Collection[str], day: date) -> list[Period]:
@@ -25,15 +37,14 @@ def turns_to_make_good(mechanism: Mechanism, kinds: Collection[str], day: date) 
 
     Of a year that is over nothing is offered: whoever begins in January begins with that year.
     """
-    found = [turn for turn, last in turns_before(mechanism, kinds, day) if day <= last]
+    found = [turn for turn, days in turns_before(mechanism, day) if day <= (latest_of(days, kinds) or date.min)]
     return sorted(found, key=lambda turn: (turn.last, turn.first), reverse=True)
 
 
-def turns_before(mechanism: Mechanism, kinds: Collection[str], day: date) -> Iterator[tuple[Period, date]]:
-    """Give the turns before that of a day of which such a record meets a duty, each with the last day that counts."""
+def turns_before(mechanism: Mechanism, day: date) -> Iterator[tuple[Period, Mapping[str, date]]]:
+    """Give the turns before that of a day, each with the last days of the records that may count for it."""
     for every in (Every.WEEK, Every.MONTH, Every.QUARTER):
         turn = period_of(every, day)
         for _ in range(FARTHEST):
             turn = period_of(every, turn.first - ONE_DAY)
-            if last := last_day_for(mechanism, kinds, turn):
-                yield turn, last
+            yield turn, last_days(mechanism, turn)

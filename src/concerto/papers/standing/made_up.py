@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from concerto.rulebook.making_good import turns_before
+from concerto.rulebook.making_good import latest_of, turns_before
 from concerto.rulebook.mechanism import Mechanism
 from concerto.rulebook.terms import terms
 
@@ -31,9 +31,10 @@ class Turn(NamedTuple):
 def turns_around(mechanism: Mechanism, asof: date) -> Iterator[Turn]:
     """List the turns that records of the days around this one may count for, late, the latest first."""
     found: dict[tuple[str, date, date], list[str]] = {}
-    for form, kinds in GIVEN_BY.items():
-        for period, until in turns_before(mechanism, kinds, asof + AHEAD):
-            if until >= asof - BACK:
+    for period, days in turns_before(mechanism, asof + AHEAD):
+        for form, kinds in GIVEN_BY.items():
+            until = latest_of(days, kinds)
+            if until and until >= asof - BACK:
                 found.setdefault((period.name, period.last, until), []).append(form)
     for (turn, last, until), forms in sorted(found.items(), key=lambda one: (one[0][1], one[0][0]), reverse=True):
         yield Turn(turn, last, until, forms)
