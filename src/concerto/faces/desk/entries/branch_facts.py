@@ -82,7 +82,7 @@ def _there(body: Meeting1) -> Iterable[str]:
     for how in ("excused", "floating", "absent", "observer"):
         n = sum(one.how == how for one in body.attendance)
         if n:
-            yield pgettext("attended", "{how} {n}").format(how=HOW[how], n=n)
+            yield pgettext("attended", "{how} {n}").format(how=str(HOW[how]).lower(), n=n)
     if body.proves_nothing:
         yield gettext("half of those due were not there: it proves nothing")
 
