@@ -240,7 +240,7 @@ class Proof(models.Model):
     class Meta:
         db_table = "proof"
         indexes: ClassVar = [
-            models.Index(fields=["log", "kind", "about", "on"], name="proof_counts"),
+            models.Index(fields=["log", "kind", "on", "about"], name="proof_by_day"),
             models.Index(fields=["log", "kind", "on"], condition=COUNTS_EARLIER, name="proof_counts_earlier"),
         ]
 
