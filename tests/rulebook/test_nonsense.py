@@ -70,6 +70,7 @@ def test_a_duty_that_makes_sense_is_taken(tmp_path, duty):
         (VISIT, 'every     = "MONTH"\n', 'every     = "MONTH"\nafter = ["sent"]\n', 10, "two_shapes"),
         (VISIT, 'every     = "MONTH"\ntimes     = 1\n', "", 7, "no_shape"),
         (VISIT, "times     = 1", "times     = 0", 10, "too_small"),
+        (VISIT, "times     = 1", "times     = 9000", 10, "too_large"),
         (VISIT, "times     = 1", "times     = true", 10, "of_another_sort"),
         (VISIT, "times     = 1", "amount    = { minutes = 60 }", 10, "carries_no_time"),
         (VISIT, "times     = 1", "amount    = { pages = 60 }", 10, "amount_of_what"),
