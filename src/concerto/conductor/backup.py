@@ -133,11 +133,13 @@ def _unpressed(unpress: Any, given: bytes) -> bytes:
 
 
 class Looked(NamedTuple):
-    """What looking through a whole backup found: how much, where its logs stand, a key, what was erased."""
+    """What looking through a whole backup found: how much, where its logs stand and what each says last, a key, what
+    was erased."""
 
     content: Content
     heads: dict[str, tuple[int, int]]
     digests: dict[str, str]
+    lasts: dict[str, str]
     operator_key: bytes
     erasures: bytes
 
@@ -148,6 +150,7 @@ def look_through(file: Path, passphrase: str) -> Looked:
     counted: Counter[str] = Counter()
     heads: dict[str, tuple[int, int]] = {}
     digests: dict[str, str] = {}
+    lasts: dict[str, tuple[int, str]] = {}
     wanted = {"keys/operator.key": b"", erasures.NAME: b""}
     files, made_at, end = 0, "", None
     for line in lines_of(file, passphrase):
@@ -159,13 +162,24 @@ def look_through(file: Path, passphrase: str) -> Looked:
                 rows = _rows_of(line)
                 heads |= {row["log"]: (row["epoch"], row["seq"]) for row in rows}
                 digests |= {row["log"]: row["digest"] for row in rows}
+            if line["table"] == "entry":
+                _note_lasts(lasts, line)
         elif "file" in line:
             files += line["at"] == 0
             if line["file"] in wanted:
                 wanted[line["file"]] += base64.b64decode(line["bytes"])
         end = line
     refuse(end is None or end.get("end") != dict(counted) or end.get("files") != files, "safe_damaged")
-    return Looked(Content(made_at, dict(counted), files), heads, digests, *wanted.values())
+    said = {log: text for log, (_, text) in lasts.items()}
+    return Looked(Content(made_at, dict(counted), files), heads, digests, said, *wanted.values())
+
+
+def _note_lasts(lasts: dict[str, tuple[int, str]], line: dict[str, Any]) -> None:
+    """Keep what each log says last: its entry of the highest number."""
+    log, seq, said = (line["columns"].index(name) for name in ("log", "seq", "said"))
+    for row in line["rows"]:
+        if row[log] not in lasts or lasts[row[log]][0] < row[seq]:
+            lasts[row[log]] = (row[seq], row[said])
 
 
 def _rows_of(line: dict[str, Any]) -> list[dict[str, Any]]:

@@ -1,7 +1,8 @@
 """Filing the tail again after a restore: what was filed after the backup comes back in order, with its numbers.
 
 A line that begins at a number takes the place of everything from that number on: what stood there before lost its
-commit, or was lost in an earlier restore.
+commit, or was lost in an earlier restore. What follows on other words than the backup's last is not filed: two histories
+are never made one.
 """
 
 from collections.abc import Iterable, Iterator
@@ -24,6 +25,14 @@ from . import tail
 from .rows import EntryRow, SealedRow
 
 
+class End(NamedTuple):
+    """Where a log ends in a backup: its epoch, its last number, and what was said there."""
+
+    epoch: int
+    seq: int
+    said: str
+
+
 class Stretch(NamedTuple):
     """One line of the tail that counts, up to which number."""
 
@@ -40,31 +49,41 @@ class Plan(NamedTuple):
     last_received_at: str
 
 
-def plan(folder: Path, heads: dict[UUID, tuple[int, int]], key: X25519PrivateKey) -> list[Plan]:
+def plan(folder: Path, ends: dict[UUID, End], key: X25519PrivateKey) -> list[Plan]:
     """Read the whole tail and touch nothing: it opens with this key, and follows where the backup ends."""
     try:
-        plans = [_plan_log(folder, log, heads.get(log, (1, 0)), key) for log in tail.logs(folder)]
+        plans = [_plan_log(folder, log, ends.get(log, End(1, 0, "")), key) for log in tail.logs(folder)]
     except (InvalidTag, ValueError, KeyError):
         raise Refused("tail_does_not_open") from None
     return [one for one in plans if one.stretches]
 
 
-def _plan_log(folder: Path, log: UUID, head: tuple[int, int], key: X25519PrivateKey) -> Plan:
-    epoch, seq = head
+def _plan_log(folder: Path, log: UUID, end: End, key: X25519PrivateKey) -> Plan:
     stretches: list[Stretch] = []
-    received_at = ""
+    received_at, said, elsewhere = "", end.said, 0
     for number, line in enumerate(tail.read(folder, log, key=key)):
-        if line.epoch < epoch:
+        if line.epoch < end.epoch:
             continue  # of before a restore that this backup already stands after: what it lost stays lost
-        if line.first <= seq:
-            refuse(line.epoch > epoch, "tail_of_another_history")
+        if line.first <= end.seq:
+            elsewhere = _elsewhere(elsewhere, line, end)
+            said = next((one for seq, one, _ in line.entries if seq == end.seq), said)
             stretches = []
             continue
         stretches = [*_before(stretches, line.first), Stretch(number, line.first, line.entries[-1][0])]
         received_at = read_filed(line.entries[-1][2]).received_at
-    for following, before in zip(stretches, [Stretch(-1, 0, seq), *stretches], strict=False):
+    # what follows on other words than the backup's last was filed by an older copy that stood in its place
+    refuse(bool(elsewhere or (stretches and said != end.said)), "tail_of_another_history")
+    for following, before in zip(stretches, [Stretch(-1, 0, end.seq), *stretches], strict=False):
         refuse(following.first != before.last + 1, "tail_has_a_gap", number=before.last + 1)
     return Plan(log, stretches, received_at)
+
+
+def _elsewhere(since: int, line: tail.Line, end: End) -> int:
+    """Since which number lines are of a later restore than the backup; 0 once others have taken their place, as where
+    a copy of before that restore was put back."""
+    if line.epoch > end.epoch:
+        return min(since or line.first, line.first)
+    return 0 if line.first <= since else since
 
 
 def _before(stretches: Iterable[Stretch], first: int) -> Iterator[Stretch]:

@@ -56,8 +56,8 @@ def restore(file: Path, passphrase: str, *, erased: Path | None, tail: Path | No
     looked = look_through(file, passphrase)
     known = _known_erasures(home, erased)
     key = _operator_key(looked)
-    heads = {UUID(log): head for log, head in looked.heads.items()}
-    plans = refiling.plan(tail, heads, key) if tail else []
+    ends = {UUID(log): refiling.End(*head, looked.lasts.get(log, "")) for log, head in looked.heads.items()}
+    plans = refiling.plan(tail, ends, key) if tail else []
     lying = trays_tail.read_all(tail, key) if tail else {}
     closed.close(home)
     _empty()
