@@ -1,8 +1,8 @@
 """Filing the tail again after a restore: what was filed after the backup comes back in order, with its numbers.
 
 A line that begins at a number takes the place of everything from that number on: what stood there before lost its
-commit, or was lost in an earlier restore. What follows on other words than the backup's last is not filed: two histories
-are never made one.
+commit, or was lost in an earlier restore. What follows on other words than the backup's last is not filed: two
+histories are never made one.
 """
 
 from collections.abc import Iterable, Iterator
