@@ -260,12 +260,24 @@ class History:
     # ------------------------------------------------------------ the dust settles
 
     def settle(self) -> None:
-        """Everything arrives, all people decide about what they see, until nothing changes any more."""
+        """Everything arrives, all people decide about what they see, until nothing changes any more.
+
+        What waits then for what is lost counts as never seen after thirty days, and people decide about that, too.
+        """
         self.tell("the dust settles")
         self.machine.fault = 0.0
         self.machine.arrive_late()
         self.office.send_all()
         self.office.find_lost()
+        self._settle_all()
+        checks.check_circles(self.phones, checks.Server().filed)
+        on_phones = (row for phone in self.phones if not phone.gone for row in phone.rows.values())
+        if any(row.state == "pending" for row in on_phones):
+            self.tried["waited for what is lost"] += 1
+            self.machine.wait(timedelta(days=31))
+            self._settle_all()
+
+    def _settle_all(self) -> None:
         for turn in range(ROUNDS):
             before = self._stands()
             for hand in self.hands:
@@ -332,7 +344,7 @@ class History:
         checks.check_answers(everything.values(), self.cut_off, self.open_then)
         in_files = {str(one.id) for file in self.files for one in file.envelopes}
         checks.check_kept(everything.values(), self.phones, there, self.excused, in_files)
-        checks.check_settled(self.phones, there.filed)
+        checks.check_settled(self.phones)
         erased = checks.erased_digests()
         pulling.MOST_CARDS = USUAL_CARDS  # however cut up a phone was told: a new one hears it in whole pages
         for phone in self.phones:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from simulate.checks import Found, check_settled
+from simulate.checks import Found, check_circles, check_settled
 
 FIRST, AGAIN, LATER, GONE = "first", "again", "later", "an entry that was lost with the machine"
 
@@ -19,7 +19,7 @@ def phone(**rows: tuple[str, str]) -> Any:
 
 
 def test_what_waits_for_an_entry_that_is_gone_may_wait_and_so_may_what_corrects_it():
-    check_settled([phone(first=("pending", GONE), again=("pending", FIRST), later=("pending", AGAIN))], set())
+    check_circles([phone(first=("pending", GONE), again=("pending", FIRST), later=("pending", AGAIN))], set())
 
 
 @pytest.mark.parametrize(("rows", "filed"), [
@@ -34,4 +34,11 @@ def test_what_waits_for_an_entry_that_is_gone_may_wait_and_so_may_what_corrects_
 ])  # fmt: skip
 def test_nothing_waits_for_itself_nor_for_what_was_answered(rows, filed):
     with pytest.raises(Found, match="waits in a circle"):
-        check_settled([phone(**rows)], filed)
+        check_circles([phone(**rows)], filed)
+
+
+@pytest.mark.parametrize("state", ["waiting", "clash", "pending"])
+def test_in_the_end_nothing_is_left_open(state):
+    check_settled([phone(first=("sent", ""), again=("settled", ""), later=("back", ""))])
+    with pytest.raises(Found, match=f"again is still {state}"):
+        check_settled([phone(again=(state, ""))])
