@@ -23,9 +23,10 @@ def lines() -> list[tail.Line]:
 
 
 def test_what_the_tail_misses_is_laid_down_at_the_next_start(own_tail, world):
-    words = world.pen.seal(world.house_1.id, "渠塌了")
-    body = Visit1(channel="visit", households=[world.house_1.id], outcome="met", words=words.digest)
-    world.receive(world.pen.item(body, unit=VILLAGE_A, by=world.lin, on=TODAY, sealed=[words]), by=world.lin)
+    for said in ("水来了", "渠塌了"):
+        words = world.pen.seal(world.house_1.id, said)
+        body = Visit1(channel="visit", households=[world.house_1.id], outcome="met", words=words.digest)
+        world.receive(world.pen.item(body, unit=VILLAGE_A, by=world.lin, on=TODAY, sealed=[words]), by=world.lin)
     whole = lines()
     last_file = tail.files(settings.CONCERTO_TAIL, TOWNSHIP)[-1]
     last_file.write_bytes(b"".join(last_file.read_bytes().splitlines(keepends=True)[:-1]) + b'{"log": "cut')
