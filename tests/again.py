@@ -40,17 +40,23 @@ def enter_again() -> World:
         with TemporaryDirectory() as folder, override_settings(CONCERTO_TAIL=Path(folder)):
             world = enter()
             _kept.append(Kept(list(_as_inserts()), dict(_lines_of(Path(folder))), pickle.dumps(world)))
+        _lay_down(_kept[0].tail)
         return world
     rows, tail, world = _kept[0]
     (settings.CONCERTO_HOME / erasures.NAME).unlink(missing_ok=True)
     with transaction.atomic():
         _run(rows)
+    _lay_down(tail)
+    cast: World = pickle.loads(world)
+    return cast
+
+
+def _lay_down(tail: dict[Path, bytes]) -> None:
+    """Let the tail of the run have the lines of the cast, as behind the door."""
     for file, lines in tail.items():
         (settings.CONCERTO_TAIL / file).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with (settings.CONCERTO_TAIL / file).open("ab") as grown:
             grown.write(lines)
-    cast: World = pickle.loads(world)
-    return cast
 
 
 def _lines_of(folder: Path) -> Iterator[tuple[Path, bytes]]:

@@ -67,7 +67,7 @@ def change_of(sight: Sight, log: UUID, mechanism: Mechanism, duty: Duty, edition
     moves = moved(duty.in_force(edition.since), edition, mechanism, edition.since)
     return Change(
         found.over if found else None,
-        list(_by_post(log, shares) if sight.has(Role.TOWNSHIP_ORGANIZER) else _in_all(shares)),
+        list(_told(log, shares, in_posts=sight.has(Role.TOWNSHIP_ORGANIZER))),
         [(sort, before, after) for sort, (before, after) in moves.items()],
         list(_minutes(mechanism, duty, edition)),
         ends=edition.repealed,
@@ -75,18 +75,23 @@ def change_of(sight: Sight, log: UUID, mechanism: Mechanism, duty: Duty, edition
     )
 
 
-def _by_post(log: UUID, shares: Sequence[Share]) -> Iterator[Owes]:
+def _told(log: UUID, shares: Sequence[Share], *, in_posts: bool) -> Iterator[Owes]:
+    """Say it post by post, or in all; what is owed by persons for themselves is told in all whoever reads."""
+    if in_posts:
+        yield from _by_post(log, [(share, share.owner) for share in shares if share.owner])
+    yield from _in_all([share for share in shares if not (in_posts and share.owner)])
+
+
+def _by_post(log: UUID, shares: Sequence[tuple[Share, Owner]]) -> Iterator[Owes]:
     """Say what each post and branch comes to owe, in the order of their units' codes."""
     units = {unit.id: (unit.code, unit.name) for unit in Unit.objects.filter(log=log)} if shares else {}
 
-    def place(share: Share) -> tuple[str, ...]:
-        owner = share.owner
-        return (*units.get(key(owner.id), ("", "")), owner.role) if owner else ()
+    def place(owner: Owner) -> tuple[str, ...]:
+        return (*units.get(key(owner.id), ("", "")), owner.role)
 
-    for share in sorted(shares, key=place):
-        owner, more = share.owner, f"{share.more:+d}" if share.more else "0"
-        whose = _whose(owner, units.get(key(owner.id), ("", ""))[1]) if owner else _together()
-        yield Owes(whose, str(share.before), str(share.after), more)
+    for share, owner in sorted(shares, key=lambda one: place(one[1])):
+        more = f"{share.more:+d}" if share.more else "0"
+        yield Owes(_whose(owner, units.get(key(owner.id), ("", ""))[1]), str(share.before), str(share.after), more)
 
 
 def _in_all(shares: Sequence[Share]) -> Iterator[Owes]:
@@ -94,9 +99,13 @@ def _in_all(shares: Sequence[Share]) -> Iterator[Owes]:
     if not shares:
         return
     before, after = (sum(numbers) for numbers in zip(*((one.before, one.after) for one in shares), strict=True))
+    way = pgettext("records", "more") if after > before else pgettext("records", "fewer")
+    if 0 < abs(after - before) < SMALL:  # two numbers beside each other would tell the third
+        yield Owes(_together(), few(before), way, few(abs(after - before)))
+        return
     more = f"{after - before:+d}" if after != before else "0"
-    if more != "0" and min(n for n in (before, after, abs(after - before)) if n) < SMALL:
-        more = pgettext("records", "more") if after > before else pgettext("records", "fewer")
+    if more != "0" and min(n for n in (before, after) if n) < SMALL:
+        more = way
     yield Owes(_together(), few(before), few(after), more)
 
 

@@ -1,6 +1,7 @@
 """What a branch recorded and was sent back stands in its own form again, and is recorded instead of it."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -34,7 +35,7 @@ def members(world):
 
 def sent_back(world, body, sealed=(), corrects=None, saw=None, entry=None):
     """Bring something of a day that has not come, as the secretary's."""
-    soon = clock.today().replace(year=clock.today().year + 1)
+    soon = clock.today() + timedelta(days=366)
     more = {"corrects": corrects, "saw": saw or {}}
     item = world.pen.item(body, unit=world.branch_a.id, by=world.sec, on=soon, sealed=sealed, id=entry, **more)
     [receipt] = world.receive(item, by=world.sec, at=clock.now())

@@ -125,7 +125,7 @@ def test_mending_keeps_who_was_left_out_and_for_which_turn_it_counts(at_desk, wo
         items=[AgendaItem("vote", votes=Votes(yes=19))],
     )  # fmt: skip
     turn = (today.replace(day=1) - timedelta(days=1)).strftime("%Y-%m")
-    soon = today.replace(year=today.year + 1)
+    soon = today + timedelta(days=366)
     item = world.pen.item(body, unit=world.branch_a.id, by=sec, on=soon, counts_for=turn)
     [receipt] = world.receive(item, by=sec, at=clock.now())
     assert receipt.outcome == "refused"

@@ -1,6 +1,7 @@
 """What is not in the book: two versions side by side, what was sent back and mended, what waits, whose yes it needs."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -161,7 +162,7 @@ def refused(world, house):
         body,
         unit=VILLAGE_A,
         by=world.lin,
-        on=clock.today().replace(year=clock.today().year + 1),
+        on=clock.today() + timedelta(days=366),
         saw={f"{house.id}.number": saw["number"]},
     )
     [receipt] = world.receive(item, by=world.lin, at=clock.now())
@@ -227,7 +228,7 @@ def test_an_empty_tray_says_so(lin_at_desk):
 def test_a_visit_that_was_sent_back_stands_in_its_form_again(lin_at_desk, world, house_1):
     words = world.pen.seal(house_1.id, "水渠还没有修")
     body = Visit1(channel="phone_call", households=[house_1.id], outcome="met", met=[house_1.head], words=words.digest)
-    soon = clock.today().replace(year=clock.today().year + 1)
+    soon = clock.today() + timedelta(days=366)
     item = world.pen.item(body, unit=VILLAGE_A, by=world.lin, on=soon, sealed=[words])
     [receipt] = world.receive(item, by=world.lin, at=clock.now())
     assert receipt.code == "day_not_come"
@@ -282,7 +283,7 @@ def test_a_person_who_was_sent_back_is_typed_no_second_time(lin_at_desk, world, 
         identity=sealed[2].digest,
         home=Home(household=house_1.id, relation="child"),
     )
-    soon = clock.today().replace(year=clock.today().year + 1)
+    soon = clock.today() + timedelta(days=366)
     item = world.pen.item(body, unit=VILLAGE_A, by=world.lin, on=soon, sealed=sealed)
     [receipt] = world.receive(item, by=world.lin, at=clock.now())
     data = lin_at_desk.filled("resident-new", house_1.id, at=f"?instead_of={receipt.id}")

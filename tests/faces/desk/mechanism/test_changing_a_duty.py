@@ -10,10 +10,11 @@ from django.utils.translation import override
 from concerto.faces.desk.mechanism import reading
 from concerto.groundwork import clock
 from concerto.journal.kinds.postings import Posting1
-from concerto.papers.mechanism_change import _in_all
+from concerto.papers.mechanism_change import _in_all, _told
 from concerto.papers.standing import local
 from concerto.register.models import LocalEdition
 from concerto.rulebook.duty import Edition, Unit, Within
+from concerto.rulebook.effect import Share
 from concerto.rulebook.mechanism import mechanism
 from concerto.rulebook.period import Every, period_of
 from tests.cast import FIRST_DAY, TOWNSHIP
@@ -83,19 +84,21 @@ def test_post_by_post_it_is_told_to_the_organizer_alone_and_small_numbers_to_nob
 
 
 def test_larger_numbers_are_told_in_all_and_those_under_five_are_not():
-    class Share:
-        def __init__(self, before, after):
-            self.before, self.after = before, after
-
     def told(*shares):
-        return [(one.before, one.after, one.more) for one in _in_all([Share(*share) for share in shares])]
+        return [(one.before, one.after, one.more) for one in _in_all([Share(None, *share) for share in shares])]
 
     with override("en"):
         assert told((4, 8), (3, 6)) == [("7", "14", "+7")]
-        assert told((4, 6), (3, 4)) == [("7", "10", "more")]  # the three more would give a post's number away
-        assert told((1, 0), (1, 0)) == [("<5", "0", "fewer")]
+        assert told((4, 6), (3, 4)) == [("7", "more", "<5")]  # two numbers would tell the third
+        assert told((1, 0), (1, 0)) == [("<5", "fewer", "<5")]
         assert told((9, 9)) == [("9", "9", "0")]
         assert told() == []
+
+
+def test_what_persons_owe_for_themselves_is_told_in_all_to_the_organizer_too(world):
+    with override("en"):
+        [alone] = _told(world.lin.log, [Share(None, 3, 6)], in_posts=True)
+        assert (alone.before, alone.after, alone.more) == ("<5", "more", "<5")
 
 
 def test_nothing_is_proposed_that_was_not_looked_at(wang_s):

@@ -54,7 +54,8 @@ def handover(request: SignedIn, posting_id: UUID) -> HttpResponse:
     leaving = left_by(one, today)
     day = Day(request.sight)
     told = [line for line in leaving.lines if is_mine or day.tells(leaving.mechanism, line)]
-    counted = [line for line in leaving.lines if line not in set(told)]
+    shown = set(told)
+    counted = [line for line in leaving.lines if line not in shown]
     unsaid = [] if is_mine else list(_unsaid(one, leaving, day))
     houses = {*_about(told), *leaving.helped}
     names = houses_named(request.sight, houses) if houses else {}
