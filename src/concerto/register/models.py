@@ -15,9 +15,9 @@ from .seats import DatedQuerySet
 from .seats import Grouping as Grouping
 from .seats import Seat as Seat
 from .seats import Suspension as Suspension
-from .wordings import SeveralWordings
+from .wordings import several_wordings
 
-CHANGED = models.Q(SeveralWordings("wordings"))  # few again, and every board looks for those that moved
+CHANGED = models.Q(several_wordings("wordings"))  # few again, and every board looks for those that moved
 MERGED = models.Q(called__isnull=False)  # few of a log, and every page asks for them
 
 

@@ -1,6 +1,7 @@
 from django.db import migrations, models
 
-from concerto.register.wordings import SeveralWordings
+LEFT = "REPLACE(%(expressions)s, SUBSTR(%(expressions)s, LENGTH(%(expressions)s) - 38, 38), '')"
+SEVERAL = models.Func("wordings", template=f"REPLACE({LEFT}, ':\"', '') <> {LEFT}", output_field=models.BooleanField())
 
 
 class Migration(migrations.Migration):
@@ -9,8 +10,6 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddIndex(
             model_name="household",
-            index=models.Index(
-                condition=models.Q(SeveralWordings("wordings")), fields=["log", "id"], name="household_changed"
-            ),
+            index=models.Index(condition=models.Q(SEVERAL), fields=["log", "id"], name="household_changed"),
         ),
     ]
