@@ -54,6 +54,25 @@ def test_where_the_tail_has_nothing_more_to_bring_nothing_is_refused():
     assert again("of the newer copy", at=2) == []
 
 
+def test_what_one_transaction_went_on_with_beyond_the_end_of_the_backup_is_not_dropped_in_silence():
+    file(1, "both")
+    file(2, "of the newer copy")
+    file(2, "of the older copy", "of the older copy too")
+    with pytest.raises(Refused) as refused:
+        again("of the newer copy", at=2)
+    assert refused.value.code == "tail_of_another_history"
+    assert again("of the older copy too", at=3) == []
+
+
+def test_a_transaction_beyond_the_end_whose_place_was_taken_is_not_missed():
+    file(1, "both")
+    file(2, "lost its commit", "lost its commit too")
+    file(2, "in its place")
+    assert again("in its place", at=2) == []
+    file(3, "after it")
+    assert again("in its place", at=2) == [(3, 3)]
+
+
 def test_a_tail_that_begins_behind_the_backup_is_believed():
     file(3, "what came after")
     assert again("what stands in no file that is left", at=2) == [(3, 3)]

@@ -60,19 +60,21 @@ def plan(folder: Path, ends: dict[UUID, End], key: X25519PrivateKey) -> list[Pla
 
 def _plan_log(folder: Path, log: UUID, end: End, key: X25519PrivateKey) -> Plan:
     stretches: list[Stretch] = []
-    received_at, said, elsewhere = "", end.said, 0
+    received_at, said, elsewhere, crosses = "", end.said, 0, False
     for number, line in enumerate(tail.read(folder, log, key=key)):
         if line.epoch < end.epoch:
             continue  # of before a restore that this backup already stands after: what it lost stays lost
         if line.first <= end.seq:
             elsewhere = _elsewhere(elsewhere, line, end)
             said = next((one for seq, one, _ in line.entries if seq == end.seq), said)
-            stretches = []
+            # no backup ends in the middle of one transaction: that which goes on beyond it was never in this copy
+            stretches, crosses = [], line.entries[-1][0] > end.seq
             continue
         stretches = [*_before(stretches, line.first), Stretch(number, line.first, line.entries[-1][0])]
         received_at = read_filed(line.entries[-1][2]).received_at
     # what follows on other words than the backup's last was filed by an older copy that stood in its place
-    refuse(bool(elsewhere or (stretches and said != end.said)), "tail_of_another_history")
+    of_another = said != end.said if stretches else crosses
+    refuse(bool(elsewhere or of_another), "tail_of_another_history")
     for following, before in zip(stretches, [Stretch(-1, 0, end.seq), *stretches], strict=False):
         refuse(following.first != before.last + 1, "tail_has_a_gap", number=before.last + 1)
     return Plan(log, stretches, received_at)
