@@ -1,5 +1,6 @@
 """A township changes the mechanism by entries: proposed by one, approved by another, always for later."""
 
+import json
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
@@ -218,6 +219,31 @@ def test_an_organizer_who_stands_in_for_a_village_without_anybody_does_not_let_i
     answer = WaiverAnswer1(waiver=asked.waiver, granted=True)
     saw = {f"{asked.waiver}.answer": str(first.id)}
     assert bring(two, answer, two.newcomer, saw=saw).code == "waived_by_who_owes"
+
+
+def test_an_answer_is_put_right_by_who_stood_in_on_the_day_it_was_given(two):
+    asked = waiver(two)
+    first = bring(two, asked, two.lin, unit=two.branch_a.id)
+    saw = {f"{asked.waiver}.answer": str(first.id)}
+    granted = bring(two, WaiverAnswer1(waiver=asked.waiver, granted=True), two.newcomer, saw=saw)
+    assert granted.outcome == "accepted"
+
+    def nobody_after(day: date) -> None:
+        for name in ("lin", "sec"):
+            posting = Posting.objects.get(id=two.postings[name])
+            saw = {f"{posting.id}.until": json.loads(posting.wordings)["until"]}
+            ends = PostingChange1(posting=posting.id, until=day)
+            assert bring(two, ends, two.wang, saw=saw).outcome == "accepted"
+
+    def put_right(words: Any) -> Any:
+        again = {"corrects": str(granted.id), "saw": {f"{granted.id}.wording": str(words)}, "at": AUTUMN}
+        return bring(two, WaiverAnswer1(waiver=asked.waiver, granted=False), two.newcomer, **again)
+
+    nobody_after(TODAY)
+    second = put_right(granted.id)
+    assert (second.outcome, Waiver.objects.get().state) == ("accepted", "refused")
+    nobody_after(FIRST_DAY)
+    assert put_right(second.id).code == "waived_by_who_owes"
 
 
 def test_days_off_are_of_their_year_and_a_withdrawn_table_is_gone(two):

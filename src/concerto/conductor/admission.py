@@ -134,7 +134,7 @@ def admit(draft: Draft, at_door: Sitting, *, bringer: Bringer, authorities: Mapp
         check_meeting(said, body, at_door, restated)
         check_talk(said, body, at_door)
         check_named_there(said, body, at_door)
-        check_decision(said, body, at_door, authority)
+        check_decision(said, body, at_door, authority, restated)
         check_taken_over(said, body, at_door, authority)
     _check_instead_of(said, at_door, authority)
     _check_seen(said, body, at_door, restated)

@@ -1,7 +1,7 @@
 """What is asked of a local edition and of decisions on what somebody asked: rules across entries, at the door alone."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from concerto.groundwork import clock
@@ -45,9 +45,15 @@ def _state(thing: UUID, at_door: Sitting) -> str:
     return next((str(row.state) for row in at_door.fold(thing).rows), "")
 
 
-def check_decision(said: Said, body: Body, at_door: Sitting, authority: Authority | None) -> None:
-    """What changes the mechanism makes sense and begins in the future; nobody decides what they asked for or owe."""
+def check_decision(
+    said: Said, body: Body, at_door: Sitting, authority: Authority | None, restated: Sequence[Wording]
+) -> None:
+    """What changes the mechanism makes sense and begins in the future; nobody decides what they asked for or owe.
+
+    Who stood in for a village is asked of the day it was first decided: an answer is put right as it was given.
+    """
     today = clock.day_of(at_door.at)
+    decided = clock.day_of(datetime.fromisoformat(restated[0].filed.first_received_at)) if restated else today
     match body:
         case Waiver1():
             _check_waiver(body, at_door)
@@ -65,8 +71,8 @@ def check_decision(said: Said, body: Body, at_door: Sitting, authority: Authorit
         case WaiverAnswer1() if authority is not None:
             for row in at_door.fold(body.waiver).rows:
                 asked = said.author in (row.asked_by, *_worded_by(Waiver1, body.waiver, at_door))
-                owes = _owes(authority, row.owed_by, (said.happened_on, today))
-                stands_in = authority.is_organizer(today) and bool(nobodys(at_door.log, [row.owed_by], today))
+                owes = _owes(authority, row.owed_by, (said.happened_on, decided, today))
+                stands_in = authority.is_organizer(decided) and bool(nobodys(at_door.log, [row.owed_by], decided))
                 refuse(asked or owes or stands_in, "waived_by_who_owes")
 
 
