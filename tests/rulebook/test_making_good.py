@@ -1,12 +1,13 @@
 """Which earlier turns a record of a day may count for."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
+from concerto.papers.standing.made_up import AHEAD, BACK, turns_around
 from concerto.rulebook.duty import Duty
-from concerto.rulebook.making_good import last_day_for, turns_to_make_good
+from concerto.rulebook.making_good import FARTHEST, last_day_for, turns_before, turns_to_make_good
 from concerto.rulebook.mechanism import Mechanism, mechanism
-from concerto.rulebook.period import named
+from concerto.rulebook.period import Every, named
 
 DAY = date(2026, 9, 18)
 
@@ -15,11 +16,21 @@ def names(of: Mechanism, kinds: set[str], day: date = DAY) -> list[str]:
     return [turn.name for turn in turns_to_make_good(of, kinds, day)]
 
 
-def with_grace(grace: int, since: date = date(2026, 1, 1)) -> Mechanism:
+def with_grace(grace: int, since: date = date(2026, 1, 1), every: Every = Every.MONTH) -> Mechanism:
     duty: Duty = mechanism().duties["four-ones-visit"]
     now = duty.in_force(DAY)
     assert now is not None
-    return replace(mechanism(), duties={duty.id: duty.amended(replace(now, grace=grace, since=since))})
+    return replace(mechanism(), duties={duty.id: duty.amended(replace(now, grace=grace, since=since, every=every))})
+
+
+def test_weeks_are_listed_as_far_back_as_the_first_day_a_phone_may_record_reaches():
+    for every in (Every.WEEK, Every.MONTH, Every.QUARTER):
+        of = with_grace(FARTHEST, every=every)
+        listed = {turn.turn for turn in turns_around(of, DAY)}
+        for days in range(-BACK.days, AHEAD.days + 1):
+            day = DAY + timedelta(days)
+            of_that_day = turns_before(of, day)
+            assert {turn.name for turn, last in of_that_day if last.get("visit", date.min) >= day} <= listed, day
 
 
 def test_a_call_may_count_for_the_month_before_and_no_further():

@@ -41,10 +41,17 @@ def turns_to_make_good(mechanism: Mechanism, kinds: Collection[str], day: date) 
     return sorted(found, key=lambda turn: (turn.last, turn.first), reverse=True)
 
 
-def turns_before(mechanism: Mechanism, day: date) -> Iterator[tuple[Period, Mapping[str, date]]]:
-    """Give the turns before that of a day, each with the last days of the records that may count for it."""
+def turns_before(
+    mechanism: Mechanism, day: date, *, since: date | None = None
+) -> Iterator[tuple[Period, Mapping[str, date]]]:
+    """Give the turns before that of a day, each with the last days of the records that may count for it.
+
+    Where records of many days are meant, `since` is the first of them: what may count for its own day is given too.
+    """
     for every in (Every.WEEK, Every.MONTH, Every.QUARTER):
-        turn = period_of(every, day)
-        for _ in range(FARTHEST):
+        turn, left = period_of(every, day), FARTHEST
+        while left:
             turn = period_of(every, turn.first - ONE_DAY)
+            if since is None or turn.last < since:
+                left -= 1
             yield turn, last_days(mechanism, turn)

@@ -31,7 +31,7 @@ class Turn(NamedTuple):
 def turns_around(mechanism: Mechanism, asof: date) -> Iterator[Turn]:
     """List the turns that records of the days around this one may count for, late, the latest first."""
     found: dict[tuple[str, date, date], list[str]] = {}
-    for period, days in turns_before(mechanism, asof + AHEAD):
+    for period, days in turns_before(mechanism, asof + AHEAD, since=asof - BACK):
         for form, kinds in GIVEN_BY.items():
             until = latest_of(days, kinds)
             if until and until >= asof - BACK:
