@@ -271,3 +271,40 @@ test("what lies beside no shelf and can begin none is sent sealed, and told as l
   await sendLeft(wire());
   assert.equal(caches.named.size, 0);
 });
+
+/** Entries beside no shelf, that none can be begun from. */
+async function leftBehind(...texts) {
+  const shelf = await enrolled();
+  await shelf.lend(keepTwice);
+  const visits = await recorded(shelf, ...texts);
+  for (const kept of caches.named.values()) for (const url of [...kept.keys()]) if (url.includes("/kept/begun/")) kept.delete(url);
+  await lose(shelf);
+  const server = served(shelf.account);
+  server.session = null;
+  return { server, ids: visits.map(({ id }) => id) };
+}
+
+test("of what lies beside no shelf nothing leaves whose text the server did not keep", async () => {
+  const { server, ids } = await leftBehind("一", "二", "三", "四", "五");
+  server.refusals.set(ids[0], "not_kept_here").set(ids[1], "erased_thing").set(ids[2], "not_the_author").set(ids[3], "never_posted");
+  const { sent, left } = await sendLeft(wire());
+  assert.deepEqual([sent, left.envelopes.map(({ id }) => id)], [1, ids.slice(0, 3)]);
+  assert.deepEqual(ids.map((id) => [...caches.named.values()].some((kept) => [...kept.keys()].some((url) => url.includes(id)))), [true, true, true, false, false]);
+});
+
+test("what had its answer is not sent again, and told as before; no more goes at once than a bad line bears", async () => {
+  const { server, ids } = await leftBehind(...Array.from({ length: 3 }, () => Array.from({ length: 16_000 }, () => Math.random().toString(36).at(3)).join("")));
+  server.refusals.set(ids[0], "not_kept_here");
+  const tried = new Set();
+  server.next = [undefined, "lost"];
+  const size = ({ envelopes }) => JSON.stringify(envelopes).length;
+  await sendLeft(wire(), tried).catch(() => null);
+  const { left } = await sendLeft(wire(), tried);
+  const pushed = server.asked.filter(([path]) => path === "push").map(([, told]) => told);
+  assert.deepEqual(left.envelopes.map(({ id }) => id), [ids[0]]);
+  assert.equal(pushed.filter(({ envelopes }) => envelopes.some(({ id }) => id === ids[0])).length, 1);
+  assert.ok(pushed.length > 1 && pushed.every((told) => told.envelopes.length === 1 || size(told) < 41_000));
+  const before = server.count("push");
+  await sendLeft(wire(), tried);
+  assert.equal(server.count("push"), before);
+});

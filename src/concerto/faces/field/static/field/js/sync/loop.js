@@ -29,8 +29,10 @@ export class Loop {
   #timer;
   /** Whether what the database lost is here again. */
   #whole = false;
-  /** Whether nothing lies here beside a shelf that is gone. */
+  /** Whether all that lies here beside a shelf that is gone was sent or has its answer: once for each opening of the page. */
   #clear = false;
+  /** @type {Set<string>} */
+  #tried = new Set();
   /** Whose other shelves on this phone were asked about. @type {Set<string>} */
   #asked = new Set();
 
@@ -107,8 +109,8 @@ export class Loop {
 
   /** What was kept apart of a shelf that can't be begun again. */
   async #left() {
-    const { sent, left } = await sendLeft(this.#wire);
-    this.#clear = left.envelopes.length === 0;
+    const { sent, left } = await sendLeft(this.#wire, this.#tried);
+    this.#clear = true;
     this.#say({ left, arrived: this.#link.arrived + sent });
   }
 

@@ -16,8 +16,8 @@ import { NoAnswer } from "./wire.js";
  * @typedef {{ id: string, kind: "entries" | "envelopes", told: any }} Piece
  */
 
-const MOST = 50;
-const MOST_LETTERS = 40_000;
+export const MOST = 50;
+export const MOST_LETTERS = 40_000;
 const MOST_HEADS = 50;
 const STRANGERS = /** @type {const} */ ({ signed_out: "none", other_person: "other" });
 const ANSWERED = new Set(["sent", "clash", "settled"]);
