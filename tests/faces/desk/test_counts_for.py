@@ -3,11 +3,12 @@
 import re
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from concerto.faces.desk.today.rows import turn_words
 from concerto.groundwork import clock
-from concerto.journal.models import Proof
+from concerto.journal.models import Proof, Tray
 from concerto.register.models import Member
 from concerto.rulebook.period import ONE_DAY, Every, Period, period_of
 from tests.faces.desk.branching import told
@@ -121,6 +122,21 @@ def test_correcting_keeps_the_turn(desk, world, lin, house_1):
     assert chosen(opened.content.decode()) == [turn.name]
     fields = {"day": "today", "channel": "phone_call", "met": [str(house_1.head)], "draft": draft_of(opened)}
     assert client.post(again, fields | {"counts_for": turn.name}).status_code == 302
+    assert counted(entry) == {turn.name}
+
+
+def test_settling_two_corrections_as_mine_keeps_the_turn(world, lin, house_1):
+    client, turn = Client(), month_before()
+    client.force_login(lin)
+    entry = entry_of(visited(client, house_1, counts_for=turn.name))
+    again = reverse("desk:entry-correct", args=[entry])
+    told = {"day": "today", "met": [str(house_1.head)], "counts_for": turn.name}
+    drafts = [draft_of(client.get(again)) for _ in range(2)]
+    assert client.post(again, told | {"channel": "phone_call", "draft": drafts[0]}).status_code == 302
+    clash = client.post(again, told | {"channel": "visit", "change": "no_change", "draft": drafts[1]}).url
+    fields = {"draft": draft_of(client.get(clash)), "keep-all": "mine"}
+    assert client.post(clash, fields).status_code == 302
+    assert not Tray.objects.filter(outcome="clash").exists()
     assert counted(entry) == {turn.name}
 
 

@@ -121,9 +121,10 @@ def _item(request: SignedIn, form: ClashForm, found: Clash, draft: Draft) -> Ite
     if not found.can_choose:
         if form.kept("all") == "theirs":
             return _let_stand(request, draft, found)
-        more: dict[str, Any] = {"corrects": found.said.corrects, "kind": found.said.kind}
-        day, words = found.said.happened_on, found.item.sealed
-        return entry_of(request, draft, found.body, unit=found.said.unit, on=day, sealed=words, **more)
+        told = found.said
+        more: dict[str, Any] = {"corrects": told.corrects, "kind": told.kind, "counts_for": told.counts_for}
+        day, words = told.happened_on, found.item.sealed
+        return entry_of(request, draft, found.body, unit=told.unit, on=day, sealed=words, **more)
     mine = {name for name in form.names if form.kept(name) == "mine"}
     asked = set(form.names)
     assert found.thing is not None

@@ -66,13 +66,14 @@ export function letting(phone, told) {
  * @param {{ body: Record<string, any>, sealed: any[], digests: string[], saw: Record<string, string | null>, instead_of: string[] }} kept
  */
 export function settling(phone, told, { body, sealed, digests, saw, instead_of }) {
-  const { kind, version, log, unit, corrects } = told.said;
+  const { kind, version, log, unit, corrects, counts_for } = told.said;
   const more = {
     kind, version, log, unit, body,
     ...(digests.length > 0 ? { sealed: digests } : {}),
     ...(corrects ? { corrects } : {}),
     instead_of,
     ...(Object.keys(saw).length > 0 ? { saw } : {}),
+    ...(counts_for ? { counts_for } : {}),
   };
   const write = writing(phone, more, { ...told.shows, on: told.said.happened_on });
   return phone.kept.record((given) => {
