@@ -1,7 +1,7 @@
 // What is owed as the phone lists it: in which group, as one row, and what an own record does for it once it is sent.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { daysTo, debtsOf, linesOf, offered, sinceThen, soonOf } from "../../src/concerto/faces/field/static/field/js/pages/owing.js";
+import { daysTo, debtsOf, linesOf, offered, passed, sinceThen, soonOf } from "../../src/concerto/faces/field/static/field/js/pages/owing.js";
 
 const VILLAGE = "village";
 const BRANCH = "branch";
@@ -71,6 +71,14 @@ test("what is over its turn opens its form with that turn, whether the server sa
   const routes = (day, ...rows) => debtsOf(lines(...rows), GRANTS, own(), day).map(({ route }) => route);
   assert.deepEqual(routes("2026-09-18", row("call", { about: ["h1"], ...over }), row("meet", { about: [BRANCH], ...over })).sort(), [`#meeting/${BRANCH}/2026-08`, "#visit/h1//2026-08"]);
   assert.deepEqual(routes("2026-10-02", row("call", { about: ["h1"] }), row("week", { turn: "2026-W38" })).sort(), ["#own-study/village", "#visit/h1//2026-09"]);
+});
+
+test("whether a turn was over is told by its name alone, for the days when the server names it no more", () => {
+  const over = { "2026-07": "2026-08-01", "2026-Q2": "2026-07-01", "2026-Q4": "2027-01-01", 2026: "2027-01-01", "2026-W38": "2026-09-21" };
+  for (const [turn, first] of Object.entries(over)) {
+    const before = new Date(Date.parse(first) - 86_400_000).toISOString().slice(0, 10);
+    assert.deepEqual([passed(turn, before), passed(turn, first)], [false, true], turn);
+  }
 });
 
 test("a record may count for a turn that is over by its day, until a day; what it says already stays to be chosen", () => {

@@ -27,6 +27,7 @@ def sentences() -> dict[str, str]:
         "owed_asked": pgettext("turn", "asked on {day}"),
         "turn_counts": _("Counts for"),
         "turn_late": _("{turn}, late"),
+        "turn_over": _("{turn} can no longer be made good here: this record counts for its own day."),
         "turn_own": _("Its own turn, by its day"),
         "turn_own_month": _("Its own month ({month})"),
         "owed_times": _("{have} of {need} times"),

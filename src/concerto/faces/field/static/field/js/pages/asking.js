@@ -60,7 +60,7 @@ export async function ask(stage, asked) {
   const draft = await draftOf(phone, asked.key);
   const page = openPage(asked.form, { fragment, card, about: asked.about, today: phone.day(), before: asked.before, draft, each: eachOf(phone, asked) });
   const turns = stage.later.then(({ askTurn }) => askTurn(phone, asked, page.form, draft));
-  if (branch || asked.turn || asked.before) await turns;
+  if (branch || asked.turn || asked.before || draft?.counts_for) await turns;
   if (turn !== stage.turn) return;
   const main = stage.begin("form", { title: asked.before ? say(asked.key.startsWith("mend") ? "mend" : "correct") : page.title, sub: subOf(phone, card, asked), back: asked.back, help: page.help, dock: page.dock });
   const holder = main.querySelector('[data-put="form"]');

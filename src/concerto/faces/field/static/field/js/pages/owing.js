@@ -129,6 +129,21 @@ export function offered(turns, on, kept) {
   return kept && !fit.includes(kept) ? [...fit, kept] : fit;
 }
 
+/** Whether a turn was over before a day, by its name alone: the server may name it no more. @param {string} turn @param {string} on */
+export function passed(turn, on) {
+  const [year, rest = ""] = turn.split("-");
+  if (rest.startsWith("W")) return mondayOf(Number(year), Number(rest.slice(1)) + 1) <= on;
+  const month = rest.startsWith("Q") ? String(Number(rest.slice(1)) * 3).padStart(2, "0") : rest || "12";
+  return `${year}-${month}` < on.slice(0, 7);
+}
+
+/** The first week of a year holds its fourth of January. @param {number} year @param {number} week */
+export function mondayOf(year, week) {
+  const at = new Date(Date.UTC(year, 0, 4));
+  at.setUTCDate(at.getUTCDate() - ((at.getUTCDay() + 6) % 7) + 7 * (week - 1));
+  return at.toISOString().slice(0, 10);
+}
+
 // ---------------------------------------------------------------- what was recorded since
 
 /**

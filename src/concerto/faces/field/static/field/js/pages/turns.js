@@ -5,7 +5,7 @@ import { choicesOf } from "../forms/card.js";
 import { dayIn } from "./branch.js";
 import { place, put, stamp } from "./dom.js";
 import { isHelped } from "./find.js";
-import { offered } from "./owing.js";
+import { mondayOf, offered, passed } from "./owing.js";
 import { day, month, say } from "./words.js";
 
 /**
@@ -16,9 +16,11 @@ import { day, month, say } from "./words.js";
 
 export const OWN = "own";
 const IS_MONTH = /^\d{4}-\d\d$/;
+const IS_TURN = /^\d{4}(-(0[1-9]|1[0-2]|Q[1-4]|W[0-5]\d))?$/;
 
 /**
- * Ask it at the end of a form, where there is anything to choose or to say; drawn anew when another day is chosen.
+ * Ask it at the end of a form, where there is anything to choose or to say; drawn anew when another day is chosen. A turn
+ * that was wanted and can no longer be made good is named: nobody shall think that the record settles it.
  * @param {Phone} phone
  * @param {Asked} asked
  * @param {HTMLFormElement} form
@@ -26,12 +28,14 @@ const IS_MONTH = /^\d{4}-\d\d$/;
  */
 export async function askTurn(phone, asked, form, draft) {
   const kept = asked.before?.counts_for;
-  if (!kept && !asked.turn && asked.house && !isOwedAt(phone, asked.house)) return;
+  const drafted = draft?.counts_for?.[0];
+  const wanted = [drafted ?? "", asked.turn ?? ""].filter((turn) => IS_TURN.test(turn));
+  if (!kept && !asked.turn && !drafted && asked.house && !isOwedAt(phone, asked.house)) return;
   const standing = await phone.kept.lend?.(readOwed).catch(() => null);
   const turns = (standing?.turns ?? []).filter(({ forms }) => forms.includes(asked.form));
-  if (turns.length === 0 && !kept) return;
+  if (turns.length === 0 && !kept && wanted.length === 0) return;
   const fold = /** @type {HTMLDetailsElement} */ (stamp("t-turns"));
-  const proposed = draft?.counts_for?.[0] ?? kept ?? asked.turn ?? "";
+  const proposed = drafted ?? kept ?? asked.turn ?? "";
   const itself = proposed ? OWN : ""; // what nobody chose leaves no draft behind
   let chosen = proposed || itself;
   fold.open = proposed !== "";
@@ -47,7 +51,11 @@ export async function askTurn(phone, asked, form, draft) {
       Object.assign(tap, { value: turn, checked: turn === is });
       return option;
     }));
-    fold.hidden = fit.length === 0;
+    const over = wanted.find((turn) => passed(turn, on) && !fit.includes(turn));
+    const said = place(fold, "over");
+    said.textContent = over ? say("turn_over", { turn: turnWords(over) }) : "";
+    said.hidden = !over;
+    fold.hidden = fit.length === 0 && !over;
   };
   draw();
   form.addEventListener("change", ({ target }) => {
@@ -70,11 +78,4 @@ export function turnWords(turn) {
   if (rest.startsWith("W")) return say("owed_week", { day: day(mondayOf(Number(year), Number(rest.slice(1)))) });
   if (rest.startsWith("Q")) return say("owed_quarter", { n: rest.slice(1), year });
   return rest ? month(turn) : say("owed_year", { year });
-}
-
-/** The first week of a year holds its fourth of January. @param {number} year @param {number} week */
-function mondayOf(year, week) {
-  const at = new Date(Date.UTC(year, 0, 4));
-  at.setUTCDate(at.getUTCDate() - ((at.getUTCDay() + 6) % 7) + 7 * (week - 1));
-  return at.toISOString().slice(0, 10);
 }
