@@ -121,6 +121,27 @@ test("whoever went elsewhere is not called back when it is recorded, and is when
   assert.deepEqual(held.get("call/h").answers, told("母羊四只"));
 });
 
+test("as long as the rest is still coming a full disk is told in short, and pressing again takes its place", async (t) => {
+  const form = formOf("母羊三只");
+  const inside = new Set();
+  const piece = { dataset: {}, querySelectorAll: () => [], focus: () => {}, remove: () => inside.delete(piece) };
+  Object.assign(form, { prepend: (notice) => inside.add(notice), contains: (notice) => inside.has(notice), querySelectorAll: () => [...inside] });
+  const { document: page } = globalThis;
+  t.after(() => (globalThis.document = page));
+  globalThis.document = { ...page, getElementById: (id) => (id === "n-plain" ? { content: {} } : null), importNode: () => ({ firstElementChild: piece }) };
+  const { later } = stage;
+  let come;
+  stage.later = new Promise((resolve) => (come = resolve));
+  unconfirmed({ lies: false });
+  const first = press(form);
+  while (inside.size === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+  assert.equal(form.dataset.going, undefined);
+  await press(form);
+  come(await later);
+  await first;
+  assert.deepEqual([inside.size, form.wrong, (await shelf.entries()).length, shown.length], [0, undefined, 1, 1]);
+});
+
 test("another day that was written counts no more once today is chosen: mended is what was sent back for a day to come", async () => {
   const form = formOf("母羊三只");
   form.answers.on = ["2026-09-19"];

@@ -138,6 +138,7 @@ def _sentences() -> dict[str, str]:
         "wait_over": _("Now you can try again."),
         "opened": _("Opened."),
         "disk_full": _("This phone is full."),
+        "not_recorded": _("It was not recorded: make room, then press again."),
         "not_in_signal": _("That needs signal. Try it again later."),
         # notices
         "unknown_thing": _("Somebody who is not on this phone"),
@@ -164,7 +165,6 @@ def _later_sentences() -> dict[str, str]:
         "whole_changed": _("It was said anew after you had seen it. The phone does not hold the words of others."),
         "settled_now": _("It is settled on this phone; it goes off by itself."),
         "nothing_lost": _("What you wrote is all here."),
-        "not_recorded": _("It was not recorded: make room, then press again."),
         "no_shelf": _("There is nothing of this person on this phone any more."),
         "no_language": _("The other language comes with the next signal."),
         "language_coming": _("The other language is being fetched; on a slow line that takes a minute."),

@@ -2,6 +2,8 @@
 // same entry. What finds no room stays with the page, wherever one went meanwhile.
 import { entriesOf, freshId, isReadable, readForm, showErrors } from "../forms/fill.js";
 import { salt } from "../shelf/ids.js";
+import { stamp } from "./dom.js";
+import { filledNotice } from "./stage.js";
 import { label, say } from "./words.js";
 
 /**
@@ -54,6 +56,7 @@ export async function submit(stage, asked, { form, card, saw }, drafts) {
   });
   if ("errors" in told) return showErrors(form, told.errors, (code) => label("refusals", code));
   await drafts.stop();
+  for (const old of form.querySelectorAll("[data-full]")) old.remove();
   await write(stage, { asked, form, answers, turn, drafts, entries: told.entries, waiting: [...told.entries] });
 }
 
@@ -109,7 +112,10 @@ async function write(stage, given) {
       }
     } catch (wrong) {
       delete given.form.dataset.going;
+      const { form } = given;
+      const notice = await inShort(stage, form, wrong);
       const { full } = await stage.later;
+      if (notice && !form.contains(notice)) return; // it was pressed again meanwhile
       return full(stage, given, wrong, go);
     }
     chosen.delete(key);
@@ -123,6 +129,21 @@ async function write(stage, given) {
     if (given.turn === stage.turn) stage.go(correct ? `#${correct}` : `#done/${entries[0].id}/${entries.length - 1}`, { instead: true });
   };
   await go();
+}
+
+/**
+ * A disk that is full is told in short as long as what says the rest is still coming.
+ * @param {Stage} stage
+ * @param {HTMLFormElement} form
+ * @param {any} wrong
+ */
+async function inShort({ later }, form, wrong) {
+  if (wrong?.code !== "disk_full" || (await Promise.race([later, null]).catch(() => null))) return null;
+  const notice = filledNotice(stamp("n-plain"), { what: say("disk_full"), safe: say("not_recorded") });
+  notice.dataset.full = "yes";
+  form.prepend(notice);
+  notice.focus();
+  return notice;
 }
 
 /** Whether two texts of one id differ in nothing but when and as which number they were written. @param {string} one @param {string} other */
