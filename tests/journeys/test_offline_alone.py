@@ -50,6 +50,10 @@ def test_a_browser_killed_in_the_middle_of_a_form_gives_back_the_draft(handset, 
     handset.opens()
     handset.heading("Record a visit")
     expect(handset.page.locator("[name=words]")).to_have_value("冬草不够，要买三吨")
+    handset.page.locator("[name=words]").fill("")
+    handset.page.locator("[name=words]").press_sequentially("a" * 40, delay=100)  # who writes on and on has a draft too
+    kept = handset.shelf("(shelf, key) => shelf.draft(key)", address)
+    assert len(kept["words"][0]) > 5
     handset.go("out", "Outbox")
     expect(handset.page.locator("[data-group=waiting] li")).to_have_count(1)
 

@@ -22,6 +22,7 @@ from concerto.groundwork.closed import is_closed
 from .command import prepare_home
 from .environment import env_number
 
+BEGUN = "demo-begun"  # lies in the home while the demo world is being made
 WHO_SIGNS_IN = "who-signs-in.txt"  # written into the home by the demo world: its people are invented
 
 
@@ -29,13 +30,21 @@ def open_house(port: int) -> None:
     """Prepare everything, then say where it will be and for whom."""
     _need_free(port)
     prepare_home()
+    begun = settings.CONCERTO_HOME / BEGUN
+    if begun.exists():
+        sys.exit(
+            f"run: the demo world in {settings.CONCERTO_HOME} was not finished, and nobody used it; "
+            "delete that folder (and empty its PostgreSQL database, if it has one) and start again"
+        )
     call_command("clearsessions")
     if not is_closed(settings.CONCERTO_HOME) and (missing := catch_up()):
         _say(f"the tail missed {missing} entries after a power cut; they lie in it now")
     is_empty = not get_user_model()._default_manager.exists() and not is_closed(settings.CONCERTO_HOME)
     if is_empty and "demo" in get_commands():
         _say("making the demo world; this happens once, and `bin/concerto admin NAME` in an empty home avoids it")
+        begun.touch()
         call_command("demo", asof=clock.today(), stdout=sys.stderr)
+        begun.unlink()
     collect_static()
     _say(f"the home is {settings.CONCERTO_HOME}")
     print(f"http://127.0.0.1:{port}/  {'(practice world)' if settings.PRACTICE else ''}".rstrip())

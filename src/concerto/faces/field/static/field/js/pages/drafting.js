@@ -10,6 +10,8 @@ import { clock, say } from "./words.js";
  */
 
 const PAUSE = 500;
+/** Who writes without a pause loses no more than this. */
+const LONGEST = 2000;
 
 /** @param {Phone} phone @param {string} key @returns {Promise<Answers | null>} */
 export async function draftOf(phone, key) {
@@ -18,7 +20,7 @@ export async function draftOf(phone, key) {
 }
 
 /**
- * A draft on every pause, and at once when the page goes away.
+ * A draft on every pause, at least every two seconds, and at once when the page goes away.
  * @param {Stage} stage
  * @param {HTMLFormElement} form
  * @param {string} key
@@ -30,6 +32,7 @@ export function keepDraft(stage, form, key, before) {
   let later;
   let kept = phone.held.has(key) ? "" : JSON.stringify(before ?? readForm(form));
   let over = false;
+  let since = 0;
   let going = Promise.resolve();
   const keepNow = async () => {
     const answers = readForm(form);
@@ -54,11 +57,13 @@ export function keepDraft(stage, form, key, before) {
   };
   const keep = () => {
     clearTimeout(later);
+    since = 0;
     going = going.then(keepNow);
   };
   const soon = () => {
     clearTimeout(later);
-    later = setTimeout(keep, PAUSE);
+    since ||= Date.now();
+    later = setTimeout(keep, Math.min(PAUSE, Math.max(0, since + LONGEST - Date.now())));
   };
   const hidden = () => document.visibilityState === "hidden" && keep();
   form.addEventListener("input", soon);

@@ -59,6 +59,7 @@ export async function done(stage, id, more = "0") {
     undo: told.said.body !== null && told.said.kind !== "settled" && rest === 0 && (() => orFull(stage, async () => {
       const row = await withdrawal(phone, told, lastWording(phone, told));
       await phone.read();
+      phone.link?.now();
       stage.tell(`${say("undone")} ${say("undone_sends")}`);
       stage.go(`#done/${row.id}`, { instead: true });
     })),
@@ -156,6 +157,7 @@ export async function withdraw(stage, id) {
     yes: () => orFull(stage, async () => {
       const row = await withdrawal(phone, { said: found.said, shows: found.shows, first: found.first }, found.last);
       await phone.read();
+      phone.link?.now();
       stage.go(`#done/${row.id}`, { instead: true });
     }),
   });
@@ -174,6 +176,7 @@ export async function letgo(stage, id) {
     yes: () => orFull(stage, async () => {
       await letting(phone, told);
       await phone.read();
+      phone.link?.now();
       stage.go("#out", { instead: true });
     }),
   });
