@@ -4,6 +4,7 @@ import json
 import random
 import re
 from datetime import date
+from uuid import UUID
 
 import pytest
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from concerto.faces.desk.branch.meetings import vote_words
+from concerto.journal.kinds.meeting import AgendaItem, Attended, LeftOut, Meeting1, Votes
 from concerto.journal.kinds.people import Member1
 from concerto.journal.kinds.seats import Suspension1
 from concerto.journal.kinds.voting import Tally, line_of_vote
@@ -143,6 +145,25 @@ def test_the_rest_is_added_later_and_attendance_stands(desk, world, sec, twenty)
     [last] = Entry.objects.filter(said__contains=f'"corrects":"{entry}"')
     said = json.loads(last.said)["body"]
     assert (said["took"], said["meeting_study"], len(said["decisions"])) == ({"minutes": 90}, {"minutes": 60}, 1)
+
+
+@pytest.mark.parametrize("more", ["items", "left_out"])
+def test_a_meeting_that_holds_more_than_the_form_is_not_opened_in_it(desk, world, sec, twenty, more):
+    voters = [UUID(one) for one in twenty["voters"]]
+    there = [Attended(member=one, how="present") for one in voters]
+    told = {"base": voters, "attendance": there, "items": [AgendaItem(sort="talk")] * 5}
+    if more == "left_out":
+        gone = [LeftOut(member=one, approved_on=date(2026, 6, 1), adopted_by=0) for one in voters[:6]]
+        vote = AgendaItem(sort="vote", votes=Votes(yes=14))
+        told = {"base": voters[6:], "attendance": there[6:], "items": [vote], "left_out": gone}
+    meeting = Meeting1(branch=world.branch_a.id, form="members", **told)
+    [receipt] = world.receive(world.pen.item(meeting, unit=world.branch_a.id, by=sec, on=date(2026, 6, 30)), by=sec)
+    assert receipt.stands, receipt
+    client = desk.of(sec)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    answer = client.get(reverse("desk:meeting-correct", args=[receipt.id]), follow=True)
+    assert answer.redirect_chain == [(reverse("desk:entry", args=[receipt.id]), 302)]
+    assert "so that nothing of it is lost it is not put right here" in answer.content.decode()
 
 
 def test_a_new_meeting_starts_without_anybody_present(desk, world, sec, twenty):

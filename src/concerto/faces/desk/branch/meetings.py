@@ -5,8 +5,9 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext, pgettext
 
 from concerto.faces.desk.branch import saying
@@ -26,10 +27,10 @@ from concerto.faces.desk.gate import SignedIn, open_to
 from concerto.faces.desk.tray.mending import stand_for
 from concerto.faces.desk.visits.bringing import bring
 from concerto.groundwork import clock
-from concerto.journal.kinds.asked.branching import DECISION_SLOTS, FIGURES, ITEM_SLOTS, OUT_SLOTS
+from concerto.journal.kinds.asked.branching import DECISION_SLOTS, FIGURES, ITEM_SLOTS, MOST_ON_ROLL, OUT_SLOTS
 from concerto.journal.kinds.meeting import Meeting1
 from concerto.journal.kinds.voting import line_of_vote
-from concerto.journal.said import Wording
+from concerto.journal.said import Body, Wording
 from concerto.places.models import PartyGroup, Unit, in_force
 
 
@@ -50,6 +51,15 @@ def meeting_correct(request: SignedIn, entry: UUID) -> HttpResponse:
 
 def _answer(request: SignedIn, branch: Unit, fact: Fact | None) -> HttpResponse:
     row, words = sent_back(request, "meeting")
+    if _holds_more(words.body if words else fact.body if fact else None):
+        messages.error(
+            request,
+            gettext(
+                "This meeting holds more than the form can show; so that nothing of it is lost it is not put right "
+                "here. Use what it was first written with, or withdraw it."
+            ),
+        )
+        return redirect("desk:entry", fact.told.first) if fact else redirect("desk:tray")
     day = _day(request, fact, words)
     roll = roll_of(request.sight, branch, day)
     form = MeetingForm(
@@ -75,6 +85,13 @@ def _answer(request: SignedIn, branch: Unit, fact: Fact | None) -> HttpResponse:
     if request.POST.get("preview") == "roll":
         form.errors.clear()  # the roll alone is drawn anew: nothing is missing yet
     return render(request, "desk/branch/meeting.html", page_of_meeting(form, fact), status=422 if sent else 200)
+
+
+def _holds_more(body: Body | None) -> bool:
+    """Tell whether the form has fewer rows than were said: those beyond them would be gone from what it says again."""
+    return isinstance(body, Meeting1) and (
+        len(body.items) > len(ITEM_SLOTS) or len(body.left_out) > len(OUT_SLOTS) or len(body.attendance) > MOST_ON_ROLL
+    )
 
 
 def _day(request: SignedIn, fact: Fact | None, words: Wording | None) -> date:
