@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
+from django.utils.translation import gettext
 
 from concerto.faces.desk.today import for_me
 from concerto.faces.desk.writing import seen
@@ -47,7 +49,18 @@ def test_what_nobody_answered_waits_however_old_it_is(world):
     assert read(world.lin, date(2026, 9, 18)) == []
 
 
-def test_no_more_is_read_than_can_be_shown_and_the_oldest_comes_first(world, monkeypatch):
-    monkeypatch.setattr(for_me, "MOST", 2)
+def test_no_more_is_read_than_can_be_shown_the_newest_comes_first_and_it_is_said(world, desk, monkeypatch):
     waivers = [asked(world, on=date(2026, 5, day)) for day in (2, 3, 4)]
-    assert [row.id for row in read(world.wang, date(2026, 5, 5))] == [one.waiver for one in waivers[:2]]
+    words = gettext("So much waits that the oldest is not listed here; it comes once some of this is done.")
+    assert words not in desk.of(world.wang).get(reverse("desk:today")).content.decode()
+    monkeypatch.setattr(for_me, "MOST", 2)
+    assert [row.id for row in read(world.wang, date(2026, 5, 5))] == [one.waiver for one in waivers[:0:-1]]
+    assert words in desk.of(world.wang).get(reverse("desk:today")).content.decode()
+
+
+def test_what_waits_does_not_push_out_ones_own_answers(world, monkeypatch):
+    waivers = [asked(world, on=date(2026, 5, day)) for day in (2, 3, 4, 5)]
+    for waiver, day in zip(waivers, (6, 7), strict=False):
+        granted(world, waiver, on=date(2026, 5, day))
+    monkeypatch.setattr(for_me, "MOST", 1)
+    assert [row.id for row in read(world.sec, date(2026, 5, 8))] == [waivers[3].waiver, waivers[1].waiver]

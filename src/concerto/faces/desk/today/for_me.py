@@ -30,7 +30,7 @@ from concerto.rulebook.period import named
 
 LATELY = timedelta(days=60)  # what was answered longer ago is found where it stands
 SHOWN = 8
-MOST = 400  # of each sort that are read, the oldest first: no more wait at once
+MOST = 400  # of each sort that are read, the newest first; of more the page says that there are
 ANSWERS = {"granted": _("granted"), "refused": _("refused"), "approved": _("approved")}
 
 
@@ -55,6 +55,7 @@ class Lists:
 
     mine: list[Item]
     others: list[Item]
+    is_cut: bool = False  # older ones stand in neither
 
     @property
     def shown(self) -> list[Item]:
@@ -75,10 +76,10 @@ def for_me(request: SignedIn, mechanism: Mechanism, units: dict[UUID, str]) -> L
     gone = seen_by(sight.account)
     asked = _Asked(sight, mechanism, units)
     if not sight.roles - {Role.COUNTY_VIEWER}:  # the county records nothing here; it answers what is proposed
-        return Lists([one for one in asked.to_answer() if one.thing not in gone], [])
+        return Lists([one for one in asked.to_answer() if one.thing not in gone], [], asked.is_cut)
     tray, waiting = _own_tray(request)
     mine = [*tray, *_settled(request), *asked.to_answer(), *asked.answered(), *_township(sight)]
-    return Lists([one for one in mine if one.thing not in gone], [*waiting, *asked.unanswered()])
+    return Lists([one for one in mine if one.thing not in gone], [*waiting, *asked.unanswered()], asked.is_cut)
 
 
 def _own_tray(request: SignedIn) -> tuple[list[Item], list[Item]]:
@@ -123,18 +124,26 @@ class _Asked:
 
     def __init__(self, sight: Sight, mechanism: Mechanism, units: dict[UUID, str]) -> None:
         self.sight, self.mechanism, self.units, log = sight, mechanism, units, log_of(sight)
-        lately, whole = Q(answered_on__gte=sight.day - LATELY), Q()
+        self.is_cut, whole = False, Q()
         own = Q(asked_by=sight.account)
         to_answer = whole if sight.has(Role.TOWNSHIP_ORGANIZER) else own
-        waivers = Waiver.objects.filter(Q(state="asked") & to_answer | own & lately, log=log, source_withdrawn=False)
-        self.waivers = list(waivers.order_by("asked_on", "id")[:MOST])
+        self.waivers = self._newest(Waiver, Q(state="asked") & to_answer, own & ~Q(state="asked"), "asked_on")
         own = Q(proposed_by=sight.account)
         to_answer = whole if sight.has(Role.TOWNSHIP_ORGANIZER, Role.COUNTY_VIEWER) else own
-        editions = LocalEdition.objects.filter(
-            Q(state="proposed") & to_answer | own & lately, log=log, source_withdrawn=False
-        )
-        self.editions = list(editions.order_by("proposed_on", "id")[:MOST])
+        waiting, answered = Q(state="proposed") & to_answer, own & ~Q(state="proposed")
+        self.editions = self._newest(LocalEdition, waiting, answered, "proposed_on")
         self.entries = opened_in(log, [row.id for row in (*self.waivers, *self.editions)])
+
+    def _newest(self, model: Any, waiting: Q, answered: Q, asked_on: str) -> list[Any]:
+        """Read what waits, and apart from it what was answered lately: neither pushes the other out."""
+        rows = model.objects.filter(log=log_of(self.sight), source_withdrawn=False)
+        lately = Q(answered_on__gte=self.sight.day - LATELY)
+        both = [
+            list(rows.filter(waiting).order_by(f"-{asked_on}", "-id")[: MOST + 1]),
+            list(rows.filter(answered & lately).order_by("-answered_on", "-id")[: MOST + 1]),
+        ]
+        self.is_cut = self.is_cut or any(len(found) > MOST for found in both)
+        return [row for found in both for row in found[:MOST]]
 
     def to_answer(self) -> Iterator[Item]:
         """Those that wait for this organizer: nobody answers what they asked for themselves."""
