@@ -210,3 +210,9 @@ def test_the_browser_counts_a_vote_as_the_door_does(language):
     with translation.override(language):
         lines = [line_of_vote(Tally(*vote)) for vote in votes]
         assert in_node(COUNT, {"votes": votes, "words": vote_words()}) == lines
+
+
+def test_all_others_are_marked_by_one_tap_where_a_script_runs(desk, world, sec):
+    page = desk.of(sec).get(new(world)).content.decode()
+    [tool] = re.findall(r'<div data-others hidden>.*?<button type="([a-z]+)"', page, re.DOTALL)
+    assert tool == "button"  # it sends nothing, and without a script it is not there

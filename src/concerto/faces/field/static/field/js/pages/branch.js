@@ -1,4 +1,5 @@
 // A branch as this phone knows it: its roll on a day, drawn as the rows of a meeting, and its members by name.
+import { markOthers } from "../../../desk/js/others.js";
 import { countedIn, watchVotes } from "../../../desk/js/votes.js";
 import { readForm, stamped } from "../forms/fill.js";
 import { dayBefore } from "../forms/sheet.js";
@@ -112,6 +113,7 @@ export function open(phone, { form: name, unit = "", before }, form, draft) {
   for (const fold of /** @type {NodeListOf<HTMLDetailsElement>} */ (form.querySelectorAll("details.more"))) fold.open ||= isAsked(fold, before);
   form.addEventListener("change", changed);
   form.addEventListener("submit", changed);
+  markOthers(holder);
   watchVotes(holder);
 }
 
@@ -122,11 +124,10 @@ function isAsked(fold, before) {
   return [...controls].some(({ type, checked, value }) => (type === "radio" || type === "checkbox" ? checked : value !== ""));
 }
 
-/** How each on the roll stands, by member. @param {Answers} answers @returns {Map<string, string>} */
+/** How each on the roll stands, by member; a mark that was taken back is none. @param {Answers} answers @returns {Map<string, string>} */
 function tapsIn(answers) {
   const rows = Object.entries(answers).filter(([name]) => name.startsWith("who_"));
-  const told = rows.map(([name, [member]]) => /** @type {[string, string]} */ ([member, answers[name.replace("who_", "how_")]?.[0] ?? ""]));
-  return new Map(told.filter(([, how]) => how));
+  return new Map(rows.map(([name, [member]]) => [member, answers[name.replace("who_", "how_")]?.[0] ?? ""]));
 }
 
 /** The day that a form speaks of, as it stands. @param {HTMLFormElement} form @param {string} today */
