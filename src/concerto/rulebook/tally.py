@@ -36,6 +36,7 @@ class Tally:
 
 
 NOTHING = Tally()
+BESIDE_IT = "proves_something_else"
 
 
 @dataclass(frozen=True)
@@ -80,12 +81,16 @@ def tallied(
     """Sum up what counts; a record counts once, and is not listed as refused for the other things it proves."""
     counted = [_reason(proof, "counted") for proof in in_time] + [_reason(proof, "counted_late") for proof in late]
     entries = {reason.entry for reason in counted}
-    left = [_reason(proof, why) for proof, why in refused if proof.entry not in entries]
+    left: dict[Id | None, Reason] = {}
+    for proof, why in refused:  # a record proves several things: why the nearest of them fails is what helps
+        known = left.get(proof.entry)
+        if proof.entry not in entries and (known is None or (known.code == BESIDE_IT and why != BESIDE_IT)):
+            left[proof.entry] = _reason(proof, why)
     return Tally(
         min(edition.need, amount([*in_time, *late], edition.measure, hour)),
         min(edition.need, amount(in_time, edition.measure, hour)),
         tuple({reason.entry: reason for reason in reversed(counted)}.values())[::-1],
-        tuple({reason.entry: reason for reason in reversed(left)}.values())[::-1],
+        tuple(left.values()),
     )
 
 
@@ -94,7 +99,7 @@ def why_not(proof: Proof, edition: Edition) -> str:
     if proof.withdrawn:
         return "withdrawn"
     if proof.kind not in edition.proven_by:
-        return "proves_something_else"
+        return BESIDE_IT
     there = [maker for maker in proof.makers if not maker.not_there]
     if proof.makers and not there:
         return "nobody_was_there"

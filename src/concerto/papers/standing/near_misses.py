@@ -22,12 +22,11 @@ from concerto.register.models import Household, Member
 from concerto.rulebook.duty import Duty, Edition
 from concerto.rulebook.period import Period
 from concerto.rulebook.standing import Line
-from concerto.rulebook.tally import Reason
+from concerto.rulebook.tally import BESIDE_IT, Reason
 from concerto.rulebook.terms import terms
 
 AROUND = timedelta(days=31)  # what lies further from a turn was not meant for it
 MOST = 40
-VAGUE = "proves_something_else"  # of this it is worth saying what was missing
 CHANGES = frozenset({"change", "no_change"})
 
 
@@ -38,7 +37,7 @@ def near_misses(log: UUID, duty: Duty, line: Line, *, asof: date) -> list[Reason
     if edition is None or subject is None:
         return []
     said = {reason.entry for reason in line.because.counted}
-    said |= {reason.entry for reason in line.because.not_counted if reason.code != VAGUE}
+    said |= {reason.entry for reason in line.because.not_counted if reason.code != BESIDE_IT}  # what it lacked
     if "household" in subject.of:
         found = [*_calls(log, line, edition, asof), *_withdrawn(log, "visit", _houses(log, line), line.period)]
     elif "person" in subject.of:

@@ -3,17 +3,18 @@
 Records are named by their day, never by what they say: above the village nobody is told which visit was declined.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from concerto.papers.mechanism import tongue_read
 from concerto.rulebook.mechanism import Mechanism
+from concerto.rulebook.period import Period
 from concerto.rulebook.standing import Line, Verdict
-from concerto.rulebook.tally import Reason
+from concerto.rulebook.tally import BESIDE_IT, Reason
 from concerto.rulebook.terms import terms
 
 VERDICTS = {
@@ -48,7 +49,13 @@ REASONS = {
     "outside_the_period": gettext_lazy("the record of %(on)s does not count here: it lies outside of this turn"),
     "after_the_grace": gettext_lazy("the record of %(on)s does not count: it came after the time to make up for it"),
 }
+OF_A_BRANCH = frozenset({"branch", "group", "member", "meeting", "person"})
 TOLD_BY_THE_LIST = {"began_with", "extended_by", "it_ended", "began_anew"}
+
+
+def quarter_words(period: Period) -> str:
+    """Say which quarter of its year: Chinese writes it with a numeral of its own."""
+    return pgettext("turn", "1 2 3 4").split()[(period.last.month - 1) // 3]
 
 
 def because(line: Line, nearly: Iterable[Reason] = ()) -> str:
@@ -58,7 +65,7 @@ def because(line: Line, nearly: Iterable[Reason] = ()) -> str:
     """
     told = [_reason(reason, _day(reason)) for reason in line.because.due]
     alike: dict[str, list[Reason]] = {}
-    for reason in (*line.because.counted, *line.because.not_counted, *nearly):
+    for reason in (*line.because.counted, *worth_telling(line.because.not_counted), *nearly):
         alike.setdefault(reason.code, []).append(reason)
     for reasons in alike.values():
         days = dict.fromkeys(_day(reason) for reason in reasons)
@@ -66,6 +73,17 @@ def because(line: Line, nearly: Iterable[Reason] = ()) -> str:
     if line.provisional:
         told.append(_("the day is provisional: the days off of that year are not known yet"))
     return _("; ").join(told)
+
+
+def worth_telling(not_counted: Iterable[Reason]) -> Iterator[Reason]:
+    """Leave out what never came near: of a branch or a member much is recorded that proves other things all year.
+
+    Of a household or a matter it is told: that call or that step might have been the one that was owed.
+    """
+    for reason in not_counted:
+        proof = terms().proofs.get(reason.said)
+        if reason.code != BESIDE_IT or proof is None or not set(proof.of) <= OF_A_BRANCH:
+            yield reason
 
 
 def reason_words(reason: Reason, on: str) -> str:

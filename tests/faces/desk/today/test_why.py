@@ -7,6 +7,8 @@ import pytest
 from django.urls import reverse
 
 from concerto.groundwork import clock
+from concerto.journal.kinds.meeting import Attended, Meeting1
+from concerto.journal.kinds.talks import HeartTalk1, Talker
 from concerto.journal.kinds.visit import Visit1
 from tests.cast import World
 from tests.papers.standing.test_from_the_books import bring, visit
@@ -112,3 +114,41 @@ def test_the_line_of_a_branch_is_open_to_its_secretary(desk, world):
     turn = f"{clock.today().year}-Q{(clock.today().month + 2) // 3}"
     address = reverse("desk:why", args=["members-meeting", world.branch_a.id, world.branch_a.id, turn])
     assert reverse("desk:meeting-new", args=[world.branch_a.id]) in text_of(desk, world.sec, address)
+
+
+def test_of_members_it_is_told_how_many_records_count_and_whose_is_listed_nowhere(desk, world):
+    today = clock.today()
+    at = ["heart-talk-member", world.branch_a.id, world.branch_a.id, str(today.year)]
+    one, two = world.house_1.members[0], world.house_2.members[0]
+    assert "No record of this turn" not in text_of(desk, world.sec, reverse("desk:why", args=at))
+    talk = HeartTalk1(talkers=[Talker(one, "secretary"), Talker(two, "member")])
+    entry = bring(world, talk, by=world.sec, on=today, at=clock.now(), unit=world.branch_a.id)
+    text = text_of(desk, world.sec, reverse("desk:why", args=at))
+    assert "1 record counts for the members who have done it." in text
+    assert entry_link(entry) not in text
+
+
+def test_a_visit_that_counts_for_the_turn_before_says_so(desk, world):
+    before = (clock.today().replace(day=1) - timedelta(days=1)).strftime("%Y-%m")
+    entry = visit(world, clock.today(), at=clock.now(), counts_for=before)
+    text = text_of(desk, world.lin, why(world))
+    assert entry_link(entry) in text
+    assert "It says that it counts for an earlier turn." in text
+    assert "It proves something else." not in text
+
+
+def test_meetings_that_held_something_else_are_no_near_misses(desk, world):
+    today = clock.today()
+    member = world.house_1.members[0]
+    body = Meeting1(
+        branch=world.branch_a.id,
+        form="members",
+        base=[member],
+        attendance=[Attended(member, "present")],
+        contents=["theme_day"],
+    )
+    entry = bring(world, body, by=world.sec, on=today, at=clock.now(), unit=world.branch_a.id)
+    year = reverse("desk:why", args=["appraisal", world.branch_a.id, world.branch_a.id, str(today.year)])
+    text = text_of(desk, world.sec, year)
+    assert entry_link(entry) not in text
+    assert "No record of this turn" in text

@@ -8,6 +8,7 @@ from django.utils.translation import gettext, ngettext, pgettext, pgettext_lazy
 
 from concerto.papers.board.year import Head
 from concerto.papers.mechanism import tongue_read
+from concerto.papers.standing.words import quarter_words
 from concerto.rulebook.duty import Duty, Edition
 from concerto.rulebook.period import Every, Period
 from concerto.rulebook.standing import Line
@@ -68,7 +69,7 @@ def turn(period: Period, *, year: int) -> str:
         pattern = "YEAR_MONTH_FORMAT" if period.last.year != year else pgettext("board month", "F")
         return date_format(period.last, pattern)
     if period.every is Every.QUARTER:
-        return gettext("quarter {n} of {year}").format(n=(period.last.month + 2) // 3, year=period.last.year)
+        return gettext("quarter {n} of {year}").format(n=quarter_words(period), year=period.last.year)
     if period.every is Every.YEAR:
         return gettext("the year {year}").format(year=period.last.year)
     first, last = (month_day(day, year=year) for day in (period.first, period.last))

@@ -18,6 +18,7 @@ from concerto.faces.desk import shapes
 from concerto.faces.desk.drawing import FIVE, Mark
 from concerto.faces.desk.five import CLEFS, LEDGERS, STATES
 from concerto.papers.mechanism import tongue_read
+from concerto.papers.standing.words import quarter_words
 from concerto.papers.standing.workplace import Workplace
 from concerto.rulebook.duty import Duty, Edition, Measure, Unit
 from concerto.rulebook.mechanism import Mechanism
@@ -221,7 +222,7 @@ def turn_words(period: Period) -> str:
     if period.every is Every.YEAR:
         return pgettext("turn", "the year {year}").format(year=period.last.year)
     if period.every is Every.QUARTER:
-        return pgettext("turn", "quarter {n} of {year}").format(n=(period.last.month + 2) // 3, year=period.last.year)
+        return pgettext("turn", "quarter {n} of {year}").format(n=quarter_words(period), year=period.last.year)
     said = _said(period.first, "DATE_FORMAT", get_language() or "")
     if period.every is Every.WEEK:
         return pgettext("turn", "the week of {day}").format(day=said)

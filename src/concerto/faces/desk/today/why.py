@@ -31,7 +31,7 @@ from concerto.papers.board.leaving import still_counts
 from concerto.papers.mechanism import tongue_read
 from concerto.papers.naming import houses_named
 from concerto.papers.standing.near_misses import near_misses
-from concerto.papers.standing.words import VERDICTS, reason_words
+from concerto.papers.standing.words import VERDICTS, reason_words, worth_telling
 from concerto.papers.standing.workplace import turns_of
 from concerto.places.models import Unit
 from concerto.places.sight import Sight
@@ -136,6 +136,7 @@ def _context(request: SignedIn, day: Day, mechanism: Mechanism, own: list[Line],
         "edition": edition,
         "since": date_format(edition.since, "DATE_FORMAT") if edition else "",
         "weighed": weighed,
+        "of_members": terms().subjects[duty.about].member and line.about == line.unit,
         "is_above": _is_above(sight, line, is_house=is_house),
         "count": _count(line, edition),
         "year": [_Turn(one, turn_words(one.period), mark_of(one), VERDICTS[one.verdict]) for one in own],
@@ -213,7 +214,7 @@ def _waiver(sight: Sight, duty: Duty, line: Line) -> str:
 def _weighed(sight: Sight, *, duty_of: Line, nearly: Iterable[Reason], is_house: bool) -> list[Weighed]:
     """List every record that was looked at, by its day. Of a household, above its village only those that count."""
     because, above = duty_of.because, _is_above(sight, duty_of, is_house=is_house)
-    nearer = {reason.entry: reason for reason in (*because.not_counted, *nearly)}
+    nearer = {reason.entry: reason for reason in (*worth_telling(because.not_counted), *nearly)}
     told = [*because.counted, *(() if above else nearer.values())]
     told.sort(key=lambda reason: (reason.on or date.min, str(reason.entry)))
     entries = {entry for reason in told if (entry := _key(reason.entry))}
