@@ -65,6 +65,13 @@ def test_whoever_is_named_says_in_one_tap_that_they_were_not_there(desk, world, 
     text = sec.text("entry", receipt.id)
     assert reverse("desk:entry", args=[told.id]) in text
     assert "我没参加" not in text
+    assert "赛力克·别克说没有参加" not in text
+    assert "赛力克·别克说没有参加" in Browser(desk, world.lin).text("entry", receipt.id)  # its author too learns of it
+
+    back = {"kind": "not_there", "corrects": str(told.id), "saw": {f"{told.id}.wording": str(told.id)}}
+    item = world.pen.item(None, unit=world.village_a.id, by=world.sec, on=date(2026, 6, 10), **back)
+    assert world.receive(item, by=world.sec)[0].stands
+    assert "说没有参加" not in Browser(desk, world.lin).text("entry", receipt.id)
 
 
 def test_nonsense_in_the_address_of_the_list_begins_at_its_start(desk, world, home):

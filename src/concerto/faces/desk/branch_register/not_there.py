@@ -18,6 +18,7 @@ from concerto.groundwork import clock
 from concerto.journal.kinds.presence import NotThere1
 from concerto.journal.models import Entry, Touch
 from concerto.journal.said import How
+from concerto.places.models import Account
 
 KINDS = ("visit", "meeting", "study")
 
@@ -29,12 +30,28 @@ def may_say(fact: Fact) -> bool:
 
 def said_already(fact: Fact) -> UUID | None:
     """Name the entry in which this reader said so, if it stands."""
+    return next((entry for entry, author in _said(fact) if author == fact.sight.account), None)
+
+
+def others_who_said(fact: Fact) -> list[str]:
+    """Name the others who say that they were not there, to whoever reads who made the entry together."""
+    if fact.told.kind not in KINDS:
+        return []
+    said = {author for _entry, author in _said(fact)} - {fact.sight.account}
+    return list(Account.objects.filter(id__in=said).order_by("called", "id").values_list("called", flat=True))
+
+
+def _said(fact: Fact) -> list[tuple[UUID, UUID]]:
+    """List what stands of it: the entry that said so, and its author."""
     touched = Touch.objects.filter(log=fact.last.said.log, thing=fact.told.first, how=How.CHANGES)
     seqs = list(touched.values_list("seq", flat=True))
-    own = Entry.objects.filter(log=fact.last.said.log, seq__in=seqs, author=fact.sight.account, kind="not_there")
-    told = list(own.order_by("seq").values_list("id", "first"))
-    taken_back = {first for entry, first in told if entry != first}
-    return next((first for entry, first in told if entry == first and first not in taken_back), None)
+    told = list(
+        Entry.objects.filter(log=fact.last.said.log, seq__in=seqs, kind="not_there")
+        .order_by("seq")
+        .values_list("id", "first", "author")
+    )
+    taken_back = {first for entry, first, _author in told if entry != first}
+    return [(entry, author) for entry, first, author in told if entry == first and first not in taken_back]
 
 
 def form_for(request: SignedIn, fact: Fact) -> DraftForm | None:

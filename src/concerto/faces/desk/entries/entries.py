@@ -96,6 +96,7 @@ def page_of(request: SignedIn, fact: Fact, *, opened: str, today: date) -> dict[
         "undo": undo_form(request, fact),
         "not_there": not_there.form_for(request, fact),
         "said_not_there": not_there.said_already(fact) if not_there.may_say(fact) else None,
+        "others_not_there": not_there.others_who_said(fact),
         "here": "visits" if fact.told.kind == "visit" else "households",
     }
 
