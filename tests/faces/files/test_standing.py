@@ -65,8 +65,9 @@ def test_what_was_known_is_asked_of_one_township(world, capsys):
     told = json.loads(asked(capsys, "--unit", VILLAGE_A, "--known", "1"))
     assert "four-ones-visit" not in {one["duty"] for one in told}
     assert TOWNSHIP != ELSEWHERE
-    with pytest.raises(CommandError):
-        asked(capsys, "--known", "1")
+    for wrong in (("--known", "1"), ("--unit", VILLAGE_A, "--known=-1")):
+        with pytest.raises(CommandError):
+            asked(capsys, *wrong)
 
 
 def test_nobody_of_this_name_is_refused(world, capsys):

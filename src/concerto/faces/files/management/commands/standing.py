@@ -37,6 +37,8 @@ class Command(BaseCommand):
     def handle(self, *_arguments: Any, **options: Any) -> None:
         """Gather, judge, write."""
         asof = options["asof"] or clock.today()
+        if options["known"] is not None and options["known"] < 0:
+            raise CommandError(_("--known is the number of an entry: 0, or more"))
         with database.one_view():
             answers = list(_answers(options, asof))
         if options["format"] == "text":
