@@ -15,6 +15,7 @@ from concerto.papers.standing.books import Book
 from concerto.papers.standing.gathering import facts_of
 from concerto.places.models import Unit
 from concerto.places.sight import ROLE_NAMES, Role, Sight
+from concerto.places.units import in_code_order
 from concerto.rulebook.burden import Cost, burden, read_village
 from concerto.rulebook.duty import Duty, Edition
 from concerto.rulebook.effect import Share, effect, moved
@@ -84,14 +85,16 @@ def _told(log: UUID, shares: Sequence[Share], *, in_posts: bool) -> Iterator[Owe
 
 def _by_post(log: UUID, shares: Sequence[tuple[Share, Owner]]) -> Iterator[Owes]:
     """Say what each post and branch comes to owe, in the order of their units' codes."""
-    units = {unit.id: (unit.code, unit.name) for unit in Unit.objects.filter(log=log)} if shares else {}
+    units = in_code_order(Unit.objects.filter(log=log)) if shares else []
+    order = {unit.id: n for n, unit in enumerate(units)}
+    names = {unit.id: unit.name for unit in units}
 
-    def place(owner: Owner) -> tuple[str, ...]:
-        return (*units.get(key(owner.id), ("", "")), owner.role)
+    def place(owner: Owner) -> tuple[int, str]:
+        return order.get(key(owner.id), -1), owner.role
 
     for share, owner in sorted(shares, key=lambda one: place(one[1])):
         more = f"{share.more:+d}" if share.more else "0"
-        yield Owes(_whose(owner, units.get(key(owner.id), ("", ""))[1]), str(share.before), str(share.after), more)
+        yield Owes(_whose(owner, names.get(key(owner.id), "")), str(share.before), str(share.after), more)
 
 
 def _in_all(shares: Sequence[Share]) -> Iterator[Owes]:

@@ -94,6 +94,8 @@ def in_code_order(units: Iterable[Unit]) -> list[Unit]:
     """List units as an office does: the township, each village with its branches under it, then the rest."""
     known = list(units)
     codes = {unit.id: unit.code for unit in known}
+    if served := {unit.village for unit in known if unit.village} - codes.keys():  # branches alone, as one works there
+        codes |= dict(Unit.objects.filter(id__in=served).values_list("id", "code"))
     ranks = {UnitKind.TOWNSHIP: 0, UnitKind.VILLAGE: 1, UnitKind.BRANCH: 1, UnitKind.COUNTY_DESK: 2}
 
     def place(unit: Unit) -> tuple[object, ...]:

@@ -2,12 +2,18 @@
 
 import re
 from datetime import date, timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.translation import override
 
+from concerto.faces.desk.register.members import branches_of
+from concerto.faces.desk.today.day import Day
+from concerto.faces.desk.today.places import Settlement, by_place
+from concerto.faces.desk.today.rows import turn_words
 from concerto.groundwork import clock
 from concerto.journal.kinds.editions import Edition1
 from concerto.journal.kinds.postings import Absence
@@ -15,7 +21,9 @@ from concerto.journal.kinds.visit import Visit1
 from concerto.journal.kinds.waivers import Waiver1, WaiverAnswer1
 from concerto.journal.models import Tray
 from concerto.places.accounts import close_account
-from concerto.places.models import Seen
+from concerto.places.models import Seen, Unit
+from concerto.register.access import sight_of
+from concerto.rulebook.period import named
 from tests.cast import NOON, World
 from tests.papers.standing.test_from_the_books import bring, visit
 from tests.papers.standing.test_workplace import change_posting
@@ -91,6 +99,24 @@ def test_by_place_the_settlements_are_the_headings(desk, world):
     text = page(desk, world.lin, by="place")
     assert "上泉村" in re.search(r'id="place-1">.*?</h2>', text, re.S).group()
     assert form_of(world) in text
+
+
+def test_a_quarter_is_written_as_an_office_writes_it():
+    with override("zh-hans"):
+        assert turn_words(named("2026-Q3")) == "2026年第三季度"
+
+
+def test_units_are_told_in_the_order_of_their_codes(world):
+    Unit.objects.filter(id=world.village_a.id).update(name="尾村")  # which comes after 中泉村 by its name
+    Unit.objects.filter(id=world.branch_a.id).update(name="尾村党支部")
+    sight = sight_of(world.wang, clock.today())
+    assert list(Day(sight).units) == [world.township.id, world.village_a.id, world.branch_a.id,
+                                      world.village_b.id, world.branch_b.id]  # fmt: skip
+    assert [branch.name for branch in branches_of(sight)] == ["尾村党支部", "中泉党支部"]
+    where = {"far": Settlement(world.village_b.id, ""), "near": Settlement(world.village_a.id, "")}
+    rows = [SimpleNamespace(is_household=True, line=SimpleNamespace(about=about)) for about in where]
+    told = by_place(rows, rows, where, Day(sight).units)
+    assert [group.title for group in told] == ["尾村", "中泉村"]
 
 
 def test_a_page_of_many_ends_and_goes_on(desk, world, monkeypatch):

@@ -16,6 +16,7 @@ from concerto.papers.columns import KIND_WORDS, STATE_WORDS
 from concerto.papers.ledgers import Asked, states
 from concerto.places.models import Unit, UnitKind
 from concerto.places.sight import Part, Sight
+from concerto.places.units import in_code_order
 from concerto.register.access import covered_units
 
 ANY = ("", _("All"))
@@ -65,7 +66,7 @@ class FilterForm(forms.Form):
     @cached_property
     def units(self) -> list[Unit]:
         """The units to choose from: villages and branches in the order of their codes."""
-        return list(Unit.objects.seen_by(self.sight).exclude(kind=UnitKind.TOWNSHIP).order_by("kind", "code", "id"))
+        return in_code_order(Unit.objects.seen_by(self.sight).exclude(kind=UnitKind.TOWNSHIP))
 
     @property
     def is_of_many(self) -> bool:

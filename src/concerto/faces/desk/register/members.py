@@ -24,6 +24,7 @@ from concerto.groundwork import clock
 from concerto.journal.kinds.people import Member1, MemberChange1
 from concerto.places.models import PartyGroup, Unit, UnitKind, in_force
 from concerto.places.sight import Sight
+from concerto.places.units import in_code_order
 from concerto.register.current import aliases, current
 from concerto.register.models import Member, Resident
 from concerto.register.search import log_of
@@ -33,8 +34,7 @@ MOST_LISTED = 400
 
 def branches_of(sight: Sight) -> list[Unit]:
     """Give the branches a reader works with, in the order of their codes."""
-    found = Unit.objects.seen_by(sight).on(sight.day).filter(kind=UnitKind.BRANCH)
-    return list(found.order_by("code", "name", "id"))
+    return in_code_order(Unit.objects.seen_by(sight).on(sight.day).filter(kind=UnitKind.BRANCH))
 
 
 def _groups(sight: Sight, branches: Sequence[Unit]) -> list[tuple[UUID, UUID, str]]:

@@ -14,6 +14,7 @@ from concerto.faces.desk.today.score import NOT_PLAYED, Month
 from concerto.papers.standing.workplace import Workplace
 from concerto.places.models import Account, PartyGroup, Unit
 from concerto.places.sight import Part, Sight
+from concerto.places.units import in_code_order
 from concerto.register.models import Posting
 from concerto.rulebook.mechanism import Mechanism
 from concerto.rulebook.standing import Line
@@ -49,8 +50,8 @@ class Day:
 
     @cached_property
     def units(self) -> dict[UUID, str]:
-        """The units of the township by name."""
-        return dict(Unit.objects.filter(log=self.log).values_list("id", "name"))
+        """The units of the township by name, in the order of their codes."""
+        return {unit.id: unit.name for unit in in_code_order(Unit.objects.filter(log=self.log))}
 
     @cached_property
     def groups(self) -> dict[UUID, str]:

@@ -38,13 +38,16 @@ def settlements(sight: Sight, place: Workplace) -> dict[UUID, Settlement]:
 def by_place(
     rows: Sequence[Owed], shown: Sequence[Owed], where: Mapping[UUID, Settlement], units: Mapping[UUID, str]
 ) -> list[Group]:
-    """Group rows by settlement, in the order of their names; what is about no household stands last."""
+    """Group rows by settlement, in the order of their villages' codes; what is about no household stands last."""
+    order = in_order(units)
 
-    def key(row: Owed) -> tuple[bool, str]:
+    def key(row: Owed) -> tuple[int, str]:
         place = where.get(row.line.about) if row.is_household else None  # type: ignore[arg-type]
-        return place is None, settlement_words(place, units) if place else gettext("At no household")
+        if place is None:
+            return len(order) + 1, gettext("At no household")
+        return order.get(place.village, len(order)), settlement_words(place, units)
 
-    found: dict[tuple[bool, str], list[Owed]] = {}
+    found: dict[tuple[int, str], list[Owed]] = {}
     for row in shown:
         found.setdefault(key(row), []).append(row)
     totals = [key(row) for row in rows]
@@ -52,6 +55,11 @@ def by_place(
         Group("place", name[1], some, totals.count(name))
         for name, some in sorted(found.items(), key=lambda one: one[0])
     ]
+
+
+def in_order(units: Mapping[UUID, str]) -> dict[UUID, int]:
+    """Number the units as they are listed: by their codes."""
+    return {unit: n for n, unit in enumerate(units)}
 
 
 def settlement_words(place: Settlement, units: Mapping[UUID, str]) -> str:

@@ -16,7 +16,7 @@ from concerto.faces.desk.today import recorded
 from concerto.faces.desk.today.day import Day
 from concerto.faces.desk.today.default_desk import unanswered_rows
 from concerto.faces.desk.today.for_me import for_me
-from concerto.faces.desk.today.places import by_place, on_the_way, settlements
+from concerto.faces.desk.today.places import by_place, in_order, on_the_way, settlements
 from concerto.faces.desk.today.rows import Names, by_day, in_turn, owed_rows
 from concerto.papers.naming import houses_named
 from concerto.places.models import Unit, UnitKind
@@ -50,7 +50,8 @@ def _owed(request: SignedIn, day: Day) -> dict[str, Any]:
     nameless = in_turn(owed_rows(day.place, day.to_do, Names(day.units, day.groups, {})))
     where = settlements(request.sight, day.place)
     if by:
-        nameless.sort(key=lambda row: _place_of(row.line.about, where, day.units))
+        order = in_order(day.units)
+        nameless.sort(key=lambda row: _place_of(row.line.about, where, order))
     shown = nameless[start : start + MOST]
     own = day.own[: recorded.SHOWN]
     visits = recorded.visits_of(request.sight, own)
@@ -82,9 +83,9 @@ def _start(request: SignedIn) -> int:
     return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 0
 
 
-def _place_of(about: Any, where: Any, units: Any) -> tuple[bool, str, str]:
+def _place_of(about: Any, where: Any, order: Any) -> tuple[int, str]:
     place = where.get(about)
-    return (False, units.get(place.village, ""), place.group) if place else (True, "", "")
+    return (order.get(place.village, len(order)), place.group) if place else (len(order) + 1, "")
 
 
 def _page_at(by: str, start: int) -> str:
