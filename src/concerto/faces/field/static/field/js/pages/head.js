@@ -83,7 +83,7 @@ export class Head {
             ? ["online", say(wire.busy)]
             : waiting > 0
               ? ["outbox", count("waiting", waiting)]
-              : phone.state.lastContact && CALM.has(stage.view)
+              : phone.state.lastContact && CALM.has(stage.view) && unfiledIn(phone) === 0
                 ? ["check", say("all_sent", { at: instant(phone.state.lastContact) })]
                 : ["", ""];
     const said = `${name} ${text}`;
@@ -96,7 +96,7 @@ export class Head {
 
   #badge() {
     const { phone } = this;
-    const n = phone.rows.filter(({ state }) => state !== "sent" && state !== "settled").length - replacedIn(phone);
+    const n = unfiledIn(phone);
     for (const badge of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-badge]"))) {
       badge.hidden = n <= 0;
       badge.replaceChildren(String(n), hiddenWords(count("badge", n)));
@@ -107,9 +107,10 @@ export class Head {
   }
 }
 
-/** @param {Phone} phone */
-function replacedIn(phone) {
-  return phone.own.all.filter((told) => told.replaced && told.row.state !== "sent" && told.row.state !== "settled").length;
+/** How many somebody still has to do with: what is to be sent, was sent back or clashes, and nothing took its place. @param {Phone} phone */
+function unfiledIn(phone) {
+  const open = (/** @type {{ state: string }} */ { state }) => state !== "sent" && state !== "settled";
+  return phone.rows.filter(open).length - phone.own.all.filter((told) => told.replaced && open(told.row)).length;
 }
 
 /** @param {string} text */

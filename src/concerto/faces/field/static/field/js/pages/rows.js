@@ -29,8 +29,8 @@ export function outRow(phone, row, { acts = true, linked = true, hand } = {}) {
     plain: linked && told ? "" : title,
     state: stateWords(row, told?.replaced),
     when: clause([told && say("recorded_at", { at: instant(told.said.recorded_at ?? row.made_at) }), listed(parts.map((part) => label("ledgers_named", part)))]),
-    why: whyWords(phone, row),
-    code: row.state === "back" && row.code ? say("code", { code: row.code }) : "",
+    why: told ? whyWords(phone, row) : "",
+    code: told && row.state === "back" && row.code ? say("code", { code: row.code }) : "",
   });
   link(piece, { title: `#entry/${row.id}` });
   const deeds = acts && told && !told.replaced ? actsOf(row, told, hand) : [];
