@@ -13,6 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from concerto.faces.desk.branch.meetings import vote_words
+from concerto.groundwork.refusals import words_of
 from concerto.journal.kinds.meeting import AgendaItem, Attended, LeftOut, Meeting1, Votes
 from concerto.journal.kinds.people import Member1
 from concerto.journal.kinds.seats import Suspension1
@@ -123,6 +124,11 @@ def test_votes_that_do_not_add_up_are_refused_and_nothing_is_lost(desk, world, s
     assert answer.status_code == 422
     assert "轮牧公约" in page
     assert page.count("checked") >= len(there)
+    [why] = answer.context["form"].errors["yes_1"]
+    assert why.startswith(gettext("Item %(n)s of the agenda") % {"n": 1})
+    assert words_of("votes_do_not_add_up", {"given": 13, "present": 17}) in why
+    assert "due 20, present 17, at least 11<" in page  # no verdict
+    assert 'href="#id_yes_1"' in page
 
 
 def test_with_too_few_there_is_no_valid_vote_and_it_is_recorded(desk, world, sec, twenty):

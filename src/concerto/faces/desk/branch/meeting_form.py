@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django import forms
 from django.http import QueryDict
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from concerto.faces.desk.branch.forms import BranchForm, in_minutes
@@ -161,7 +161,22 @@ class MeetingForm(BranchForm):
                 told[f"yes_{slot}"] = 0
             if (told.get(f"item_words_{slot}") or any(figures)) and not told.get(f"item_{slot}"):
                 self.add_error(f"item_{slot}", _("Say what was done with it."))
+            self._clean_vote(slot, is_given=any(one is not None for one in figures))
         return told
+
+    def _clean_vote(self, slot: str, *, is_given: bool) -> None:
+        """A vote whose figures do not add up is refused at them, by the item's name: the door knows no fields."""
+        tally = self.tally(slot)
+        if not self.base or not self.is_off(slot) or {f"{figure}_{slot}" for figure in FIGURES} & self.errors.keys():
+            return
+        if is_given:
+            why = words_of("votes_do_not_add_up", {"given": self.given(slot), "present": tally.present})
+        elif tally.outcome != "no_valid_vote":
+            why = words_of("figures_of_the_vote")
+        else:
+            return
+        item = gettext("Item %(n)s of the agenda") % {"n": slot}
+        self.add_error(f"yes_{slot}", f"{item}{pgettext('clause', ': ')}{why}")
 
     def _clean_left_out(self, told: dict[str, Any]) -> None:
         """Both facts are asked of everybody who is left out; the approval came before the meeting."""
@@ -211,6 +226,15 @@ class MeetingForm(BranchForm):
         """Give the answers that the roll gives: whose row it is, and who is counted."""
         base = sorted(map(str, self.base))
         return {"base": base, **{f"who_{n}": [str(row.id)] for n, row in enumerate(self.roll) if self.how(n)}}
+
+    def given(self, slot: str) -> int:
+        """Add up the figures of one vote as the form stands."""
+        figures = [str(self[f"{figure}_{slot}"].value() or "") for figure in FIGURES]
+        return sum(int(one) for one in figures if one.isdecimal())
+
+    def is_off(self, slot: str) -> bool:
+        """Tell whether the figures of a vote are not those of everybody with a vote who was there for it."""
+        return self[f"item_{slot}"].value() == "vote" and self.given(slot) != self.tally(slot).present
 
     def tally(self, slot: str) -> Tally:
         """Count one vote as the form stands; that which leaves somebody out counts against the whole base."""

@@ -135,7 +135,10 @@ def page_of_meeting(form: MeetingForm, fact: Fact | None) -> dict[str, Any]:
             "words": form[f"item_words_{slot}"],
             "away": form[f"away_{slot}"],
             "figures": [form[f"{figure}_{slot}"] for figure in FIGURES],
-            "line": line_of_vote(form.tally(slot)) if form[f"item_{slot}"].value() == "vote" else "",
+            "line": _line(form, slot),
+            "sum": vote_words()["sum"].format(given=form.given(slot), present=form.tally(slot).present)
+            if form.is_off(slot)
+            else "",
             "is_used": slot == ITEM_SLOTS[0] or bool(form[f"item_{slot}"].value() or form[f"item_{slot}"].errors),
         }
         for slot in ITEM_SLOTS
@@ -159,11 +162,22 @@ def page_of_meeting(form: MeetingForm, fact: Fact | None) -> dict[str, Any]:
     }
 
 
+def _line(form: MeetingForm, slot: str) -> str:
+    """Say what comes of a vote once its figures add up; before that only what it needs."""
+    if form[f"item_{slot}"].value() != "vote":
+        return ""
+    tally = form.tally(slot)
+    if not form.is_off(slot) or tally.outcome == "no_valid_vote":
+        return line_of_vote(tally)
+    return vote_words()["open"].format(base=tally.base, present=tally.present, least=tally.least)
+
+
 def vote_words() -> dict[str, str]:
     """Give the words in which the browser says a vote: those of the printed line."""
     return {
         "too_few": pgettext("vote", "due {base}, present {present}, too few for a vote"),
         "line": pgettext("vote", "due {base}, present {present}, at least {least}, in favour {yes}, {result}"),
+        "open": pgettext("vote", "due {base}, present {present}, at least {least}"),
         "passed": gettext("passed"),
         "not_passed": gettext("not passed"),
         "sum": pgettext("vote", "together {given}, with a vote there {present}"),

@@ -1,5 +1,7 @@
 // While a meeting is written, each vote says in one line what comes of it, and whether its figures add up.
-import { lineOf, said } from "./voting.js";
+import { leastOf, lineOf, outcomeOf, said } from "./voting.js";
+
+/** @import { Tally, Words } from "./voting.js" */
 
 const FIGURES = ["yes", "no", "abstain", "not_cast"];
 
@@ -20,13 +22,24 @@ export function watchVotes(roll) {
       const present = there.filter((row) => !away.has(row.dataset.member ?? "")).length;
       const [yes, ...others] = FIGURES.map((figure) => Number(answers.get(`${figure}_${item.dataset.item}`)) || 0);
       const given = others.reduce((sum, one) => sum + one, yes);
-      put(item, "[data-vote-line]", lineOf({ base, present, yes }, words));
+      put(item, "[data-vote-line]", standing({ base, present, yes }, given, words));
       put(item, "[data-vote-sum]", given === present ? "" : said(words.sum, { given, present }));
     }
   };
   form.addEventListener("input", draw);
   form.addEventListener("change", draw);
   draw();
+}
+
+/**
+ * What comes of a vote is said once its figures add up; before that only what it needs.
+ * @param {Tally} tally
+ * @param {number} given
+ * @param {Words} words
+ */
+export function standing(tally, given, words) {
+  if (given === tally.present || outcomeOf(tally) === "no_valid_vote") return lineOf(tally, words);
+  return said(words.open, { ...tally, least: leastOf(tally.base) });
 }
 
 /**

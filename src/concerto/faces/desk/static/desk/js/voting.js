@@ -2,7 +2,7 @@
 
 /**
  * @typedef {{ base: number, present: number, yes: number }} Tally
- * @typedef {{ too_few: string, line: string, passed: string, not_passed: string, sum: string }} Words
+ * @typedef {{ too_few: string, line: string, passed: string, not_passed: string, sum: string, open: string }} Words
  */
 
 /** The fewest yes votes that carry it. @param {number} base */

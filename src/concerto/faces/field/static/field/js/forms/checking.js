@@ -51,7 +51,8 @@ function inMeeting(sheet, answers, { body, happened_on }) {
   if (!broken) return [];
   const { item, left, ...wrong } = broken;
   if (left !== undefined) return [{ ...wrong, field: asked("left_out", left, "adopted_by") }];
-  return [{ ...wrong, field: item === undefined ? "" : asked("items", item, "sort") }];
+  const figures = wrong.code.includes("vote"); // what is wrong with them is said at the first of them
+  return [{ ...wrong, field: item === undefined ? "" : asked("items", item, figures ? "votes" : "sort") }];
 }
 
 /**
