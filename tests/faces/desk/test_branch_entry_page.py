@@ -39,3 +39,13 @@ def test_what_was_written_after_its_day_says_so(writer, world, twenty):
     learnt = {"form": "training", "members": twenty["voters"][:2], "minutes": "45", "day": "other", "on": day}
     page = writer.get(reverse("desk:entry", args=[entry_of(told(writer, study, **learnt))])).content.decode()
     assert "过了 9 天补记" in page
+
+
+def test_those_who_should_be_there_add_up_and_the_unmarked_are_said(writer, world, twenty):
+    meeting = reverse("desk:meeting-new", args=[world.branch_a.id])
+    form = writer.get(meeting).context["form"]
+    away = [one for one in twenty["voters"] if one not in twenty["exempt"]][:2]
+    rows = {f"how_{n}": str(row.id) for n, row in enumerate(form.roll) if str(row.id) not in twenty["exempt"]}
+    there = {name: "absent" if one in away else "present" for name, one in rows.items()}
+    page = writer.get(reverse("desk:entry", args=[entry_of(told(writer, meeting, form="members", **there))]))
+    assert "应到 20，实到 16，缺 2，未标 2，不表决的 " in page.content.decode()

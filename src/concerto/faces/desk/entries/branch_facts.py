@@ -3,9 +3,10 @@
 Nobody is named: who was there stands in the form, for whoever may correct it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from fractions import Fraction
+from uuid import UUID
 
 from django.utils.formats import date_format
 from django.utils.functional import Promise
@@ -73,18 +74,28 @@ def _meeting(body: Meeting1, on: date) -> Iterator[Pair]:
 
 
 def _there(body: Meeting1) -> Iterable[str]:
-    if body.base:
+    """First those who should be there, so that it adds up; then who else was."""
+    base = set(body.base)
+    if base:
         words = pgettext("meeting", "due {base}, present {present}")
         yield words.format(base=len(body.base), present=len(body.there))
-    others = len(set(body.present) - set(body.base))
+    yield from _stood(body, lambda member: member in base or not base, "excused", "floating", "absent")
+    unmarked = len(base - {one.member for one in body.attendance})
+    if unmarked:
+        yield pgettext("attended", "not marked {n}").format(n=unmarked)
+    others = len(set(body.present) - base)
     if others:
         yield gettext("without a vote {n}").format(n=others)
-    for how in ("excused", "floating", "absent", "observer"):
-        n = sum(one.how == how for one in body.attendance)
-        if n:
-            yield pgettext("attended", "{how} {n}").format(how=str(HOW[how]).lower(), n=n)
+    yield from _stood(body, lambda _member: True, "observer")
     if body.proves_nothing:
         yield gettext("half of those due were not there: it proves nothing")
+
+
+def _stood(body: Meeting1, counts: Callable[[UUID], bool], *hows: str) -> Iterator[str]:
+    for how in hows:
+        n = sum(one.how == how and counts(one.member) for one in body.attendance)
+        if n:
+            yield pgettext("attended", "{how} {n}").format(how=str(HOW[how]).lower(), n=n)
 
 
 def _left_out(one: LeftOut) -> str:
