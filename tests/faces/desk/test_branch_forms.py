@@ -4,11 +4,12 @@ import json
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import gettext, pgettext
 
 from concerto.journal.models import Entry
 from concerto.parts.study.hours import minutes_of_a_day
 from concerto.parts.study.models import StudyTime, Talk
-from concerto.register.models import Member
+from concerto.register.models import Household, Member, Resident
 from tests.faces.desk.branching import told
 from tests.faces.desk.visiting import entry_of
 
@@ -131,3 +132,17 @@ def test_record_offers_what_belongs_to_the_branch(desk, world, sec, med):
     page = desk.of(med).get(reverse("desk:record")).content.decode()
     assert study(world) not in page
     assert reverse("desk:own-study-new") in page
+
+
+def test_two_members_of_one_name_are_told_apart_by_their_households(desk, world, sec):
+    members = Member.objects.filter(branch=world.branch_a.id, until__isnull=True).values_list("resident", flat=True)
+    people = Resident.objects.filter(id__in=members)
+    houses = sorted(set(people.values_list("household", flat=True)))
+    alike = [people.filter(household=house).order_by("id")[0].id for house in houses[:2]]
+    assert len(alike) == 2
+    Resident.objects.filter(id__in=alike).update(name="杨小军")
+    numbers = Household.objects.filter(id__in=houses[:2]).values_list("number", flat=True)
+    for form in ("study", "talk", "meeting"):
+        page = desk.of(sec).get(reverse(f"desk:{form}-new", args=[world.branch_a.id])).content.decode()
+        for number in numbers:
+            assert f"杨小军{pgettext('clause', ', ')}{gettext('Household {number}').format(number=number)}<" in page

@@ -1,9 +1,12 @@
 """Who can be named on a form of a branch: its members by name, and how each stood on a day."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
+
+from django.utils.translation import gettext, pgettext
 
 from concerto.faces.desk.visits.whom import Person, Whom, colleagues_of
 from concerto.journal import reading
@@ -11,7 +14,7 @@ from concerto.journal.said import stand
 from concerto.places.models import Unit, in_force
 from concerto.places.sight import Sight
 from concerto.register.current import aliases, current
-from concerto.register.models import Member, Resident
+from concerto.register.models import Household, Member, Resident
 from concerto.register.rolls import OnRoll, roll_on
 from concerto.register.seats import Seat, Suspension
 
@@ -57,5 +60,22 @@ def _names(sight: Sight, rows: list[Member]) -> dict[UUID, str]:
     renamed = aliases(sight.log, Resident)
     people = {row.id: current(row.resident, renamed) for row in rows}
     seen = Resident.objects.seen_by(sight).filter(id__in=people.values(), restricted=False)
-    named = dict(seen.values_list("id", "name"))
-    return {member: named[person] for member, person in people.items() if named.get(person)}
+    named = {person: (name, house) for person, name, house in seen.values_list("id", "name", "household")}
+    found = {member: named[person] for member, person in people.items() if named.get(person, ("",))[0]}
+    return _told_apart(sight, found)
+
+
+def _told_apart(sight: Sight, found: dict[UUID, tuple[str, UUID]]) -> dict[UUID, str]:
+    """Say of members of one name which household they are of; whoever may open their cards may know it."""
+    times = Counter(name for name, _house in found.values())
+    alike = {house for name, house in found.values() if times[name] > 1}
+    if not alike:
+        return {member: name for member, (name, _house) in found.items()}
+    houses = Household.objects.seen_by(sight).filter(id__in=alike).exclude(number="")
+    numbers = dict(houses.values_list("id", "number"))
+    return {
+        member: pgettext("clause", ", ").join((name, gettext("Household {number}").format(number=numbers[house])))
+        if times[name] > 1 and house in numbers
+        else name
+        for member, (name, house) in found.items()
+    }

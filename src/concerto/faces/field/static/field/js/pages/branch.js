@@ -4,7 +4,7 @@ import { countedIn, watchVotes } from "../../../desk/js/votes.js";
 import { readForm, stamped } from "../forms/fill.js";
 import { dayBefore } from "../forms/sheet.js";
 import { calledOf } from "./names.js";
-import { say } from "./words.js";
+import { clause, say } from "./words.js";
 
 /**
  * @import { Answers } from "../forms/sheet.js"
@@ -53,10 +53,20 @@ export function rollOn(phone, branch, day) {
   const held = (/** @type {any[]} */ some) => new Set(some.filter((one) => holds(one, day)).map(({ of }) => of));
   const [seated, without] = [held(seats), held(resting)];
   const people = new Map([...phone.cards.values()].flatMap((card) => card.people ?? []).map((one) => [one.id, one]));
-  return members.filter((/** @type {any} */ one) => holds(one, day)).map((/** @type {any} */ { id, resident, standing, exempt = false, group = "" }) => {
+  return toldApart(phone, members.filter((/** @type {any} */ one) => holds(one, day)).map((/** @type {any} */ { id, resident, standing, exempt = false, group = "" }) => {
     const person = people.get(resident);
     const hasVote = standing === "full" && !without.has(id);
-    return { id, name: person?.name ? calledOf(person) : "", hasVote, isExempt: exempt, group: group ?? "", hasSeat: seated.has(id) };
+    return { id, resident: person?.restricted ? "" : resident, name: person?.name ? calledOf(person) : "", hasVote, isExempt: exempt, group: group ?? "", hasSeat: seated.has(id) };
+  }));
+}
+
+/** Of members of one name it says which household they are of. @param {Phone} phone @param {(OnRoll & { resident: string })[]} roll @returns {OnRoll[]} */
+function toldApart(phone, roll) {
+  const isAlone = (/** @type {string} */ name) => roll.filter((one) => one.name === name).length < 2;
+  const numberOf = (/** @type {string} */ resident) => [...phone.cards.values()].find(({ people = [] }) => people.some((/** @type {any} */ one) => one.id === resident))?.number;
+  return roll.map(({ resident, ...one }) => {
+    const number = one.name && !isAlone(one.name) && numberOf(resident);
+    return number ? { ...one, name: clause([one.name, say("household_number", { number })]) } : one;
   });
 }
 
