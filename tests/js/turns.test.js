@@ -23,7 +23,7 @@ class Piece {
 }
 
 globalThis.Node = Piece;
-const words = { turn_late: "{turn}, late", turn_own: "own", turn_own_month: "own {month}", turn_over: "over: {turn}" };
+const words = { turn_late: "{turn}, late", turn_own: "own", turn_own_month: "own {month}", turn_over: "over: {turn}", owed_quarter: "{year}年第{n}季度", owed_quarters: "一 二 三 四" };
 globalThis.document = {
   getElementById: (id) => (id === "words" ? { textContent: JSON.stringify(words) } : id === "facts" ? null : { content: id }),
   importNode: () => ({ firstElementChild: new Piece() }),
@@ -34,7 +34,7 @@ globalThis.FormData = class {
   }
 };
 const JS = "../../src/concerto/faces/field/static/field/js/";
-const { askTurn } = await import(`${JS}pages/turns.js`);
+const { askTurn, turnWords } = await import(`${JS}pages/turns.js`);
 const { settleWhole } = await import(`${JS}pages/settling.js`);
 
 const AUGUST = [{ turn: "2026-07", last: "2026-07-31", until: "2026-08-31", forms: ["visit"] }];
@@ -86,4 +86,8 @@ test("what settles two versions as mine counts for the turn that mine counted fo
     const settled = said(await settleWhole(phone, told, "mine"));
     assert.deepEqual([settled.counts_for, settled.happened_on, settled.instead_of], [counts_for, "2026-08-03", ["mine"]]);
   }
+});
+
+test("a quarter is written as an office writes it", () => {
+  assert.equal(turnWords("2026-Q3"), "2026年第三季度");
 });

@@ -23,6 +23,7 @@ def sentences() -> dict[str, str]:
         "owed_over": _("over its day, to be answered still"),
         "owed_year": pgettext("turn", "the year {year}"),
         "owed_quarter": pgettext("turn", "quarter {n} of {year}"),
+        "owed_quarters": pgettext("turn", "1 2 3 4"),
         "owed_week": pgettext("turn", "the week of {day}"),
         "owed_asked": pgettext("turn", "asked on {day}"),
         "turn_counts": _("Counts for"),

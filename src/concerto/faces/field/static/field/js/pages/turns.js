@@ -76,6 +76,9 @@ function isOwedAt(phone, house) {
 export function turnWords(turn) {
   const [year, rest = ""] = turn.split("-");
   if (rest.startsWith("W")) return say("owed_week", { day: day(mondayOf(Number(year), Number(rest.slice(1)))) });
-  if (rest.startsWith("Q")) return say("owed_quarter", { n: rest.slice(1), year });
+  if (rest.startsWith("Q")) {
+    const quarter = Number(rest.slice(1));
+    return say("owed_quarter", { n: say("owed_quarters").split(" ")[quarter - 1] ?? String(quarter), year });
+  }
   return rest ? month(turn) : say("owed_year", { year });
 }
