@@ -66,6 +66,13 @@ test("a meeting is one row; its study leads to the meeting only where it was rec
   assert.deepEqual(routes(own({ kind: "meeting", body: {}, first: "m1" }))[0], [1, "#correct/m1"]);
 });
 
+test("the meeting of a group leads to its form with that group", () => {
+  const circle = row("meet", { about: ["g1"] });
+  const debts = (more) => debtsOf([{ ...lines({ ...circle, ...more })[0], is: { ...lines(circle)[0].is, of: "group" } }], GRANTS, own(), "2026-09-18");
+  assert.equal(debts({})[0].route, `#meeting/${BRANCH}//g1`);
+  assert.equal(debts({ turn: "2026-08", since: "2026-08-01", due: "2026-08-31", verdict: "overdue" })[0].route, `#meeting/${BRANCH}/2026-08/g1`);
+});
+
 test("what is over its turn opens its form with that turn, whether the server said so or the day passed without signal", () => {
   const over = { turn: "2026-08", since: "2026-08-01", due: "2026-08-31", verdict: "overdue" };
   const routes = (day, ...rows) => debtsOf(lines(...rows), GRANTS, own(), day).map(({ route }) => route);

@@ -13,12 +13,14 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from concerto.faces.desk.branch.meetings import vote_words
+from concerto.faces.desk.today.rows import Form
 from concerto.groundwork.refusals import words_of
 from concerto.journal.kinds.meeting import AgendaItem, Attended, LeftOut, Meeting1, Votes
 from concerto.journal.kinds.people import Member1
 from concerto.journal.kinds.seats import Suspension1
 from concerto.journal.kinds.voting import Tally, line_of_vote
 from concerto.journal.models import Entry
+from concerto.places.models import PartyGroup
 from concerto.register.models import Member
 from tests.faces.desk.branching import told
 from tests.faces.desk.visiting import entry_of
@@ -223,3 +225,12 @@ def test_all_others_are_marked_by_one_tap_where_a_script_runs(desk, world, sec):
     page = desk.of(sec).get(new(world)).content.decode()
     [tool] = re.findall(r'<div data-others hidden>.*?<button type="([a-z]+)"', page, re.DOTALL)
     assert tool == "button"  # it sends nothing, and without a script it is not there
+
+
+def test_the_link_of_a_groups_meeting_chooses_the_form_and_the_group(desk, world, sec):
+    group = PartyGroup.objects.create(log=world.branch_a.log, branch=world.branch_a.id, name="一组")
+    address = Form("desk:meeting-new", (world.branch_a.id,), group=group.id).address
+    assert address == f"{new(world)}?group={group.id}"
+    form = desk.of(sec).get(address).context["form"]
+    assert (form["form"].value(), form["group"].value()) == ("group", str(group.id))
+    assert desk.of(sec).get(f"{new(world)}?group=nonsense").status_code == 200

@@ -116,6 +116,8 @@ def _groups(request: SignedIn, branch: Unit, day: date) -> list[tuple[str, str]]
 def _initial(request: SignedIn, fact: Fact | None, words: Wording | None, roll: list[Row]) -> dict[str, Any] | None:
     """Fill the form again; each on the roll has the row they have today."""
     found = initial_of(request, "meeting", fact, words)
+    if found is None and (group := request.GET.get("group")):
+        return {"form": "group", "group": group}  # a link names the group that is to meet
     body = words.body if words else fact.body if fact else None
     if found is None or not isinstance(body, Meeting1):
         return found

@@ -294,12 +294,15 @@ class Form(NamedTuple):
     name: str = ""
     about: tuple[Any, ...] = ()
     counts_for: str = ""
+    group: Any = ""  # whose meeting it is
 
     @property
     def address(self) -> str:
-        """Where it is opened, with the turn it is for where that is not the turn of its day."""
+        """Where it is opened, with the group that meets, and the turn it is for where that is not that of its day."""
         address = _address(self.name, *self.about) if self.name else ""
-        return f"{address}?counts_for={self.counts_for}" if self.counts_for else address
+        asked = {"group": self.group, "counts_for": self.counts_for}
+        query = "&".join(f"{name}={given}" for name, given in asked.items() if given)
+        return f"{address}?{query}" if query else address
 
 
 def form_address(mechanism: Mechanism, line: Line) -> str:
@@ -329,7 +332,7 @@ def _form_of_its_day(mechanism: Mechanism, line: Line) -> Form:
     if "person" in proof.of:
         return Form("desk:own-study-new")
     if proof.record in MEETINGS:
-        return Form("desk:meeting-new", (line.unit,))
+        return Form("desk:meeting-new", (line.unit,), group=line.about if proof.record == "group_meeting" else "")
     name = BRANCH_FORMS.get(kind) or BRANCH_FORMS.get(proof.record, "")
     return Form(name, (line.unit,)) if name else NO_FORM
 

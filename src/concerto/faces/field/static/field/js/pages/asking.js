@@ -17,7 +17,7 @@ import { submit } from "./writing.js";
 
 /**
  * What one form is opened with.
- * @typedef {{ form: string, key: string, house?: string, about?: string, unit?: string, before?: Before | null, turn?: string, but?: Set<string>, back: string, members?: Record<string, Named[]> }} Asked
+ * @typedef {{ form: string, key: string, house?: string, about?: string, unit?: string, before?: Before | null, turn?: string, group?: string, but?: Set<string>, back: string, members?: Record<string, Named[]> }} Asked
  */
 
 const OF_BRANCH = new Set(["study", "heart_talk", "meeting"]);
@@ -38,7 +38,7 @@ export function gathering(stage, village) {
 
 /** A route that opens a form of a branch, or of the place where one works. @param {string} route @param {string} form */
 export function ofBranch(route, form) {
-  return (/** @type {Stage} */ stage, unit = "", turn = "") => ask(stage, { form, key: `${route}/${unit}`, about: unit, unit, turn, back: "#record" });
+  return (/** @type {Stage} */ stage, unit = "", turn = "", group = "") => ask(stage, { form, key: `${route}/${unit}`, about: unit, unit, turn, group, back: "#record" });
 }
 
 /** @param {Stage} stage @param {Asked} asked */

@@ -88,14 +88,15 @@ export function membersOf(phone, { unit = "", before }) {
  * Draws the roll into a meeting, anew when another day is chosen; says each vote while it is written, and who is counted.
  * Nobody is present before somebody has tapped it.
  * @param {Phone} phone
- * @param {{ form: string, unit?: string, before?: Before | null }} asked
+ * @param {{ form: string, unit?: string, before?: Before | null, group?: string }} asked
  * @param {HTMLFormElement} form
  * @param {Answers | null} draft
  */
-export function open(phone, { form: name, unit = "", before }, form, draft) {
+export function open(phone, { form: name, unit = "", before, group }, form, draft) {
   const holder = /** @type {HTMLElement | null} */ (form.querySelector("[data-votes]"));
   const row = /** @type {HTMLTemplateElement | null} */ (form.querySelector("template[data-roll]"));
   if (name !== "meeting" || !holder || !row) return;
+  if (group && !before && !draft) meets(form, group);
   const taps = draft ? tapsIn(draft) : new Map((before?.body.attendance ?? []).map((/** @type {any} */ one) => [one.member, one.how]));
   let drawn = "";
   const draw = () => {
@@ -125,6 +126,16 @@ export function open(phone, { form: name, unit = "", before }, form, draft) {
   form.addEventListener("submit", changed);
   markOthers(holder);
   watchVotes(holder);
+}
+
+/** Chooses the group whose meeting was asked for. @param {HTMLFormElement} form @param {string} group */
+function meets(form, group) {
+  const which = /** @type {HTMLInputElement | null} */ (form.querySelector("[name=form][value=group]"));
+  const choice = /** @type {HTMLSelectElement | null} */ (form.querySelector("[name=group]"));
+  if (!which || !choice) return;
+  which.checked = true;
+  choice.value = group;
+  which.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
 /** Whether a fold stands open: something is said in it, or a correction adds there what was not written at once. @param {HTMLElement} fold @param {Before | null | undefined} before */

@@ -89,7 +89,8 @@ export function routeOf(line, grants, own, day) {
   if (!there || !may(there)) return "";
   const turn = MADE_UP.has(kind) && MONTH_OR_QUARTER.test(line.turn) && (line.verdict === "overdue" || line.due < day) ? line.turn : "";
   if (kind === "visit") return `#visit/${about}${turn && `//${turn}`}`;
-  return `#${ROUTES[kind]}/${unit}${turn && `/${turn}`}`;
+  const group = is.of === "group" ? about : "";
+  return `#${ROUTES[kind]}/${unit}${(turn || group) && `/${turn}`}${group && `/${group}`}`;
 }
 
 // ---------------------------------------------------------------- when
