@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 
 from concerto.journal.kinds.editions import DayTable1, Edition1, EditionAnswer1
 from concerto.journal.kinds.households import HouseholdChange1
@@ -22,6 +23,7 @@ from concerto.journal.kinds.waivers import Waiver1, WaiverAnswer1
 from concerto.journal.models import Head
 from concerto.journal.said import Audience
 from concerto.papers.standing.asking import Township
+from concerto.papers.standing.words import because
 from concerto.places.models import Account
 from concerto.register.models import Household, LocalEdition, Member, Waiver
 from concerto.rulebook.standing import Line
@@ -242,3 +244,12 @@ def test_the_number_of_statements_does_not_grow_with_the_township(world):
         town().lines_of(world.lin.id)
     assert len(more) == 2 * len(few)
     assert len(few) <= 18
+
+
+def test_why_a_year_is_open_lists_no_meeting_that_held_something_else(world):
+    entry = meeting(world, date(2026, 6, 12))
+    year = line(town().lines(), "appraisal", "2026", world.branch_a.id)
+    assert entry in {reason.entry for reason in year.because.not_counted}
+    with override("en"):
+        assert "something else" not in because(year)
+        assert "2026-06-12" in because(line(town().lines(), "theme-day", "2026-06", world.branch_a.id))
