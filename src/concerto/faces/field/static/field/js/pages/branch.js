@@ -106,7 +106,7 @@ export function open(phone, { form: name, unit = "", before, group }, form, draf
     for (const old of holder.querySelectorAll("[data-how]")) old.remove();
     const roll = rollOn(phone, unit, day);
     row.before(...roll.map((one, n) => rowOf(row, one, n, taps.get(one.id))));
-    holder.querySelector("p.soft")?.toggleAttribute("hidden", roll.length > 0);
+    holder.querySelector(":scope > p.soft")?.toggleAttribute("hidden", roll.length > 0);
   };
   const count = () => {
     const answers = new FormData(form);
