@@ -7,6 +7,7 @@ from typing import Any
 import hypothesis
 import pytest
 from django.core.cache import cache
+from django.utils import translation
 
 from tests.again import enter_again
 from tests.cast import Desk, World
@@ -81,6 +82,12 @@ def home(tmp_path: Path, settings) -> Path:
     settings.CONCERTO_HOME = tmp_path
     settings.CONCERTO_TAIL = tmp_path / "tail"
     return tmp_path
+
+
+@pytest.fixture(autouse=True)
+def nobody_spoke_before() -> None:
+    """Forget which language the last page of an earlier test was in: a thread keeps it."""
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)
