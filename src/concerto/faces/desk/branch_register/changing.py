@@ -32,14 +32,6 @@ class DatedForm(ChangeForm):
         """Give what may be altered; among it are the first day and the last."""
         raise NotImplementedError
 
-    def clean(self) -> dict[str, Any] | None:
-        """The last day is not before the first."""
-        cleaned = super().clean() or self.cleaned_data
-        since, until = cleaned.get("since"), cleaned.get("until")
-        if since and until and until < since:
-            self.add_error("until", _("The last day is before the first."))
-        return cleaned
-
 
 def change_dated(
     request: SignedIn,

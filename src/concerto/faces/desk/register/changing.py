@@ -68,6 +68,14 @@ class ChangeForm(DraftForm):
             field.show_hidden_initial = True
             self.fields[name] = field
 
+    def clean(self) -> dict[str, Any] | None:
+        """Where a first and a last day are asked, the last is not before the first."""
+        cleaned = super().clean() or self.cleaned_data
+        since, until = cleaned.get("since"), cleaned.get("until")
+        if since and until and until < since:
+            self.add_error("until", _("The last day is before the first."))
+        return cleaned
+
     @property
     def what_was(self) -> SafeString:
         """The hidden fields that remember what was shown."""

@@ -77,14 +77,6 @@ class HelperChangeForm(ChangeForm):
         asked["until"] = DayField(label=_("Last day"), required=False)
         self.ask(asked)
 
-    def clean(self) -> dict[str, Any] | None:
-        """The last day is not before the first."""
-        cleaned = super().clean() or self.cleaned_data
-        since, until = cleaned.get("since"), cleaned.get("until")
-        if since and until and until < since:
-            self.add_error("until", _("The last day is before the first."))
-        return cleaned
-
 
 @open_to(*WRITERS)
 def new(request: SignedIn, house: UUID) -> HttpResponse:

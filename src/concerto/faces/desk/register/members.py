@@ -116,13 +116,10 @@ class MemberChangeForm(OwnBranch, ChangeForm):
         self.ask(asked)
 
     def clean(self) -> dict[str, Any] | None:
-        """A group lies in its branch, and the last day not before the first."""
+        """A group lies in its branch."""
         cleaned = super().clean() or self.cleaned_data
         if self.group_mistake():
             self.add_error("group", OTHER_BRANCH)
-        since, until = cleaned.get("since"), cleaned.get("until")
-        if since and until and until < since:
-            self.add_error("until", _("The last day is before the first."))
         return cleaned
 
 
