@@ -242,17 +242,18 @@ class Machine:
         copies.put_back(kept.copy, files=whole, tail=whole)
         self.late = []
         self.tried["older copy put back in silence"] += 1
-        self._cut_off(kept, tail_gone=False)
+        self._cut_off(kept, tail_gone=False, tail_follows=whole or kept.is_ours)
         catch_up()
 
-    def _cut_off(self, kept: Kept, *, tail_gone: bool) -> None:
+    def _cut_off(self, kept: Kept, *, tail_gone: bool, tail_follows: bool = True) -> None:
         """The history goes on from here: what was copied of another one is no longer of ours.
 
-        Where the tail is gone, an older backup can't be brought up to here any more.
+        Where the tail is gone, an older backup can't be brought up to here any more; nor can this one itself, where its
+        database alone came back beside a tail that a later copy had begun.
         """
         at, was_ours = self.kept.index(kept), kept.is_ours
         for n, one in enumerate(self.kept):
-            one.is_ours = n == at or (n < at and one.is_ours and was_ours and not tail_gone)
+            one.is_ours = tail_follows if n == at else n < at and one.is_ours and was_ours and not tail_gone
 
     # ------------------------------------------------------------ time
 

@@ -3,11 +3,11 @@
 import pytest
 from django.conf import settings
 
-from concerto.conductor import tail
+from concerto.conductor import refiling, tail
 from concerto.conductor.catching_up import catch_up
 from concerto.groundwork import boxes
 from concerto.journal.kinds.visit import Visit1
-from concerto.journal.models import Head
+from concerto.journal.models import Entry, Head
 from tests.cast import TODAY, TOWNSHIP, VILLAGE_A
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -18,15 +18,19 @@ def own_tail(settings, tmp_path):
     settings.CONCERTO_TAIL = tmp_path / "tail"
 
 
+def make_two_visits(world) -> None:
+    for said in ("水来了", "渠塌了"):
+        words = world.pen.seal(world.house_1.id, said)
+        body = Visit1(channel="visit", households=[world.house_1.id], outcome="met", words=words.digest)
+        world.receive(world.pen.item(body, unit=VILLAGE_A, by=world.lin, on=TODAY, sealed=[words]), by=world.lin)
+
+
 def lines() -> list[tail.Line]:
     return list(tail.read(settings.CONCERTO_TAIL, TOWNSHIP, key=boxes.operator_key(settings.CONCERTO_HOME)))
 
 
 def test_what_the_tail_misses_is_laid_down_at_the_next_start(own_tail, world):
-    for said in ("水来了", "渠塌了"):
-        words = world.pen.seal(world.house_1.id, said)
-        body = Visit1(channel="visit", households=[world.house_1.id], outcome="met", words=words.digest)
-        world.receive(world.pen.item(body, unit=VILLAGE_A, by=world.lin, on=TODAY, sealed=[words]), by=world.lin)
+    make_two_visits(world)
     whole = lines()
     last_file = tail.files(settings.CONCERTO_TAIL, TOWNSHIP)[-1]
     last_file.write_bytes(b"".join(last_file.read_bytes().splitlines(keepends=True)[:-1]) + b'{"log": "cut')
@@ -37,3 +41,16 @@ def test_what_the_tail_misses_is_laid_down_at_the_next_start(own_tail, world):
     assert laid == 1
     assert lines() == whole
     assert (catch_up(), lines()[-1].entries[-1][0]) == (0, Head.objects.get(log=TOWNSHIP).seq)
+
+
+def test_a_backup_between_two_that_were_laid_down_together_is_followed_by_the_second(own_tail, world):
+    make_two_visits(world)
+    last_file = tail.files(settings.CONCERTO_TAIL, TOWNSHIP)[-1]
+    last_file.write_bytes(b"".join(last_file.read_bytes().splitlines(keepends=True)[:-2]))
+    assert catch_up() == 2
+    head = Head.objects.get(log=TOWNSHIP)
+    said = Entry.objects.get(log=TOWNSHIP, seq=head.seq - 1).said
+    ends = {TOWNSHIP: refiling.End(head.epoch, head.seq - 1, said)}
+    plans = refiling.plan(settings.CONCERTO_TAIL, ends, boxes.operator_key(settings.CONCERTO_HOME))
+    [plan] = (one for one in plans if one.log == TOWNSHIP)
+    assert [(one.first, one.last) for one in plan.stretches] == [(head.seq, head.seq)]

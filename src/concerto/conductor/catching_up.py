@@ -1,8 +1,12 @@
 """Laying down what the tail misses: a power cut can fall between a commit and the moment its line lay on the disk.
 
 The entry is in the database then, and a resend is answered "known"; without this the tail would never hold it.
+Which entries came in one transaction is not known any more: each gets a line of its own, so that no backup ends in the
+middle of a line but one of another history.
 """
 
+from collections import defaultdict
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -33,16 +37,19 @@ def _catch_up(log: UUID) -> int:
             "SELECT seq, said, filed, received_at FROM entry WHERE log = %s AND seq > %s ORDER BY seq LIMIT %s",
             [log, seq, AT_ONCE],
         ):
-            appending.see_on_disk(_lay_down(log, epoch, rows))
+            for grown in list(_lay_down(log, epoch, rows)):
+                appending.see_on_disk(grown)
             laid, seq = laid + len(rows), rows[-1][0]
     return laid
 
 
-def _lay_down(log: UUID, epoch: int, rows: list[tuple[Any, ...]]) -> appending.Grown:
+def _lay_down(log: UUID, epoch: int, rows: list[tuple[Any, ...]]) -> Iterator[appending.Grown]:
     parts = database.fetch(
         "SELECT seq, n, digest, about, audience, salt, text FROM sealed WHERE log = %s AND seq BETWEEN %s AND %s",
         [log, rows[0][0], rows[-1][0]],
     )
-    sealed = [(seq, n, digest, str(database.to_uuid(about)), *rest) for seq, n, digest, about, *rest in parts]
-    line = tail.Line(log, epoch, [(seq, said, filed) for seq, said, filed, _ in rows], sealed)
-    return tail.lay_down(line, rows[0][3][:10])
+    sealed = defaultdict(list)
+    for seq, n, digest, about, *rest in parts:
+        sealed[seq].append((seq, n, digest, str(database.to_uuid(about)), *rest))
+    for seq, said, filed, received_at in rows:
+        yield tail.lay_down(tail.Line(log, epoch, [(seq, said, filed)], sealed[seq]), received_at[:10])
