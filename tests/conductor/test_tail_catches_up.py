@@ -1,5 +1,7 @@
 """A power cut between a commit and the tail loses no entry of the tail: at the next start it is laid down."""
 
+from datetime import timedelta
+
 import pytest
 from django.conf import settings
 
@@ -8,7 +10,7 @@ from concerto.conductor.catching_up import catch_up
 from concerto.groundwork import boxes
 from concerto.journal.kinds.visit import Visit1
 from concerto.journal.models import Entry, Head
-from tests.cast import TODAY, TOWNSHIP, VILLAGE_A
+from tests.cast import NOON, TODAY, TOWNSHIP, VILLAGE_A
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -54,3 +56,28 @@ def test_a_backup_between_two_that_were_laid_down_together_is_followed_by_the_se
     plans = refiling.plan(settings.CONCERTO_TAIL, ends, boxes.operator_key(settings.CONCERTO_HOME))
     [plan] = (one for one in plans if one.log == TOWNSHIP)
     assert [(one.first, one.last) for one in plan.stretches] == [(head.seq, head.seq)]
+
+
+def test_where_the_only_line_of_a_day_was_cut_short_the_day_before_tells_how_far_the_tail_reached(own_tail, world):
+    whole = lines()
+    body = Visit1(channel="visit", households=[world.house_1.id], outcome="met")
+    item = world.pen.item(body, unit=VILLAGE_A, by=world.lin, on=TODAY)
+    world.receive(item, by=world.lin, at=NOON + timedelta(days=1))
+    before, last_file = tail.files(settings.CONCERTO_TAIL, TOWNSHIP)
+    assert (before.stem, last_file.stem) == ("2026-07-01", "2026-07-02")
+    last_file.write_bytes(b'{"log": "cut')
+    assert lines() == whole
+    assert catch_up() == 1
+    assert lines()[-1].entries[-1][0] == Head.objects.get(log=TOWNSHIP).seq
+
+
+def test_a_line_of_another_copy_is_not_taken_for_what_was_filed_here(own_tail, world):
+    make_two_visits(world)
+    *before, first, second = lines()
+    last_file = tail.files(settings.CONCERTO_TAIL, TOWNSHIP)[-1]
+    last_file.write_bytes(b"".join(last_file.read_bytes().splitlines(keepends=True)[:-2]))
+    elsewhere = [(seq, said + " ", filed) for line in (first, second) for seq, said, filed in line.entries]
+    tail.lay_down(first._replace(entries=elsewhere, sealed=[]), "2026-07-01")
+    assert catch_up() == 2
+    assert lines() == [*before, first._replace(entries=elsewhere, sealed=[]), first, second]
+    assert catch_up() == 0

@@ -13,6 +13,7 @@ from uuid import UUID
 from django.conf import settings
 
 from concerto.groundwork import appending, database
+from concerto.journal.said import read_filed
 
 from . import tail
 
@@ -20,30 +21,46 @@ AT_ONCE = 200
 
 
 def catch_up() -> int:
-    """Lay down, for every log, the entries behind the last one its tail holds; tell how many there were."""
+    """Lay down, for every log, the entries that its tail misses; tell how many there were."""
     return sum(_catch_up(database.to_uuid(log)) for (log,) in database.fetch("SELECT log FROM head ORDER BY log"))
 
 
 def _catch_up(log: UUID) -> int:
-    last = tail.last_number(settings.CONCERTO_TAIL, log)
-    if last is None:  # no tail, or one that a copy elsewhere has made needless: nothing to go on from
-        return 0
-    laid, (epoch, seq) = 0, last
+    laid = 0
     with database.writing(settings.CONCERTO_HOME):
-        heads = database.fetch(database.locking("SELECT epoch FROM head WHERE log = %s"), [log])
-        if heads != [(epoch,)]:
+        heads = database.fetch(database.locking("SELECT seq FROM head WHERE log = %s"), [log])
+        seq = _agreed(log)
+        if seq is None or not heads:  # no tail, or one that a copy elsewhere has made needless: nothing to go on from
             return 0
         while rows := database.fetch(
             "SELECT seq, said, filed, received_at FROM entry WHERE log = %s AND seq > %s ORDER BY seq LIMIT %s",
             [log, seq, AT_ONCE],
         ):
-            for grown in list(_lay_down(log, epoch, rows)):
+            for grown in list(_lay_down(log, rows)):
                 appending.see_on_disk(grown)
             laid, seq = laid + len(rows), rows[-1][0]
     return laid
 
 
-def _lay_down(log: UUID, epoch: int, rows: list[tuple[Any, ...]]) -> Iterator[appending.Grown]:
+def _agreed(log: UUID) -> int | None:
+    """Give the number up to which the tail tells what the database holds; None where it tells nothing of it.
+
+    A line takes the place of everything from its number on. So lines of another copy, which stood in this one's place
+    for a while, count as missed from where they begin.
+    """
+    since: int | None = None
+    for entries in tail.backwards(settings.CONCERTO_TAIL, log):
+        first, last = entries[0][0], entries[-1][0]
+        sql = "SELECT seq, said, filed FROM entry WHERE log = %s AND seq BETWEEN %s AND %s"
+        held = set(database.fetch(sql, [log, first, last]))
+        agreed = max((entry[0] for entry in entries if entry in held), default=None)
+        if agreed is not None:
+            return agreed if since is None else min(agreed, since - 1)
+        since = first if since is None else min(since, first)
+    return None
+
+
+def _lay_down(log: UUID, rows: list[tuple[Any, ...]]) -> Iterator[appending.Grown]:
     parts = database.fetch(
         "SELECT seq, n, digest, about, audience, salt, text FROM sealed WHERE log = %s AND seq BETWEEN %s AND %s",
         [log, rows[0][0], rows[-1][0]],
@@ -52,4 +69,6 @@ def _lay_down(log: UUID, epoch: int, rows: list[tuple[Any, ...]]) -> Iterator[ap
     for seq, n, digest, about, *rest in parts:
         sealed[seq].append((seq, n, digest, str(database.to_uuid(about)), *rest))
     for seq, said, filed, received_at in rows:
-        yield tail.lay_down(tail.Line(log, epoch, [(seq, said, filed)], sealed[seq]), received_at[:10])
+        yield tail.lay_down(
+            tail.Line(log, read_filed(filed).epoch, [(seq, said, filed)], sealed[seq]), received_at[:10]
+        )

@@ -96,17 +96,19 @@ def read(folder: Path, log: UUID, *, key: X25519PrivateKey) -> Iterator[Line]:
         yield from (line for line in _lines(file, key) if line.entries)
 
 
-def last_number(folder: Path, log: UUID) -> tuple[int, int] | None:
-    """Give the epoch and the last number that a log's tail holds; None where there is no tail to go by."""
-    last: tuple[int, int] | None = None
-    for text in files(folder, log)[-1].read_bytes().splitlines() if files(folder, log) else ():
-        try:
-            told = orjson.loads(text)
-        except orjson.JSONDecodeError:  # cut short by a crash
-            continue
-        if told["entries"]:
-            last = max(last or (0, 0), (told["epoch"], told["entries"][-1][0]))
-    return last
+Told = tuple[int, str, str]  # one entry: its number, what was said, and how it was filed
+
+
+def backwards(folder: Path, log: UUID) -> Iterator[list[Told]]:
+    """Read what a log's tail says in the open, from its last line back to its first; no key is needed."""
+    for file in reversed(files(folder, log)):
+        for text in reversed(file.read_bytes().splitlines()):
+            try:
+                entries = orjson.loads(text)["entries"]
+            except orjson.JSONDecodeError:  # cut short by a crash
+                continue
+            if entries:
+                yield [tuple(entry) for entry in entries]
 
 
 def forget(log: UUID, digests: set[str]) -> int:
