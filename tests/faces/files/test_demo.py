@@ -18,7 +18,7 @@ from concerto.parts.disputes.models import Lead
 from concerto.parts.study.models import Talk
 from concerto.places.models import Account, Device
 from concerto.places.sight import Role
-from concerto.register.models import HelperLink, Household, Member, Posting, Resident
+from concerto.register.models import HelperLink, Household, LocalEdition, Member, Posting, Resident
 from concerto.rulebook.standing import Verdict
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -79,6 +79,31 @@ def test_on_its_own_day_something_stands_in_every_way_there_is(home):
     assert not any(one.private for one in lines)
     for of_a_branch in (True, False):
         assert {one.verdict for one in lines if (one.by.sort == "branch") is of_a_branch} >= {"met", "open", "missed"}
+
+
+def test_from_july_on_a_telephone_call_counts_here_as_the_county_approved(home):
+    town = make_world(AS_OF, visits=300)
+    here, [local] = Township(town.log, AS_OF), LocalEdition.objects.all()
+    assert (local.duty, local.since, local.state) == ("four-ones-visit", date(2026, 7, 1), "approved")
+    assert local.proposed_on < local.answered_on < local.since
+    assert (local.proposed_by, local.answered_by) == (town.staff["wang"].id, town.staff["gao"].id)
+
+    lines = {line.period.name: line for line in here.lines() if line.duty == local.duty and counts_a_call(line)}
+    assert lines.keys() <= {"2026-07", "2026-08", "2026-09"}
+    assert lines
+    assert all(one.verdict == "met" for one in lines.values())
+
+
+def counts_a_call(line):
+    """Whether what proves it was a telephone call that met somebody."""
+    said = " ".join(Entry.objects.filter(id__in=line.proof).values_list("said", flat=True))
+    return '"channel":"phone_call"' in said and '"outcome":"met"' in said and '"channel":"visit"' not in said
+
+
+def test_before_its_answer_the_local_edition_waits(home):
+    make_world(date(2026, 6, 9), visits=20)
+    [local] = LocalEdition.objects.all()
+    assert (local.state, local.since) == ("proposed", date(2026, 7, 1))
 
 
 def test_it_says_who_can_sign_in():

@@ -1,4 +1,4 @@
-"""A year of the three branches: seats, meetings, training, talks; waivers, late records, a helper who stops."""
+"""A year of the three branches: seats, meetings, training, talks; waivers, late records, a duty changed here."""
 
 from calendar import monthrange
 from collections.abc import Iterator
@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any, Literal
 from uuid import UUID
 
+from concerto.journal.kinds.editions import Edition1, EditionAnswer1
 from concerto.journal.kinds.households import HelperChange1
 from concerto.journal.kinds.meeting import Attended, Meeting1
 from concerto.journal.kinds.seats import Seat1, Seated
@@ -21,6 +22,8 @@ from .register import Register, Written
 from .township import Township
 
 SECRETARIES = ("serik", "zhang", "yang")
+# A change begins later than it is answered, and is answered in another week than it is proposed in.
+PROPOSED_BEFORE, ANSWERED_BEFORE = timedelta(days=23), timedelta(days=15)
 OWN_STUDY = ("读了条例第三章，记了两页。", "学了医保缴费的新规定。", "听了一节网课，讲的是调解。")
 
 
@@ -43,6 +46,7 @@ class Branches:
         yield from self._let_go()
         yield from self._late_visits()
         yield from self._helper_stops()
+        yield from self._calls_count_too()
 
     def _months(self) -> Iterator[date]:
         month = (self.began.replace(day=1) + timedelta(days=32)).replace(day=1)
@@ -199,3 +203,28 @@ class Branches:
         assert house.link is not None
         body = HelperChange1(link=house.link, household=house.id, until=on)
         yield on, None, self.pen.write(body, on=on, unit=self.town.villages[2])
+
+    def _calls_count_too(self) -> Iterator[Written]:
+        """Let calls by telephone count from a July on: the organizer proposes it in June, the county approves it."""
+        wang, gao, unit = self.town.staff["wang"], self.town.staff["gao"], self.town.log
+        july = date(self.asof.year, 7, 1)
+        if july - PROPOSED_BEFORE >= self.asof:
+            july = july.replace(year=july.year - 1)
+        on, later = july - PROPOSED_BEFORE, july - ANSWERED_BEFORE
+        if on <= self.began:
+            return
+        proposed = Edition1(
+            edition=self.pen.new_id(on),
+            duty="four-ones-visit",
+            since=july,
+            source=f"示范乡 {july.year}-3",
+            every="MONTH",
+            times=1,
+            proven_by=["visit", "phone_call", "declined", "wish"],
+            grace=1,
+            minutes=20,
+        )
+        yield on, wang, self.pen.write(proposed, on=on, unit=unit, by=wang)
+        if later < self.asof:
+            answer = EditionAnswer1(edition=proposed.edition, approved=True)
+            yield later, gao, self.pen.write(answer, on=later, unit=unit, by=gao)
