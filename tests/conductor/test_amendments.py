@@ -113,6 +113,7 @@ def test_it_begins_in_the_future_both_when_proposed_and_when_approved(two):
         ({"proven_by": ["lead_raised"]}, "counts_what_was_raised"),
         ({"proven_by": ["visits"]}, "not_in_list"),
         ({"proven_by": ["deed"]}, "nothing_wanted_must_do"),
+        ({"proven_by": ["wish"]}, "no_kind_proves_it"),
         ({"every": None}, "no_shape"),
         ({"times": 0}, "too_small"),
         ({"times": 10**9}, "too_large"),

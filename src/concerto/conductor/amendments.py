@@ -16,7 +16,7 @@ from concerto.rulebook.days import SATURDAY
 from concerto.rulebook.mechanism import mechanism
 from concerto.rulebook.period import named
 from concerto.rulebook.reading import Sheet, read_edition
-from concerto.rulebook.sense import LAST_YEAR, judge_edition
+from concerto.rulebook.sense import LAST_YEAR, judge_edition, judge_provable
 from concerto.rulebook.terms import terms
 
 from .sitting import Sitting
@@ -126,5 +126,6 @@ def _check_sense(body: Edition1) -> None:
     edition = read_edition(sheet, body.told(), None)
     if not edition.repealed:
         judge_edition(sheet, edition, terms().subjects.get(duty.about), None)
+        judge_provable(sheet, edition, None)
     for nonsense in sheet.found[:1]:
         refuse(True, "edition_makes_no_sense", what=nonsense.code, key=nonsense.facts.get("key", ""))  # noqa: FBT003

@@ -45,6 +45,9 @@ NONSENSE = {
     "nothing_wanted_must_do": gettext_lazy(
         "“%(value)s” may meet it only if “nothing_wanted” does too: asked, nothing wanted, is a full answer"
     ),
+    "no_kind_proves_it": gettext_lazy(
+        "“%(value)s”: no form of this program records that yet; until one does, a duty has no edition"
+    ),
     "number_of_findings": gettext_lazy("“%(value)s” may be asked once, never a number of times"),
 }
 

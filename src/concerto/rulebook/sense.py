@@ -32,6 +32,14 @@ def judge(sheet: Sheet, duty: Duty) -> None:
             sheet.refuse("out_of_order", "since", n)
         if not edition.repealed:
             judge_edition(sheet, edition, subject, n)
+            judge_provable(sheet, edition, n)
+
+
+def judge_provable(sheet: Sheet, edition: Edition, n: int | None) -> None:
+    """Note an edition that nothing recorded today could ever meet: such a duty ships scenarios and no edition."""
+    known = [terms().proofs[kind] for kind in edition.proven_by if kind in terms().proofs]
+    if known and len(known) == len(edition.proven_by) and not any(proof.given for proof in known):
+        sheet.refuse("no_kind_proves_it", "proven_by", n, value=", ".join(edition.proven_by))
 
 
 def judge_edition(sheet: Sheet, edition: Edition, subject: Term | None, n: int | None) -> None:

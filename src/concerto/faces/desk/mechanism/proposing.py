@@ -28,7 +28,7 @@ from concerto.rulebook.duty import Duty, Edition, Measure, Unit, Within
 from concerto.rulebook.effect import first_days, is_first_day
 from concerto.rulebook.period import Every
 from concerto.rulebook.reading import Sheet, read_edition
-from concerto.rulebook.sense import LAST_YEAR, judge_edition
+from concerto.rulebook.sense import LAST_YEAR, judge_edition, judge_provable
 from concerto.rulebook.telling import told_of
 from concerto.rulebook.terms import terms
 
@@ -184,6 +184,7 @@ def _nonsense(duty: Duty, edition: Edition) -> list[str]:
     read = read_edition(sheet, told_of(edition), None)
     if not read.repealed:
         judge_edition(sheet, read, terms().subjects.get(duty.about), None)
+        judge_provable(sheet, read, None)
     return [str(NONSENSE[one.code] % one.facts) for one in sheet.found]
 
 
