@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from concerto.rulebook.burden import burden, not_counted, read_village
+from concerto.rulebook.burden import burden, counted_with, not_counted, read_village
 from concerto.rulebook.duty import Duty, Edition, Measure, Unit, Within
 from concerto.rulebook.mechanism import Mechanism, mechanism
 from concerto.rulebook.period import Every
@@ -56,6 +56,13 @@ def test_a_dearer_one_takes_its_records_from_the_other():
         ("member", "theme"): 12 * 120 / 12,
         ("member", "meeting"): 0,
     }
+
+
+def test_where_a_record_is_counted_that_settles_another_as_well_is_told():
+    made = Mechanism({told.id: told for told in (THEME, MEETING, CALL)}, values=mechanism().values)
+    assert counted_with(made, VILLAGE, "theme", on=DAY) == ["meeting"]
+    assert counted_with(made, VILLAGE, "meeting", on=DAY) == ["theme"]  # the member's part: 120 are more than 90
+    assert counted_with(made, VILLAGE, "call", on=DAY) == []
 
 
 def test_class_hours_cost_what_counted_records_do_not_bring_already():

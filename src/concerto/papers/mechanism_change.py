@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext, pgettext
 
+from concerto.papers import duty_words
 from concerto.papers.board.year import key
 from concerto.papers.few import SMALL, few
 from concerto.papers.mechanism import BEARER_NAMES
@@ -16,8 +17,8 @@ from concerto.papers.standing.gathering import facts_of
 from concerto.places.models import Unit
 from concerto.places.sight import ROLE_NAMES, Role, Sight
 from concerto.places.units import in_code_order
-from concerto.rulebook.burden import Cost, burden, read_village
-from concerto.rulebook.duty import Duty, Edition
+from concerto.rulebook.burden import Cost, burden, counted_with, read_village
+from concerto.rulebook.duty import Duty, Edition, Measure
 from concerto.rulebook.effect import Share, effect, moved
 from concerto.rulebook.mechanism import Mechanism
 from concerto.rulebook.owing import Owner
@@ -47,6 +48,17 @@ class Minutes:
 
 
 @dataclass(frozen=True)
+class Passed:
+    """Minutes of one of the three that another duty bears otherwise, since a record counts once, at the largest."""
+
+    who: Any
+    title: str
+    before: str
+    after: str
+    is_study: bool  # a record's study counts towards class hours: they need less beside it, or more
+
+
+@dataclass(frozen=True)
 class Change:
     """All that a change does, in words and numbers."""
 
@@ -54,6 +66,8 @@ class Change:
     owes: list[Owes]
     moves: list[tuple[str, date, date]]
     minutes: list[Minutes]
+    passed: list[Passed]
+    counted_with: str  # other duties that count the records which settle this one too
     ends: bool = False
     is_all_alike: bool = False  # nobody comes to owe more or fewer
 
@@ -66,11 +80,14 @@ def change_of(sight: Sight, log: UUID, mechanism: Mechanism, duty: Duty, edition
     found = effect(mechanism, duty, edition, facts_of(Book(log, sight.day, sight.day)))
     shares = found.shares if found else ()
     moves = moved(duty.in_force(edition.since), edition, mechanism, edition.since)
+    costs = _costs(mechanism, duty, edition)
     return Change(
         found.over if found else None,
         list(_told(log, shares, in_posts=sight.has(Role.TOWNSHIP_ORGANIZER))),
         [(sort, before, after) for sort, (before, after) in moves.items()],
-        list(_minutes(mechanism, duty, edition)),
+        list(_minutes(duty, *costs)),
+        list(_passed(mechanism, duty, *costs, on=edition.since)),
+        duty_words.listed(_counted_with(mechanism, duty, edition)),
         ends=edition.repealed,
         is_all_alike=all(not share.more for share in shares),
     )
@@ -122,13 +139,34 @@ def _whose(owner: Owner, unit: str) -> str:
     )
 
 
-def _minutes(mechanism: Mechanism, duty: Duty, edition: Edition) -> Iterator[Minutes]:
+def _costs(mechanism: Mechanism, duty: Duty, edition: Edition) -> tuple[list[Cost], list[Cost]]:
+    """Count what all costs on the first day of a change, without it and with it."""
     village, on = read_village(), edition.since
     changed = replace(mechanism, duties={**mechanism.duties, duty.id: duty.amended(edition)})
-    before, after = burden(mechanism, village, on=on), burden(changed, village, on=on)
+    return burden(mechanism, village, on=on), burden(changed, village, on=on)
+
+
+def _counted_with(mechanism: Mechanism, duty: Duty, edition: Edition) -> Iterator[str]:
+    changed = replace(mechanism, duties={**mechanism.duties, duty.id: duty.amended(edition)})
+    for other in counted_with(changed, read_village(), duty.id, on=edition.since):
+        yield duty_words.title(mechanism.duties[other])
+
+
+def _minutes(duty: Duty, before: list[Cost], after: list[Cost]) -> Iterator[Minutes]:
     for who in BEARERS:
         told = [_sum(costs, who, one) for costs in (before, after) for one in (duty.id, "")]
         yield Minutes(BEARER_NAMES[who], f"{told[0]:.1f}", f"{told[2]:.1f}", f"{told[1]:.0f}", f"{told[3]:.0f}")
+
+
+def _passed(mechanism: Mechanism, duty: Duty, before: list[Cost], after: list[Cost], *, on: date) -> Iterator[Passed]:
+    """Name the other duties whose cost moves with it: what one no longer counts of a record, another counts."""
+    for who in BEARERS:
+        for other in mechanism.duties.values():
+            was, will = (f"{_sum(costs, who, other.id):.1f}" for costs in (before, after))
+            if other.id != duty.id and was != will:
+                edition = other.in_force(on)
+                is_study = edition is not None and edition.measure is Measure.CLASS_HOURS
+                yield Passed(BEARER_NAMES[who], duty_words.title(other), was, will, is_study)
 
 
 def _sum(costs: list[Cost], bearer: str, duty: str) -> float:

@@ -103,6 +103,17 @@ def once(wanted: Iterable[Want]) -> Iterator[tuple[str, int, int]]:
             reached = want.times
 
 
+def counted_with(mechanism: Mechanism, village: Village, duty: str, *, on: date) -> list[str]:
+    """Name the duties under which records are counted that settle this one as well: those as dear, or dearer."""
+    found: dict[str, None] = {}
+    for wanted in _wanted(mechanism, village, on).values():
+        if any(want.duty == duty for want in wanted):
+            counted = [name for name, _n, _each in once(wanted)]
+            larger = counted[: counted.index(duty)] if duty in counted else counted
+            found |= dict.fromkeys(larger)
+    return list(found)
+
+
 def not_counted(mechanism: Mechanism, *, on: date) -> list[str]:
     """Name the duties in force that none of the three bears: a desk's own."""
     return [duty.id for duty, edition in _in_force(mechanism, on) if not _borne(duty, edition)]

@@ -1,5 +1,7 @@
 """A duty is changed by a proposal that first says what it does, and that somebody else answers."""
 
+import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -13,10 +15,12 @@ from concerto.journal.kinds.postings import Posting1
 from concerto.papers.mechanism_change import _in_all, _told
 from concerto.papers.standing import local
 from concerto.register.models import LocalEdition
+from concerto.rulebook import sense
 from concerto.rulebook.duty import Edition, Unit, Within
 from concerto.rulebook.effect import Share
 from concerto.rulebook.mechanism import mechanism
 from concerto.rulebook.period import Every, period_of
+from concerto.rulebook.terms import terms
 from tests.cast import FIRST_DAY, TOWNSHIP
 from tests.faces.desk.browsing import Browser, shown
 
@@ -152,11 +156,35 @@ def test_an_instructor_reads_a_proposal_and_answers_none(desk, world, wang_s):
     assert LocalEdition.objects.get().state == "proposed"
 
 
+def costs_of(browser, duty, **typed):
+    data = {**browser.filled("duty-propose", duty, source="乡通知2026-9号", **typed), "preview": "1"}
+    answer = browser.post("duty-propose", duty, data=data)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_a_cost_that_falls_since_other_duties_count_its_records_says_which(wang_s):
+    since = period_of(Every.QUARTER, clock.today()).last + timedelta(days=1)
+    text = costs_of(wang_s, "theme-day", every="QUARTER", since=since.isoformat())
+    assert "100.0 → 0.0" in text
+    assert re.search("只算一次，按用时最多的那项算。办这项的记录，有些或全部已算在：.*会中集中学习一小时", text)
+    alone, _data = looked_at(wang_s, minutes_=31)
+    assert "已算在：" not in alone
+
+
+def test_a_cost_that_moves_from_another_duty_says_from_which(wang_s):
+    text = costs_of(wang_s, "members-meeting", minutes_branch_secretary=900)
+    assert re.search(r"一位支部书记的“组织生活会”：15.0 → 0.0。\s*一条记录办了两项", text), text
+    unmoved, _data = looked_at(wang_s, minutes_=31)
+    assert "一条记录办了两项" not in unmoved
+
+
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
         ({"ways": ["visit", "need_raised"]}, "need_raised"),
         ({"ways": ["visit", "deed"]}, "nothing_wanted"),
+        ({"ways": ["wish"]}, "本程序还没有表可以记这个"),
         ({"since": "2026-01-01"}, "必须更晚开始"),
         ({"since": (next_month() + timedelta(days=3)).isoformat()}, "请选一期的第一天"),
         ({}, "与现行的没有不同"),
@@ -181,7 +209,7 @@ ANSWER = "need-accept"
 
 @pytest.fixture
 def with_an_answer(monkeypatch):
-    """A mechanism in which a need must be answered within three working days: none ships yet."""
+    """A mechanism in which a need must be answered within three working days, by a kind of entry: neither ships yet."""
     edition = Edition(
         since=FIRST_DAY, source="乡通知2026-1号", minutes={"": 5}, proven_by=("accepted", "returned"),
         after=("sent",), within=Within(Unit.WORKING_DAYS, {"": 3}), until=("withdrawn",),
@@ -189,6 +217,9 @@ def with_an_answer(monkeypatch):
     whole = mechanism().amended({ANSWER: [edition]})
     for room in (local, reading):
         monkeypatch.setattr(room, "mechanism", lambda: whole)
+    listed = terms()
+    proofs = {**listed.proofs, "accepted": replace(listed.proofs["accepted"], given=True)}
+    monkeypatch.setattr(sense, "terms", lambda: replace(listed, proofs=proofs))
     return whole
 
 
