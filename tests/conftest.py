@@ -44,6 +44,11 @@ class AtOnce:
             self.terminal.ensure_newline()
             self.terminal.write_line(f"failed: {report.nodeid} ({node.gateway.id if node else report.when})", red=True)
 
+    def pytest_terminal_summary(self, terminalreporter: Any, exitstatus: int, config: pytest.Config) -> None:
+        """Tell in which order it failed, so that the same order can be had again."""
+        if exitstatus and (seed := getattr(config.option, "randomly_seed", None)) is not None:
+            terminalreporter.write_line(f"the order of this run: -p randomly --randomly-seed={seed}")
+
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Run what meets no database once, on SQLite: it says the same beside either engine.
