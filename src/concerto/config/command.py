@@ -5,6 +5,8 @@ import sys
 from collections.abc import Sequence
 from contextlib import redirect_stdout
 
+from django.utils.translation import gettext as _
+
 COMMANDS = {
     ("admin",): "admin",
     ("demo",): "demo",
@@ -25,20 +27,34 @@ COMMANDS = {
     ("migrate",): "migrate",
 }
 
-USAGE = "usage: concerto " + " | ".join(" ".join(words) for words in COMMANDS) + "\n       concerto SUBCOMMAND --help\n"
+USAGE = " | ".join(" ".join(words) for words in COMMANDS)
 
 
 def main(words: Sequence[str]) -> int:
     """Run one subcommand and return its exit code; a refusal is one line on stderr, never a traceback."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "concerto.config.settings")
     if not words or words[0] in {"-h", "--help", "help"}:
-        sys.stdout.write(USAGE)
+        sys.stdout.write(_usage())
         return 0 if words else 2
     name = next((COMMANDS[asked] for n in (2, 1) if (asked := tuple(words[:n])) in COMMANDS), None)
     if name is None:
-        sys.stderr.write(f"concerto: there is no subcommand {words[0]}\n{USAGE}")
+        usage = _usage()
+        _say(_("there is no subcommand {name}").format(name=words[0]))
+        sys.stderr.write(usage)
         return 2
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "concerto.config.settings")
     return _run(name, list(words[len(name.split("_")) :]))
+
+
+def _usage() -> str:
+    """Say what there is; words need Django, and Django settings that make sense."""
+    import django  # noqa: PLC0415
+    from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415
+
+    try:
+        django.setup()
+    except ImproperlyConfigured as refusal:
+        return f"concerto {USAGE}\n{refusal}\n"
+    return f"{_('usage: ')}concerto {USAGE}\n       concerto SUBCOMMAND --help\n"
 
 
 def _run(name: str, arguments: list[str]) -> int:
@@ -55,7 +71,7 @@ def _run(name: str, arguments: list[str]) -> int:
         _say(str(refusal))
         return getattr(refusal, "returncode", 1)
     except KeyboardInterrupt:
-        _say("stopped")
+        _say(_("stopped"))
         return 130
     except BrokenPipeError:  # whoever read the answer has enough of it
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -69,26 +85,31 @@ def _run(name: str, arguments: list[str]) -> int:
 
 def _in_a_line(error: Exception) -> str:
     """Say what nobody foresaw: a full disk and a wrong path in words, anything else by its name."""
+    from concerto.groundwork.files import why_not  # noqa: PLC0415
     from concerto.groundwork.refusals import Refused  # noqa: PLC0415
     from concerto.groundwork.room import disk_is_full  # noqa: PLC0415
 
     if disk_is_full(error):
         return str(Refused("disk_full"))
     if isinstance(error, OSError) and error.filename:
-        return f"{error.filename}: {error.strerror}"
-    return f"{type(error).__name__}: {error} (CONCERTO_DEBUG=1 shows where)"
+        return f"{error.filename}: {why_not(error)}"
+    where = _("CONCERTO_DEBUG=1 shows where")
+    return f"{type(error).__name__}: {error} ({where})"
 
 
 def _answer(name: str, arguments: list[str]) -> int:
     from django.core.management import get_commands, load_command_class  # noqa: PLC0415
 
+    from .parsing import in_our_words  # noqa: PLC0415
+
     app = get_commands().get(name)
     if app is None:
-        _say(f"{name.replace('_', ' ')} is not there yet")
+        _say(_("{name} is not there yet").format(name=name.replace("_", " ")))
         return 2
     command = load_command_class(app, name) if isinstance(app, str) else app
     vars(command)["_called_from_command_line"] = True  # argparse then speaks of usage, and ends with 2
-    options = vars(command.create_parser("concerto", name.replace("_", " ")).parse_args(arguments))
+    parser = in_our_words(command.create_parser("concerto", name.replace("_", " ")))
+    options = vars(parser.parse_args(arguments))
     if name != "restore":
         _need_open_home()
     if name != "migrate":
@@ -124,7 +145,7 @@ def prepare_home() -> bool:
         executor = MigrationExecutor(connection)
         behind = bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
         if behind:
-            _say("preparing the database")
+            _say(_("preparing the database"))
             with redirect_stdout(sys.stderr):
                 call_command("migrate", interactive=False, verbosity=0)
         return bring_ledgers_up() or behind
@@ -136,7 +157,7 @@ def bring_ledgers_up() -> bool:
 
     due = logs_due()
     for n, log in enumerate(due, start=1):
-        _say(f"bringing the ledgers up to date, {n} of {len(due)}")
+        _say(_("bringing the ledgers up to date, {n} of {all}").format(n=n, all=len(due)))
         rebuild(log)
     return bool(due)
 

@@ -160,7 +160,7 @@ def killed_after(environment: dict[str, str], transactions: int, *words: object)
     assert process.stderr is not None
     told = 0
     for line in process.stderr:
-        told += " households" in line
+        told += "户里已办" in line
         if told == transactions:
             process.send_signal(signal.SIGKILL)
             break

@@ -104,7 +104,7 @@ def test_a_ledger_is_narrowed_by_unit_and_period(world, lin, ledger):
     assert len(ledger("visits", "--to", "2026-06-30")) == 1
     assert len(ledger("visits", "--unit", "620999204")) == 2
     assert ledger("visits", "--unit", "620999204202") == []
-    with pytest.raises(CommandError):
+    with pytest.raises(CommandError, match="没有这个代码的单位"):
         ledger("visits", "--unit", "000000")
 
 

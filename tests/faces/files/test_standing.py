@@ -70,6 +70,15 @@ def test_what_was_known_is_asked_of_one_township(world, capsys):
             asked(capsys, *wrong)
 
 
+def test_what_it_refuses_it_says_in_the_language_of_the_house(world):
+    for words, said in (
+        (("--unit", "bogus"), "--unit bogus：没有这个代码的单位"),
+        (("--by", "bogus"), "--by bogus："),
+    ):
+        with translation.override("zh-hans"), pytest.raises(CommandError, match=said):
+            call_command("standing", *words)
+
+
 def test_nobody_of_this_name_is_refused(world, capsys):
     for name in ("nobody", "adm"):
         with pytest.raises(CommandError):

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.utils.translation import gettext_noop
 
 from concerto.conductor.backup import write_backup
 from concerto.groundwork import clock
@@ -16,7 +17,7 @@ from ._asking import passphrase, speaker
 class Command(BaseCommand):
     """Back up; the answer is JSON, progress goes to stderr."""
 
-    help = "Writes a backup under a passphrase (CONCERTO_PASSPHRASE, else asked)."
+    help = gettext_noop("Writes a backup under a passphrase (CONCERTO_PASSPHRASE, else asked).")
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from concerto.conductor.copied import heads_in, note_copied
 from concerto.conductor.heads import read_heads
@@ -17,10 +19,10 @@ from ._asking import passphrase
 class Command(BaseCommand):
     """Note it; the answer is JSON. Done again it changes nothing."""
 
-    help = "Says that a backup has left the machine (passphrase as for backup), or a copy up to a head."
+    help = gettext_noop("Says that a backup has left the machine (passphrase as for backup), or a copy up to a head.")
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", type=Path, nargs="?", help="the backup, or a copy of it")
+        parser.add_argument("file", type=Path, nargs="?", help=_("the backup, or a copy of it"))
         parser.add_argument("--head", action="append", default=[], metavar="LOG:EPOCH:NUMBER:DIGEST")
 
     def handle(self, *args: Any, file: Path | None, head: list[str], **given: Any) -> None:

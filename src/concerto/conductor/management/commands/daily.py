@@ -6,6 +6,8 @@ from datetime import date
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from concerto.conductor.daily import write_daily
 from concerto.conductor.retiring import retire
@@ -15,10 +17,12 @@ from concerto.groundwork import clock
 class Command(BaseCommand):
     """Run it once a day, then copy the file it names off the machine."""
 
-    help = "Retires what has lapsed and writes the day's heads and erasures into heads/<day>.jsonl of the home."
+    help = gettext_noop(
+        "Retires what has lapsed and writes the day's heads and erasures into heads/<day>.jsonl of the home."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--asof", type=date.fromisoformat, default=None, metavar="DATE", help="as of this day")
+        parser.add_argument("--asof", type=date.fromisoformat, default=None, metavar="DATE", help=_("as of this day"))
 
     def handle(self, *args: Any, asof: date | None, **given: Any) -> None:
         day = asof or clock.today()

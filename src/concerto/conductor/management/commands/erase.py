@@ -6,6 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from concerto.conductor import reach
 from concerto.conductor.erasing import Done, erase
@@ -17,15 +19,19 @@ from concerto.places.models import Account
 class Command(BaseCommand):
     """Erase; the answer is JSON and holds ids, kinds and dates, never a word of what it was."""
 
-    help = "Erases every sealed part about a person or household, and lists the parts that need a decision."
+    help = gettext_noop(
+        "Erases every sealed part about a person or household, and lists the parts that need a decision."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("id", type=UUID, help="the id of a resident or household")
-        parser.add_argument("--basis", default="", help="why: kept for ever, so without the person's name")
-        parser.add_argument("--also", nargs="+", default=[], metavar="DIGEST", help="listed parts that go too")
-        parser.add_argument("--all-listed", action="store_true", help="all listed parts go too")
-        parser.add_argument("--list", action="store_true", help="only say what there is, and erase nothing")
-        parser.add_argument("--as", dest="author", default="", metavar="USER", help="the privacy officer who decides")
+        parser.add_argument("id", type=UUID, help=_("the id of a resident or household"))
+        parser.add_argument("--basis", default="", help=_("why: kept for ever, so without the person's name"))
+        parser.add_argument("--also", nargs="+", default=[], metavar="DIGEST", help=_("listed parts that go too"))
+        parser.add_argument("--all-listed", action="store_true", help=_("all listed parts go too"))
+        parser.add_argument("--list", action="store_true", help=_("only say what there is, and erase nothing"))
+        parser.add_argument(
+            "--as", dest="author", default="", metavar="USER", help=_("the privacy officer who decides")
+        )
 
     def handle(self, *args: Any, **given: Any) -> None:
         if given["list"]:
@@ -33,7 +39,7 @@ class Command(BaseCommand):
             self._answer({"id": str(found.thing), "own": _lines(found.own), "listed": _lines(found.listed)})
             return
         if not given["basis"].strip():
-            raise CommandError("--basis is missing: say why, without the person's name")
+            raise CommandError(_("--basis is missing: say why, without the person's name"))
         done = erase(
             given["id"],
             basis=given["basis"],
@@ -53,7 +59,7 @@ def _author(name: str) -> Account | None:
         return None
     account = Account.objects.filter(name=name, is_active=True).first()
     if account is None or not account.is_privacy_officer:
-        raise CommandError(f"{name} is not a privacy officer here")
+        raise CommandError(_("%(name)s is not a privacy officer here") % {"name": name})
     return account
 
 

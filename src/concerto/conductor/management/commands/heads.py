@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.utils.translation import gettext_noop
 
 from concerto.conductor.heads import heads
 
@@ -10,7 +11,7 @@ from concerto.conductor.heads import heads
 class Command(BaseCommand):
     """Print where every log stands."""
 
-    help = "print a line per log, for `verify --heads`"
+    help = gettext_noop("print a line per log, for `verify --heads`")
 
     def handle(self, *_arguments: Any, **_options: Any) -> None:
         """Print the lines, in a fixed order."""

@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from concerto.conductor.rebuild import logs_due, rebuild
 from concerto.conductor.verify import all_logs
@@ -11,11 +13,11 @@ from concerto.conductor.verify import all_logs
 class Command(BaseCommand):
     """Rebuild the touches and ledgers of each log, one transaction a log."""
 
-    help = "make every ledger again from the journal"
+    help = gettext_noop("make every ledger again from the journal")
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Name what may be asked."""
-        parser.add_argument("--due", action="store_true", help="only where another release made them")
+        parser.add_argument("--due", action="store_true", help=_("only where another release made them"))
 
     def handle(self, *_arguments: Any, **options: Any) -> None:
         """Rebuild one log after the other."""

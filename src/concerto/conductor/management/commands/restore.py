@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from concerto.conductor.restore import Restored, restore
 from concerto.groundwork import clock
@@ -16,14 +18,14 @@ from ._asking import passphrase, speaker
 class Command(BaseCommand):
     """Restore; the answer is JSON, what a person should know goes to stderr."""
 
-    help = "Brings a backup back into an empty home, with the tail and without what was erased since."
+    help = gettext_noop("Brings a backup back into an empty home, with the tail and without what was erased since.")
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
         parser.add_argument(
-            "--erasures", type=Path, metavar="LIST", help="the home's list of erasures, or a daily file"
+            "--erasures", type=Path, metavar="LIST", help=_("the home's list of erasures, or a daily file")
         )
-        parser.add_argument("--tail", type=Path, metavar="DIR", help="files again what came after the backup")
+        parser.add_argument("--tail", type=Path, metavar="DIR", help=_("files again what came after the backup"))
 
     def handle(self, *args: Any, file: Path, erasures: Path | None, tail: Path | None, **given: Any) -> None:
         say = speaker(self.stderr)

@@ -6,21 +6,23 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from concerto.conductor.heads import Lost, read_heads
 from concerto.conductor.verify import NOT_FOUND_AT_ALL, NOT_FOUND_WITHOUT_HEADS, Verified, verify
 from concerto.groundwork import canonical
+from concerto.groundwork.files import why_not
 
 
 class Command(BaseCommand):
     """Exit 0 when everything holds, 1 with the first difference."""
 
-    help = "fold the journal again and compare: every log, every ledger"
+    help = gettext_noop("fold the journal again and compare: every log, every ledger")
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Name what may be asked."""
-        parser.add_argument("--heads", metavar="FILE", help="heads kept elsewhere: what `concerto heads` printed")
-        parser.add_argument("--json", action="store_true", help="answer on one line of JSON")
+        parser.add_argument("--heads", metavar="FILE", help=_("heads kept elsewhere: what `concerto heads` printed"))
+        parser.add_argument("--json", action="store_true", help=_("answer on one line of JSON"))
 
     def handle(self, *_arguments: Any, **options: Any) -> None:
         """Verify, answer, and leave with the exit code that says which."""
@@ -40,7 +42,7 @@ def _opened(path: str) -> Any:
     try:
         return Path(path).open(encoding="utf-8")
     except OSError as error:
-        raise CommandError(f"{path}: {error.strerror}") from None
+        raise CommandError(f"{path}: {why_not(error)}") from None
 
 
 def _words(found: Verified, with_heads: bool) -> str:  # noqa: FBT001  (private)

@@ -4,6 +4,8 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from concerto.groundwork import clock
 from concerto.groundwork.refusals import Refused
@@ -18,15 +20,17 @@ class Command(BaseCommand):
     Whoever may run this can read the whole home anyway, so it gives nothing away; the slip is noted like any other.
     """
 
-    help = (
+    help = gettext_noop(
         "Print a one-time slip for an administrator of an empty home. In a home that has people it makes nobody new: "
         "it prints another slip for an administrator who is there already."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Name the administrator."""
-        parser.add_argument("name", metavar="NAME", help="the name to sign in with; it may be a telephone number")
-        parser.add_argument("--called", metavar="WORDS", default="", help="the name as others see it; NAME if left out")
+        parser.add_argument("name", metavar="NAME", help=_("the name to sign in with; it may be a telephone number"))
+        parser.add_argument(
+            "--called", metavar="WORDS", default="", help=_("the name as others see it; NAME if left out")
+        )
 
     def handle(self, *, name: str, called: str, **options: Any) -> None:
         """Find or make the administrator, and print the slip."""

@@ -8,6 +8,8 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from concerto.groundwork import clock
 from concerto.places.gazetteer import Taken, take_lists
@@ -29,7 +31,7 @@ WHY = {
 class Command(BaseCommand):
     """Reads, compares, writes, and says what it refused by file and line."""
 
-    help = (
+    help = gettext_noop(
         "Take provinces.csv, cities.csv, areas.csv, streets.csv and villages.csv of a folder in, as many as are there. "
         "Run again it adds what is new; a changed name is dated. Bad rows are refused one by one, on stderr."
     )
@@ -37,7 +39,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Name the folder, and from which day its names count."""
         parser.add_argument("folder", metavar="DIR", type=Path)
-        parser.add_argument("--asof", type=date.fromisoformat, metavar="DATE", help="the day the lists speak of; today")
+        parser.add_argument(
+            "--asof", type=date.fromisoformat, metavar="DATE", help=_("the day the lists speak of; today")
+        )
         parser.add_argument("--json", action="store_true", help='{"read": n, "added": n, "changed": n, "refused": n}')
 
     def handle(self, *, folder: Path, asof: date | None, json: bool, **options: Any) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from concerto.faces.files.demo.township import PASSWORD
 from concerto.faces.files.demo.world import make_world, who_signs_in
@@ -19,7 +20,7 @@ WHO_SIGNS_IN = "who-signs-in.txt"
 class Command(BaseCommand):
     """Make the world once, and say who can sign in."""
 
-    help = "fill an empty home with the demo world"
+    help = gettext_noop("fill an empty home with the demo world")
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Ask as of which day."""
@@ -27,7 +28,7 @@ class Command(BaseCommand):
             "--asof",
             type=date.fromisoformat,
             metavar="DATE",
-            help=f"the last day of the demo year; {AS_OF} if not said",
+            help=_("the last day of the demo year; %(day)s if not said") % {"day": AS_OF},
         )
 
     def handle(self, *_arguments: Any, **options: Any) -> None:

@@ -9,8 +9,11 @@ from typing import Any
 from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from concerto.groundwork import clock
+from concerto.groundwork.files import why_not
 from concerto.papers.ledgers import Asked
 from concerto.papers.plain import headings, plain
 from concerto.papers.tables import as_csv, as_xlsx
@@ -24,18 +27,18 @@ from .record import account_named
 class Command(BaseCommand):
     """What it shows is what its reader may see; without a reader it is read from above, as the home's own keeper."""
 
-    help = "print one of the five ledgers: ids and codes, never names"
+    help = gettext_noop("print one of the five ledgers: ids and codes, never names")
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Name the ledger, what it is narrowed to, and how it is written."""
         parser.add_argument("part", choices=[part.value for part in Part])
-        parser.add_argument("--unit", default="", metavar="CODE", help="a village with its branches, or a township")
+        parser.add_argument("--unit", default="", metavar="CODE", help=_("a village with its branches, or a township"))
         parser.add_argument("--from", dest="since", type=date.fromisoformat, default=None, metavar="D")
         parser.add_argument("--to", dest="until", type=date.fromisoformat, default=None, metavar="D")
         parser.add_argument("--format", choices=["json", "csv", "xlsx"], default="json")
         parser.add_argument("-o", dest="file", default="", metavar="FILE")
-        parser.add_argument("--as", dest="reader", default="", metavar="USER", help="what this person may see")
-        parser.add_argument("--json", action="store_true", help="the answer is on one line anyway")
+        parser.add_argument("--as", dest="reader", default="", metavar="USER", help=_("what this person may see"))
+        parser.add_argument("--json", action="store_true", help=_("the answer is on one line anyway"))
 
     def handle(self, *_arguments: Any, **options: Any) -> None:
         """Gather and fill."""
@@ -77,7 +80,7 @@ def units_of_code(code: str) -> frozenset[UUID]:
         else:
             found.add(unit.id)
     if not found:
-        raise CommandError(f"--unit {code}: there is no unit with this code")
+        raise CommandError(_("--unit %(code)s: there is no unit with this code") % {"code": code})
     return frozenset(found)
 
 
@@ -113,4 +116,4 @@ def _write(path: Path, made: Iterable[bytes]) -> None:
         with path.open("wb") as file:
             file.writelines(made)
     except OSError as error:
-        raise CommandError(f"{path}: {error.strerror}") from None
+        raise CommandError(f"{path}: {why_not(error)}") from None

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from concerto.groundwork import clock
 from concerto.papers.mechanism import burden_lines, nonsense_line
@@ -16,11 +17,11 @@ from concerto.rulebook.mechanism import DUTIES, read_folder
 class Command(BaseCommand):
     """Exit 1 with file and line at the first nonsense; print the burden otherwise."""
 
-    help = "read the duties of a folder: the first nonsense with file and line, or what they cost"
+    help = gettext_noop("read the duties of a folder: the first nonsense with file and line, or what they cost")
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Name what may be asked."""
-        parser.add_argument("dir", nargs="?", metavar="DIR", help="a folder of duties, or one with duties/ in it")
+        parser.add_argument("dir", nargs="?", metavar="DIR", help=_("a folder of duties, or one with duties/ in it"))
 
     def handle(self, *_arguments: Any, **options: Any) -> None:
         """Check, answer, and leave with the exit code that says which."""

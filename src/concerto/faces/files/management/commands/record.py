@@ -8,9 +8,12 @@ from typing import Any
 import msgspec
 import orjson
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from concerto.conductor.receive import Receipt, receive
 from concerto.groundwork import clock
+from concerto.groundwork.files import why_not
 from concerto.groundwork.refusals import Refused
 from concerto.journal.said import Item
 from concerto.places.accounts import sign_in_name
@@ -22,13 +25,13 @@ AT_ONCE = 200
 class Command(BaseCommand):
     """Answers every entry by itself and ends with 0 when all are answered, whatever the answers are."""
 
-    help = 'bring a list of {"said": TEXT, "sealed": [...]} to the door, or one such item'
+    help = gettext_noop('bring a list of {"said": TEXT, "sealed": [...]} to the door, or one such item')
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Name the file, and who brings it."""
         parser.add_argument("file", metavar="FILE.json")
-        parser.add_argument("--as", dest="author", default="", metavar="USER", help="whose entries they are")
-        parser.add_argument("--json", action="store_true", help="answer on one line")
+        parser.add_argument("--as", dest="author", default="", metavar="USER", help=_("whose entries they are"))
+        parser.add_argument("--json", action="store_true", help=_("answer on one line"))
 
     def handle(self, *_arguments: Any, **options: Any) -> None:
         """Read, receive, answer."""
@@ -43,13 +46,13 @@ def read_file(path: Path) -> list[Any]:
     try:
         found = orjson.loads(path.read_bytes())
     except OSError as error:
-        raise CommandError(f"{path}: {error.strerror}") from None
+        raise CommandError(f"{path}: {why_not(error)}") from None
     except orjson.JSONDecodeError as error:
-        raise CommandError(f"{path}: {error}") from None
+        raise CommandError(_("%(path)s is not JSON, line %(line)d") % {"path": path, "line": error.lineno}) from None
     if isinstance(found, dict):
         return [found]
     if not isinstance(found, list):
-        raise CommandError(f"{path}: neither an item nor a list of items")
+        raise CommandError(_("%(path)s: neither an item nor a list of items") % {"path": path})
     return found
 
 
@@ -57,7 +60,7 @@ def account_named(name: str) -> Account:
     """Find an account by the name it signs in with; a closed one brings nothing."""
     account = Account.objects.filter(name=sign_in_name(name), is_active=True).first()
     if account is None:
-        raise CommandError(f"--as {name}: nobody signs in by this name")
+        raise CommandError(_("--as %(name)s: nobody signs in by this name") % {"name": name})
     return account
 
 

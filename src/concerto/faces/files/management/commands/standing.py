@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from concerto.groundwork import clock, database
 from concerto.papers.standing.asking import Township
@@ -23,16 +24,18 @@ from .ledger import units_of_code
 class Command(BaseCommand):
     """What is its person's alone is told with `--by` that person, and in no other answer."""
 
-    help = "say how everything owed stands: ids and codes, never names"
+    help = gettext_noop("say how everything owed stands: ids and codes, never names")
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Name what it is narrowed to, as of when, and how it is written."""
-        parser.add_argument("--unit", default="", metavar="CODE", help="a village with its branches, or a township")
-        parser.add_argument("--by", default="", metavar="USER", help="what this person has to do; or a member, by id")
-        parser.add_argument("--asof", type=date.fromisoformat, default=None, metavar="D", help="the day of looking")
-        parser.add_argument("--known", type=int, default=None, metavar="N", help="by the entries up to this number")
+        parser.add_argument("--unit", default="", metavar="CODE", help=_("a village with its branches, or a township"))
+        parser.add_argument(
+            "--by", default="", metavar="USER", help=_("what this person has to do; or a member, by id")
+        )
+        parser.add_argument("--asof", type=date.fromisoformat, default=None, metavar="D", help=_("the day of looking"))
+        parser.add_argument("--known", type=int, default=None, metavar="N", help=_("by the entries up to this number"))
         parser.add_argument("--format", choices=["json", "text"], default="json")
-        parser.add_argument("--json", action="store_true", help="the answer is JSON anyway")
+        parser.add_argument("--json", action="store_true", help=_("the answer is JSON anyway"))
 
     def handle(self, *_arguments: Any, **options: Any) -> None:
         """Gather, judge, write."""
