@@ -1,12 +1,16 @@
 """The page of a branch's entry says how long it took, and how long after its day it was written."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.conf import settings
 from django.urls import reverse
 
+from concerto.faces.desk.entries.entries import PLACES
+from concerto.faces.desk.frame import BY_ROLE, DAILY, LEDGER_PLACES
 from concerto.groundwork import clock
+from concerto.journal.kinds import KINDS
 from tests.faces.desk.branching import told
 from tests.faces.desk.visiting import entry_of
 
@@ -31,6 +35,25 @@ def test_the_page_of_a_study_says_how_long_it_took(writer, world, twenty):
     assert "14:30到16:00，90 分钟，2 学时" in writer.get(reverse("desk:entry", args=[hours])).content.decode()
     length = entry_of(told(writer, study, **learnt, minutes="60"))
     assert "60 分钟，1.3 学时" in writer.get(reverse("desk:entry", args=[length])).content.decode()
+
+
+def test_an_entry_lies_under_the_ledger_it_stands_in(writer, world, twenty):
+    learnt = {"form": "training", "members": twenty["voters"][:2], "minutes": "60"}
+    meeting = {"form": "none", "contents": ["theme_day"]}
+    for page, answers, ledger in (("study-new", learnt, "study"), ("meeting-new", meeting, "branch")):
+        entry = entry_of(told(writer, reverse(f"desk:{page}", args=[world.branch_a.id]), **answers))
+        place = reverse("desk:ledger", args=[ledger])
+        for name in ("entry", "entry-withdraw"):
+            text = writer.get(reverse(f"desk:{name}", args=[entry])).content.decode()
+            rail = text[text.index('class="rail"') : text.index("</nav>", text.index('class="rail"'))]
+            assert re.findall(r'href="([^"]+)"[^>]*aria-current="page"', rail) == [place]
+        assert f'class="back" href="{place}"' in writer.get(reverse("desk:entry", args=[entry])).content.decode()
+
+
+def test_every_kind_lies_under_a_place_of_the_rail():
+    places = {place.here for place in (*DAILY, *BY_ROLE, *LEDGER_PLACES)}
+    assert PLACES.keys() <= {kind.KIND for kind in KINDS}
+    assert set(PLACES.values()) <= places
 
 
 def test_what_was_written_after_its_day_says_so(writer, world, twenty):

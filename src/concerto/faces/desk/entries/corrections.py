@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from concerto.conductor.receive import Receipt
 from concerto.faces.desk.entries import facts as entry_facts
-from concerto.faces.desk.entries.entries import number_of, posted_words, undo_form
+from concerto.faces.desk.entries.entries import number_of, place_of, posted_words, undo_form
 from concerto.faces.desk.entries.reading import Fact, read_fact
 from concerto.faces.desk.frame import READERS
 from concerto.faces.desk.gate import SignedIn, open_to
@@ -36,7 +36,7 @@ def withdraw(request: SignedIn, entry: UUID) -> HttpResponse:
         "number": number_of(fact),
         "facts": entry_facts.facts(fact, fact.words),
         "posted": posted_words(fact),
-        "here": "visits" if fact.told.kind == "visit" else "households",
+        "here": place_of(fact),
     }
     return render(request, "desk/entries/withdraw.html", page, status=422 if form.errors else 200)
 

@@ -97,8 +97,34 @@ def page_of(request: SignedIn, fact: Fact, *, opened: str, today: date) -> dict[
         "not_there": not_there.form_for(request, fact),
         "said_not_there": not_there.said_already(fact) if not_there.may_say(fact) else None,
         "others_not_there": not_there.others_who_said(fact),
-        "here": "visits" if fact.told.kind == "visit" else "households",
+        "back_url": household_url(fact) or place_url(fact),
+        "here": place_of(fact),
     }
+
+
+# Under which place of the rail the page of each kind lies; every other speaks of households and people.
+PLACES = {
+    **dict.fromkeys(("meeting", "heart_talk"), Part.BRANCH.value),
+    **dict.fromkeys(("study", "own_study"), Part.STUDY.value),
+    "visit": Part.VISITS.value,
+    **dict.fromkeys(("member", "member_change", "seat", "seat_change", "suspension", "suspension_change"), "members"),
+    **dict.fromkeys(("posting", "posting_change"), "postings"),
+    **dict.fromkeys(("waiver", "waiver_answer"), "waivers"),
+    **dict.fromkeys(("edition", "edition_answer", "day_table"), "mechanism"),
+    "taken_over": "today",
+}
+
+
+def place_of(fact: Fact) -> str:
+    """Say under which place of the rail an entry's page lies."""
+    return PLACES.get(fact.told.kind, "households")
+
+
+def place_url(fact: Fact) -> str:
+    """Give the way back to where such entries are listed."""
+    place = PLACES.get(fact.told.kind, "")
+    part = place if place in set(Part) else Part.VISITS.value
+    return reverse("desk:ledger", args=[part])
 
 
 def number_of(fact: Fact) -> str:
