@@ -164,6 +164,14 @@ def fetch_in(sql: str, before: Sequence[Any], ids: Iterable[Any]) -> list[tuple[
     return found
 
 
+def among(column: str, ids: Collection[UUID]) -> tuple[str, list[Any]]:
+    """Write that a column is one of these ids, however many, and the values of it."""
+    if is_sqlite():
+        every = "SELECT value FROM json_each(%s)"
+        return f"{column} IN ({every})", [json.dumps([one.hex for one in ids])]
+    return f"{column} = ANY(%s)", [list(ids)]
+
+
 def not_among(column: str, ids: Collection[UUID]) -> tuple[str, list[Any]]:
     """Write that a column is none of these ids, however many, and the values of it."""
     if not ids:

@@ -58,6 +58,12 @@ class Line:
     provisional: bool = False
     private: bool = False
 
+    def of(self, about: Id) -> "Line":
+        """Give the same line about another subject: they stand alike by the hundred, and are copied, not judged."""
+        other = object.__new__(Line)
+        vars(other).update(vars(self), about=about)
+        return other
+
 
 def judged(
     *, have: int, in_time: int, need: int, over: bool, owed: bool = True, waived: bool = False
@@ -110,7 +116,12 @@ def standing(
         lines = [line for line in lines if first <= line.period.first <= last or first <= line.due <= last]
         subject = terms().subjects[duty.about]
         found += gathered(lines, asof=asof) if subject.member and not each_member else lines
-    return sorted(found, key=lambda line: (line.due, line.duty, str(line.by), str(line.about), line.period))
+    return soonest_first(found)
+
+
+def soonest_first(lines: Iterable[Line]) -> list[Line]:
+    """Order lines by their due day, then by what they are about, in one way whatever order they come in."""
+    return sorted(lines, key=lambda line: (line.due, line.duty, str(line.by), str(line.about), line.period))
 
 
 def can_be_met(period: Period, edition: Edition, asof: date) -> bool:
@@ -157,7 +168,7 @@ def _periodic(
         hour = hour_on(mechanism, period.first)
         for debt in debts(duty, spans, first=period.first, last=min(period.last, asof)):
             tally = weigh(proofs.get(debt.about, ()), edition, period, asof=asof, hour=hour)
-            yield _line(duty, debt, edition, period, tally, facts, asof=asof, due=period.last)
+            yield line_of(duty, debt, edition, period, tally, facts, asof=asof, due=period.last)
 
 
 def _matters(duty: Duty, mechanism: Mechanism, facts: Facts, proofs: Proofs, asof: date, due: Days) -> Iterator[Line]:
@@ -195,7 +206,7 @@ def _round(duty: Duty, clock: Clock, facts: Facts, proofs: Proofs, asof: date, h
 
 def _response(duty: Duty, clock: Clock, debt: Debt, tally: Tally, facts: Facts, asof: date) -> Line:
     period = Period(clock.start.on, clock.due.on)
-    line = _line(duty, debt, clock.edition, period, tally, facts, asof=asof, due=clock.due.on)
+    line = line_of(duty, debt, clock.edition, period, tally, facts, asof=asof, due=clock.due.on)
     because = line.because._replace(due=(*due_because(clock), *line.because.due))
     line = replace(line, because=because, provisional=clock.due.provisional)
     if line.verdict in (Verdict.MET, Verdict.NOT_OWED) or clock.ended is None:
@@ -205,9 +216,10 @@ def _response(duty: Duty, clock: Clock, debt: Debt, tally: Tally, facts: Facts, 
     return replace(line, verdict=Verdict.NOT_OWED, because=because)
 
 
-def _line(
+def line_of(
     duty: Duty, debt: Debt, edition: Edition, period: Period, tally: Tally, facts: Facts, *, asof: date, due: date
 ) -> Line:
+    """Judge one debt by what was done for it; of the facts only the waivers are asked."""
     waiver = _waived(duty, debt, period, facts, asof)
     verdict, late = judged(
         have=tally.have,

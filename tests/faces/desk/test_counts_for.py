@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from concerto.faces.desk.today.rows import turn_words
+from concerto.faces.desk.today.words import turn_words
 from concerto.groundwork import clock
 from concerto.journal.models import Proof, Tray
 from concerto.register.models import Member

@@ -13,7 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from concerto.faces.desk.branch.meetings import vote_words
-from concerto.faces.desk.today.rows import Form
+from concerto.faces.desk.today.forms import Form
 from concerto.groundwork.refusals import words_of
 from concerto.journal.kinds.meeting import AgendaItem, Attended, LeftOut, Meeting1, Votes
 from concerto.journal.kinds.people import Member1

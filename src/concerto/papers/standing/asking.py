@@ -20,16 +20,14 @@ from .local import mechanism_of
 class Township:
     """One log as of a day: its mechanism and its facts, read once in the same few statements however large it is.
 
-    With a `reach` no more is read than lies in it; `still` leaves out the periods for which no record counts any more.
-    What was `read` already is not read again. Records are read from `since` on, or from the beginning of the year
-    before: what was opened then may be due in this one.
+    With a `reach` no more is read than lies in it; what was `read` already is not read again. Records are read from
+    `since` on, or from the beginning of the year before: what was opened then may be due in this one.
     """
 
     log: UUID
     asof: date
     known: int | None = None
     reach: Reach = ALL_OF_IT
-    still: bool = False
     since: date | None = None
     read: Book | None = field(default=None, repr=False, compare=False)
     _seen: dict[Owner, tuple[Id, ...]] = field(default_factory=dict, repr=False)
@@ -59,8 +57,7 @@ class Township:
 
     def lines_of(self, account: UUID) -> list[Line]:
         """List what one account owes or sees as its own to do: of posts, branches and desks, and theirs alone."""
-        between = (self.book.since, date(self.asof.year, 12, 31)) if self.still else None
-        lines = standing(self.mechanism, self.facts, asof=self.asof, between=between, still=self.still)
+        lines = standing(self.mechanism, self.facts, asof=self.asof)
         return [line for line in open_to(lines, account) if account in self.seen_by(line.by)]
 
     def lines_of_member(self, member: UUID) -> list[Line]:

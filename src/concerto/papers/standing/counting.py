@@ -11,12 +11,12 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from concerto.rulebook.duty import Duty, Edition, Measure
 from concerto.rulebook.facts import Facts
-from concerto.rulebook.owing import Span, debts
+from concerto.rulebook.owing import Debt, Span, debts
 from concerto.rulebook.period import Period
 from concerto.rulebook.standing import Line, Verdict, judged, open_to, standing
 
@@ -62,7 +62,7 @@ def counted(town: Township, due: Due, *, duties: Collection[str] | None = None) 
     """
     wanted = [duty for duty in town.mechanism.duties.values() if not duty.private]
     wanted = [duty for duty in wanted if duties is None or duty.id in duties]
-    many = [] if town.known is not None else [duty for duty in wanted if _is_many(duty)]
+    many = [] if town.known is not None else [duty for duty in wanted if is_many(duty)]
     rest = [duty for duty in wanted if duty not in many]
     facts = _facts_of_the_rest(town, rest, due)
     found = Counted(_lines(town, rest, facts, due), Counter(), facts)
@@ -74,7 +74,7 @@ def counted(town: Township, due: Due, *, duties: Collection[str] | None = None) 
     return found
 
 
-def _is_many(duty: Duty) -> bool:
+def is_many(duty: Duty) -> bool:
     """Tell whether a duty is of the sort that the database can count for: so many records a period, by whomever."""
     return duty.about in MANY and all(
         edition.every and edition.measure is Measure.TIMES and not edition.made_by
@@ -130,7 +130,7 @@ def _add_many(
     kinds = sorted({kind for _, edition in asked for kind in edition.proven_by})
     since = asked[0][0].first
     others = households.not_plain(duty) | households.told_of_otherwise(kinds, since)
-    others |= _waived_themselves(duty, found.facts)
+    others |= waived_themselves(duty, found.facts.waivers)
     if others:
         proofs = dict.fromkeys(kinds, since)
         reach = Reach(proofs=proofs, households=frozenset(others), subjects=frozenset({duty.about}))
@@ -147,8 +147,7 @@ def _judged(
     town: Township, duty: Duty, told: Plain, period: Period, edition: Edition, have: int, rest: Facts
 ) -> Case | None:
     """Judge the debt of one period about a plain household; none where it was not there at all."""
-    span = Span(id=told.unit, unit=told.unit, since=told.since, until=told.until)
-    debt = next(debts(duty, {(told.unit, None): [span]}, first=period.first, last=min(period.last, town.asof)), None)
+    debt = debt_about(duty, told.unit, told, period, town.asof)
     if debt is None:
         return None
     waivers = rest.waived.get((duty.id, period.name), ()) if rest.waivers else ()
@@ -159,6 +158,12 @@ def _judged(
     return Case(duty.id, told.unit, period, verdict, late)
 
 
-def _waived_themselves(duty: Duty, rest: Facts) -> set[UUID]:
-    waivers = (waiver for waiver in rest.waivers if waiver.duty == duty.id)
-    return {waiver.about for waiver in waivers if isinstance(waiver.about, UUID)}
+def debt_about(duty: Duty, subject: UUID, told: Plain, period: Period, asof: date) -> Debt | None:
+    """Give what may be owed about a plain household in a period; nothing where it was not there at all."""
+    span = Span(id=subject, unit=told.unit, since=told.since, until=told.until)
+    return next(debts(duty, {(subject, None): [span]}, first=period.first, last=min(period.last, asof)), None)
+
+
+def waived_themselves(duty: Duty, waivers: Iterable[Any]) -> set[UUID]:
+    """Name those about which this duty was waived and not about all."""
+    return {waiver.about for waiver in waivers if waiver.duty == duty.id and isinstance(waiver.about, UUID)}

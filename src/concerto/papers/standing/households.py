@@ -18,6 +18,7 @@ from concerto.rulebook.period import Period
 from .asking import Township
 
 MANY = {"household": False, "helped_household": True}  # subjects owed by the thousand; does a link make them one?
+NO_DAY = "CAST(NULL AS DATE)"
 MOST_BITS = 60  # of a number that either engine sums without loss
 Asked = tuple[Period, Edition]
 
@@ -31,6 +32,7 @@ class Plain(NamedTuple):
 
 
 Alike = tuple[Plain, tuple[int, ...], int]  # what is told of them, how often each period was done for, how many
+Each = tuple[UUID, str, Plain, tuple[int, ...]]  # its id and group, what is told of it, how often it was done for
 
 OPENED = (
     "SELECT t.thing, e.id FROM touch t JOIN entry e ON e.log = t.log AND e.seq = t.seq"
@@ -66,23 +68,49 @@ class Households:
 
     def alike(self, duty: Duty, asked: Sequence[Asked], others: Collection[UUID]) -> Iterator[Alike]:
         """Put together the plain ones of whom the same is told and was done as often; `others` are none of them."""
+        columns, rest, values, counts = self._told(duty.about, [asked], others)
+        sql = f"SELECT {columns}, COUNT(*) {rest} GROUP BY {columns}"
+        for *told, often in database.fetch(sql, values):
+            plain, have = _plain(told, counts, len(asked))
+            if plain is not None:
+                yield plain, have, often
+
+    def each(
+        self, about: str, asked: Sequence[Sequence[Asked]], others: Collection[UUID], villages: Collection[UUID]
+    ) -> Iterator[Each]:
+        """Give the plain ones of some villages one by one, in the order of their ids, for several duties at once."""
+        columns, rest, values, counts = self._told(about, asked, others, villages)
+        within, names = database.among("h.village", villages)
+        sql = f'SELECT h.id, h."group", {columns} {rest} AND {within} ORDER BY h.id'
+        periods, known = sum(map(len, asked)), dict[tuple[Any, ...], Any]()
+        for key, group, *told in database.fetch(sql, [*values, *names]):
+            alike = tuple(told)
+            if alike not in known:
+                known[alike] = _plain(told, counts, periods)
+            plain, have = known[alike]
+            if plain is not None:
+                yield database.to_uuid(key), group, plain, have
+
+    def _told(
+        self,
+        about: str,
+        asked: Sequence[Sequence[Asked]],
+        others: Collection[UUID],
+        villages: Collection[UUID] | None = None,
+    ) -> tuple[str, str, list[Any], list["Count"]]:
+        """Write what is told of each plain one: the columns, where they come from, its values, how they are read."""
         counts = list(_counts(asked))
-        wanted = [self._numbers(asked, one) for one in counts]
-        joined = [f"LEFT JOIN ({sql}) d{n} ON d{n}.about = h.id" for n, (sql, _) in enumerate(wanted)]
-        told = ["h.village", "h.left_on", *(("l.since", "l.until") if MANY[duty.about] else ())]
+        flat = [one for some in asked for one in some]
+        wanted = [self._numbers(flat, one, villages) for one in counts]
+        joined = " ".join(f"LEFT JOIN ({sql}) d{n} ON d{n}.about = h.id" for n, (sql, _) in enumerate(wanted))
+        told = ["h.village", "h.left_on", *(("l.since", "l.until") if MANY[about] else (NO_DAY, NO_DAY))]
         columns = ", ".join([*told, *(f"d{n}.number" for n in range(len(counts)))])
         without, names = database.not_among("h.id", others)
-        sql = (
-            f"SELECT {columns}, COUNT(*) FROM household h"  # noqa: S608  (names are ours)
-            f" {HELPED if MANY[duty.about] else ''} {' '.join(joined)}"
-            f" WHERE h.log = %s AND NOT h.source_withdrawn AND {without} GROUP BY {columns}"
+        rest = (
+            f"FROM household h {HELPED if MANY[about] else ''} {joined}"
+            f" WHERE h.log = %s AND NOT h.source_withdrawn AND {without}"
         )
-        values = [*(value for _, some in wanted for value in some), self.log, *names]
-        for village, left_on, *more, often in database.fetch(sql, values):
-            since, until = more[: len(told) - 2] or (None, None)
-            ends = min((day for day in (until, left_on) if day), default=None)
-            numbers = more[len(told) - 2 :]
-            yield Plain(database.to_uuid(village), since, ends), _read(numbers, counts, len(asked)), often
+        return columns, rest, [*(value for _, some in wanted for value in some), self.log, *names], counts
 
     @cached_property
     def _merged(self) -> set[UUID]:
@@ -106,7 +134,9 @@ class Households:
     def _denied(self) -> set[UUID]:
         return self.book.denied()
 
-    def _numbers(self, asked: Sequence[Asked], one: "Count") -> tuple[str, list[Any]]:
+    def _numbers(
+        self, asked: Sequence[Asked], one: "Count", villages: Collection[UUID] | None
+    ) -> tuple[str, list[Any]]:
         """Write how often each household was done for: a few bits of a number for each period.
 
         A record that counts for another period is not told from others here: whom it is about is not plain.
@@ -117,15 +147,20 @@ class Households:
         often = (
             "1" if need == 1 else f"CASE WHEN COUNT(DISTINCT entry) < {need} THEN COUNT(DISTINCT entry) ELSE {need} END"
         )
-        sql = NUMBERS % {"shares": shares, "often": often, "kinds": _places(one.kinds)}
+        within, names = ("", []) if villages is None else self._of_villages(villages)
+        sql = NUMBERS % {"shares": shares, "often": often, "kinds": _places(one.kinds), "within": within}
         days = [day for period in periods for day in (period.first, period.last)]
-        return sql, [*days, self.log, *one.kinds, periods[0].first, min(periods[-1].last, self.asof)]
+        return sql, [*days, self.log, *one.kinds, periods[0].first, min(periods[-1].last, self.asof), *names]
+
+    def _of_villages(self, villages: Collection[UUID]) -> tuple[str, list[Any]]:
+        within, names = database.among("village", villages)
+        return f"AND about IN (SELECT id FROM household WHERE log = %s AND {within})", [self.log, *names]  # noqa: S608
 
 
 NUMBERS = """
     SELECT about, CAST(SUM(share * often) AS BIGINT) AS number FROM (
         SELECT about, CAST(CASE %(shares)s END AS BIGINT) AS share, %(often)s AS often
-        FROM proof WHERE log = %%s AND kind IN (%(kinds)s) AND "on" BETWEEN %%s AND %%s
+        FROM proof WHERE log = %%s AND kind IN (%(kinds)s) AND "on" BETWEEN %%s AND %%s %(within)s
         GROUP BY about, share
     ) shares WHERE share IS NOT NULL GROUP BY about
 """
@@ -143,14 +178,27 @@ class Count(NamedTuple):
         return self.need.bit_length()
 
 
-def _counts(asked: Sequence[Asked]) -> Iterator[Count]:
-    rules: defaultdict[tuple[tuple[str, ...], int], list[int]] = defaultdict(list)
-    for n, (_, edition) in enumerate(asked):
-        rules[edition.proven_by, edition.need].append(n)
-    for (kinds, need), which in rules.items():
-        most = MOST_BITS // need.bit_length()
-        for start in range(0, len(which), most):
-            yield Count(kinds, need, tuple(which[start : start + most]))
+def _counts(asked: Sequence[Sequence[Asked]]) -> Iterator[Count]:
+    """Put together, duty by duty, what is counted together."""
+    before = 0
+    for some in asked:
+        rules: defaultdict[tuple[tuple[str, ...], int], list[int]] = defaultdict(list)
+        for n, (_, edition) in enumerate(some, start=before):
+            rules[edition.proven_by, edition.need].append(n)
+        before += len(some)
+        for (kinds, need), which in rules.items():
+            most = MOST_BITS // need.bit_length()
+            for start in range(0, len(which), most):
+                yield Count(kinds, need, tuple(which[start : start + most]))
+
+
+def _plain(told: Sequence[Any], counts: Sequence[Count], periods: int) -> tuple[Plain | None, tuple[int, ...]]:
+    """Read one row; one whose link ended before it began is nobody's subject."""
+    village, left_on, since, until, *numbers = told
+    ends = min((day for day in (until, left_on) if day), default=None)
+    is_there = since is None or ends is None or since <= ends
+    plain = Plain(database.to_uuid(village), since, ends) if is_there else None
+    return plain, _read(numbers, counts, periods)
 
 
 def _read(numbers: Sequence[int | None], counts: Sequence[Count], periods: int) -> tuple[int, ...]:

@@ -1,22 +1,39 @@
-"""What one account has still to do, read no further than where it works and no earlier than what can still be done."""
+"""What one account has still to do, read no further than where it works and no earlier than what can still be done.
 
-from collections.abc import Iterator
+Of households it sees hundreds, and nearly all of them are plain: one row says all of each. For those the database
+counts the records, as it does for boards, and the rulebook judges each distinct case once; the others are judged one
+by one as everywhere else. A law over every test of standings holds that both say the same.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
+from typing import NamedTuple
 from uuid import UUID
 
-from concerto.rulebook.facts import Facts
+from concerto.register.posting import HouseholdRow
+from concerto.register.waiving import WaiverRow
+from concerto.rulebook.duty import Duty
+from concerto.rulebook.facts import Facts, Id
 from concerto.rulebook.facts import Unit as UnitThere
 from concerto.rulebook.mechanism import Mechanism
 from concerto.rulebook.owing import Owner, around, who_sees
-from concerto.rulebook.standing import can_be_met
+from concerto.rulebook.standing import Line, can_be_met, line_of, open_to, standing
+from concerto.rulebook.tally import Tally
 
 from .asking import Township
 from .books import Book, Reach
+from .counting import debt_about, is_many, waived_themselves
 from .gathering import MEETING, places_of
+from .households import MANY, Asked, Each, Households, Plain
 from .local import mechanism_of
 
+Case = tuple[Plain, tuple[int, ...]]
+OF_A_UNIT = frozenset({"post", "branch"})  # who owes alike about all households of a village
 
-def near(log: UUID, account: UUID, asof: date) -> Township:
+
+def near(log: UUID, account: UUID, asof: date) -> "Near":
     """Give the township as far as one account has to do with it: its `lines_of` are what can still be done.
 
     A household that moved away this month is looked for where it lives now.
@@ -24,8 +41,124 @@ def near(log: UUID, account: UUID, asof: date) -> Township:
     book = Book(log, date(asof.year - 1, 1, 1), asof)
     places, rules = places_of(book), mechanism_of(book)
     units = frozenset(_units(account, places, rules, asof))
-    reach = Reach(units=units, proofs=_proofs(rules, book, asof), anything=_of_persons_and_matters(rules))
-    return Township(log, asof, reach=reach, still=True, read=book)
+    many, town = _many(rules), Township(log, asof, read=book)
+    asked = {duty.id: _still_asked(duty, book, asof) for duty in many}
+    households = Households(town)
+    others = _not_plain(households, many, asked, book)
+    reach = Reach(
+        units=units,
+        proofs=_proofs(rules, book, asof),
+        anything=_of_persons_and_matters(rules),
+        households=frozenset(others) if many else None,
+    )
+    return Near(log, asof, reach=reach, read=book, asked=asked, households=households)
+
+
+class Alike(NamedTuple):
+    """What stands alike, in the order of ids: households, or something by itself. Of the lines those of the first are
+    given, `Line.of` gives the others'."""
+
+    about: Sequence[Id]
+    lines: Sequence[Line]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Near(Township):
+    """What is near of a township: as facts all but the plain households of the duties that are `asked` of them."""
+
+    asked: Mapping[str, Sequence[Asked]] = field(repr=False, compare=False)
+    households: Households = field(repr=False, compare=False)
+
+    def lines_of(self, account: UUID) -> list[Line]:
+        """List what one account owes or sees as its own to do, in the periods that a record can still count for.
+
+        In no order. A plain household's say how they stand and why they are due, not which records that rests on.
+        """
+        alike = (line.of(house) for some in self.alike(account) for line in some.lines for house in some.about)
+        return [*self.lines_by_one(account), *alike]
+
+    def lines_by_one(self, account: UUID) -> list[Line]:
+        """List those of them that were judged one by one."""
+        between = self.book.since, date(self.asof.year, 12, 31)
+        lines = standing(self.mechanism, self.facts, asof=self.asof, between=between, still=True)
+        return [line for line in open_to(lines, account) if account in self.seen_by(line.by)]
+
+    def alike(self, account: UUID) -> list[Alike]:
+        """Put together the plain households that stand alike, with those of their lines that an account sees."""
+        found = []
+        for (told, have), houses in self._plain.items():
+            lines = [line for line in self._judged(houses[0], told, have) if account in self.seen_by(line.by)]
+            if lines:
+                found.append(Alike(houses, lines))
+        return found
+
+    @cached_property
+    def homes(self) -> Mapping[UUID, tuple[UUID, str]]:
+        """Give where its households live: the village, and the group in it. Nothing is read for it."""
+        others = {row.id: (row.village, row.group) for row in self.book.rows(HouseholdRow)}
+        return others | {house: (told.unit, group) for house, group, told, _ in self._each}
+
+    @cached_property
+    def _plain(self) -> Mapping[Case, Sequence[UUID]]:
+        """The plain households, by what is told of them and how often each period was done for."""
+        found: dict[Case, list[UUID]] = {}
+        for house, _, told, have in self._each:
+            found.setdefault((told, have), []).append(house)
+        return found
+
+    @cached_property
+    def _each(self) -> Sequence[Each]:
+        duties = self._duties
+        if not any(self.asked.values()):
+            return ()
+        asked, others = [self.asked[duty.id] for duty in duties], self.reach.households or ()
+        return list(self.households.each(duties[0].about, asked, others, self.reach.units or ()))
+
+    @property
+    def _duties(self) -> list[Duty]:
+        return [self.mechanism.duties[name] for name in self.asked]
+
+    def _judged(self, house: UUID, told: Plain, have: Sequence[int]) -> Iterator[Line]:
+        done = iter(have)
+        for duty in self._duties:
+            for period, edition in self.asked[duty.id]:
+                often = next(done)
+                debt, tally = debt_about(duty, house, told, period, self.asof), Tally(often, often)
+                if debt is not None:
+                    yield line_of(duty, debt, edition, period, tally, self.facts, asof=self.asof, due=period.last)
+
+
+def _many(rules: Mechanism) -> list[Duty]:
+    """List the duties about households, if the database can count for every one of them; else none.
+
+    What is owed about all households and what about those that are helped could fall together on one: then, too.
+    """
+    found = [duty for duty in rules.duties.values() if duty.about in MANY and duty.editions]
+    is_plain = len({duty.about for duty in found}) == 1
+    return found if is_plain and all(is_many(duty) and duty.owed_by in OF_A_UNIT for duty in found) else []
+
+
+def _still_asked(duty: Duty, book: Book, asof: date) -> list[Asked]:
+    """List the periods of a duty that a record can still count for."""
+    return [
+        (period, edition)
+        for period, edition in duty.periods(asof)
+        if period.first >= book.since and can_be_met(period, edition, asof)
+    ]
+
+
+def _not_plain(
+    households: Households, many: Sequence[Duty], asked: Mapping[str, Sequence[Asked]], book: Book
+) -> set[UUID]:
+    """Name the households that are judged one by one: in doubt one too many."""
+    found: set[UUID] = set()
+    for duty in many:
+        found |= households.not_plain(duty) | waived_themselves(duty, book.rows(WaiverRow))
+    both = [one for some in asked.values() for one in some]
+    if both:
+        kinds = sorted({kind for _, edition in both for kind in edition.proven_by})
+        found |= households.told_of_otherwise(kinds, min(period.first for period, _ in both))
+    return found
 
 
 def _units(account: UUID, places: Facts, rules: Mechanism, asof: date) -> Iterator[UUID]:
@@ -48,10 +181,9 @@ def _proofs(rules: Mechanism, book: Book, asof: date) -> dict[str, date]:
         for edition in duty.editions:
             if edition.within:
                 since |= dict.fromkeys(edition.proven_by, book.since)
-        for period, edition in duty.periods(asof):
-            if period.first >= book.since and can_be_met(period, edition, asof):
-                for kind in edition.proven_by:
-                    since[kind] = min(since.get(kind, period.first), period.first)
+        for period, edition in _still_asked(duty, book, asof):
+            for kind in edition.proven_by:
+                since[kind] = min(since.get(kind, period.first), period.first)
     return since
 
 

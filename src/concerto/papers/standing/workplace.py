@@ -1,6 +1,6 @@
 """What one person sees owed on the day of looking, and what can still be done about it; one duty through its year."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -9,6 +9,7 @@ from uuid import UUID
 from concerto.register.current import aliases, names_of
 from concerto.register.models import Household
 from concerto.rulebook.duty import Duty
+from concerto.rulebook.facts import Id
 from concerto.rulebook.mechanism import Mechanism
 from concerto.rulebook.period import Every, named
 from concerto.rulebook.standing import Line, Verdict, last_day_for, open_to, standing
@@ -16,7 +17,7 @@ from concerto.rulebook.terms import terms
 
 from .asking import Township
 from .books import Reach
-from .near import near
+from .near import Alike, Near, near
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class Workplace:
     asof: date
 
     @cached_property
-    def town(self) -> Township:
+    def town(self) -> Near:
         """The township as far as this account has to do with it."""
         return near(self.log, self.account, self.asof)
 
@@ -41,6 +42,18 @@ class Workplace:
     def lines(self) -> list[Line]:
         """List what this account owes or sees as its own to do."""
         return self.town.lines_of(self.account)
+
+    @cached_property
+    def stacks(self) -> list[Alike]:
+        """Give the same lines, and those that differ by their household alone only once: they come by the hundred."""
+        return [*self.town.alike(self.account), *self._by_one()]
+
+    def _by_one(self) -> Iterator[Alike]:
+        """What is judged one by one stands by itself; what is about the same stands together."""
+        together: dict[Id, list[Line]] = {}
+        for line in self.town.lines_by_one(self.account):
+            together.setdefault(line.about, []).append(line)
+        return (Alike((about,), lines) for about, lines in together.items())
 
     def is_still_to_do(self, line: Line) -> bool:
         """Tell whether something can be done about it: it runs, is overdue, or can still be made good.

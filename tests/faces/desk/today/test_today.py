@@ -13,7 +13,7 @@ from django.utils.translation import override
 from concerto.faces.desk.register.members import branches_of
 from concerto.faces.desk.today.day import Day
 from concerto.faces.desk.today.places import Settlement, by_place
-from concerto.faces.desk.today.rows import turn_words
+from concerto.faces.desk.today.words import turn_words
 from concerto.groundwork import clock
 from concerto.journal.kinds.editions import Edition1
 from concerto.journal.kinds.postings import Absence
@@ -115,7 +115,7 @@ def test_units_are_told_in_the_order_of_their_codes(world):
     assert [branch.name for branch in branches_of(sight)] == ["尾村党支部", "中泉党支部"]
     where = {"far": Settlement(world.village_b.id, ""), "near": Settlement(world.village_a.id, "")}
     rows = [SimpleNamespace(is_household=True, line=SimpleNamespace(about=about)) for about in where]
-    told = by_place(rows, rows, where, Day(sight).units)
+    told = by_place([], rows, where, Day(sight).units)
     assert [group.title for group in told] == ["尾村", "中泉村"]
 
 

@@ -19,7 +19,7 @@ from concerto.faces.desk.board.telling import draw, whole
 from concerto.faces.desk.board.turns import rows_of
 from concerto.faces.desk.frame import BRANCH, READERS
 from concerto.faces.desk.gate import SignedIn, open_to
-from concerto.faces.desk.today.rows import form_address, why_address
+from concerto.faces.desk.today.forms import form_address, why_address
 from concerto.journal.kinds.words import word
 from concerto.papers import ledgers
 from concerto.papers.board.leaving import still_counts

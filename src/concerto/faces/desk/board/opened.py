@@ -10,7 +10,7 @@ from django.utils.translation import gettext, ngettext, pgettext
 from concerto.faces.desk.board import words
 from concerto.faces.desk.board.telling import draw, told
 from concerto.faces.desk.frame import BRANCH, WRITERS
-from concerto.faces.desk.today.rows import form_address
+from concerto.faces.desk.today.forms import form_address
 from concerto.papers.board.leaving import still_counts
 from concerto.papers.board.year import STATES, Head, Place, key, state_of, tells_lines
 from concerto.papers.ledgers import numbers

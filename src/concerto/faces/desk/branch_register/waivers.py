@@ -18,7 +18,7 @@ from concerto.faces.desk.gate import SignedIn, open_to
 from concerto.faces.desk.register.changing import entry_of, write
 from concerto.faces.desk.register.words import word_of
 from concerto.faces.desk.today.day import Day
-from concerto.faces.desk.today.rows import turn_words
+from concerto.faces.desk.today.words import turn_words
 from concerto.faces.desk.tray.mending import instead
 from concerto.faces.desk.writing import DraftForm, seen
 from concerto.groundwork import clock

@@ -1,6 +1,7 @@
 """All that one page of Today is made of, each asked for once."""
 
 import json
+from collections import Counter
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -9,8 +10,9 @@ from django.http import Http404
 
 from concerto.faces.desk.drawing import Mark, Sounded
 from concerto.faces.desk.today import recorded
-from concerto.faces.desk.today.rows import is_about_a_household, mark_of
+from concerto.faces.desk.today.forms import is_about_a_household
 from concerto.faces.desk.today.score import NOT_PLAYED, Month
+from concerto.faces.desk.today.words import mark_of
 from concerto.papers.standing.workplace import Workplace
 from concerto.places.models import Account, PartyGroup, Unit
 from concerto.places.sight import Part, Sight
@@ -32,11 +34,6 @@ class Day:
     def place(self) -> Workplace:
         """What its reader sees owed."""
         return Workplace(self.log, self.sight.account, self.asof)
-
-    @cached_property
-    def to_do(self) -> list[Line]:
-        """The lines about which something can be done."""
-        return [line for line in self.place.lines if self.place.is_still_to_do(line)]
 
     def tells(self, mechanism: Mechanism, line: Line) -> bool:
         """Tell whether its reader is told of a line by itself.
@@ -67,11 +64,11 @@ class Day:
     def score(self) -> Month:
         """The month drawn: what was recorded, and what is owed on its day."""
         duties = self.place.mechanism.duties
-        owed = [
-            Sounded(line.due, (Part(duties[line.duty].part),), Mark(mark))
-            for line in self.place.lines
-            if (mark := mark_of(line)) in NOT_PLAYED
-        ]
+        owed: Counter[Sounded] = Counter()
+        for alike in self.place.stacks:
+            for line in alike.lines:
+                if (mark := mark_of(line)) in NOT_PLAYED:
+                    owed[Sounded(line.due, (Part(duties[line.duty].part),), Mark(mark))] += len(alike.about)
         return Month.of(recorded.sounded(self.own), owed, asof=self.asof)
 
     @cached_property

@@ -16,7 +16,7 @@ from concerto.conductor.seeing import seen_by
 from concerto.faces.desk.entries.opened import opened_in
 from concerto.faces.desk.gate import SignedIn
 from concerto.faces.desk.register.changing import address
-from concerto.faces.desk.today.rows import turn_words
+from concerto.faces.desk.today.words import turn_words
 from concerto.faces.desk.tray.owners import CLOSED, MOST_SHOWN, Because, of_township, settled_by_others
 from concerto.faces.desk.tray.tray import in_words
 from concerto.journal.models import Tray

@@ -1,15 +1,18 @@
 """What is owed by place: a person makes trips, and one trip goes to the households of one settlement."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext, ngettext, pgettext
 
-from concerto.faces.desk.today.rows import Group, Owed
+from concerto.faces.desk.today.grouping import Group, Pile, page_of, turn_of
+from concerto.faces.desk.today.rows import Owed, Stack
 from concerto.papers.standing.workplace import Workplace
 from concerto.places.sight import Sight
-from concerto.register.posting import HouseholdRow
+from concerto.rulebook.facts import Id
 
 MOST_NAMED = 6
 
@@ -27,34 +30,46 @@ def settlements(sight: Sight, place: Workplace) -> dict[UUID, Settlement]:
 
     They were read to know what is owed, so they are not read again.
     """
-    rows = place.town.book.rows(HouseholdRow) if sight.log == place.log else ()
-    return {
-        row.id: Settlement(row.village, row.group)
-        for row in rows
-        if row.village in sight.cards or row.id in sight.things
-    }
+    homes = place.town.homes.items() if sight.log == place.log else ()
+    known = {home: Settlement(*home) for home in {home for _, home in homes}}
+    return {house: known[home] for house, home in homes if home[0] in sight.cards or house in sight.things}
+
+
+def in_trips(stacks: Iterable[Stack], where: Mapping[UUID, Settlement], units: Mapping[UUID, str]) -> Iterator[Pile]:
+    """Put stacks by settlement, in the order of their villages' codes; what is about no household stands last."""
+    order = in_order(units)
+    for stack in stacks:
+        for place, about in _apart(stack, where).items():
+            at = (order.get(place.village, len(order)), place.group) if place else (len(order) + 1, "")
+            yield Pile((*at, *turn_of(stack)), stack, about)
 
 
 def by_place(
-    rows: Sequence[Owed], shown: Sequence[Owed], where: Mapping[UUID, Settlement], units: Mapping[UUID, str]
+    piles: Iterable[Pile], shown: Iterable[Owed], where: Mapping[UUID, Settlement], units: Mapping[UUID, str]
 ) -> list[Group]:
-    """Group rows by settlement, in the order of their villages' codes; what is about no household stands last."""
+    """Group rows by settlement, as they are ordered."""
     order = in_order(units)
 
-    def key(row: Owed) -> tuple[int, str]:
-        place = where.get(row.line.about) if row.is_household else None  # type: ignore[arg-type]
+    def key(about: Any, *, is_household: bool) -> tuple[int, str]:
+        place = where.get(about) if is_household else None
         if place is None:
             return len(order) + 1, gettext("At no household")
         return order.get(place.village, len(order)), settlement_words(place, units)
 
     found: dict[tuple[int, str], list[Owed]] = {}
     for row in shown:
-        found.setdefault(key(row), []).append(row)
-    totals = [key(row) for row in rows]
-    return [
-        Group("place", name[1], some, totals.count(name))
-        for name, some in sorted(found.items(), key=lambda one: one[0])
-    ]
+        found.setdefault(key(row.line.about, is_household=row.is_household), []).append(row)
+    totals: Counter[tuple[int, str]] = Counter()
+    for pile in piles:
+        totals[key(pile.about[0], is_household=pile.stack.row.is_household)] += len(pile.about)
+    return [Group("place", name[1], some, totals[name]) for name, some in sorted(found.items(), key=lambda one: one[0])]
+
+
+def _apart(stack: Stack, where: Mapping[UUID, Settlement]) -> dict[Settlement | None, list[Id]]:
+    found: dict[Settlement | None, list[Id]] = {}
+    for about in stack.about:
+        found.setdefault(where.get(about), []).append(about)  # type: ignore[arg-type]
+    return found
 
 
 def in_order(units: Mapping[UUID, str]) -> dict[UUID, int]:
@@ -78,23 +93,25 @@ class Trip:
 
 
 def on_the_way(
-    rows: Sequence[Owed], where: Mapping[UUID, Settlement], units: Mapping[UUID, str], houses: Mapping[UUID, str]
+    stacks: Sequence[Stack], where: Mapping[UUID, Settlement], units: Mapping[UUID, str], houses: Mapping[UUID, str]
 ) -> Trip | None:
     """Name the settlement where one trip settles most, if it is more than one household."""
-    found: dict[Settlement, list[Owed]] = {}
-    for row in rows:
-        if row.is_household and not row.is_missed and (place := where.get(row.line.about)):  # type: ignore[arg-type]
-            found.setdefault(place, []).append(row)
-    if not found:
+    found: dict[Settlement, list[tuple[Stack, list[Id]]]] = {}
+    for stack in stacks:
+        if stack.row.is_household and not stack.row.is_missed:
+            for at, about in _apart(stack, where).items():
+                if at is not None:
+                    found.setdefault(at, []).append((stack, about))
+    rows = {at: sum(len(about) for _, about in some) for at, some in found.items()}
+    if max(rows.values(), default=0) < 2:
         return None
-    place, some = max(found.items(), key=lambda one: (len(one[1]), settlement_words(one[0], units)))
-    if len(some) < 2:
-        return None
-    names = [houses[row.line.about] for row in some if row.line.about in houses]  # type: ignore[index]
-    lines = sum(len(row.lines) for row in some)
-    households = ngettext("{n} household", "{n} households", len(some)).format(n=len(some))
+    place = max(rows, key=lambda at: (rows[at], settlement_words(at, units)))
+    lines = sum(len(stack.row.lines) * len(about) for stack, about in found[place])
+    households = ngettext("{n} household", "{n} households", rows[place]).format(n=rows[place])
     what = ngettext("{households}, {n} thing in one trip", "{households}, {n} things in one trip", lines)
-    listed = pgettext("list", ", ").join(names[:MOST_NAMED])
-    if len(some) > MOST_NAMED:
+    known = (Pile(turn_of(stack), stack, [one for one in about if one in houses]) for stack, about in found[place])
+    names = [houses[about] for _, about in page_of(known, 0, MOST_NAMED)]  # type: ignore[index]
+    listed = pgettext("list", ", ").join(names)
+    if rows[place] > MOST_NAMED:
         listed = gettext("{names} and others").format(names=listed)
     return Trip(settlement_words(place, units), listed, what.format(households=households, n=lines))

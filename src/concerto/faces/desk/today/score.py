@@ -1,7 +1,7 @@
 """The month as a score: what was recorded sounds, what is owed stands open on its day. Five lines, drawn twice."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -35,13 +35,13 @@ class Month:
     owed: int
 
     @classmethod
-    def of(cls, recorded: Sequence[Sounded], owed: Iterable[Sounded], *, asof: date) -> "Month":
+    def of(cls, recorded: Sequence[Sounded], owed: Mapping[Sounded, int], *, asof: date) -> "Month":
         """Gather a month: of a day, what stands on the same lines in the same state is one chord."""
         month = period_of(Every.MONTH, asof)
         here = [one for one in recorded if month.holds(one.on) and one.parts]
-        due = [one for one in owed if month.holds(one.on) and one.parts]
+        due = {one: often for one, often in owed.items() if month.holds(one.on) and one.parts}
         once = dict.fromkeys((one.on, sounding(one.parts), one.mark) for one in (*here, *due))
-        open_ones = sum(one.mark is Mark.OPEN for one in due)
+        open_ones = sum(often for one, often in due.items() if one.mark is Mark.OPEN)
         return cls(asof, tuple(Sounded(on, parts, mark) for on, parts, mark in once), len(here), open_ones)
 
     @property

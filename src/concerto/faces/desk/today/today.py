@@ -16,8 +16,9 @@ from concerto.faces.desk.today import recorded
 from concerto.faces.desk.today.day import Day
 from concerto.faces.desk.today.default_desk import unanswered_rows
 from concerto.faces.desk.today.for_me import for_me
-from concerto.faces.desk.today.places import by_place, in_order, on_the_way, settlements
-from concerto.faces.desk.today.rows import Names, by_day, in_turn, owed_rows
+from concerto.faces.desk.today.grouping import by_day, in_turn, page_of
+from concerto.faces.desk.today.places import by_place, in_trips, on_the_way, settlements
+from concerto.faces.desk.today.rows import Names, rows_of, stacks_of
 from concerto.papers.naming import houses_named
 from concerto.places.models import Unit, UnitKind
 
@@ -47,33 +48,29 @@ def _owed(request: SignedIn, day: Day) -> dict[str, Any]:
     """Put the lines into rows and groups, a page of them, each named."""
     by = "place" if request.GET.get("by") == "place" else ""
     start = _start(request)
-    nameless = in_turn(owed_rows(day.place, day.to_do, Names(day.units, day.groups, {})))
+    stacks = stacks_of(day.place, Names(day.units, day.groups, {}))
     where = settlements(request.sight, day.place)
-    if by:
-        order = in_order(day.units)
-        nameless.sort(key=lambda row: _place_of(row.line.about, where, order))
-    shown = nameless[start : start + MOST]
+    piles = list(in_trips(stacks, where, day.units) if by else in_turn(stacks))
+    shown = page_of(piles, start, MOST)
     own = day.own[: recorded.SHOWN]
     visits = recorded.visits_of(request.sight, own)
-    wanted = {row.line.about for row in shown if row.is_household and isinstance(row.line.about, UUID)}
+    wanted = {about for stack, about in shown if stack.row.is_household and isinstance(about, UUID)}
     wanted |= {line.household for lines in visits.values() if len(lines) == 1 for line in lines if line.household}
     named = {key: one.name for key, one in houses_named(request.sight, wanted).items()} if wanted else {}
-    several = len({line.unit for line in day.to_do}) > 1
-    names = Names(day.units, day.groups, named, several)
-    rows = [row.named(names) for row in shown]
-    groups = by_place(nameless, rows, where, day.units) if by else list(by_day(nameless, rows, day.asof))
+    several = len({line.unit for stack in stacks for line in stack.row.lines}) > 1
+    rows = list(rows_of(shown, Names(day.units, day.groups, named, several)))
+    total = sum(len(stack.about) for stack in stacks)
+    missed = sum(len(stack.about) for stack in stacks if stack.row.is_missed)
     return {
         "by": by,
-        "groups": groups,
-        "total": len(nameless),
-        "open": sum(not row.is_missed for row in nameless),
-        "missed": sum(row.is_missed for row in nameless),
-        "trip": on_the_way(nameless, where, day.units, named) if not by else None,
-        "older": _page_at(by, start + MOST) if start + MOST < len(nameless) else "",
+        "groups": by_place(piles, rows, where, day.units) if by else list(by_day(stacks, rows, day.asof)),
+        "total": total,
+        "open": total - missed,
+        "missed": missed,
+        "trip": on_the_way(stacks, where, day.units, named) if not by else None,
+        "older": _page_at(by, start + MOST) if start + MOST < total else "",
         "newer": _page_at(by, 0) if start else "",
-        "said": ngettext("{n} of {total} shown", "{n} of {total} shown", len(rows)).format(
-            n=len(rows), total=len(nameless)
-        ),
+        "said": ngettext("{n} of {total} shown", "{n} of {total} shown", len(rows)).format(n=len(rows), total=total),
         "recorded": recorded.in_words(own, visits, named),
     }
 
@@ -81,11 +78,6 @@ def _owed(request: SignedIn, day: Day) -> dict[str, Any]:
 def _start(request: SignedIn) -> int:
     asked = request.GET.get("from", "")
     return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 0
-
-
-def _place_of(about: Any, where: Any, order: Any) -> tuple[int, str]:
-    place = where.get(about)
-    return (order.get(place.village, len(order)), place.group) if place else (len(order) + 1, "")
 
 
 def _page_at(by: str, start: int) -> str:

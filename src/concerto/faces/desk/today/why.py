@@ -16,16 +16,9 @@ from django.utils.translation import gettext_lazy as _
 from concerto.faces.desk.frame import CARD_READERS, POSTED
 from concerto.faces.desk.gate import SignedIn, open_to
 from concerto.faces.desk.today.day import Day
-from concerto.faces.desk.today.rows import (
-    Names,
-    day_words,
-    form_address,
-    is_about_a_household,
-    mark_of,
-    so_far,
-    turn_words,
-    why_address,
-)
+from concerto.faces.desk.today.forms import form_address, is_about_a_household, why_address
+from concerto.faces.desk.today.rows import Names
+from concerto.faces.desk.today.words import day_words, mark_of, so_far, turn_words
 from concerto.journal.models import Entry
 from concerto.papers.board.leaving import still_counts
 from concerto.papers.mechanism import tongue_read

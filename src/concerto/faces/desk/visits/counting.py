@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from concerto.faces.desk.gate import SignedIn
-from concerto.faces.desk.today.rows import day_words, turn_words
+from concerto.faces.desk.today.words import day_words, turn_words
 from concerto.papers.standing.books import Book
 from concerto.papers.standing.local import mechanism_of
 from concerto.papers.standing.made_up import GIVEN_BY
