@@ -142,6 +142,12 @@ class Post(NamedTuple):
         return self.account == account or str(account) in deputies
 
 
+def deputies_on(absences: str, day: date) -> list[UUID]:
+    """Name who stands in on a day for the holder of a posting, from its absences as the register keeps them."""
+    away = (one for one in json.loads(absences) if one["since"] <= day.isoformat() <= one["until"])
+    return [UUID(one["deputy"]) for one in away if one.get("deputy")]
+
+
 _UNITS = "SELECT id, kind, village FROM unit WHERE log = %s"
 POSTS = (
     "SELECT id, account, role, since, until, absences, unit FROM posting "

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from concerto.groundwork import clock
 from concerto.journal.kinds.people import MemberChange1
+from concerto.journal.kinds.postings import Absence
 from concerto.journal.models import Entry, Sealed, Tray
 from concerto.papers.ledgers import MODELS
 from concerto.parts.assistance.models import AssistanceLine
@@ -17,6 +18,7 @@ from concerto.parts.study.models import Talk
 from concerto.parts.visits.models import Visit
 from concerto.places.sight import Part
 from concerto.register.models import Member
+from tests.papers.standing.test_workplace import change_posting
 
 from .visiting import draft_of, entry_of, form_of, visited
 
@@ -177,6 +179,17 @@ def test_who_made_it_together_is_said(desk, lin, sec, house_1, house_2):
     entry = entry_of(visited(desk.of(lin), house_1, made_with=[str(sec.id)]))
     page = desk.of(lin).get(reverse("desk:entry", args=[entry])).content.decode()
     assert sec.called in page
+
+
+def test_who_stands_in_for_somebody_away_can_be_named_as_having_been_there(desk, world, house_1):
+    def named() -> bool:
+        address = reverse("desk:visit-new", args=[house_1.id])
+        return f'name="made_with" value="{world.ma.id}"' in desk.of(world.sec).get(address).content.decode()
+
+    assert not named()
+    today = clock.today()
+    change_posting(world, "lin", absences=[Absence(since=today, until=today, deputy=world.ma.id)])
+    assert named()
 
 
 def test_a_household_of_another_village_is_not_there(desk, lin, house_4, far_house, world):

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from concerto.places.models import Account, Unit
 from concerto.places.sight import VILLAGE_ROLES, Sight
-from concerto.register.access import covered_units
+from concerto.register.access import covered_units, deputies_on
 from concerto.register.models import HelperLink, Household, Member, Posting, Resident
 
 
@@ -87,9 +87,12 @@ def _house(household: Household, people: list[Person]) -> House:
 
 
 def colleagues_of(sight: Sight, village: Unit, day: date) -> tuple[tuple[UUID, str], ...]:
-    """List who else is posted to a village or its branches on a day, by name."""
+    """List who else works in a village or its branches on a day, by name: holders of its posts, and who stands in."""
     assert sight.log is not None
     near = covered_units(sight.log, [village.id])[village.id]
     posted = Posting.objects.on(day).filter(log=sight.log, unit__in=near, role__in=VILLAGE_ROLES)
-    accounts = Account.objects.filter(id__in=posted.values("account"), is_active=True).exclude(id=sight.account)
+    there: set[UUID] = set()
+    for account, absences in posted.values_list("account", "absences"):
+        there |= {account, *deputies_on(absences, day)}
+    accounts = Account.objects.filter(id__in=there - {sight.account}, is_active=True)
     return tuple(sorted(accounts.values_list("id", "called"), key=lambda pair: (pair[1], pair[0])))
