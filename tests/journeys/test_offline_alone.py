@@ -74,8 +74,8 @@ def test_five_wrong_pins_make_one_wait_even_for_the_right_one_and_wipe_nothing(h
 
     handset.kill()
     handset.on()
-    handset.opens()
-    handset.says("Nothing has been wiped.")
+    handset.says("Nothing has been wiped.")  # before another try is made
+    expect(handset.page.get_by_role("button", name="Open", exact=True)).to_be_disabled()
     handset.off()
 
     handset.off_by = 31
@@ -185,9 +185,13 @@ def fill(path: Path) -> None:
 
 def test_where_storage_is_denied_each_record_becomes_a_file_at_once(browser_type, live_server, tmp_path, world):
     phone = Handset(browser_type, live_server.url, tmp_path / "profile").on()
-    phone.is_signed_in(world.lin)
     phone.context.add_init_script(DENIED)
-    phone.page.goto(f"{phone.home}/field/")
+    phone.page.reload()
+    phone.says("This browser does not let the page keep anything.")
+    expect(phone.page.locator("main .button-main")).to_have_text("Sign in, then record into files")
+    expect(phone.page.get_by_text("stays on this phone")).to_have_count(0)
+    phone.look("storage denied and signed out")
+    phone.is_signed_in(world.lin)
     phone.page.reload()
     phone.says("This browser does not let the page keep anything.")
     phone.look("storage denied")

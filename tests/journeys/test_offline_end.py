@@ -45,6 +45,7 @@ def test_when_a_posting_ends_two_unsent_visits_go_to_the_tray_and_the_phone_is_e
     phone.in_signal_again()
     phone.says("Your posting here has ended.")
     phone.says("2 entries were handed over before that.")
+    phone.heading("Concerto on this phone")
     phone.look("a posting that ended")
     assert Tray.objects.filter(author=world.lin.id).exclude(item="").count() == 2
     assert shelves(phone) == []
@@ -60,6 +61,8 @@ def test_a_phone_taken_out_of_use_hears_it_locked_and_signed_out(phone, world):
     phone.in_signal_again()
     phone.says("This phone was taken out of use.")
     phone.says("2 entries were handed over before that.")
+    phone.says("To use it again, sign in and set it up anew", "main")
+    expect(phone.page.locator("main .button-main")).to_have_text("Sign in, then set this phone up anew")
     phone.look("a phone out of use")
     assert Tray.objects.filter(author=world.lin.id).exclude(item="").count() == 2
     assert shelves(phone) == []
@@ -98,6 +101,17 @@ def test_what_waits_is_saved_to_a_file_and_carried_in_by_somebody_else(phone, wo
     other.says("2 entries of the file were carried in.")
     other.look("a file carried in")
     assert hers(world) == before + 2
+    expect(other.page.locator("main .out-list li")).to_have_count(2)
+    other.page.locator("[name=file]").set_input_files({**chosen, "buffer": b"nothing"})
+    other.press("Carry it in")
+    other.says("This is not a file of envelopes.")
+    expect(other.page.locator("main .out-list li").first).to_be_hidden()  # they were of another file
+    torn = json.loads(file)
+    torn["envelopes"][0]["box"] = torn["envelopes"][0]["box"][:-8] + "AAAAAAA="
+    other.page.locator("[name=file]").set_input_files({**chosen, "buffer": json.dumps(torn).encode()})
+    other.press("Carry it in")
+    other.says("1 entry of the file was carried in. 1 entry was sent back.")
+    expect(other.page.locator("main .out-list li")).to_have_count(2)
     phone.in_signal_again()
     expect(phone.page.locator("[data-group=sent] li")).to_have_count(2, timeout=20_000)
     assert hers(world) == before + 2

@@ -7,6 +7,8 @@ from django.test import Client
 
 from concerto.journal.models import Entry
 
+from .handset import ASKING
+
 
 @pytest.fixture
 def phone(set_up):
@@ -45,6 +47,14 @@ def test_a_visit_recorded_in_signal_arrives_by_itself(phone, world):
 
     arrives(phone, before + 1)
     is_told(phone, "1 entry has arrived.")
+
+
+def test_the_list_says_the_last_contact_also_where_it_brought_nothing_new(phone):
+    work = "(shelf) => shelf.putState({ lastContact: '2020-02-03T04:05:00Z' })"
+
+    phone.page.evaluate(ASKING.replace("WORK", work), [])
+
+    phone.page.locator("#sub").get_by_text("as of 3 Feb 2020 12:05").wait_for()
 
 
 def test_no_answer_while_the_phone_thinks_it_is_online_may_be_the_certificate(phone):

@@ -50,6 +50,52 @@ def test_every_page_is_open_to_everybody(phone, world, size, light):
     go(phone, "#carry", "Carry in a file")
 
 
+CUT = """() => {
+  const input = document.querySelector("main input[type=search]");
+  const pen = document.createElement("canvas").getContext("2d");
+  pen.font = getComputedStyle(input, "::placeholder").font;
+  return Math.max(0, Math.ceil(pen.measureText(input.placeholder).width) - input.clientWidth);
+}"""
+ENDS = """() => [...document.querySelectorAll("main .part-head > .count, main ul > li")]
+  .filter((one) => one.offsetWidth > 0).map((one) => Math.round(one.getBoundingClientRect().right))"""
+
+
+def test_what_can_be_looked_for_is_said_whole_and_counts_end_where_their_lists_do(phone, world):
+    page = phone.page
+    page.context.set_offline(True)
+    for width in (360, 320):
+        page.set_viewport_size({"width": width, "height": 740})
+        assert page.evaluate(CUT) == 0
+    go(phone, f"#visit/{world.house_1.id}", "Record a visit")
+    phone.tick("met", "nobody_home")
+    page.get_by_role("button", name="Record it").click()
+    page.get_by_role("heading", name="Recorded", exact=True).wait_for()
+    page.set_viewport_size(DESK)
+
+    ends = set()
+    for name, heading in (("#list", "Households"), ("#record", "Record"), ("#out", "Outbox")):
+        go(phone, name, heading)
+        page.wait_for_function(f"({ENDS})().length > 1")
+        ends |= set(page.evaluate(ENDS))
+    assert len(ends) == 1
+
+
+def test_a_household_that_may_be_there_already_is_named_while_it_is_written_and_stops_nobody(phone, world):
+    page = phone.page
+    page.context.set_offline(True)
+    page.set_viewport_size(PHONE)
+    go(phone, "#household", "Add a household")
+    page.locator("[name=number]").fill("01")
+    line = page.locator("main form .hint", has_text="If it is another household, record it all the same.")
+    assert "阿依努尔·木拉提's household" in line.inner_text()
+    page.locator("[name=number]").fill("4711")
+    line.wait_for(state="hidden")
+    page.locator("[name=number]").fill("1")
+    page.locator("[name=p0-name]").fill("赵强")
+    page.get_by_role("button", name="Record it").click()
+    page.get_by_role("heading", name="Recorded", exact=True).wait_for()
+
+
 def test_what_is_recorded_stands_on_its_card_and_in_the_outbox_and_can_be_undone(phone, world):
     page = phone.page
     before = Entry.objects.count()

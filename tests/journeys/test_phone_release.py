@@ -71,8 +71,17 @@ def test_the_other_language_is_fetched_and_then_kept(phone):
     page.reload()
     is_opened(phone)
     page.evaluate("location.hash = '#me'")
+    page.evaluate("globalThis.same = 'page'")
     page.locator("[data-language=zh-hans]").click()
     page.locator("html[lang=zh-Hans]").wait_for()
+    page.get_by_role("heading", name="这台手机", exact=True).wait_for()  # open as before, in the very page
+    assert page.evaluate("globalThis.same") == "page"
+    assert page.title() == "这台手机 | 协奏"
+    assert page.locator("body > template[data-view=list]").count() == 1
+    assert page.locator("#bar [data-place=list]").inner_text() == "住户"
+    phone.look()
+    page.evaluate("location.hash = '#household'")
+    page.get_by_role("heading", name="添一户", level=1).wait_for()
 
     page.context.set_offline(True)
     page.reload()

@@ -35,6 +35,20 @@ test("after five wrong PINs each next one waits twice as long, an hour at most",
   await assert.rejects(shelf.open("000000"), refused("wrong_pin", ({ left }) => left === 4));
 });
 
+test("how long the next try has to wait is known before it is made, and asking uses none", async () => {
+  const shelf = await enrolled();
+  shelf.close();
+  await wrong(shelf, 4);
+  assert.equal(await shelf.wait(), 0);
+  await wrong(shelf, 1);
+  shelf.world.time += 10 * SECOND;
+  const again = await find(shelf.account, shelf.world);
+  assert.deepEqual([await again.wait(), await again.wait()], [20, 20]);
+  shelf.world.time += 20 * SECOND;
+  assert.equal(await again.wait(), 0);
+  await again.open(PIN);
+});
+
 test("a page killed in the middle of a try has used it", async (t) => {
   const shelf = await enrolled();
   shelf.close();

@@ -221,6 +221,12 @@ def places_of(row: Household) -> Iterator[Place]:
         yield Place(place["season"], place["from"], place["to"], place["words"])
 
 
+def same_number(sight: Sight, *, village: UUID, number: str) -> QuerySet[Household]:
+    """Ask for the households of a village that have this number, whatever noughts stand before it."""
+    homes = Household.objects.seen_by(sight).here().filter(village=village, erased=False)
+    return homes.filter(_numbered(packed(number).lstrip("0") or number))
+
+
 def likely_same(sight: Sight, *, village: UUID, name: str, identity: str = "") -> QuerySet[Resident]:
     """Ask for people who may be the same: the same identity hash anywhere in sight, or the same name in the village."""
     homes = Household.objects.filter(log=log_of(sight), village=village, called__isnull=True).values("id")

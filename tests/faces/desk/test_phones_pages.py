@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from concerto.conductor import carrying
+from concerto.faces.desk.phones.carrying import OUTCOMES
 from concerto.groundwork import clock
 from concerto.journal.kinds.visit import Visit1
 from concerto.journal.models import Entry, HeadAlarm, Tray
@@ -130,6 +131,8 @@ def test_one_bad_envelope_stops_no_other(world, phone, house_1):
     torn = msgspec.structs.replace(phone.envelope(a_visit(world, phone, house_1)), box="AAAA")
     text = carried(signed_in(world.ma), a_file(phone, torn, good)).content.decode()
     assert "envelope_not_opened" in text
+    for outcome in ("accepted", "refused"):  # what was sent back is not counted as brought in
+        assert f"{OUTCOMES[outcome][1]} 1" in text
     assert Entry.objects.filter(id=good.id).exists()
 
 

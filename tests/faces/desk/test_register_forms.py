@@ -123,6 +123,27 @@ def test_who_may_be_in_the_register_already_is_named_once_and_stops_nobody(mine)
     assert living_in(house("9")) == {"王建国"}
 
 
+@pytest.mark.parametrize("number", ["9", "009"])
+def test_a_number_that_a_household_of_the_village_has_is_said_once_and_stops_nobody(mine, number):
+    mine.send("household-new", number="9", **PEOPLE)
+    first = house("9")
+    data, before = mine.filled("household-new", number=number, p0__name="赵强"), recorded("household")
+    answer = mine.post("household-new", data=data)
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert 'name="sure"' in text
+    assert f"/households/{first.id}/" in text
+    assert recorded("household") == before
+    assert mine.post("household-new", data=data | {"sure": "on"}).status_code == 302
+    assert recorded("household") == before + 1
+
+
+def test_a_number_is_free_again_once_its_household_has_left(mine):
+    mine.send("household-new", number="9", **PEOPLE)
+    Household.objects.filter(id=house("9").id).update(left_on=date(2026, 1, 1))
+    assert mine.send("household-new", number="9", p0__name="赵强").status_code == 302
+
+
 def test_of_an_identity_number_only_a_hash_is_kept_and_finds_the_same_person(mine, home):
     number = "11010519491231002X"
     mine.send("household-new", number="9", p0__name="甲", p0__identity=number)

@@ -11,7 +11,7 @@ from concerto.groundwork.refusals import WORDS
 from concerto.journal.kinds import words as kinds
 from concerto.places.sight import Part
 
-from . import words_owed
+from . import losing, words_owed
 
 # What the door may answer a phone; a receipt to an envelope carries the code alone.
 CODES = (
@@ -29,7 +29,10 @@ CODES = (
     "too_many_named", "too_many", "minutes_out_of_range", "left_before_it_came", "name_missing",
     "not_yours_to_correct", "kind_differs", "withdrawn_already", "seen_differently", "unseen_for_long", "already",
     "same_id_other_words", "counted_without_a_vote", "not_of_this_meeting", "base_leaves_out", "exempt_has_one_cell",
-    "left_out_without_adoption",
+    "left_out_without_adoption", "from_to_or_a_length", "ends_before_it_begins", "nothing_held", "group_of_the_meeting",
+    "base_of_the_meeting", "base_does_not_look_on", "away_who_was_not_there", "figures_without_a_vote",
+    "ballot_keeps_no_figures", "figures_of_the_vote", "votes_do_not_add_up", "talked_as_another", "no_such_period",
+    "period_not_over", "not_a_phone", "bad_identity_number", "rebuild_due",
 )  # fmt: skip
 
 
@@ -41,7 +44,7 @@ def said() -> dict[str, Any]:
 def said_later() -> dict[str, Any]:
     """Give the words that no first page says."""
     owed = {**words_owed.sentences(), "owed_groups": words_owed.groups(), **_numbers(words_owed.NUMBERS)}
-    return {**_later_sentences(), **_numbers(NUMBERS_LATER), **owed, "refusals": _refusals()}
+    return {**_later_sentences(), **_numbers(NUMBERS_LATER), **owed, **_later_codes(), "refusals": _refusals()}
 
 
 def _sentences() -> dict[str, str]:
@@ -66,13 +69,10 @@ def _sentences() -> dict[str, str]:
         "number": _("No. {number}"),
         "helped": _("Helped household"),
         "helped_ones": _("Helped households"),
-        "born": _("born {year}"),
         "village_unnamed": _("Another village"),
-        "left_on": _("They left on {day}."),
         "last_time": _("last time {day}"),
         "last_signal": _("as of {at}"),
         # entries
-        "withdrawn": pgettext("timeline", "Withdrawn"),
         "kind_and_name": _("{kind}: {name}"),
         "correction_of": _("{kind}, corrected"),
         "taken_back": _("{kind}, taken back"),
@@ -111,12 +111,16 @@ def _sentences() -> dict[str, str]:
         "lock_words": _("An entry of {at}"),
         "correct": pgettext("verb", "Correct"),
         "mend": pgettext("verb", "Mend it"),
-        # clash
         # setting up, lock
         "as_who": _("You are signed in as {who}."),
         "start_sign_in": _("For that you sign in once, here in this browser, where there is signal."),
         "start_no_signal": _("The server can't be reached just now. Setting up needs signal once."),
         "into_files": _("Record into files"),
+        "start_loosely": _(
+            "Cards are here only while this page is open, in signal and signed in. "
+            "Each entry is saved as a file at once: keep the files."
+        ),
+        "sign_in_loosely": _("Sign in, then record into files"),
         "start_denied": _("This browser does not let the page keep anything."),
         "start_not_posted": _("You are posted nowhere, so there is nothing to record yet. Ask the township."),
         "say_name": _("Give the phone a name."),
@@ -140,7 +144,6 @@ def _sentences() -> dict[str, str]:
         "disk_full": _("This phone is full."),
         "not_recorded": _("It was not recorded: make room, then press again."),
         "not_in_signal": _("That needs signal. Try it again later."),
-        # notices
         "unknown_thing": _("Somebody who is not on this phone"),
         "form_title": pgettext("key", "Record"),
     }  # fmt: skip
@@ -148,6 +151,9 @@ def _sentences() -> dict[str, str]:
 
 def _later_sentences() -> dict[str, str]:
     return {
+        "born": _("born {year}"),
+        "left_on": _("They left on {day}."),
+        "withdrawn": pgettext("timeline", "Withdrawn"),
         "nothing": _("nothing"),
         "happened": _("Day"),
         "number_here": _("Number on this phone"),
@@ -190,6 +196,11 @@ def _later_sentences() -> dict[str, str]:
         "clock_behind": _("The clock of this phone is behind by {time}."),
         "ended": _("Your posting here has ended."),
         "revoked": _("This phone was taken out of use."),
+        "alike": _("There is already: {houses}. If it is another household, record it all the same."),
+        "back_ended": _("Once you are posted again, sign in and set this phone up anew."),
+        "back_revoked": _("To use it again, sign in and set it up anew: it is then another phone in your list."),
+        "sign_in": _("Sign in"),
+        "sign_in_anew": _("Sign in, then set this phone up anew"),
         "handed_none": _("Nothing was unsent."),
         "lost_all": _("The browser lost what this phone kept, most likely because the phone was full."),
         "lost_last": _("The browser lost the last of what this phone kept, most likely because the phone was full."),
@@ -251,6 +262,9 @@ NUMBERS_LATER: dict[str, Callable[[int], str]] = {
     "places_open": lambda n: ngettext(
         "{n} place needs a look; nothing was recorded.", "{n} places need a look; nothing was recorded.", n
     ),
+    "clashed_theirs": lambda n: ngettext(
+        "{n} entry needs its author's decision.", "{n} entries need their authors' decision.", n
+    ),
     "carried": lambda n: ngettext(
         "{n} entry of the file was carried in.", "{n} entries of the file were carried in.", n
     ),
@@ -263,21 +277,6 @@ def _numbers(of: Mapping[str, Callable[[int], str]]) -> dict[str, tuple[str, str
 
 def _codes() -> dict[str, dict[str, str]]:
     return {
-        "channels": _plain(kinds.CHANNEL_WORDS),
-        "outcomes": _plain(kinds.OUTCOME_WORDS),
-        "ledgers_named": {
-            Part.STUDY: pgettext("ledger", "Study"),
-            Part.BRANCH: pgettext("ledger", "Branch"),
-            Part.VISITS: pgettext("ledger", "Visits"),
-            Part.DISPUTES: pgettext("ledger", "Disputes"),
-            Part.ASSISTANCE: pgettext("ledger", "Assistance"),
-        },
-        "marks": {
-            "waiting": pgettext("mark", "not sent"),
-            "withdrawn": pgettext("mark", "withdrawn"),
-            "refused": pgettext("mark", "sent back"),
-            "clash": pgettext("mark", "two versions"),
-        },
         "kinds": {
             "visit": pgettext("channel", "Visit"),
             "meeting": pgettext("entry", "Meeting"),
@@ -288,7 +287,29 @@ def _codes() -> dict[str, dict[str, str]]:
             "household_change": pgettext("register entry", "Household changed"),
             "resident": pgettext("register entry", "Person added"),
             "resident_change": pgettext("register entry", "Person changed"),
-            "settled": pgettext("entry", "Let stand"),
+            "settled": pgettext("entry", "Not recorded after all"),
+        },
+    }
+
+
+def _later_codes() -> dict[str, dict[str, str]]:
+    return {
+        "channels": _plain(kinds.CHANNEL_WORDS),
+        "outcomes": _plain(kinds.OUTCOME_WORDS),
+        "ledgers_named": {
+            Part.STUDY: pgettext("ledger", "Study"),
+            Part.BRANCH: pgettext("ledger", "Branch"),
+            Part.VISITS: pgettext("ledger", "Visits"),
+            Part.DISPUTES: pgettext("ledger", "Disputes"),
+            Part.ASSISTANCE: pgettext("ledger", "Assistance"),
+        },
+        "lines": {part: part.label for part in Part},
+        "alarms": _plain(losing.WORDS),
+        "marks": {
+            "waiting": pgettext("mark", "not sent"),
+            "withdrawn": pgettext("mark", "withdrawn"),
+            "refused": pgettext("mark", "sent back"),
+            "clash": pgettext("mark", "two versions"),
         },
         "relations": {
             "head": pgettext("relation", "Head"),

@@ -87,7 +87,7 @@ MORE_KINDS: dict[str, str | Promise] = {
     "taken_over": pgettext_lazy("entry", "Taken over"),
     "erasure": pgettext_lazy("entry", "Erasure"),
     "restriction": pgettext_lazy("entry", "Locking"),
-    "settled": pgettext_lazy("entry", "Let stand"),
+    "settled": pgettext_lazy("entry", "Not recorded after all"),
     "restored": pgettext_lazy("entry", "Restored from a backup"),
 }
 

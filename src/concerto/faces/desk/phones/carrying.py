@@ -1,6 +1,7 @@
 """Carrying in: a file of envelopes that was saved on a phone comes to the door by the hand of somebody signed in."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -78,7 +79,7 @@ def carry(request: SignedIn) -> HttpResponse:
         except Refused as wrong:
             form.add_error("file", f"{words_of(wrong.code, wrong.facts)} ({wrong.code})")
         else:
-            return page(request, "desk/phones/carried.html", carried=carried)
+            return page(request, "desk/phones/carried.html", carried=carried, tally=_tally(carried))
     return page(request, "desk/phones/carry.html", form)
 
 
@@ -95,6 +96,12 @@ def _take(request: SignedIn, told: FileOfEnvelopes) -> list[Carried]:
         some = envelopes[start : start + AT_ONCE]
         taken += take_sealed(some, device, brought_by=request.user, at=at, home=settings.CONCERTO_HOME)
     return list(_in_words(request, taken))
+
+
+def _tally(carried: Sequence[Carried]) -> list[tuple[str | Promise, int]]:
+    """Count what became of them, in the order of how well it went."""
+    counts = Counter(one.outcome for one in carried)
+    return [(words, counts[outcome]) for outcome, (_mark, words) in OUTCOMES.items() if counts[outcome]]
 
 
 def _in_words(request: SignedIn, taken: Iterable[Taken]) -> Iterable[Carried]:

@@ -21,12 +21,14 @@ from concerto.groundwork import clock
 from concerto.journal.kinds.households import Home, Household1
 from concerto.journal.kinds.people import Resident1
 from concerto.journal.said import Item
+from concerto.papers.naming import Named, houses_named
 from concerto.register.models import Resident
-from concerto.register.search import likely_same, villages_of
+from concerto.register.search import likely_same, same_number, villages_of
 
 FIRST_ROWS = 3
 MORE_ROWS = 3
 MOST_ROWS = 12
+MOST_ALIKE = 3
 
 
 @open_to(*WRITERS)
@@ -42,8 +44,10 @@ def new(request: SignedIn) -> HttpResponse:
         return page(request, "desk/households/new.html", None, **context | {"form": form})
     if request.method == "POST" and all([form.is_valid(), *(row.is_valid() for row in people)]):
         somebody = [row for row in people if row.is_somebody]
-        context["alike"] = [] if "sure" in request.POST else _alike(request, form.cleaned_data["village"], somebody)
-        if not context["alike"] and (answer := _add(request, form, somebody)):
+        if "sure" not in request.POST:
+            context["alike"] = _alike(request, form.cleaned_data["village"], somebody)
+            context["houses"] = _of_this_number(request, form)
+        if not (context.get("alike") or context.get("houses")) and (answer := _add(request, form, somebody)):
             return answer
     return page(request, "desk/households/new.html", form, **context)
 
@@ -61,8 +65,19 @@ def _alike(request: SignedIn, village: UUID, people: Sequence[PersonRow]) -> lis
     for row in people:
         name, identity = row.cleaned_data["name"], row.cleaned_data["identity"]
         alike = likely_same(request.sight, village=village, name=name, identity=identity).exclude(id__in=own)
-        found |= {person.id: person for person in alike[:3]}
+        found |= {person.id: person for person in alike[:MOST_ALIKE]}
     return list(found.values())
+
+
+def _of_this_number(request: SignedIn, form: NewHouseholdForm) -> list[tuple[str, Named]]:
+    """Find the households of the village that have this number already; it is said once, and stops nobody."""
+    village, number = form.cleaned_data["village"], form.cleaned_data["number"]
+    if not number:
+        return []
+    own = form.draft.new_id("household")  # which the first of two clicks brought in
+    found = same_number(request.sight, village=village, number=number).exclude(id=own).order_by("id")[:MOST_ALIKE]
+    numbers = {house.id: house.number for house in found}
+    return [(numbers[house], named) for house, named in houses_named(request.sight, numbers).items()]
 
 
 def _add(request: SignedIn, form: NewHouseholdForm, people: Sequence[PersonRow]) -> HttpResponse | None:

@@ -32,7 +32,7 @@ export function keepAlone(holder) {
 
 /**
  * `data-shows="change=yes"` on what is asked only when the form says so, `data-shows="words"` when anything is said there;
- * it stays open while something is written in it.
+ * it stays open while something is written in it. A day counts only under the choice that asks for it, and goes with it.
  * @param {HTMLElement} asked
  */
 export function showAsked(asked) {
@@ -41,7 +41,7 @@ export function showAsked(asked) {
   if (!form) return;
   const look = () => {
     const answers = new FormData(form).getAll(name).map((answer) => String(answer).trim());
-    asked.hidden = !saysSo(answers, wanted) && !holdsWords(asked);
+    asked.hidden = !saysSo(answers, wanted) && !holdsWords(asked, wanted);
   };
   form.addEventListener("input", look);
   form.addEventListener("change", look);
@@ -57,9 +57,10 @@ export function saysSo(answers, wanted) {
   return wanted === undefined ? answers.some((answer) => answer !== "") : answers.includes(wanted);
 }
 
-/** @param {Element} asked */
-function holdsWords(asked) {
+/** @param {Element} asked @param {string | undefined} wanted */
+function holdsWords(asked, wanted) {
   const mistakes = asked.querySelector(".has-error, .error-words") !== null || asked.matches(".has-error");
-  const fields = [...asked.querySelectorAll("textarea, input[type=text], input[type=number], input[type=date]")];
+  const day = wanted === undefined ? ", input[type=date]" : "";
+  const fields = [...asked.querySelectorAll(`textarea, input[type=text], input[type=number]${day}`)];
   return mistakes || fields.some((field) => /** @type {HTMLInputElement} */ (field).value.trim() !== "");
 }

@@ -1,4 +1,5 @@
 // What is seen after the first form: entries by themselves, the outbox, two versions, this phone; and the sync.
+import { watchAlike } from "./pages/alike.js";
 import { correct, mend } from "./pages/amending.js";
 import { calls } from "./pages/calls.js";
 import { card } from "./pages/card.js";
@@ -8,7 +9,7 @@ import { full } from "./pages/full.js";
 import { loosely } from "./pages/loosely.js";
 import * as lost from "./pages/lost.js";
 import { me } from "./pages/me.js";
-import { notices } from "./pages/notices.js";
+import { notices, wayBack } from "./pages/notices.js";
 import { carry, out } from "./pages/outbox.js";
 import { done, entry, letgo, withdraw } from "./pages/recorded.js";
 import { today } from "./pages/today.js";
@@ -20,7 +21,7 @@ import { PEOPLE } from "./forms/people.js"; // reads names and numbers from here
 
 /** @import { View } from "./pages/stage.js" */
 
-export { askTurn, branch, full, Loop, lost, mistakesIn, notices, PEOPLE, Release, watchWords };
+export { askTurn, branch, full, Loop, lost, mistakesIn, notices, PEOPLE, Release, watchAlike, watchWords, wayBack };
 
 /** @type {Record<string, View>} */
 export const views = { today, calls, card, done, entry, withdraw, letgo, out, carry, clash, correct, mend, me, loose: loosely };

@@ -51,6 +51,11 @@ export function knownOf(name) {
   return one;
 }
 
+/** What was read in another language is read anew. */
+export function forget() {
+  known.clear();
+}
+
 /**
  * The blank as a piece of document, of the text that the desk answered. No script of it runs.
  * @param {string} text

@@ -71,7 +71,10 @@ export async function ask(stage, asked) {
   if (!page.aside?.childNodes.length) main.querySelector(".two")?.classList.remove("two", "two-form");
   branch?.open(phone, asked, page.form, draft);
   const drafts = keepDraft(stage, page.form, asked.key, draft);
-  stage.later.then(({ watchWords }) => watchWords(page.form));
+  stage.later.then(({ watchAlike, watchWords }) => {
+    watchWords(page.form);
+    if (asked.form === "household") watchAlike(stage, page.form, asked.before?.body.household);
+  });
   page.form.addEventListener("submit", (event) => {
     event.preventDefault();
     submit(stage, asked, { form: page.form, card, saw }, drafts);

@@ -1,4 +1,5 @@
 // The blank forms: fetched once in signal, kept by the browser, and the words for codes that their choices hold.
+import { forget } from "../forms/blanks.js";
 import { blankOf, learn } from "../forms/fill.js";
 import { facts } from "./words.js";
 
@@ -27,6 +28,13 @@ async function fetched(name) {
   const fragment = blankOf(await answer.text());
   learn(name, fragment);
   return fragment;
+}
+
+/** In the language of the page, which is another one now. */
+export function anew() {
+  kept.clear();
+  forget();
+  return allBlanks();
 }
 
 /** All of them, so that their words are known; those that can't be had are left out. */

@@ -22,13 +22,15 @@ export async function start(stage) {
   const who = hello?.signed_in;
   const why = phone.denied ? say("start_denied") : !hello ? say("start_no_signal") : !who ? say("start_sign_in") : !who.posted ? say("start_not_posted") : say("as_who", { who: who.called });
   put(main, { why });
+  if (phone.denied) put(main, { lead: say("start_loosely"), sign_in_words: say("sign_in_loosely") });
+  else if (phone.link?.ended && hello && !who) (await stage.later).wayBack(main, phone.link.ended.state);
   link(main, { sign_in: hello && !who && signIn(), set_up: who?.posted && (phone.denied ? "#loose" : "#enrol") });
   if (phone.denied && who?.posted) put(main, { set_up: say("into_files") });
   does(main, { again: !hello && (() => stage.show()) });
   main.querySelector('a[data-put="set_up"]')?.classList.add("button-main");
   if (!who) place(main, "carry_part")?.remove();
   for (const held of /** @type {NodeListOf<HTMLElement>} */ (main.querySelectorAll("[hidden]"))) held.hidden = false; // nothing jumps
-  stage.help("start");
+  stage.help(phone.denied ? "loose" : "start");
 }
 
 /** @param {Stage} stage */
@@ -169,6 +171,7 @@ export function lock(stage) {
     tick();
     ticking = setInterval(tick, 1000);
   };
+  phone.kept.wait().then((seconds) => seconds > 0 && form.isConnected && wait(seconds)).catch(() => undefined);
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const box = valueIn(form, "pin");

@@ -62,7 +62,7 @@ export class Link {
     await this.#release?.anew();
   }
 
-  /** What the server lost, until its user has read it. @returns {{ code: string, why: string, cards: string[] } | null} */
+  /** What the server lost, until its user has read it. @returns {{ code: string, why: string, cards: string[], after?: number, until?: number } | null} */
   get alarm() {
     return (this.phone.shelf && this.phone.state.alarm) ?? null;
   }

@@ -114,15 +114,16 @@ export function drawn(phone, found, text, row) {
 /** Every household of one's villages. @param {Stage} stage */
 export function list(stage) {
   const { phone } = stage;
-  const at = phone.state.lastContact;
-  const sub = () => clause([count("households", phone.cards.size), at && say("last_signal", { at: instant(at) })]);
+  const sub = () => {
+    const at = phone.state.lastContact;
+    return clause([count("households", phone.cards.size), at && say("last_signal", { at: instant(at) })]);
+  };
   stage.begin("list", { sub: sub() });
   const show = searching(stage, "list", (found, text) => drawn(phone, found, text, (one) => houseRow(phone, one, `#card/${one.card.id}`)));
   return {
     changed: (/** @type {string} */ what) => {
-      if (what !== "cards" && what !== "entries" && what !== "about") return;
-      stage.sub(sub());
-      show();
+      stage.sub(sub()); // a contact that brought nothing new is one too
+      if (what === "cards" || what === "entries" || what === "about") show();
     },
   };
 }

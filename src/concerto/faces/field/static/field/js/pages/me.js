@@ -1,6 +1,7 @@
 // This phone: whose it is, how it stands, its PIN, its language.
 import { askToKeep, busy, pinFaults, refused, showFaults, valueIn } from "./doors.js";
 import { does, fact, place, put, stamp } from "./dom.js";
+import { speakHere } from "./language.js";
 import { sendNow } from "./outbox.js";
 import { filledNotice, noticeIn } from "./stage.js";
 import { Refusal } from "../shelf/shelf.js";
@@ -42,7 +43,12 @@ export function me(stage) {
   return { changed: draw };
 }
 
-/** The same page in the other language: it comes from the server once, then it is kept like this one. @param {Stage} stage @param {HTMLElement} key */
+/**
+ * The same page in the other language: it comes from the server once, then it is kept like this one. What is open stays
+ * open: only where another release came with it the page is loaded anew, and asks for the PIN.
+ * @param {Stage} stage
+ * @param {HTMLElement} key
+ */
 async function speak(stage, key) {
   const part = /** @type {HTMLElement} */ (place(stage.main, "elsewhere"));
   const tell = (/** @type {string} */ name) => noticeIn(part, filledNotice(stamp("n-plain"), { what: say(name), acts: [] }));
@@ -50,7 +56,9 @@ async function speak(stage, key) {
   tell("language_coming");
   document.cookie = `${facts.language_cookie}=${key.dataset.language}; path=/; max-age=31536000; samesite=lax${location.protocol === "https:" ? "; secure" : ""}`;
   await stage.phone.link?.anew();
-  location.reload();
+  if (!(await speakHere(key.lang))) return location.reload();
+  stage.phone.tell("language");
+  await stage.show();
 }
 
 /** @param {Stage} stage @param {HTMLFormElement} form */

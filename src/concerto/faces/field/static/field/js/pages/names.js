@@ -110,8 +110,13 @@ export function chordWords(parts, state = "met") {
   return state === "met" || !shown ? words : say("state_and", { state: shown, words });
 }
 
-/** A receipt's words: those that came with it, else those of its code. @param {EntryRow} row */
-export function whyOf(row) {
-  const words = row.why || label("refusals", row.code);
-  return words === row.code ? "" : words.replace(/\{(\w+)\}/g, (_, name) => String(row.facts?.[name] ?? "…"));
+/**
+ * An answer's words, in the language that the page speaks now: those of its code; where that is not known, or what they
+ * speak of did not come along, those that came with it.
+ * @param {Pick<EntryRow, "code" | "why" | "facts">} answer
+ * @param {string} [kind]
+ */
+export function whyOf({ code, why, facts }, kind = "refusals") {
+  const words = label(kind, code).replace(/\{(\w+)\}/g, (_, name) => String(facts?.[name] ?? "…"));
+  return words === code || (why && words.includes("…")) ? why : words;
 }

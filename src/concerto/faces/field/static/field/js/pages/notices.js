@@ -2,9 +2,9 @@
 import { timeWords } from "./doors.js";
 import { does, link, place, put, stamp } from "./dom.js";
 import { lostNotices } from "./lost.js";
-import { titleOf } from "./names.js";
+import { titleOf, whyOf } from "./names.js";
 import { filledNotice, signIn } from "./stage.js";
-import { count, label, say } from "./words.js";
+import { count, facts, label, say } from "./words.js";
 
 /**
  * @import { Head } from "./head.js"
@@ -45,7 +45,7 @@ export function notices(head) {
       head.draw();
     } }));
   }
-  const drawn = shown.map(([key]) => key).join("\n");
+  const drawn = [facts.language, ...shown.map(([key]) => key)].join("\n");
   if (drawn === drawnLast) return;
   drawnLast = drawn;
   document.getElementById("notices")?.replaceChildren(...shown.map(([, piece]) => piece));
@@ -67,11 +67,17 @@ function endedNotice({ state, handed }) {
   return put(stamp("n-ended"), { what: say(state === "revoked" ? "revoked" : "ended"), handed: handed > 0 ? count("ended_handed", handed) : say("handed_none") });
 }
 
+/** The way in again, on the first page, by how it ended. @param {HTMLElement} main @param {string} state */
+export function wayBack(main, state) {
+  const isRevoked = state === "revoked";
+  put(main, { why: say(isRevoked ? "back_revoked" : "back_ended"), sign_in_words: say(isRevoked ? "sign_in_anew" : "sign_in") });
+}
+
 /** @param {Phone} phone @param {Link} wire */
 function alarmNotice(phone, wire) {
   const cards = wire.alarm?.cards ?? [];
   const piece = put(stamp("n-alarm"), {
-    why: wire.alarm?.why ?? "",
+    why: wire.alarm && whyOf({ ...wire.alarm, facts: wire.alarm }, "alarms"),
     cards: cards.map((id) => {
       const row = put(stamp("t-link"), { name: titleOf(phone.cards.get(id) ?? phone.raw.get(id)), what: document.createTextNode("") });
       row.querySelector("a")?.setAttribute("href", `#card/${id}`);

@@ -5,7 +5,7 @@ import { Refusal } from "../shelf/shelf.js";
 import { stateWords, counted, outRow } from "./rows.js";
 import { saveQueue } from "./files.js";
 import { filledNotice, noticeIn, signIn } from "./stage.js";
-import { count, label, say } from "./words.js";
+import { count, label, say, sentences } from "./words.js";
 
 /**
  * @import { Phone } from "./phone.js"
@@ -62,14 +62,15 @@ export function carry(stage) {
     event.preventDefault();
     const file = /** @type {HTMLInputElement} */ (form.elements.namedItem("file")).files?.[0];
     if (!file) return;
+    const part = place(main, "answer_part");
+    part.hidden = true; // what became of another file
     try {
       const told = readFile(await file.text());
       const receipts = await stage.phone.ask.carry(told);
-      const part = place(main, "answer_part");
       part.hidden = false;
-      put(part, { answer: receipts.map(receiptRow) });
+      place(part, "answer").replaceChildren(...receipts.map(receiptRow));
       form.reset();
-      noticeIn(form, put(stamp("n-well"), { what: count("carried", receipts.length) }));
+      noticeIn(form, put(stamp("n-well"), { what: carriedWords(receipts) }));
     } catch (wrong) {
       const code = wrong instanceof Refusal ? wrong.code : "";
       const words = label("refusals", code);
@@ -82,6 +83,13 @@ export function carry(stage) {
       noticeIn(form, notice);
     }
   });
+}
+
+/** How many became what: none is counted as carried in that was sent back. @param {{ outcome: string }[]} receipts */
+export function carriedWords(receipts) {
+  const of = (/** @type {string[]} */ ...outcomes) => receipts.filter(({ outcome }) => outcomes.includes(outcome)).length;
+  const told = /** @type {[string, number][]} */ ([["carried", of("accepted", "known", "settled")], ["came_back", of("refused")], ["clashed_theirs", of("clash")], ["pended", of("waits")]]);
+  return sentences(told.map(([name, n]) => n > 0 && count(name, n)));
 }
 
 /** @type {Record<string, string>} */

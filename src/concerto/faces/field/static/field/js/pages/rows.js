@@ -28,7 +28,7 @@ export function outRow(phone, row, { acts = true, linked = true, hand } = {}) {
     title: linked && told ? title : "",
     plain: linked && told ? "" : title,
     state: stateWords(row, told?.replaced),
-    when: clause([told && say("recorded_at", { at: instant(told.said.recorded_at ?? row.made_at) }), listed(parts.map((part) => label("ledgers_named", part)))]),
+    when: clause([told && say("recorded_at", { at: instant(told.said.recorded_at ?? row.made_at) }), listed(parts.map((part) => label("lines", part)))]),
     why: told ? whyWords(phone, row) : "",
     code: told && row.state === "back" && row.code ? say("code", { code: row.code }) : "",
   });

@@ -14,7 +14,6 @@ import { clause, count, day, facts, instant, label, listed, say } from "./words.
  * @typedef {{ name: string, debts: Debt[] }} Group
  */
 
-const TONGUE = facts.language === "en" ? "en" : "zh";
 const SAYS = /** @type {Record<Since, string>} */ ({ settled: "owed_settled", counts: "owed_counts", sent: "owed_sent" });
 const SO_FAR = /** @type {Record<string, string>} */ ({ times: "owed_times", minutes: "owed_minutes", class_hours: "owed_class_hours" });
 const HEARD = new Set(["owed", "entries", "cards", "about"]);
@@ -99,7 +98,7 @@ function rowOf(phone, { lines, route }, read, isPlace) {
 
 /** @param {Line} line */
 function titleIn({ is }) {
-  return is.title[TONGUE] ?? is.title.zh;
+  return is.title[facts.language === "en" ? "en" : "zh"] ?? is.title.zh;
 }
 
 /** A household by its card, a group by the roll; no name came with the standing. @param {Phone} phone @param {Line} line */

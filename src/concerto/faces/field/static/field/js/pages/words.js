@@ -9,12 +9,12 @@ const words = read("words");
 /** More words, of the rest of the shell. @param {Record<string, any>} more */
 export function learn(more) {
   Object.assign(words, more);
+  setPatterns();
 }
 
 /** What the shell says of itself: language, addresses. @type {Record<string, string>} */
 export const facts = read("facts");
 
-const language = facts.language === "en" ? "en-GB" : "zh-CN";
 const zone = "Asia/Shanghai";
 
 /**
@@ -83,42 +83,51 @@ export function today(now = Date.now()) {
   return new Date(now + 8 * 3_600_000).toISOString().slice(0, 10);
 }
 
-/** @param {Intl.DateTimeFormatOptions} options */
-const pattern = (options) => new Intl.DateTimeFormat(language, options);
-const dayOnly = pattern({ timeZone: "UTC", day: "numeric", month: language === "en-GB" ? "short" : "long" });
-const dayAndYear = pattern({ timeZone: "UTC", day: "numeric", month: language === "en-GB" ? "short" : "long", year: "numeric" });
-const monthOnly = pattern({ timeZone: "UTC", month: "long", year: "numeric" });
-const monthName = pattern({ timeZone: "UTC", month: language === "en-GB" ? "short" : "numeric" });
-const hour = pattern({ timeZone: zone, hour: "2-digit", minute: "2-digit", hour12: false });
+/** How days and hours are written in the language of the page. @type {Record<"day" | "year" | "month" | "short" | "hour", Intl.DateTimeFormat>} */
+let as;
+
+function setPatterns() {
+  const isEnglish = facts.language === "en";
+  const pattern = (/** @type {Intl.DateTimeFormatOptions} */ options) => new Intl.DateTimeFormat(isEnglish ? "en-GB" : "zh-CN", options);
+  const ofDay = /** @type {const} */ ({ timeZone: "UTC", day: "numeric", month: isEnglish ? "short" : "long" });
+  as = {
+    day: pattern(ofDay),
+    year: pattern({ ...ofDay, year: "numeric" }),
+    month: pattern({ timeZone: "UTC", month: "long", year: "numeric" }),
+    short: pattern({ timeZone: "UTC", month: isEnglish ? "short" : "numeric" }),
+    hour: pattern({ timeZone: zone, hour: "2-digit", minute: "2-digit", hour12: false }),
+  };
+}
+setPatterns();
 
 /** A day, with its year when it is not this one. @param {string | null | undefined} text */
 export function day(text) {
   if (!text) return "";
   const at = new Date(`${text.slice(0, 10)}T00:00:00Z`);
   if (Number.isNaN(at.getTime())) return text;
-  return (text.slice(0, 4) === today().slice(0, 4) ? dayOnly : dayAndYear).format(at);
+  return as[text.slice(0, 4) === today().slice(0, 4) ? "day" : "year"].format(at);
 }
 
 /** @param {string} text */
 export function month(text) {
-  return monthOnly.format(new Date(`${text.slice(0, 7)}-01T00:00:00Z`));
+  return as.month.format(new Date(`${text.slice(0, 7)}-01T00:00:00Z`));
 }
 
 /** @param {number} number */
 export function monthOf(number) {
-  return monthName.format(new Date(Date.UTC(2001, number - 1, 1)));
+  return as.short.format(new Date(Date.UTC(2001, number - 1, 1)));
 }
 
 /** A day and an hour. @param {string | null | undefined} text */
 export function instant(text) {
   if (!text) return "";
   const at = new Date(text);
-  return Number.isNaN(at.getTime()) ? text : `${day(today(at.getTime()))} ${hour.format(at)}`;
+  return Number.isNaN(at.getTime()) ? text : `${day(today(at.getTime()))} ${as.hour.format(at)}`;
 }
 
 /** @param {string | number} at */
 export function clock(at) {
-  return hour.format(new Date(at));
+  return as.hour.format(new Date(at));
 }
 
 /** From when to when. @param {string | null | undefined} since @param {string | null | undefined} until */

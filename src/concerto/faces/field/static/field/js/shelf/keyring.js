@@ -99,6 +99,11 @@ export class Keyring {
     return { made, under: lock.under };
   }
 
+  /** How long the next try has to wait, in seconds. */
+  async wait() {
+    return countTry(await this.#lock(), this.#world.now()).wait;
+  }
+
   /** @returns {Promise<Lock>} */
   #lock() {
     return this.#store.read(["about"], ({ about }, done) => found(about.get("lock"), done));

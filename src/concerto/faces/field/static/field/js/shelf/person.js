@@ -97,6 +97,11 @@ export class Shelf {
     this.#tell("open");
   }
 
+  /** How long the next try has to wait, in seconds. */
+  wait() {
+    return this.#keyring.wait();
+  }
+
   /** Take the key from another tab that has it. */
   async openFromOtherTab() {
     const handed = await this.#tabs.ask();

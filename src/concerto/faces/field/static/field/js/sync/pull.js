@@ -161,7 +161,7 @@ async function startAgain(shelf, wire, page, rows, asked, rest) {
   const before = await shelf.state();
   if (alarm && !(before.alarm && before.alarm.at === asked?.seq)) {
     const cards = await wentBack(shelf, wire, new Set(rows.map(({ id }) => id)));
-    await shelf.putState({ alarm: { code: alarm.code, why: alarm.why, cards: [...new Set([...(before.alarm?.cards ?? []), ...cards])], at: asked?.seq } });
+    await shelf.putState({ alarm: { ...alarm, cards: [...new Set([...(before.alarm?.cards ?? []), ...cards])], at: asked?.seq } });
   }
   // A server that only writes cards in another way has lost nothing; one whose new epoch a push told was offered all.
   const lost = Boolean(alarm) || head.epoch !== before.head?.epoch;
