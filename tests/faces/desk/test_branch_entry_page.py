@@ -50,6 +50,16 @@ def test_an_entry_lies_under_the_ledger_it_stands_in(writer, world, twenty):
         assert f'class="back" href="{place}"' in writer.get(reverse("desk:entry", args=[entry])).content.decode()
 
 
+def test_a_meeting_is_called_by_its_form_and_one_without_by_what_it_held(writer, world, twenty):
+    meeting = reverse("desk:meeting-new", args=[world.branch_a.id])
+    for answers, called in (
+        ({"form": "none", "contents": ["theme_day"]}, "主题党日"),
+        ({"form": "members"}, "支部党员大会"),
+    ):
+        entry = entry_of(told(writer, meeting, **answers))
+        assert f"<title>{called}" in writer.get(reverse("desk:entry", args=[entry])).content.decode()
+
+
 def test_every_kind_lies_under_a_place_of_the_rail():
     places = {place.here for place in (*DAILY, *BY_ROLE, *LEDGER_PLACES)}
     assert PLACES.keys() <= {kind.KIND for kind in KINDS}

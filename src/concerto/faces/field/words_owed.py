@@ -25,7 +25,7 @@ def sentences() -> dict[str, str]:
         "owed_quarter": pgettext("turn", "quarter {n} of {year}"),
         "owed_quarters": pgettext("turn", "1 2 3 4"),
         "owed_week": pgettext("turn", "the week of {day}"),
-        "owed_asked": pgettext("turn", "asked on {day}"),
+        "owed_asked": pgettext("turn", "that of {day}"),
         "turn_counts": _("Counts for"),
         "turn_late": _("{turn}, late"),
         "turn_over": _("{turn} can no longer be made good here: this record counts for its own day."),

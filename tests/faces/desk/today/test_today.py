@@ -23,8 +23,9 @@ from concerto.journal.models import Tray
 from concerto.places.accounts import close_account
 from concerto.places.models import Seen, Unit
 from concerto.register.access import sight_of
-from concerto.rulebook.period import named
+from concerto.rulebook.period import Period, named
 from tests.cast import NOON, World
+from tests.papers.standing.test_counting import let_there_be_every_subject
 from tests.papers.standing.test_from_the_books import bring, visit
 from tests.papers.standing.test_workplace import change_posting
 
@@ -34,6 +35,12 @@ TODAY = reverse("desk:today")
 
 def page(desk, account, **asked: str) -> str:
     answer = desk.of(account).get(TODAY, asked)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def page_at(desk, account, address: str) -> str:
+    answer = desk.of(account).get(address)
     assert answer.status_code == 200
     return answer.content.decode()
 
@@ -77,6 +84,27 @@ def test_the_same_row_is_seen_by_nobody_of_another_village(desk, world):
     assert form_of(world) not in page(desk, world.ma)
     for name in ("med", "zhou", "wang", "gao"):
         assert form_of(world) not in page(desk, world.accounts[name])
+
+
+def test_the_meetings_of_one_month_stand_apart_by_their_form(desk, world):
+    let_there_be_every_subject(world)
+    form = reverse("desk:meeting-new", args=[world.branch_a.id])
+    text = open_rows(page(desk, world.sec))
+    held = re.findall(rf'href="{form}(?:\?([^"]*))?"', text)
+    assert held.count("form=committee") == 1
+    assert "" in held  # the theme day, or what else a meeting of all members settles
+    assert ">支部党员大会</a>" in text  # what a meeting holds stands behind the name of the meeting
+    assert ">民主评议党员</a>" not in text
+    chosen = re.compile(r'name="form" value="(\w+)"[^>]*checked')
+    assert chosen.findall(page_at(desk, world.sec, f"{form}?form=committee")) == ["committee"]
+    assert chosen.findall(page_at(desk, world.sec, f"{form}?form=nobody")) == []
+
+
+def test_what_follows_an_event_is_said_by_its_day_alone():
+    held = Period(date(2026, 9, 12), date(2026, 9, 12))
+    assert turn_words(held) == "2026年9月12日那次"
+    with override("en"):
+        assert turn_words(held).startswith("that of ")
 
 
 def test_own_study_stands_on_ones_own_page_alone(desk, world):

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext, pgettext
 
 from concerto.faces.desk.branch import saying
-from concerto.faces.desk.branch.meeting_form import MeetingForm, drawn_anew
+from concerto.faces.desk.branch.meeting_form import FORM_CHOICES, MeetingForm, drawn_anew
 from concerto.faces.desk.branch.pages import (
     branch_or_404,
     initial_of,
@@ -118,6 +118,8 @@ def _initial(request: SignedIn, fact: Fact | None, words: Wording | None, roll: 
     found = initial_of(request, "meeting", fact, words)
     if found is None and (group := request.GET.get("group")):
         return {"form": "group", "group": group}  # a link names the group that is to meet
+    if found is None and (held := request.GET.get("form")) in dict(FORM_CHOICES):
+        return {"form": held}
     body = words.body if words else fact.body if fact else None
     if found is None or not isinstance(body, Meeting1):
         return found

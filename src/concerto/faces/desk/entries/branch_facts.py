@@ -43,6 +43,16 @@ def branch_facts(body: Body | None, on: date) -> Iterator[Pair]:
         yield _("Who talked"), register.listed(str(CAPACITY_WORDS[one.capacity]) for one in body.talkers)
 
 
+def meeting_words(body: Body | None) -> str:
+    """Say which meeting it was: by its form, or where it has none by what it held; nothing of anything else."""
+    if not isinstance(body, Meeting1):
+        return ""
+    if body.form != "none":
+        return str(dict(FORM_CHOICES)[body.form])
+    contents = dict(CONTENT_CHOICES)
+    return register.listed(str(contents[one]) for one in body.contents)
+
+
 def length_words(took: Took | None, on: date) -> str:
     """Say how long something took: from when to when, in minutes, and in the class hours of that day."""
     if took is None:

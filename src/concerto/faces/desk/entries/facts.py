@@ -14,12 +14,12 @@ from django.utils.translation import gettext, ngettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from msgspec import UNSET
 
-from concerto.faces.desk.entries.branch_facts import branch_facts
+from concerto.faces.desk.entries.branch_facts import branch_facts, meeting_words
 from concerto.faces.desk.entries.reading import Fact
 from concerto.faces.desk.five import LEDGERS
 from concerto.faces.desk.register import words as register
 from concerto.faces.desk.register.card import CHANGES
-from concerto.faces.desk.today.rows import turn_words
+from concerto.faces.desk.today.words import turn_words
 from concerto.journal.kinds import words as said
 from concerto.journal.kinds.households import Home, UsualPlace
 from concerto.journal.kinds.keeping import Erasure1
@@ -98,7 +98,7 @@ def title(fact: Fact) -> str:
     if isinstance(body, Visit1):
         what = said.word(said.CHANNEL_WORDS, body.channel)
     else:
-        what = str(CHANGES.get(kind) or MORE_KINDS.get(kind, kind))
+        what = meeting_words(body) or str(CHANGES.get(kind) or MORE_KINDS.get(kind, kind))
     if len(fact.households) != 1:
         return what
     return gettext("{what}: {name}").format(what=what, name=households_words(fact, fact.households))

@@ -23,12 +23,13 @@ class Form(NamedTuple):
     about: tuple[Any, ...] = ()
     counts_for: str = ""
     group: Any = ""  # whose meeting it is
+    held: str = ""  # as what it is held, where a record of another form settles other lines
 
     @property
     def address(self) -> str:
-        """Where it is opened, with the group that meets, and the turn it is for where that is not that of its day."""
+        """Where it is opened, with what is held by which group, and the turn it is for where not that of its day."""
         address = _address(self.name, *self.about) if self.name else ""
-        asked = {"group": self.group, "counts_for": self.counts_for}
+        asked = {"form": self.held, "group": self.group, "counts_for": self.counts_for}
         query = "&".join(f"{name}={given}" for name, given in asked.items() if given)
         return f"{address}?{query}" if query else address
 
@@ -60,7 +61,9 @@ def _form_of_its_day(mechanism: Mechanism, line: Line) -> Form:
     if "person" in proof.of:
         return Form("desk:own-study-new")
     if proof.record in MEETINGS:
-        return Form("desk:meeting-new", (line.unit,), group=line.about if proof.record == "group_meeting" else "")
+        group = line.about if proof.record == "group_meeting" else ""
+        held = "committee" if proof.record == "committee_meeting" else ""
+        return Form("desk:meeting-new", (line.unit,), group=group, held=held)
     name = BRANCH_FORMS.get(kind) or BRANCH_FORMS.get(proof.record, "")
     return Form(name, (line.unit,)) if name else NO_FORM
 

@@ -21,6 +21,9 @@ from .forms import Form, form_of, is_about_a_household, settles_several, why_add
 from .words import day_words, mark_of, sign_of, so_far, turn_words
 
 
+CALLED_AFTER = frozenset({"four-ones-visit", "members-meeting", "committee-meeting", "group-meeting"})
+
+
 @dataclass(frozen=True)
 class Names:
     """What this reader calls units, groups and households."""
@@ -224,5 +227,5 @@ def owed_rows(place: Workplace, lines: Iterable[Line], names: Names) -> list[Owe
 
 
 def _in_order(lines: Sequence[Line]) -> list[Line]:
-    """What the record is called after comes first: calling on somebody before what is asked there."""
-    return sorted(lines, key=lambda line: (line.duty != "four-ones-visit", line.duty))
+    """What the record is called after comes first: a call before what is asked there, a meeting before what it holds."""
+    return sorted(lines, key=lambda line: (line.duty not in CALLED_AFTER, line.duty))

@@ -60,7 +60,7 @@ def _said(day: date, how: str, _language: str) -> str:
 
 
 def turn_words(period: Period) -> str:
-    """Say which turn it is: a week by its Monday, a month, a quarter, a year; an answer by the day it began."""
+    """Say which turn it is: a week by its Monday, a month, a quarter, a year; what follows an event by its day."""
     if period.every is Every.MONTH:
         return _said(period.last, "YEAR_MONTH_FORMAT", get_language() or "")
     if period.every is Every.YEAR:
@@ -70,4 +70,4 @@ def turn_words(period: Period) -> str:
     said = _said(period.first, "DATE_FORMAT", get_language() or "")
     if period.every is Every.WEEK:
         return pgettext("turn", "the week of {day}").format(day=said)
-    return pgettext("turn", "asked on {day}").format(day=said)
+    return pgettext("turn", "that of {day}").format(day=said)

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST
 from concerto.conductor.drafts import read, read_item
 from concerto.conductor.receive import receive
 from concerto.faces.desk.answers import page
+from concerto.faces.desk.entries.branch_facts import meeting_words
 from concerto.faces.desk.entries.facts import MORE_KINDS
 from concerto.faces.desk.gate import SignedIn, open_to
 from concerto.faces.desk.register.card import CHANGES
@@ -124,11 +125,11 @@ def _lying(row: Tray, item: Item | None, names: dict[UUID, str]) -> Lying:
 
 def title_of(item: Item, said: Said, names: dict[UUID, str]) -> str:
     """Say in a few words what an entry wants, and of whom."""
-    what = str(CHANGES.get(said.kind) or MORE_KINDS.get(said.kind, said.kind))
+    body = read(item).body
+    what = meeting_words(body) or str(CHANGES.get(said.kind) or MORE_KINDS.get(said.kind, said.kind))
     if said.corrects:
         correction = gettext("{what}: withdrawal") if said.is_null else gettext("{what}: correction")
         what = correction.format(what=what)
-    body = read(item).body
     things = [touch.thing for touch in body.things(said.first)] if body else []
     named = next((names[thing] for thing in things if thing in names), "")
     return gettext("{what}: {name}").format(what=what, name=named) if named else what
