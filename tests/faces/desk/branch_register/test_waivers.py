@@ -1,10 +1,13 @@
 """A turn is let go when somebody asks and somebody else grants it; who was not there says so in one tap."""
 
+import re
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
 
+from concerto.faces.desk.branch_register import waivers
 from concerto.groundwork import clock
 from concerto.journal.kinds.visit import Visit1
 from concerto.journal.models import Entry
@@ -38,6 +41,27 @@ def test_a_waiver_is_asked_where_it_is_said_why_and_granted_by_somebody_else(des
     assert Waiver.objects.get().state == "granted"
     lin = Browser(desk, world.lin)
     assert lin.open("waiver-new", *missed(world)).status_code == 404  # nothing is left to be let go
+
+
+def test_a_list_too_long_for_its_page_says_so_and_goes_on(desk, world, lin_s, monkeypatch):
+    assert lin_s.send("waiver-new", *missed(world), reason="snow").status_code == 302
+    first = Waiver.objects.get()
+    for n in range(5):
+        state, on = ("asked", "2026-05-01") if n < 2 else ("refused", "2026-05-02")
+        asked = {**vars(first), "id": uuid4(), "state": state, "asked_on": date.fromisoformat(on)}
+        Waiver.objects.create(**{name: value for name, value in asked.items() if name != "_state"})
+    assert "条，共" not in lin_s.text("waivers")
+    monkeypatch.setattr(waivers, "PAGE", 2)
+
+    def lists(**asked: str) -> list[str]:
+        text = desk.of(world.lin).get(reverse("desk:waivers"), asked).content.decode()
+        return re.findall(r"第 \d+ 到 \d+ 条，共 \d+ 条", text)
+
+    assert lists() == ["第 1 到 2 条，共 3 条"] * 2
+    assert lists(waiting="2") == ["第 3 到 3 条，共 3 条", "第 1 到 2 条，共 3 条"]
+    text = desk.of(world.lin).get(reverse("desk:waivers"), {"waiting": "2"}).content.decode()
+    assert 'href="?waiting=2&amp;from=2"' in text  # to turn one list leaves the other where it is
+    assert lists(waiting="900", **{"from": "x"}) == lists()
 
 
 def test_a_turn_that_is_not_there_is_not_waived(lin_s, world):

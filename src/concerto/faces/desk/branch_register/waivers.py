@@ -8,6 +8,8 @@ from django import forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from concerto.faces.desk.answers import page
@@ -83,19 +85,40 @@ def shown(sight: Sight, rows: list[Waiver]) -> list[Shown]:
 
 @open_to(*READERS)
 def waivers(request: SignedIn) -> HttpResponse:
-    """List the waivers of one's units, those without an answer first."""
+    """List the waivers of one's units, those without an answer first; each list is turned by itself."""
     seen_rows = Waiver.objects.seen_by(request.sight).filter(source_withdrawn=False)
-    asked = request.GET.get("from", "")
-    at = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 0
-    waiting = list(seen_rows.filter(state="asked").order_by("asked_on", "id")[:PAGE])
-    done = list(seen_rows.exclude(state="asked").order_by("-asked_on", "-id")[at : at + PAGE + 1])
+    unanswered = seen_rows.filter(state="asked").order_by("asked_on", "id")
+    answered = seen_rows.exclude(state="asked").order_by("-asked_on", "-id")
     context = {
-        "waiting": shown(request.sight, waiting),
-        "done": shown(request.sight, done[:PAGE]),
-        "older": at + PAGE if len(done) > PAGE else 0,
+        "waiting": _page_of(request, unanswered, turned_by="waiting"),
+        "done": _page_of(request, answered, turned_by="from"),
         "here": "waivers",
     }
     return render(request, "desk/branch_register/waivers.html", context)
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One page of a list: its rows, how many there are, and the addresses before and after."""
+
+    rows: list[Shown]
+    said: str
+    first: str
+    more: str
+
+
+def _page_of(request: SignedIn, rows: Any, *, turned_by: str) -> Listed:
+    asked, total = request.GET.get(turned_by, ""), rows.count()
+    at = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 0
+    at = at if at < total else 0
+    some = shown(request.sight, list(rows[at : at + PAGE]))
+    said = gettext("{first} to {last} of {n}").format(first=at + 1, last=at + len(some), n=total)
+    others = {name: request.GET[name] for name in ("waiting", "from") if name in request.GET and name != turned_by}
+
+    def to(start: int) -> str:
+        return "?" + urlencode({**others, turned_by: start})
+
+    return Listed(some, said, to(0) if at else "", to(at + PAGE) if at + PAGE < total else "")
 
 
 class WaiverForm(DraftForm):
