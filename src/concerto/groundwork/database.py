@@ -21,6 +21,10 @@ DatabaseError = (DjangoDatabaseError, sqlite3.Error, psycopg.Error)
 MOST_PARAMETERS = 900
 UNCLEAN = "unclean"  # a file of the home: deleted words may still lie in the engine's own, and the next time cleans up
 SHORT_WAIT = 2000  # milliseconds
+# The open end of a range of days. SQLite 3.40, which Debian 12 has, answers wrong where an index that runs down is read
+# for several keys (`IN`) and "later than" alone ends the range: once it has statistics, a row before that day comes
+# along. With both ends named (`BETWEEN`, `__range`) the answer is right.
+LAST_OF_DAYS = date.max
 
 sqlite3.register_adapter(UUID, lambda value: value.hex)
 sqlite3.register_adapter(date, lambda value: value.isoformat())

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.db.models import CharField, Q, QuerySet, Value
 
+from concerto.groundwork import database
 from concerto.journal.kinds.preview import NOT_MET
 from concerto.journal.models import Entry, LedgerRow
 from concerto.parts.assistance.models import AssistanceLine
@@ -98,7 +99,7 @@ def ledger(part: Part, sight: Sight, asked: Asked | None = None) -> QuerySet[Any
     if asked.units is not None:
         lines = lines.filter(unit__in=asked.units)
     if asked.since:
-        lines = lines.filter(on__gte=asked.since)
+        lines = lines.filter(on__range=(asked.since, database.LAST_OF_DAYS))
     if asked.until:
         lines = lines.filter(on__lte=asked.until)
     if asked.kind:
@@ -201,15 +202,18 @@ def _own(part: Part, sight: Sight, lines: QuerySet[Any]) -> QuerySet[Any]:
 
 def _standing(part: Part, sight: Sight, lines: QuerySet[Any]) -> QuerySet[Any]:
     """Leave out leads that have lapsed: no filter and no count finds them."""
-    return lines.filter(on__gte=last_day_of_leads(sight)) if part is Part.DISPUTES else lines
+    return lines.filter(_known_leads(sight)) if part is Part.DISPUTES else lines
+
+
+def _known_leads(sight: Sight) -> Q:
+    return Q(on__range=(last_day_of_leads(sight), database.LAST_OF_DAYS))
 
 
 def _in_state(part: Part, sight: Sight, state: str) -> Q:
     if state not in states(part, sight):
         return Q(entry__in=[])
     if part is Part.DISPUTES:
-        day = last_day_of_leads(sight)
-        return Q(on__lt=day) if state == "lapsed" else Q(on__gte=day)
+        return Q(on__lt=last_day_of_leads(sight)) if state == "lapsed" else _known_leads(sight)
     if state == "not_met":
         return Q(state__in=NOT_MET) & ~Q(unit__in=sight.near)
     return Q(state=state, unit__in=sight.near) if state in NOT_MET else Q(state=state)

@@ -16,7 +16,7 @@ from concerto.groundwork import database
 from concerto.journal.said import read_said
 from concerto.places.sight import Part
 
-YEAR = timedelta(days=366)
+YEAR, ONE_DAY = timedelta(days=366), timedelta(days=1)
 TABLES = {
     "study_line": Part.STUDY,
     "branch_line": Part.BRANCH,
@@ -51,8 +51,9 @@ class Last(NamedTuple):
 
 def ask(log: UUID, names: Collection[UUID], day: date) -> Sequence[database.Query]:
     """Ask the four ledgers for the lines of these households in the year before a day, and for visits taken back."""
-    where = '"on" > %s AND household IN (%in)'
-    ledgers = [(_select(part, table, where), [log, day - YEAR], names) for table, part in TABLES.items()]
+    where = '"on" BETWEEN %s AND %s AND household IN (%in)'
+    values = [log, day - YEAR + ONE_DAY, database.LAST_OF_DAYS]
+    ledgers = [(_select(part, table, where), values, names) for table, part in TABLES.items()]
     return [*ledgers, (_WITHDRAWN, [log], names)]
 
 

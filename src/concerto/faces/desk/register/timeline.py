@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -12,6 +12,7 @@ from django.utils.translation import gettext, npgettext, pgettext
 
 from concerto.faces.desk.drawing import sounding
 from concerto.faces.desk.register.words import listed, said_on
+from concerto.groundwork import database
 from concerto.journal.kinds import words as said
 from concerto.journal.models import Entry, LedgerRow, Touch
 from concerto.journal.said import read_said
@@ -126,8 +127,8 @@ def timeline(sight: Sight, names: frozenset[UUID], *, near: bool, before: Before
 
 def year_of(sight: Sight, names: frozenset[UUID]) -> list[Chord]:
     """Read the chords of the last twelve months, for the drawing across."""
-    first = sight.day.replace(year=sight.day.year - 1, day=1)
-    lines = _lines(sight, Q(household__in=names, on__gt=first))[:MOST_OF_A_YEAR]
+    first = sight.day.replace(year=sight.day.year - 1, day=1) + timedelta(days=1)
+    lines = _lines(sight, Q(household__in=names, on__range=(first, database.LAST_OF_DAYS)))[:MOST_OF_A_YEAR]
     by_entry = groupby(map(Line._make, lines), key=lambda line: (line.entry, line.on))
     return [Chord(entry, on, sounding(line.part for line in some), "") for (entry, on), some in by_entry]
 
@@ -150,7 +151,8 @@ def _lines(sight: Sight, shown: Q) -> Any:
 def _of(model: Any, part: Part, detail: str, amount: int | str, sight: Sight, shown: Q) -> QuerySet[Any]:
     asked = model.objects.filter(shown, log=sight.log)
     if part is Part.DISPUTES:
-        asked = asked.filter(on__gte=last_day_of_leads(sight))  # after that it is a bare line of its own ledger
+        known = last_day_of_leads(sight), database.LAST_OF_DAYS  # before that it is a bare line of its own ledger
+        asked = asked.filter(on__range=known)
     if part is Part.DISPUTES and not sight.has(Role.CENTRE_DESK):
         asked = asked.filter(by=sight.account)
     text, number = CharField(), IntegerField()
