@@ -113,10 +113,12 @@ def _page_of(request: SignedIn, rows: Any, *, turned_by: str) -> Listed:
     at = at if at < total else 0
     some = shown(request.sight, list(rows[at : at + PAGE]))
     said = gettext("{first} to {last} of {n}").format(first=at + 1, last=at + len(some), n=total)
-    others = {name: request.GET[name] for name in ("waiting", "from") if name in request.GET and name != turned_by}
+    others: dict[str, str | int] = {
+        name: request.GET[name] for name in ("waiting", "from") if name in request.GET and name != turned_by
+    }
 
     def to(start: int) -> str:
-        return "?" + urlencode({**others, turned_by: start})
+        return "?" + urlencode(others | {turned_by: start})
 
     return Listed(some, said, to(0) if at else "", to(at + PAGE) if at + PAGE < total else "")
 
