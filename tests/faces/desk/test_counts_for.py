@@ -114,6 +114,20 @@ def test_a_day_within_the_turn_counts_for_it_in_time(desk, world, lin, house_1):
     assert counted(entry_of(answer)) == {""}
 
 
+def test_the_turns_offered_are_those_of_the_day_that_was_typed(desk, world, lin, sec, house_1):
+    day, before = month_before().last, month_before(2)
+    typed = {"day": "other", "on": day.isoformat(), "preview": "1"}
+    meeting = reverse("desk:meeting-new", args=[world.branch_a.id])
+    for text in (
+        visited(desk.of(lin), house_1, **typed).content.decode(),
+        told(desk.of(sec), meeting, form="none", contents=["theme_day"], **typed).content.decode(),
+    ):
+        assert before.name in offered(text)
+        assert month_before().name not in offered(text)
+    for nonsense in ("0001-01-01", "9999-12-31", "soon"):
+        assert visited(desk.of(lin), house_1, **typed | {"on": nonsense}).status_code == 200
+
+
 def test_correcting_keeps_the_turn(desk, world, lin, house_1):
     client, turn = desk.of(lin), month_before()
     entry = entry_of(visited(client, house_1, counts_for=turn.name))

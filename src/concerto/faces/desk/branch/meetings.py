@@ -1,7 +1,7 @@
 """Recording a meeting, and completing it later: attendance is asked anew each time, and never copied."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -26,6 +26,7 @@ from concerto.faces.desk.frame import BRANCH
 from concerto.faces.desk.gate import SignedIn, open_to
 from concerto.faces.desk.tray.mending import stand_for
 from concerto.faces.desk.visits.bringing import bring
+from concerto.faces.desk.visits.counting import typed_day
 from concerto.groundwork import clock
 from concerto.journal.kinds.asked.branching import DECISION_SLOTS, FIGURES, ITEM_SLOTS, MOST_ON_ROLL, OUT_SLOTS
 from concerto.journal.kinds.meeting import Meeting1
@@ -96,16 +97,10 @@ def _holds_more(body: Body | None) -> bool:
 
 def _day(request: SignedIn, fact: Fact | None, words: Wording | None) -> date:
     """Say whose roll is drawn: of the day that was chosen, as far as it can be read."""
-    chosen = request.POST.get("day")
-    if chosen == "yesterday":
-        return request.sight.day - timedelta(days=1)
-    if chosen == "other":
-        try:
-            return date.fromisoformat(request.POST.get("on", ""))
-        except ValueError:
-            return request.sight.day
+    if request.method == "POST":
+        return typed_day(request) or request.sight.day
     shown = words or (fact.last if fact else None)
-    return shown.said.happened_on if shown and request.method != "POST" else request.sight.day
+    return shown.said.happened_on if shown else request.sight.day
 
 
 def _groups(request: SignedIn, branch: Unit, day: date) -> list[tuple[str, str]]:

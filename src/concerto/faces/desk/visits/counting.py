@@ -15,7 +15,10 @@ from concerto.papers.standing.local import mechanism_of
 from concerto.papers.standing.made_up import GIVEN_BY
 from concerto.rulebook.making_good import last_day_for, turns_to_make_good
 from concerto.rulebook.mechanism import Mechanism
-from concerto.rulebook.period import Every, Period, named, period_of
+from concerto.rulebook.period import ONE_DAY, Every, Period, named, period_of
+
+
+EARLIEST = 2000  # a day in an earlier year is mistyped
 
 
 class TurnField(forms.ChoiceField):
@@ -95,15 +98,30 @@ class Turns:
         return ""
 
 
+def typed_day(request: SignedIn) -> date | None:
+    """Say which day was chosen in a form that was sent, as far as it can be read."""
+    chosen, today = request.POST.get("day"), request.sight.day
+    if chosen == "other":
+        try:
+            on = date.fromisoformat(request.POST.get("on", ""))
+        except ValueError:
+            return None
+        return min(on, today) if on.year >= EARLIEST else None
+    return {"today": today, "yesterday": today - ONE_DAY}.get(chosen or "")
+
+
 def turns(request: SignedIn, sheet: str, *, on: date | None = None, kept: str | None = None) -> Turns | None:
-    """Say what a form may count for: `on` is the day it speaks of already, `kept` the turn of its last wording."""
+    """Say what a form may count for: by the day typed in it, else by `on`, the day it speaks of already, else today.
+
+    `kept` is the turn of its last wording.
+    """
     sight = request.sight
     if sheet not in GIVEN_BY or sight.log is None:
         return None
     found = Turns(
         mechanism_of(Book(sight.log, sight.day, sight.day)),
         GIVEN_BY[sheet],
-        on or sight.day,
+        typed_day(request) or on or sight.day,
         sight.day,
         request.GET.get("counts_for", "")[:24],
         kept or "",
