@@ -38,20 +38,20 @@ def names(places: list[Place]) -> list[str]:
 
 def test_an_instructor_sees_the_five_ledgers_in_the_order_of_the_lines(ask):
     frame = Frame(ask(Role.INSTRUCTOR))
-    assert [place.part for place, _ in frame.ledgers] == list(Part)
+    assert [place.part for place, _ in frame.rail.ledgers] == list(Part)
     assert frame.key == "/record/"
 
 
 @pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.PRIVACY_OFFICER])
 def test_those_who_look_after_the_house_see_no_household_and_record_nothing(ask, role):
     frame = Frame(ask(role))
-    assert (frame.daily, frame.ledgers, frame.key) == ([], [], "")
-    assert frame.by_role
+    assert (frame.rail.daily, frame.rail.ledgers, frame.key) == ([], [], "")
+    assert frame.rail.by_role
 
 
 def test_only_the_privacy_officer_reads_what_administrators_did(ask):
-    assert "acts" in names(Frame(ask(Role.PRIVACY_OFFICER)).by_role)
-    assert all("acts" not in names(Frame(ask(role)).by_role) for role in Role if role is not Role.PRIVACY_OFFICER)
+    assert "acts" in names(Frame(ask(Role.PRIVACY_OFFICER)).rail.by_role)
+    assert all("acts" not in names(Frame(ask(role)).rail.by_role) for role in Role if role is not Role.PRIVACY_OFFICER)
 
 
 def test_a_place_without_a_page_is_left_out():

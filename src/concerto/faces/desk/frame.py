@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
-from django.utils.translation import pgettext_lazy
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, pgettext_lazy
 
 from concerto.places.sight import Part, Role
 
@@ -97,6 +99,37 @@ LEDGER_PLACES = tuple(Place("ledger", "book", LEDGERS[part], READERS, part=part)
 KEYS = ("record", "visit-new")  # the page the key opens: the first that is there
 
 
+class Rail:
+    """Where somebody of some roles can go; one that is signed in has pages of their own."""
+
+    def __init__(self, roles: frozenset[Role], *, signed_in: bool) -> None:
+        self.roles, self.signed_in = roles, signed_in
+
+    @property
+    def daily(self) -> list[Place]:
+        return self._open(DAILY)
+
+    @property
+    def ledgers(self) -> list[tuple[Place, Any]]:
+        return [(place, CLEFS[place.part]) for place in self._open(LEDGER_PLACES) if place.part]
+
+    @property
+    def by_role(self) -> list[Place]:
+        return self._open(BY_ROLE)
+
+    @property
+    def own(self) -> list[Place]:
+        return [place for place in OWN if self.signed_in and place.url]  # also of those who have no role yet
+
+    def _open(self, places: Iterable[Place]) -> list[Place]:
+        return [place for place in places if place.roles & self.roles and place.url]
+
+
+@lru_cache(maxsize=512)  # the places follow from these alone, and every page draws them twice
+def _rail_drawn(roles: frozenset[Role], here: str, _language: str, *, signed_in: bool) -> SafeString:
+    return render_to_string("desk/parts/places.html", {"rail": Rail(roles, signed_in=signed_in), "here": here})
+
+
 class Frame:
     """What the base template asks of one request; everything is made only when asked for."""
 
@@ -143,21 +176,13 @@ class Frame:
         match = self.request.resolver_match
         return (match.url_name or "") if match else ""
 
-    @property
-    def daily(self) -> list[Place]:
-        return self._open(DAILY)
+    @cached_property
+    def rail(self) -> Rail:
+        return Rail(self.roles, signed_in=self.signed_in)
 
-    @property
-    def ledgers(self) -> list[tuple[Place, Any]]:
-        return [(place, CLEFS[place.part]) for place in self._open(LEDGER_PLACES) if place.part]
-
-    @property
-    def by_role(self) -> list[Place]:
-        return self._open(BY_ROLE)
-
-    @property
-    def own(self) -> list[Place]:
-        return [place for place in OWN if self.signed_in and place.url]  # also of those who have no role yet
+    def rail_drawn(self, here: str) -> SafeString:
+        """Draw the places, the one that the page lies under marked."""
+        return _rail_drawn(self.roles, here, get_language() or "", signed_in=self.signed_in)
 
     @cached_property
     def key(self) -> str:
@@ -169,8 +194,8 @@ class Frame:
     @cached_property
     def bar(self) -> tuple[list[Place], list[Place]]:
         """The places before and after the key of a phone's bar; "more" comes last, so that the key is in the middle."""
-        ledgers = [place for place, _ in self.ledgers if place.part is Part.VISITS]
-        places = [*self.daily[:2], *ledgers, *self.by_role, *self.own]
+        ledgers = [place for place, _ in self.rail.ledgers if place.part is Part.VISITS]
+        places = [*self.rail.daily[:2], *ledgers, *self.rail.by_role, *self.rail.own]
         return places[:2], places[2:3]
 
     @cached_property
@@ -180,9 +205,6 @@ class Frame:
         if match and "part" in match.kwargs:
             return str(match.kwargs["part"])
         return next((place.here for place in (*DAILY, *BY_ROLE, *OWN) if self.page and place.covers(self.page)), "")
-
-    def _open(self, places: Iterable[Place]) -> list[Place]:
-        return [place for place in places if place.roles & self.roles and place.url]
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

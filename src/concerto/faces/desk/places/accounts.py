@@ -40,8 +40,8 @@ SAID_OF_PASSWORDS = (
 def home(request: SignedIn) -> HttpResponse:
     """Bring somebody to the first of their places: whoever is posted to Today."""
     frame = Frame(request)
-    units = [place for place in frame.by_role if place.name == "units"]
-    return redirect([*frame.daily, *units, *frame.by_role, *frame.own][0].url)
+    units = [place for place in frame.rail.by_role if place.name == "units"]
+    return redirect([*frame.rail.daily, *units, *frame.rail.by_role, *frame.rail.own][0].url)
 
 
 class SlipForm(forms.Form):

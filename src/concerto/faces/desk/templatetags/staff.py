@@ -23,6 +23,13 @@ def icon(name: str, size: str = "") -> SafeString:
     return shapes.icon(name, size)
 
 
+@register.simple_tag(takes_context=True)
+def places(context: Mapping[str, Any]) -> SafeString:
+    """`{% places %}`: where its reader can go, the place of the page marked."""
+    drawn: SafeString = context["frame"].rail_drawn(str(context["here"]))
+    return drawn
+
+
 @register.simple_tag
 def seal() -> SafeString:
     """`{% seal %}`, before words that are sealed."""
