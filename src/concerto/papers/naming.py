@@ -11,7 +11,7 @@ from concerto.places.models import Account, Unit
 from concerto.places.sight import Sight
 from concerto.register.current import aliases, current
 from concerto.register.models import Household, Member, Resident
-from concerto.register.search import listed
+from concerto.register.search import head_of
 
 from .ledgers import Line, numbers
 
@@ -75,15 +75,28 @@ def houses_named(sight: Sight, ids: Iterable[UUID]) -> dict[UUID, Named]:
     assert sight.log is not None
     called = aliases(sight.log, Household)
     now = {house: current(house, called) for house in ids}
-    rows = list(Household.objects.seen_by(sight).filter(id__in=set(now.values())))
-    known = {one.row.id: Named(one.row.id, _name(one)) for one in listed(sight, rows, helpers_shown=False)}
+    found = Household.objects.seen_by(sight).filter(id__in=set(now.values()))
+    rows: list[Any] = list(found.values_list("id", "number", "head", named=True))
+    heads = _heads(sight.log, rows, called)
+    known = {row.id: Named(row.id, _name(row, heads[row.id])) for row in rows}
     return {house: known[row] for house, row in now.items() if row in known}
 
 
-def _name(one: Any) -> str:
-    if one.head is not None and one.head.name and not one.head.restricted:
-        return str(one.head.name)
-    return gettext("household {number}").format(number=one.row.number) if one.row.number else gettext("a household")
+def _heads(log: UUID, rows: Sequence[Any], called: dict[UUID, UUID]) -> dict[UUID, Any]:
+    """Find the head of each; who was written down under a name that it had before lives there as well."""
+    now = {row.id for row in rows}
+    names = {name: house for name in called if (house := current(name, called)) in now} | {i: i for i in now}
+    living: dict[UUID, list[Any]] = {house: [] for house in now}
+    people = Resident.objects.filter(log=log, household__in=names).here().order_by("id")
+    for person in people.values_list("id", "household", "relation", "name", "restricted", named=True):
+        living[names[person.household]].append(person)
+    return {row.id: head_of(row, living[row.id]) for row in rows}
+
+
+def _name(row: Any, head: Any) -> str:
+    if head is not None and head.name and not head.restricted:
+        return str(head.name)
+    return gettext("household {number}").format(number=row.number) if row.number else gettext("a household")
 
 
 def accounts_named(ids: Iterable[UUID]) -> dict[UUID, str]:

@@ -2,13 +2,18 @@
 
 from uuid import UUID
 
+from concerto.groundwork import database
+
 from .models import Household, Resident
 
 
 def aliases(log: UUID, model: type[Household] | type[Resident]) -> dict[UUID, UUID]:
     """Read which names of a log are now called otherwise; there are few."""
-    pairs = model.objects.filter(log=log, called__isnull=False).values_list("id", "called")
-    return {thing: called for thing, called in pairs if called is not None}
+    rows = database.fetch(MERGED % model._meta.db_table, [log])
+    return {database.to_uuid(thing): database.to_uuid(called) for thing, called in rows}
+
+
+MERGED = "SELECT id, called FROM %s WHERE log = %%s AND called IS NOT NULL"
 
 
 def current(thing: UUID, called: dict[UUID, UUID]) -> UUID:

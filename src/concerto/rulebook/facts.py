@@ -183,6 +183,20 @@ class Facts:
     matters: Sequence[Matter] = ()
 
     @cached_property
+    def villages(self) -> Mapping[Id, Sequence[Id]]:
+        """The village that each unit serves."""
+        return {told.id: (told.serves,) for told in self.units if told.serves}
+
+    @cached_property
+    def serving(self) -> Mapping[Id, Sequence[Id]]:
+        """The units that serve each village."""
+        found: dict[Id, list[Id]] = defaultdict(list)
+        for told in self.units:
+            if told.serves:
+                found[told.serves].append(told.id)
+        return found
+
+    @cached_property
     def waived(self) -> Mapping[tuple[str, str], Sequence[Waiver]]:
         """The waivers of each duty and period, the first that was granted first."""
         found: dict[tuple[str, str], list[Waiver]] = defaultdict(list)

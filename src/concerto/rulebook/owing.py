@@ -206,8 +206,8 @@ ORGANIZER = "township_organizer"
 
 def around(unit: Id, facts: Facts) -> set[Id]:
     """Name a village and the branches that serve it, from either side."""
-    villages = {unit} | {told.serves for told in facts.units if told.id == unit and told.serves}
-    return villages | {told.id for told in facts.units if told.serves in villages}
+    villages = {unit, *facts.villages.get(unit, ())}
+    return villages | {one for village in villages for one in facts.serving.get(village, ())}
 
 
 def _above(units: set[Id], facts: Facts) -> set[Id]:

@@ -5,8 +5,6 @@ from datetime import date
 from uuid import UUID
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from concerto.groundwork import database
 from concerto.journal.kinds.households import HouseholdChange1
@@ -21,6 +19,7 @@ from concerto.rulebook.duty import Duty
 from concerto.rulebook.mechanism import mechanism
 from concerto.rulebook.owing import SUBJECTS, spans_of
 from tests.cast import FIRST_DAY, TOWNSHIP, World
+from tests.papers.standing.conftest import statements
 from tests.papers.standing.test_from_the_books import meeting, town, visit
 
 pytestmark = pytest.mark.django_db
@@ -55,10 +54,10 @@ def test_every_subject_that_somebody_owes_about_is_told_of_by_a_table_or_is_a_ma
 
 
 def test_a_months_count_of_one_duty_reads_no_meeting_and_no_member(world):
-    with CaptureQueriesContext(connection) as asked:
+    with statements() as asked:
         counted = count(town(), JULY, duties={"four-ones-visit"})
     assert counted
-    assert not [one for one in asked.captured_queries if 'FROM "member"' in one["sql"] or 'FROM "proof"' in one["sql"]]
+    assert not [sql for sql in asked if 'FROM "member"' in sql or 'FROM "proof"' in sql]
 
 
 def test_a_meeting_on_the_last_day_asked_for_is_counted_and_one_the_day_after_is_not(world):
@@ -81,6 +80,14 @@ def test_households_can_be_left_out_by_name_however_many(world):
     found = database.fetch(f"SELECT id FROM household WHERE log = %s AND {without}", [TOWNSHIP, *values])
     assert [database.to_uuid(one) for (one,) in found] == [world.house_1.id]
     assert database.not_among("id", []) == ("1 = 1", [])
+
+
+def test_households_can_be_asked_for_by_name_however_many(world):
+    within, values = database.among("id", [world.house_1.id])
+    found = database.fetch(f"SELECT id FROM household WHERE log = %s AND {within}", [TOWNSHIP, *values])
+    assert [database.to_uuid(one) for (one,) in found] == [world.house_1.id]
+    within, values = database.among("id", [])
+    assert database.fetch(f"SELECT id FROM household WHERE {within}", values) == []
 
 
 def test_the_households_that_something_changed_of_are_told_from_their_wordings_in_the_database_as_here(world):

@@ -5,8 +5,6 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
 from concerto.journal.kinds.editions import DayTable1, Edition1, EditionAnswer1
@@ -28,6 +26,7 @@ from concerto.places.models import Account
 from concerto.register.models import Household, LocalEdition, Member, Waiver
 from concerto.rulebook.standing import Line
 from tests.cast import FIRST_DAY, NOON, TODAY, TOWNSHIP, VILLAGE_A, VILLAGE_B, World
+from tests.papers.standing.conftest import statements
 
 pytestmark = pytest.mark.django_db
 ASOF = date(2026, 9, 18)
@@ -234,12 +233,12 @@ def test_a_member_exempt_since_summer_did_not_owe_as_one_before(world):
 
 
 def test_the_number_of_statements_does_not_grow_with_the_township(world):
-    with CaptureQueriesContext(connection) as few:
+    with statements() as few:
         town().lines()
     for day in range(1, 15):
         visit(world, date(2026, 8, day), house=world.house_2.id, made_with=[world.sec.id])
         meeting(world, date(2026, 8, day), pre_study=Took(minutes=60))
-    with CaptureQueriesContext(connection) as more:
+    with statements() as more:
         town().lines()
         town().lines_of(world.lin.id)
     assert len(more) == 2 * len(few)

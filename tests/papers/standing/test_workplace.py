@@ -6,8 +6,6 @@ from datetime import date
 from uuid import UUID
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from concerto.journal.kinds.households import HouseholdChange1, Merger1
 from concerto.journal.kinds.postings import Absence, Posting1, PostingChange1
@@ -17,7 +15,7 @@ from concerto.places.models import Account
 from concerto.register.models import Household, Posting
 from concerto.rulebook.standing import Line, Verdict
 from tests.cast import TOWNSHIP, VILLAGE_A, World
-from tests.papers.standing.conftest import in_short
+from tests.papers.standing.conftest import in_short, statements
 from tests.papers.standing.test_from_the_books import bring, meeting, visit, withdraw_the_visit
 
 pytestmark = pytest.mark.django_db
@@ -109,18 +107,18 @@ def test_a_turn_that_was_missed_stands_there_until_it_can_no_longer_be_made_good
 
 
 def test_it_asks_as_often_however_much_was_recorded(world):
-    def statements() -> int:
-        with CaptureQueriesContext(connection) as asked:
+    def often() -> int:
+        with statements() as asked:
             assert Workplace(TOWNSHIP, world.lin.id, date(2026, 9, 18)).lines
         return len(asked)
 
     visit(world, date(2026, 8, 3))
     meeting(world, date(2026, 8, 12))
-    few = statements()
+    few = often()
     for day in range(1, 15):
         visit(world, date(2026, 8, day))
         meeting(world, date(2026, 6, day))
-    assert statements() == few <= 24
+    assert often() == few <= 24
 
 
 def test_a_posting_that_changes_on_the_15th_hands_the_month_on_as_it_stands(world):

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model
 
 from concerto.conductor.replay import folded
 from concerto.groundwork import database
@@ -33,6 +33,8 @@ from concerto.register.models import (
 from concerto.register.posting import HelperLinkRow, HouseholdRow, MemberRow, PostingRow
 from concerto.register.seating import SeatRow
 from concerto.register.waiving import WaiverRow
+
+from .bare import ALL, Reading, Where, among, both, either, one_of
 
 # As literals, so that either engine sees that its small index holds them
 DENIED = "SELECT thing FROM touch WHERE log = %s AND how = 2 AND what IN ('visit', 'meeting', 'study')"
@@ -102,14 +104,15 @@ class Book:
         """Give the same book, read less far; what has no bounds and was read is not read again."""
         other = Book(self.log, self.since, self.until, reach=reach)
         other._read = {table: rows for table, rows in self._read.items() if table not in NARROWED}
-        if "units" in self.__dict__:
-            other.units = self.units
+        for name in ("units", "groups", "_denied"):
+            if name in self.__dict__:
+                other.__dict__[name] = self.__dict__[name]
         return other
 
     def rows(self, table: type) -> Sequence[Any]:
         """Give the rows of a fold; what is dated only between the two days."""
         if table not in self._read:
-            self._read[table] = list(self._rows_of(table))
+            self._read[table] = self._rows_of(table)
         return self._read[table]
 
     @cached_property
@@ -117,17 +120,39 @@ class Book:
         """The units of the township."""
         return list(Unit.objects.filter(log=self.log))
 
-    def _rows_of(self, table: type) -> QuerySet[Any]:
+    @cached_property
+    def groups(self) -> Sequence[PartyGroup]:
+        """The party groups of its branches."""
+        return list(PartyGroup.objects.filter(log=self.log))
+
+    def _rows_of(self, table: type) -> list[Any]:
+        """Read one table by one statement; where nothing can meet it, nothing is asked."""
+        where = self._where(table)
+        if where is None:
+            return []
+        return READINGS[table].read(where)
+
+    def _where(self, table: type) -> Where | None:
         wanted = WANTED[table]
-        found: QuerySet[Any] = wanted.model._default_manager.filter(log=self.log, **wanted.only)
+        told = ["log = %s", *(f"{name} = %s" for name in wanted.only)]
+        values = [self.log, *wanted.only.values()]
         if wanted.dated:
-            found = found.filter(on__range=(self.since, self.until))
+            told.append('"on" BETWEEN %s AND %s')
+            values += [self.since, self.until]
         if self.reach != ALL_OF_IT and table in NARROWED:
-            found = found.filter(NARROWED[table](self))
-        return found.values_list(*wanted.columns, named=True)
+            narrow = NARROWED[table](self)
+            if narrow is None:
+                return None
+            told.append(narrow[0])
+            values += narrow[1]
+        return " AND ".join(told), values
 
     def denied(self) -> set[UUID]:
         """Name the records of which somebody says that they were not there; nothing else changes one from outside."""
+        return self._denied
+
+    @cached_property
+    def _denied(self) -> set[UUID]:
         return {database.to_uuid(entry) for (entry,) in database.fetch(DENIED, [self.log])}
 
     def told(self, things: Iterable[UUID]) -> dict[UUID, list[Told]]:
@@ -136,34 +161,36 @@ class Book:
 
     # ------------------------------------------------------------ no further than it reaches
 
-    def _households(self) -> Q:
+    def _households(self) -> Where | None:
         """Those it reaches, and all that were merged: by the names they had records still speak of them."""
-        within = Q(village__in=self.reach.units) if self.reach.units is not None else Q()
+        within = [] if self.reach.units is None else [database.among("village", self.reach.units)]
         if self.reach.households is not None:
-            within &= Q(id__in=self.reach.households)
-        return within | Q(called__isnull=False) if within else within
+            within.append(database.among("id", self.reach.households))
+        if not within:
+            return ALL
+        return either(both(*within), ("called IS NOT NULL", []))
 
-    def _of_households(self) -> Q:
+    def _of_households(self) -> Where | None:
         if self.reach.units is None and self.reach.households is None:
-            return Q()
-        return Q(household__in=self._ids(HouseholdRow))
+            return ALL
+        return among("household", self._ids(HouseholdRow))
 
-    def _of_branches(self) -> Q:
-        return Q() if self.reach.units is None else Q(branch__in=self.reach.units)
+    def _of_branches(self) -> Where | None:
+        return ALL if self.reach.units is None else database.among("branch", self.reach.units)
 
-    def _members(self) -> Q:
-        return self._of_branches() if self._asks(MEMBERS) else NOTHING
+    def _members(self) -> Where | None:
+        return self._of_branches() if self._asks(MEMBERS) else None
 
-    def _seats(self) -> Q:
-        return self._of_branches() if self._asks(SEATED) else NOTHING
+    def _seats(self) -> Where | None:
+        return self._of_branches() if self._asks(SEATED) else None
 
-    def _of_members(self) -> Q:
+    def _of_members(self) -> Where | None:
         if not self._is_proof("study_minutes"):
-            return NOTHING
-        return Q() if self.reach.units is None else Q(person__in=self._ids(MemberRow))
+            return None
+        return ALL if self.reach.units is None else among("person", self._ids(MemberRow))
 
-    def _talks(self) -> Q:
-        return Q() if self._is_proof("heart_talk") else NOTHING
+    def _talks(self) -> Where | None:
+        return ALL if self._is_proof("heart_talk") else None
 
     def _asks(self, subjects: frozenset[str]) -> bool:
         return self.reach.subjects is None or not self.reach.subjects.isdisjoint(subjects)
@@ -171,43 +198,46 @@ class Book:
     def _is_proof(self, kind: str) -> bool:
         return self.reach.proofs is None or kind in self.reach.proofs
 
-    def _proven(self) -> Q:
+    def _proven(self) -> Where | None:
         """What is proven of the subjects it reaches."""
         if self.reach.proofs is not None and not self.reach.proofs:
-            return NOTHING
-        kinds = Q()
-        for since, some in self._kinds.items():
-            kinds |= Q(kind__in=some, on__gte=since)
+            return None
+        kinds = self._kinds
         if self.reach.units is None:
-            return kinds & Q(about__in=self._ids(HouseholdRow)) if self.reach.households else kinds
-        groups = PartyGroup.objects.filter(self._of_branches(), log=self.log).values_list("id", flat=True)
+            return both(kinds, database.among("about", self._ids(HouseholdRow))) if self.reach.households else kinds
+        groups = (group.id for group in self.groups if group.branch in self.reach.units)
         about = {*self.reach.units, *self._ids(HouseholdRow), *self._ids(MemberRow), *groups}
-        return kinds & (Q(about__in=about) | Q(kind__in=self.reach.anything))
+        others = one_of("kind", self.reach.anything)
+        subjects = database.among("about", about)
+        return both(kinds, either(subjects, others) if others else subjects)
 
     @cached_property
-    def _kinds(self) -> dict[date, list[str]]:
-        """The kinds to be read, by the first day they are read from."""
-        found: dict[date, list[str]] = {}
+    def _kinds(self) -> Where:
+        """The kinds to be read, each from its first day on."""
+        by_day: dict[date, list[str]] = {}
         for kind, since in (self.reach.proofs or {}).items():
-            found.setdefault(since, []).append(kind)
-        return found
+            by_day.setdefault(since, []).append(kind)
+        some = [
+            both(kinds, ('"on" >= %s', [since])) for since, names in by_day.items() if (kinds := one_of("kind", names))
+        ]
+        return either(*some) if some else ALL
 
-    def _in_company(self) -> Q:
+    def _in_company(self) -> Where | None:
         if self.reach.proofs is not None and not self.reach.proofs:
-            return NOTHING
+            return None
         if self.reach.units is not None:
-            return Q(id__in={row.id for row in self.rows(ProofRow)})
-        proofs = Proof.objects.filter(self._proven(), log=self.log, on__range=(self.since, self.until))
-        return Q(id__in=proofs.values("id"))
+            return among("id", {row.id for row in self.rows(ProofRow)})
+        told = self._where(ProofRow)
+        return (f"id IN (SELECT id FROM proof WHERE {told[0]})", told[1]) if told else None  # noqa: S608
 
     def _ids(self, table: type) -> set[UUID]:
         return {row.id for row in self.rows(table)}
 
 
-NOTHING = Q(pk__in=())
+READINGS = {table: Reading(wanted.model, wanted.columns) for table, wanted in WANTED.items()}
 MEMBERS = frozenset({"member", "exempt_member", "non_exempt_member"})
 SEATED = frozenset({"branch_with_committee", "committee_member", "secretary_and_committee"})
-NARROWED: dict[type, Callable[[Book], Q]] = {
+NARROWED: dict[type, Callable[[Book], Where | None]] = {
     HouseholdRow: Book._households,
     HelperLinkRow: Book._of_households,
     MemberRow: Book._members,

@@ -10,8 +10,8 @@ from uuid import UUID
 from concerto.journal.said import CompanionRow, ProofRow
 from concerto.parts.branch.posting import MatterRow
 from concerto.parts.study.posting import TimeRow
-from concerto.places.models import PartyGroup, UnitKind
 from concerto.places.models import Unit as UnitOfPlace
+from concerto.places.models import UnitKind
 from concerto.register.current import current
 from concerto.register.posting import HelperLinkRow, HouseholdRow, MemberRow, PostingRow
 from concerto.register.seating import SeatRow
@@ -54,7 +54,7 @@ def facts_of(book: Book) -> Facts:
             Seat(member=row.member, branch=row.branch, seat=SEATS.get(row.post, row.post), **_days(row))
             for row in book.rows(SeatRow)
         ],
-        groups=[Group(id=row.id, branch=row.branch, **_days(row)) for row in PartyGroup.objects.filter(log=book.log)],
+        groups=[Group(id=row.id, branch=row.branch, **_days(row)) for row in book.groups],
         stays=stays(book, [row for row in households if row.id not in called]),
         links=[
             Link(household=current(row.household, called), **_days(row))

@@ -6,7 +6,7 @@ by one as everywhere else. A law over every test of standings holds that both sa
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple
@@ -33,12 +33,13 @@ Case = tuple[Plain, tuple[int, ...]]
 OF_A_UNIT = frozenset({"post", "branch"})  # who owes alike about all households of a village
 
 
-def near(log: UUID, account: UUID, asof: date) -> "Near":
+def near(log: UUID, account: UUID, asof: date, *, book: Book | None = None) -> "Near":
     """Give the township as far as one account has to do with it: its `lines_of` are what can still be done.
 
-    A household that moved away this month is looked for where it lives now.
+    A household that moved away this month is looked for where it lives now. Whoever has its `book_of` already hands it
+    in.
     """
-    book = Book(log, date(asof.year - 1, 1, 1), asof)
+    book = book or book_of(log, asof)
     places, rules = places_of(book), mechanism_of(book)
     units = frozenset(_units(account, places, rules, asof))
     many, town = _many(rules), Township(log, asof, read=book)
@@ -62,6 +63,11 @@ class Alike(NamedTuple):
     lines: Sequence[Line]
 
 
+def book_of(log: UUID, asof: date) -> Book:
+    """Give the books that what is still to do on a day is in: nothing is read yet."""
+    return Book(log, date(asof.year - 1, 1, 1), asof)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Near(Township):
     """What is near of a township: as facts all but the plain households of the duties that are `asked` of them."""
@@ -78,9 +84,14 @@ class Near(Township):
         return [*self.lines_by_one(account), *alike]
 
     def lines_by_one(self, account: UUID) -> list[Line]:
-        """List those of them that were judged one by one."""
-        between = self.book.since, date(self.asof.year, 12, 31)
-        lines = standing(self.mechanism, self.facts, asof=self.asof, between=between, still=True)
+        """List those of them that were judged one by one; of other branches' debts none can be seen."""
+        between, units = (self.book.since, date(self.asof.year, 12, 31)), self.reach.units or ()
+        here = replace(
+            self.facts,
+            units=[unit for unit in self.facts.units if unit.id in units],
+            groups=[group for group in self.facts.groups if group.branch in units],
+        )
+        lines = standing(self.mechanism, here, asof=self.asof, between=between, still=True)
         return [line for line in open_to(lines, account) if account in self.seen_by(line.by)]
 
     def alike(self, account: UUID) -> list[Alike]:
@@ -93,10 +104,14 @@ class Near(Township):
         return found
 
     @cached_property
-    def homes(self) -> Mapping[UUID, tuple[UUID, str]]:
-        """Give where its households live: the village, and the group in it. Nothing is read for it."""
-        others = {row.id: (row.village, row.group) for row in self.book.rows(HouseholdRow)}
-        return others | {house: (told.unit, group) for house, group, told, _ in self._each}
+    def homes(self) -> Mapping[tuple[UUID, str], Sequence[UUID]]:
+        """Give its households by where they live: the village, and the group in it. Nothing is read for it."""
+        found: dict[tuple[UUID, str], list[UUID]] = {}
+        for row in self.book.rows(HouseholdRow):
+            found.setdefault((row.village, row.group), []).append(row.id)
+        for house, group, told, _ in self._each:
+            found.setdefault((told.unit, group), []).append(house)
+        return found
 
     @cached_property
     def _plain(self) -> Mapping[Case, Sequence[UUID]]:

@@ -1,7 +1,7 @@
 """What one person sees owed on the day of looking, and what can still be done about it; one duty through its year."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from uuid import UUID
@@ -16,7 +16,7 @@ from concerto.rulebook.standing import Line, Verdict, last_day_for, open_to, sta
 from concerto.rulebook.terms import terms
 
 from .asking import Township
-from .books import Reach
+from .books import Book, Reach
 from .near import Alike, Near, near
 
 
@@ -27,11 +27,12 @@ class Workplace:
     log: UUID
     account: UUID
     asof: date
+    book: Book | None = field(default=None, repr=False, compare=False)
 
     @cached_property
     def town(self) -> Near:
         """The township as far as this account has to do with it."""
-        return near(self.log, self.account, self.asof)
+        return near(self.log, self.account, self.asof, book=self.book)
 
     @cached_property
     def mechanism(self) -> Mechanism:

@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from datetime import date
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -13,13 +14,20 @@ from concerto.faces.desk.today import recorded
 from concerto.faces.desk.today.forms import is_about_a_household
 from concerto.faces.desk.today.score import NOT_PLAYED, Month
 from concerto.faces.desk.today.words import mark_of
+from concerto.papers.standing.books import Book
+from concerto.papers.standing.near import book_of
 from concerto.papers.standing.workplace import Workplace
-from concerto.places.models import Account, PartyGroup, Unit
+from concerto.places.models import Account, UnitKind
 from concerto.places.sight import Part, Sight
 from concerto.places.units import in_code_order
-from concerto.register.models import Posting
+from concerto.register.posting import PostingRow
 from concerto.rulebook.mechanism import Mechanism
 from concerto.rulebook.standing import Line
+
+
+def in_force_on(row: Any, day: date) -> bool:
+    """Tell whether a dated row holds on a day."""
+    return (row.since is None or row.since <= day) and (row.until is None or day <= row.until)
 
 
 class Day:
@@ -33,7 +41,12 @@ class Day:
     @cached_property
     def place(self) -> Workplace:
         """What its reader sees owed."""
-        return Workplace(self.log, self.sight.account, self.asof)
+        return Workplace(self.log, self.sight.account, self.asof, self.book)
+
+    @cached_property
+    def book(self) -> Book:
+        """The books of its township, each table of which is read once."""
+        return book_of(self.log, self.asof)
 
     def tells(self, mechanism: Mechanism, line: Line) -> bool:
         """Tell whether its reader is told of a line by itself.
@@ -48,12 +61,18 @@ class Day:
     @cached_property
     def units(self) -> dict[UUID, str]:
         """The units of the township by name, in the order of their codes."""
-        return {unit.id: unit.name for unit in in_code_order(Unit.objects.filter(log=self.log))}
+        return {unit.id: unit.name for unit in in_code_order(self.book.units)}
+
+    @property
+    def villages_here(self) -> list[str]:
+        """The villages its reader works in by name, in the order of their codes."""
+        here = [unit for unit in self.book.units if unit.kind == UnitKind.VILLAGE and unit.id in self.sight.near]
+        return [unit.name for unit in sorted(here, key=lambda unit: unit.code or "")]
 
     @cached_property
     def groups(self) -> dict[UUID, str]:
         """The party groups by name."""
-        return dict(PartyGroup.objects.filter(log=self.log).values_list("id", "name"))
+        return {group.id: group.name for group in self.book.groups}
 
     @cached_property
     def own(self) -> list[recorded.Own]:
@@ -74,9 +93,10 @@ class Day:
     @cached_property
     def away(self) -> dict[str, Any] | None:
         """Its reader's own days away that run today: the last of them, and who stands in."""
-        held = Posting.objects.on(self.asof).filter(log=self.log, account=self.sight.account).exclude(absences="[]")
+        own = [row for row in self.book.rows(PostingRow) if row.account == self.sight.account]
+        held = [row for row in own if in_force_on(row, self.asof)]
         on = self.asof.isoformat()
-        running = [one for told in held.values_list("absences", flat=True) for one in json.loads(told)]
+        running = [one for row in held for one in json.loads(row.absences)]
         running = [one for one in running if one["since"] <= on <= one["until"]]
         if not running:
             return None

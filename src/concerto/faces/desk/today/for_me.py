@@ -21,6 +21,7 @@ from concerto.faces.desk.tray.owners import CLOSED, MOST_SHOWN, Because, of_town
 from concerto.faces.desk.tray.tray import in_words
 from concerto.journal.models import Tray
 from concerto.papers.mechanism import tongue_read
+from concerto.papers.waiting import anything_waits
 from concerto.places.sight import Role, Sight
 from concerto.register.holding import nobodys
 from concerto.register.models import LocalEdition, Waiver
@@ -72,6 +73,8 @@ def for_me(request: SignedIn, mechanism: Mechanism, units: dict[UUID, str]) -> L
     """Gather both lists from the tray and the register, leaving out what its reader has seen."""
     sight = request.sight
     if sight.log is None:
+        return Lists([], [])
+    if not anything_waits(sight):
         return Lists([], [])
     gone = seen_by(sight.account)
     asked = _Asked(sight, mechanism, units)

@@ -10,11 +10,13 @@ from datetime import date
 from itertools import groupby
 from typing import Any, NamedTuple
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from concerto.rulebook.facts import Id
 from concerto.rulebook.period import ONE_DAY
 
+from .listed import drawn
 from .rows import Owed, Stack
 
 
@@ -26,6 +28,10 @@ class Group:
     title: str
     rows: Sequence[Owed]
     total: int
+
+    def drawn(self) -> SafeString:
+        """Write its rows."""
+        return SafeString("\n".join(drawn(row) for row in self.rows))
 
 
 class Pile(NamedTuple):

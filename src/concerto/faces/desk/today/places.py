@@ -30,9 +30,11 @@ def settlements(sight: Sight, place: Workplace) -> dict[UUID, Settlement]:
 
     They were read to know what is owed, so they are not read again.
     """
-    homes = place.town.homes.items() if sight.log == place.log else ()
-    known = {home: Settlement(*home) for home in {home for _, home in homes}}
-    return {house: known[home] for house, home in homes if home[0] in sight.cards or house in sight.things}
+    found: dict[UUID, Settlement] = {}
+    for (village, group), houses in place.town.homes.items() if sight.log == place.log else ():
+        seen = houses if village in sight.cards else [house for house in houses if house in sight.things]
+        found |= dict.fromkeys(seen, Settlement(village, group))
+    return found
 
 
 def in_trips(stacks: Iterable[Stack], where: Mapping[UUID, Settlement], units: Mapping[UUID, str]) -> Iterator[Pile]:

@@ -6,7 +6,6 @@ from datetime import date
 from functools import cached_property
 from uuid import UUID
 
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext, pgettext
 
@@ -17,9 +16,8 @@ from concerto.rulebook.facts import Id
 from concerto.rulebook.period import ONE_DAY
 from concerto.rulebook.standing import Line, Verdict
 
-from .forms import Form, form_of, is_about_a_household, settles_several, why_address
+from .forms import Form, form_of, is_about_a_household, settles_several
 from .words import day_words, mark_of, sign_of, so_far, turn_words
-
 
 CALLED_AFTER = frozenset({"four-ones-visit", "members-meeting", "committee-meeting", "group-meeting"})
 
@@ -104,16 +102,6 @@ class Owed:
     def sign(self) -> SafeString:
         """Draw its part's sign and its mark, and say them."""
         return sign_of(self.mark, self.part, get_language() or "")
-
-    def reasons(self) -> SafeString:
-        """Link to where it is said why, for each of its lines."""
-        duties, colon = self.place.mechanism.duties, pgettext("clause", ": ")
-        links: list[str] = [
-            format_html('{}<span class="hidden">{}{}</span>', pgettext("duty", "Why"), colon, self.title)
-        ]
-        links += [gettext("Why: %(what)s") % {"what": duties[o.duty].title[tongue_read()]} for o in self.lines[1:]]
-        addresses = [why_address(line) for line in self.lines]
-        return format_html_join("", '<a class="why" href="{}">{}</a>', zip(addresses, links, strict=True))
 
     @property
     def is_missed(self) -> bool:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
@@ -185,6 +186,7 @@ def _chord(one: Sounded, x: float, room: Measures) -> Chord:
     return Chord(heads, (heads[0].y - room.gap * 0.85, heads[-1].y - 1))
 
 
+@lru_cache(maxsize=8)  # it is the same on every page
 def _ground(room: Measures) -> SafeString:
     drawn = format_html_join(
         "",

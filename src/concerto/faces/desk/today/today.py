@@ -20,7 +20,6 @@ from concerto.faces.desk.today.grouping import by_day, in_turn, page_of
 from concerto.faces.desk.today.places import by_place, in_trips, on_the_way, settlements
 from concerto.faces.desk.today.rows import Names, rows_of, stacks_of
 from concerto.papers.naming import houses_named
-from concerto.places.models import Unit, UnitKind
 
 MOST = 50
 
@@ -88,9 +87,4 @@ def _page_at(by: str, start: int) -> str:
 
 def _around(request: SignedIn, day: Day) -> dict[str, Any]:
     lists = for_me(request, day.place.mechanism, day.units)
-    return {"lists": lists, "unanswered": unanswered_rows(request, day), "units_here": _units_here(request, day)}
-
-
-def _units_here(request: SignedIn, day: Day) -> list[str]:
-    villages = Unit.objects.filter(log=day.log, kind=UnitKind.VILLAGE, id__in=request.sight.near)
-    return list(villages.order_by("code").values_list("name", flat=True))
+    return {"lists": lists, "unanswered": unanswered_rows(request, day), "units_here": day.villages_here}
