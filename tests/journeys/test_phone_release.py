@@ -78,6 +78,7 @@ def test_the_other_language_is_fetched_and_then_kept(phone):
     assert page.evaluate("globalThis.same") == "page"
     assert page.title() == "这台手机 | 协奏"
     assert page.locator("body > template[data-view=list]").count() == 1
+    assert page.locator("#notices [data-do=release]").count() == 0
     assert page.locator("#bar [data-place=list]").inner_text() == "住户"
     phone.look()
     page.evaluate("location.hash = '#household'")

@@ -113,10 +113,10 @@ export function chordWords(parts, state = "met") {
 /**
  * An answer's words, in the language that the page speaks now: those of its code; where that is not known, or what they
  * speak of did not come along, those that came with it.
- * @param {Pick<EntryRow, "code" | "why" | "facts">} answer
+ * @param {Partial<Pick<EntryRow, "code" | "why" | "facts">>} answer
  * @param {string} [kind]
  */
-export function whyOf({ code, why, facts }, kind = "refusals") {
+export function whyOf({ code = "", why = "", facts }, kind = "refusals") {
   const words = label(kind, code).replace(/\{(\w+)\}/g, (_, name) => String(facts?.[name] ?? "…"));
   return words === code || (why && words.includes("…")) ? why : words;
 }

@@ -2,6 +2,7 @@
 import { does, place, put, stamp } from "./dom.js";
 import { readFile } from "../shelf/carried.js";
 import { Refusal } from "../shelf/shelf.js";
+import { whyOf } from "./names.js";
 import { stateWords, counted, outRow } from "./rows.js";
 import { saveQueue } from "./files.js";
 import { filledNotice, noticeIn, signIn } from "./stage.js";
@@ -103,6 +104,6 @@ function receiptRow(receipt) {
   const drawn = stamp(`mark-${/** @type {any} */ (names)[row.state] ?? "met"}`);
   return put(piece, {
     mark: drawn, title: "", plain: say("entry_number", { number: receipt.id.slice(-4) }), state: stateWords(row), when: "",
-    why: receipt.why || (receipt.code ? label("refusals", receipt.code) : ""), code: "", acts: [],
+    why: whyOf(receipt), code: "", acts: [],
   });
 }

@@ -60,6 +60,7 @@ export class Release {
       await within(new Promise((resolve) => coming.addEventListener("statechange", () => coming.state !== "installing" && resolve(coming))));
     }
     await this.#takeOver();
+    this.#head.release = null; // it was offered while it came, and is in use now
   }
 }
 
