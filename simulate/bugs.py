@@ -147,7 +147,7 @@ def _rests_on_it_alone() -> Puts:
 
 
 def _no_tail() -> Puts:
-    real = machine.restore
+    real = machine.restore  # type: ignore[attr-defined]  # as the machine calls it
 
     def without(*args: Any, **more: Any) -> Any:
         return real(*args, **{**more, "tail": None})
@@ -209,7 +209,7 @@ def _erased_words_kept() -> Puts:
 def _people_move_no_card() -> Puts:
     def of_households(log: UUID, villages: Any) -> list[tuple[UUID, int]]:
         sql = "SELECT thing, max(seq) FROM touch WHERE log = %s AND what = 'household' GROUP BY thing"
-        return database.fetch(sql, [log])  # type: ignore[return-value]
+        return database.fetch(sql, [log])
 
     return [(changed, "_fetch_numbers", of_households)]
 

@@ -36,7 +36,8 @@ class History:
         self.hands = [Hand(one, self.writer, self.chance) for one in self.phones]
         if self.chance.random() < 0.3 or "narrow" in self.often:
             self.tried["all about one household"] += 1
-            for who in (*self.hands, self.office):
+            everybody: list[Hand | Office] = [*self.hands, self.office]
+            for who in everybody:
                 who.narrow = True
         self.files: list[wire.Carry] = []
         self.excused: set[str] = set()

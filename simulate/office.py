@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
 from random import Random
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from concerto.conductor.erasing import erase
@@ -89,7 +89,7 @@ class Office:
         """Change one or two fields of a household."""
         house = self._any(Household)
         n = self.chance.randrange(1, 12)
-        every = {"number": f"{n}号", "group": f"{n}组", "best_months": [n]}
+        every: dict[str, Any] = {"number": f"{n}号", "group": f"{n}组", "best_months": [n]}
         fields = dict(self.chance.sample(sorted(every.items()), self.chance.choice((1, 1, 2))))
         saw = desk.seen("household", house.id, fields)
         return self.open(self._who(house), HouseholdChange1(household=house.id, **fields), unit=house.village, saw=saw)
@@ -146,7 +146,7 @@ class Office:
     def helper(self) -> Tab | None:
         """Change what a household said of its helper."""
         link = self._any(HelperLink)
-        answer = "declined" if link.agreement == "agreed" else "agreed"
+        answer: Literal["agreed", "declined"] = "declined" if link.agreement == "agreed" else "agreed"
         saw = desk.seen("link", link.id, ["agreement"])
         body = HelperChange1(link=link.id, household=link.household, agreement=answer)
         return self.open(ORGANIZER, body, unit=self._village_of(link.household), saw=saw)

@@ -125,8 +125,10 @@ def watch() -> None:
     does_more = "type = 'trigger' OR sql LIKE '%ON DELETE%' OR sql LIKE '%ON UPDATE%'"
     [(more,)] = database.fetch(f"SELECT count(*) FROM sqlite_master WHERE {does_more}")
     assert not more, "the engine writes more than a statement says"
-    connections._connections = _Plain(connection)  # one thread: nothing has to find out which
-    run, run_many, rollback, commit = database.run, database.run_many, connection._rollback, connection._commit
+    connections._connections = _Plain(connection)  # type: ignore[attr-defined]  # one thread: nothing has to find out which
+    run, run_many = database.run, database.run_many
+    plain: Any = connection
+    rollback, commit = plain._rollback, plain._commit
 
     def watched_run(sql: str, values: Sequence[Any] = ()) -> int:
         Tables.wrote(sql)
@@ -149,7 +151,7 @@ def watch() -> None:
 
     database.fetch, database.run, database.run_many = _fetch, watched_run, watched_run_many
     database.to_uuid, database.refresh_statistics = _to_uuid, _as_it_is_planned
-    connection._rollback, connection._commit = watched_rollback, watched_commit
+    plain._rollback, plain._commit = watched_rollback, watched_commit
     connection.execute_wrappers.append(_orm)
 
 
