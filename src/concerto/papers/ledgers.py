@@ -154,6 +154,8 @@ def last_day_of_leads(sight: Sight) -> date:
 def chords(sight: Sight, entries: Iterable[UUID]) -> dict[UUID, list[Part]]:
     """Tell in which ledgers entries stand, in one statement for all of them."""
     wanted = list(entries)
+    if not wanted:
+        return {}
     asked = [
         _standing(part, sight, ledger(part, sight))
         .filter(entry__in=wanted)
@@ -163,7 +165,7 @@ def chords(sight: Sight, entries: Iterable[UUID]) -> dict[UUID, list[Part]]:
         for part in MODELS
     ]
     found: dict[UUID, list[Part]] = {}
-    for entry, part in asked[0].union(*asked[1:]) if wanted else ():
+    for entry, part in asked[0].union(*asked[1:]):
         found.setdefault(entry, []).append(Part(part))
     return found
 

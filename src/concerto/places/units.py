@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -9,6 +10,8 @@ from django.db import transaction
 from concerto.groundwork.refusals import refuse
 
 from .models import PartyGroup, Unit, UnitKind, UnitName
+
+U = TypeVar("U")
 
 
 def add_unit(
@@ -90,15 +93,15 @@ def end_group(group: PartyGroup, *, on: date) -> None:
     PartyGroup.objects.filter(log=group.log, id=group.id).update(until=on)
 
 
-def in_code_order(units: Iterable[Unit]) -> list[Unit]:
-    """List units as an office does: the township, each village with its branches under it, then the rest."""
-    known = list(units)
+def in_code_order(units: Iterable[U]) -> list[U]:
+    """List units, or rows of them, as an office does: the township, each village with its branches, then the rest."""
+    known: list[Any] = list(units)
     codes = {unit.id: unit.code for unit in known}
     if served := {unit.village for unit in known if unit.village} - codes.keys():  # branches alone, as one works there
         codes |= dict(Unit.objects.filter(id__in=served).values_list("id", "code"))
     ranks = {UnitKind.TOWNSHIP: 0, UnitKind.VILLAGE: 1, UnitKind.BRANCH: 1, UnitKind.COUNTY_DESK: 2}
 
-    def place(unit: Unit) -> tuple[object, ...]:
+    def place(unit: Any) -> tuple[object, ...]:
         serves = codes.get(unit.village, "~") if unit.kind == UnitKind.BRANCH and unit.village else unit.code or "~"
         return (ranks[UnitKind(unit.kind)], serves, unit.kind == UnitKind.BRANCH, unit.name, str(unit.id))
 

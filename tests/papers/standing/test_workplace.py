@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from concerto.journal.kinds.households import HouseholdChange1, Merger1
+from concerto.journal.kinds.households import Helper1, HouseholdChange1, Merger1
 from concerto.journal.kinds.postings import Absence, Posting1, PostingChange1
 from concerto.papers.standing.asking import Township
 from concerto.papers.standing.workplace import Workplace, turns_of
@@ -135,6 +135,21 @@ def test_a_posting_that_changes_on_the_15th_hands_the_month_on_as_it_stands(worl
     assert not any(
         line.about == world.house_1.id and line.period.name == "2026-06" for line in to_do(world, world.newcomer, june)
     )
+
+
+def test_two_helpers_of_a_household_owe_one_call_between_them(world):
+    link = Helper1(
+        link=world.pen.new_id(), household=world.house_1.id, helper=world.sec.id, agreement="agreed",
+        since=date(2026, 7, 10),
+    )  # fmt: skip
+    [receipt] = world.receive(world.pen.item(link, unit=VILLAGE_A))
+    assert receipt.stands, receipt
+    visit(world, date(2026, 9, 3))
+    alike_for_everybody(world)
+    about = [line for line in to_do(world, world.lin, date(2026, 9, 18)) if line.about == world.house_1.id]
+    assert [(line.duty, line.period.name) for line in about if line.duty == "four-ones-visit"] == [
+        ("four-ones-visit", "2026-08")
+    ]
 
 
 def test_a_record_of_february_typed_in_march_makes_february_good_and_leaves_march_open(world):

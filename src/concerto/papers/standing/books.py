@@ -116,14 +116,14 @@ class Book:
         return self._read[table]
 
     @cached_property
-    def units(self) -> Sequence[Unit]:
+    def units(self) -> Sequence[Any]:
         """The units of the township."""
-        return list(Unit.objects.filter(log=self.log))
+        return UNITS.read(("log = %s", [self.log]))
 
     @cached_property
-    def groups(self) -> Sequence[PartyGroup]:
+    def groups(self) -> Sequence[Any]:
         """The party groups of its branches."""
-        return list(PartyGroup.objects.filter(log=self.log))
+        return GROUPS.read(("log = %s", [self.log]))
 
     def _rows_of(self, table: type) -> list[Any]:
         """Read one table by one statement; where nothing can meet it, nothing is asked."""
@@ -234,6 +234,8 @@ class Book:
         return {row.id for row in self.rows(table)}
 
 
+UNITS = Reading(Unit, ("id", "kind", "code", "name", "village", "since", "until"))
+GROUPS = Reading(PartyGroup, ("id", "branch", "name", "since", "until"))
 READINGS = {table: Reading(wanted.model, wanted.columns) for table, wanted in WANTED.items()}
 MEMBERS = frozenset({"member", "exempt_member", "non_exempt_member"})
 SEATED = frozenset({"branch_with_committee", "committee_member", "secretary_and_committee"})

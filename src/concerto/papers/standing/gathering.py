@@ -10,7 +10,6 @@ from uuid import UUID
 from concerto.journal.said import CompanionRow, ProofRow
 from concerto.parts.branch.posting import MatterRow
 from concerto.parts.study.posting import TimeRow
-from concerto.places.models import Unit as UnitOfPlace
 from concerto.places.models import UnitKind
 from concerto.register.current import current
 from concerto.register.posting import HelperLinkRow, HouseholdRow, MemberRow, PostingRow
@@ -76,7 +75,7 @@ def _days(row: Any) -> dict[str, date | None]:
     return {"since": row.since, "until": row.until}
 
 
-def _units(units: Sequence[UnitOfPlace]) -> list[Unit]:
+def _units(units: Sequence[Any]) -> list[Unit]:
     township = next((unit.id for unit in units if unit.kind == UnitKind.TOWNSHIP), None)
     return [
         Unit(
@@ -144,9 +143,7 @@ def _studied(book: Book) -> Iterator[Proof]:
         yield Proof(entry=row.entry, kind="study_minutes", about=row.person, on=row.on, amount=row.minutes, span=span)
 
 
-def _waivers(
-    row: Any, units: Sequence[UnitOfPlace], posts: dict[UUID, Any], called: dict[UUID, UUID]
-) -> Iterator[Waiver]:
+def _waivers(row: Any, units: Sequence[Any], posts: dict[UUID, Any], called: dict[UUID, UUID]) -> Iterator[Waiver]:
     """Give a waiver for everything its owner may stand for: of a posting or branch also the village it serves."""
     answer = json.loads(row.wordings)["answer"]
     post = posts.get(row.owed_by)

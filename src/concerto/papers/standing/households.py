@@ -57,7 +57,12 @@ class Households:
 
     def not_plain(self, duty: Duty) -> set[UUID]:
         """Name those that one row does not say all of."""
-        return self._merged | self._moved | (self._linked_twice if MANY[duty.about] else set())
+        return self.changed | (self._linked_twice if MANY[duty.about] else set())
+
+    @cached_property
+    def changed(self) -> set[UUID]:
+        """Name those that were merged or moved."""
+        return self._merged | self._moved
 
     def told_of_otherwise(self, kinds: Sequence[str], since: date) -> set[UUID]:
         """Name those of whom a record counts for an earlier period, or is denied by somebody it names."""
@@ -78,7 +83,10 @@ class Households:
     def each(
         self, about: str, asked: Sequence[Sequence[Asked]], others: Collection[UUID], villages: Collection[UUID]
     ) -> Iterator[Each]:
-        """Give the plain ones of some villages one by one, in the order of their ids, for several duties at once."""
+        """Give the plain ones of some villages one by one, in the order of their ids, for several duties at once.
+
+        One that has several helper links comes several times.
+        """
         columns, rest, values, counts = self._told(about, asked, others, villages)
         within, names = database.among("h.village", villages)
         sql = f'SELECT h.id, h."group", {columns} {rest} AND {within} ORDER BY h.id'

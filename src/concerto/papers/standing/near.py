@@ -5,6 +5,7 @@ counts the records, as it does for boards, and the rulebook judges each distinct
 by one as everywhere else. A law over every test of standings holds that both say the same.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -46,13 +47,15 @@ def near(log: UUID, account: UUID, asof: date, *, book: Book | None = None) -> "
     asked = {duty.id: _still_asked(duty, book, asof) for duty in many}
     households = Households(town)
     others = _not_plain(households, many, asked, book)
+    each = list(households.each(many[0].about, list(asked.values()), others, units)) if any(asked.values()) else []
+    others |= {house for house, often in Counter(house for house, *_ in each).items() if often > 1}
     reach = Reach(
         units=units,
         proofs=_proofs(rules, book, asof),
         anything=_of_persons_and_matters(rules),
         households=frozenset(others) if many else None,
     )
-    return Near(log, asof, reach=reach, read=book, asked=asked, households=households)
+    return Near(log, asof, reach=reach, read=book, asked=asked, each=[one for one in each if one[0] not in others])
 
 
 class Alike(NamedTuple):
@@ -73,7 +76,7 @@ class Near(Township):
     """What is near of a township: as facts all but the plain households of the duties that are `asked` of them."""
 
     asked: Mapping[str, Sequence[Asked]] = field(repr=False, compare=False)
-    households: Households = field(repr=False, compare=False)
+    each: Sequence[Each] = field(repr=False, compare=False)
 
     def lines_of(self, account: UUID) -> list[Line]:
         """List what one account owes or sees as its own to do, in the periods that a record can still count for.
@@ -109,7 +112,7 @@ class Near(Township):
         found: dict[tuple[UUID, str], list[UUID]] = {}
         for row in self.book.rows(HouseholdRow):
             found.setdefault((row.village, row.group), []).append(row.id)
-        for house, group, told, _ in self._each:
+        for house, group, told, _ in self.each:
             found.setdefault((told.unit, group), []).append(house)
         return found
 
@@ -117,17 +120,9 @@ class Near(Township):
     def _plain(self) -> Mapping[Case, Sequence[UUID]]:
         """The plain households, by what is told of them and how often each period was done for."""
         found: dict[Case, list[UUID]] = {}
-        for house, _, told, have in self._each:
+        for house, _, told, have in self.each:
             found.setdefault((told, have), []).append(house)
         return found
-
-    @cached_property
-    def _each(self) -> Sequence[Each]:
-        duties = self._duties
-        if not any(self.asked.values()):
-            return ()
-        asked, others = [self.asked[duty.id] for duty in duties], self.reach.households or ()
-        return list(self.households.each(duties[0].about, asked, others, self.reach.units or ()))
 
     @property
     def _duties(self) -> list[Duty]:
@@ -165,10 +160,10 @@ def _still_asked(duty: Duty, book: Book, asof: date) -> list[Asked]:
 def _not_plain(
     households: Households, many: Sequence[Duty], asked: Mapping[str, Sequence[Asked]], book: Book
 ) -> set[UUID]:
-    """Name the households that are judged one by one: in doubt one too many."""
+    """Name the households that are judged one by one: in doubt one too many, but for those with several links."""
     found: set[UUID] = set()
     for duty in many:
-        found |= households.not_plain(duty) | waived_themselves(duty, book.rows(WaiverRow))
+        found |= households.changed | waived_themselves(duty, book.rows(WaiverRow))
     both = [one for some in asked.values() for one in some]
     if both:
         kinds = sorted({kind for _, edition in both for kind in edition.proven_by})
