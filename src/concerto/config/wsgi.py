@@ -8,6 +8,8 @@ import sys
 
 from django.core.wsgi import get_wsgi_application
 
+from .collecting import leave_out_what_is_loaded
+
 PR_SET_PDEATHSIG = 1
 
 
@@ -27,3 +29,4 @@ def end_with_the_server() -> None:
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "concerto.config.settings")
 end_with_the_server()
 application = get_wsgi_application()
+leave_out_what_is_loaded()
