@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from itertools import product
 from uuid import uuid4
 
 import openpyxl
@@ -65,7 +66,10 @@ def test_the_table_says_the_same_in_words(desk, world):
     text = shown(desk.of(world.wang), **{"as": "table", "part": "branch"})
     row = next(row for row in re.findall(r"<tr>.*?</tr>", text, re.S) if "主题党日" in row and "上泉党支部" in row)
     cells = re.findall(r"<td>(.*?)</td>", row, re.S)[1:]
-    assert cells[4:] == ["准免", "办了", "漏了，8月12日补上", "漏了", "要办，9月30日前", "–", "–", "–"]
+    said = [re.sub(r'<span class="piece".*?</span>|<.*?>', "", cell) for cell in cells]
+    assert said[4:] == ["准免", "办了", "漏了，8月12日补上", "漏了", "要办，9月30日前", "–", "–", "–"]
+    pieces = [re.findall(r'class="piece"[^>]*>(.*?)</span>', cell) for cell in cells]
+    assert pieces[4:8] == [["准免"], ["办了"], ["漏了", "后来补上", "8月12日"], ["漏了"]]
     assert '<svg class="mark' not in row
 
 
@@ -171,6 +175,21 @@ def test_from_above_a_village_s_households_stand_alike_whether_a_few_are_left_or
     day = date(2026, 8, 20)
     assert len({told(head, Depth.ROUNDED, day).words(year=2026) for head in running}) == 1
     assert {told(head, Depth.ROUNDED, day).state for head in running} == {"open"}
+
+
+def test_the_figures_of_the_table_tell_no_more_than_the_words():
+    """Whatever reads alike in words reads alike in figures, at every depth and however many are done."""
+    for depth, need, today in product(Depth, range(1, 24), (SEPTEMBER, date(2026, 8, 20))):
+        alike: dict[str, set[tuple[str, ...]]] = {}
+        for have in range(need + 1):
+            head = Counted("open" if today < SEPTEMBER else "met" if have == need else "missed", have, need)
+            one = told(head, depth, today)
+            alike.setdefault(one.words(year=2026), set()).add(tuple(one.short()))
+        assert all(len(short) == 1 for short in alike.values()), (depth, need, alike)
+    assert told(Counted("missed", 12, 20), Depth.ROUNDED).short() == ["漏了", "10+ / 20"]
+    assert told(Counted("missed", 3, 20), Depth.ROUNDED).short() == ["漏了", "<5 / 20"]
+    assert told(Counted("missed", 2, 4), Depth.WHOLE).short() == ["漏了", "2 / 4"]
+    assert told(Counted("met", 20, 20), Depth.ROUNDED).short() == ["没办 <5", "共 20 户"]
 
 
 def test_what_was_waived_or_is_not_owed_of_households_is_said_as_it_is():

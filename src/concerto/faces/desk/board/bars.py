@@ -138,7 +138,7 @@ class TableRow:
     part: Any
     duty: str
     often: str
-    cells: list[tuple[Month, str]]
+    cells: list[tuple[Month, str, list[str]]]
 
 
 def table_rows(year: Year, places: Sequence[Place], asked: Asked, sight: Sight) -> Iterator[TableRow]:
@@ -165,11 +165,14 @@ def _of_unit(
     for duty in (duty for duty in year.mechanism.duties if duty in found):
         heads = found[duty]
         first = next(iter(heads.values()))[0]
-        cells = [(month, _said(heads.get(month.number, []), year.number, sight)) for month in columns]
+        cells = [(month, *_said(heads.get(month.number, []), year.number, sight)) for month in columns]
         yield TableRow(
             unit.name, LEDGERS[Part(part)], words.title(first.duty), words.how_often(words.edition_of(first)), cells
         )
 
 
-def _said(heads: list[Head], year: int, sight: Sight) -> str:
-    return gettext("; ").join(told(head, sight).words(year=year) for head in heads)
+def _said(heads: list[Head], year: int, sight: Sight) -> tuple[str, list[str]]:
+    """Say one month in whole words, and in pieces for those who see the column; what is alike is said once."""
+    each = [told(head, sight) for head in heads]
+    pieces = {tuple(one.short()): None for one in each}
+    return gettext("; ").join(one.words(year=year) for one in each), [piece for some in pieces for piece in some]

@@ -20,6 +20,7 @@ from concerto.papers.board.year import Head, tells_lines
 from concerto.papers.few import SMALL, few
 from concerto.places.sight import Sight
 from concerto.rulebook.duty import Duty
+from concerto.rulebook.period import ONE_DAY
 from concerto.rulebook.terms import terms
 
 
@@ -104,6 +105,42 @@ class Told:
         if state == "nearly":  # its words say already how many are left
             count = gettext("{need} in all").format(need=self.head.need)
         return pgettext("clause", ", ").join(word for word in (said, count) if word)
+
+    def short(self) -> list[str]:
+        """Say the same in pieces short enough for a column of a year: none of them is to be broken."""
+        state = self.state
+        if state == "few":
+            return [pgettext("board", "under {small}").format(small=SMALL), pgettext("board", "not told")]
+        if state == "nearly":
+            left = pgettext("board", "<{small} left").format(small=SMALL)
+            return [left, gettext("{need} in all").format(need=self.head.need)]
+        said = [str(words.STATES["missed" if state == "late" else state])]
+        if state == "late":
+            said.append(pgettext("board", "mended"))
+            said += [words.month_day(self.late_on, year=self.late_on.year)] if self.late_on else []
+        if state == "open" and (self.head.due + ONE_DAY).day != 1:  # that of the month's end goes without saying
+            said.append(words.month_day(self.head.due, year=self.head.due.year))
+        figures = self._figures()
+        return [*said, figures] if figures else said
+
+    def _figures(self) -> str:
+        """How many are done of how many, in figures."""
+        have, need = self.head.have, self.head.need
+        if not self.head.is_counted or not need:
+            return ""
+        if self.depth is not Depth.WHOLE and need < SMALL:
+            return f"<{SMALL}"
+        return f"{self._done(have, need)} / {need}"
+
+    def _done(self, have: int, need: int) -> str:
+        """Tell no more than the words do: what they say alike reads alike here."""
+        if self.depth is Depth.WHOLE:
+            return str(have)
+        if need - have < SMALL and not (self.depth is Depth.COUNTS and have == need):
+            return f"{need - SMALL + 1}+"
+        if self.depth is Depth.COUNTS:
+            return few(have)
+        return f"<{SMALL}" if have < SMALL else f"{have - have % SMALL}+"
 
     @property
     def drawn(self) -> SafeString:
