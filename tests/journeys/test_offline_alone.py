@@ -6,8 +6,10 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 from playwright.sync_api import expect
 
+from concerto.groundwork.refusals import words_of
 from concerto.journal.models import Entry
 
 from .handset import PIN, Handset
@@ -84,6 +86,24 @@ def test_five_wrong_pins_make_one_wait_even_for_the_right_one_and_wipe_nothing(h
     handset.heading("Households")
     handset.go("out", "Outbox")
     expect(handset.page.locator("[data-group=waiting] li")).to_have_count(1)
+
+
+def test_a_reason_is_said_in_the_language_of_the_page_and_what_is_let_go_is_called_so(handset, world):
+    handset.records_nobody_home(world.house_1.id)
+    answer = {"outcome": "refused", "code": "day_not_come", "why": "这一天还没到。"}
+    handset.shelf("async (shelf, told) => shelf.take([{ ...told, id: (await shelf.entries())[0].id }])", answer)
+    handset.go("out", "Outbox")
+    back = handset.page.locator("[data-group=back] li")
+    with translation.override("en"):
+        expect(back).to_contain_text(words_of("day_not_come"))
+    expect(back).not_to_contain_text(answer["why"])
+
+    back.get_by_role("link", name="Take it off the list").click()
+    handset.heading("Take it off the list")
+    handset.press("Take it off the list")
+    handset.heading("Outbox")
+    expect(handset.page.locator("[data-group=waiting] li")).to_contain_text("Not recorded after all")
+    handset.look("let go")
 
 
 def test_two_people_of_one_phone_see_each_their_own_shelf(handset, world):
