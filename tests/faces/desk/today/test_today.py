@@ -25,6 +25,7 @@ from concerto.places.models import Seen, Unit
 from concerto.register.access import sight_of
 from concerto.rulebook.period import Period, named
 from tests.cast import NOON, World
+from tests.faces.desk.branching import told
 from tests.papers.standing.test_counting import let_there_be_every_subject
 from tests.papers.standing.test_from_the_books import bring, visit
 from tests.papers.standing.test_workplace import change_posting
@@ -98,6 +99,16 @@ def test_the_meetings_of_one_month_stand_apart_by_their_form(desk, world):
     chosen = re.compile(r'name="form" value="(\w+)"[^>]*checked')
     assert chosen.findall(page_at(desk, world.sec, f"{form}?form=committee")) == ["committee"]
     assert chosen.findall(page_at(desk, world.sec, f"{form}?form=nobody")) == []
+
+
+def test_a_meeting_just_recorded_says_which_it_was(desk, world):
+    client, form = desk.of(world.sec), reverse("desk:meeting-new", args=[world.branch_a.id])
+    for answers in ({"form": "members", "contents": ["lesson"]}, {"form": "none", "contents": ["theme_day"]}):
+        assert told(client, form, **answers).status_code == 302
+    just = page(desk, world.sec)
+    just = re.sub(r"<[^>]+>", " ", just[just.index("刚记的") :])
+    assert re.search(r"主题党日.*支部党员大会.*党课", just, re.S)
+    assert "支部会议" not in just
 
 
 def test_what_follows_an_event_is_said_by_its_day_alone():

@@ -48,14 +48,16 @@ def sounded(entries: Iterable[Own]) -> list[Sounded]:
 
 
 def visits_of(sight: Sight, entries: Iterable[Own]) -> dict[UUID, list[Line]]:
-    """Read the lines of the visits among them, in one statement."""
-    wanted = [one.entry for one in entries if one.kind == "visit"]
+    """Read the lines of the visits and of the meetings among them, in one statement each."""
     found: dict[UUID, list[Line]] = {}
-    columns = (*ledgers.COMMON, *ledgers.EXTRA[Part.VISITS])
-    rows = ledgers.ledger(Part.VISITS, sight).filter(entry__in=wanted).values_list(*columns) if wanted else ()
-    for row in rows:
-        line = ledgers.as_known(Part.VISITS, sight, row)
-        found.setdefault(line.entry, []).append(line)
+    some = list(entries)
+    for kind, part in (("visit", Part.VISITS), ("meeting", Part.BRANCH)):
+        wanted = [one.entry for one in some if one.kind == kind]
+        columns = (*ledgers.COMMON, *ledgers.EXTRA[part])
+        rows = ledgers.ledger(part, sight).filter(entry__in=wanted).values_list(*columns) if wanted else ()
+        for row in rows:
+            line = ledgers.as_known(part, sight, row)
+            found.setdefault(line.entry, []).append(line)
     return found
 
 
@@ -77,6 +79,8 @@ def _shown(one: Own, lines: list[Line], houses: Mapping[UUID, str]) -> Shown:
     what = str(CHANGES.get(one.kind) or MORE_KINDS.get(one.kind, one.kind))
     if not lines:
         return Shown(one, what, "")
+    if one.kind == "meeting":
+        return _meeting(one, lines, what)
     line = lines[0]
     how = said.word(said.CHANNEL_WORDS, line.kind)
     if len(lines) > 1:
@@ -86,3 +90,10 @@ def _shown(one: Own, lines: list[Line], houses: Mapping[UUID, str]) -> Shown:
     if not name:
         return Shown(one, how, outcome)
     return Shown(one, name, pgettext("clause", ", ").join(words for words in (how, outcome) if words))
+
+
+def _meeting(one: Own, lines: list[Line], what: str) -> Shown:
+    """Call a meeting by its form, or where it has none by what it held; what it held besides stands behind."""
+    held = [line for line in sorted(lines, key=lambda line: line.n) if line.id == one.entry]
+    first, *others = [said.word(said.HELD_WORDS, line.kind) for line in held] or [what]
+    return Shown(one, first, pgettext("list", ", ").join(others))
