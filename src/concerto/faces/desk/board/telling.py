@@ -114,11 +114,12 @@ class Told:
         if state == "nearly":
             left = pgettext("board", "<{small} left").format(small=SMALL)
             return [left, gettext("{need} in all").format(need=self.head.need)]
-        said = [str(words.STATES["missed" if state == "late" else state])]
+        is_open, known = state == "open", words.STATES["missed" if state == "late" else state]
+        said = [pgettext("board column", "owed") if is_open else str(known)]
         if state == "late":
             said.append(pgettext("board", "mended"))
             said += [words.month_day(self.late_on, year=self.late_on.year)] if self.late_on else []
-        if state == "open" and (self.head.due + ONE_DAY).day != 1:  # that of the month's end goes without saying
+        if is_open and (self.head.due + ONE_DAY).day != 1:  # that of the month's end goes without saying
             said.append(words.month_day(self.head.due, year=self.head.due.year))
         figures = self._figures()
         return [*said, figures] if figures else said
