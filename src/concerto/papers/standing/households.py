@@ -32,7 +32,16 @@ class Plain(NamedTuple):
 
 
 Alike = tuple[Plain, tuple[int, ...], int]  # what is told of them, how often each period was done for, how many
-Each = tuple[UUID, str, Plain, tuple[int, ...]]  # its id and group, what is told of it, how often it was done for
+
+
+class Case(NamedTuple):
+    """What is told of a plain household, and how often each period was done for."""
+
+    plain: Plain
+    have: tuple[int, ...]
+
+
+Each = tuple[UUID, str, Case]  # its id, its group, and its case: the same one for all that are alike
 
 OPENED = (
     "SELECT t.thing, e.id FROM touch t JOIN entry e ON e.log = t.log AND e.seq = t.seq"
@@ -90,14 +99,14 @@ class Households:
         columns, rest, values, counts = self._told(about, asked, others, villages)
         within, names = database.among("h.village", villages)
         sql = f'SELECT h.id, h."group", {columns} {rest} AND {within} ORDER BY h.id'
-        periods, known = sum(map(len, asked)), dict[tuple[Any, ...], Any]()
+        periods, known = sum(map(len, asked)), dict[tuple[Any, ...], Case | None]()
         for key, group, *told in database.fetch(sql, [*values, *names]):
             alike = tuple(told)
             if alike not in known:
-                known[alike] = _plain(told, counts, periods)
-            plain, have = known[alike]
-            if plain is not None:
-                yield database.to_uuid(key), group, plain, have
+                plain, have = _plain(told, counts, periods)
+                known[alike] = Case(plain, have) if plain is not None else None
+            if case := known[alike]:
+                yield database.to_uuid(key), group, case
 
     def _told(
         self,

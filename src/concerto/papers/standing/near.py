@@ -27,10 +27,9 @@ from .asking import Township
 from .books import Book, Reach
 from .counting import debt_about, is_many, waived_themselves
 from .gathering import MEETING, places_of
-from .households import MANY, Asked, Each, Households, Plain
+from .households import MANY, Asked, Case, Each, Households, Plain
 from .local import mechanism_of
 
-Case = tuple[Plain, tuple[int, ...]]
 OF_A_UNIT = frozenset({"post", "branch"})  # who owes alike about all households of a village
 
 
@@ -100,7 +99,7 @@ class Near(Township):
     def alike(self, account: UUID) -> list[Alike]:
         """Put together the plain households that stand alike, with those of their lines that an account sees."""
         found = []
-        for (told, have), houses in self._plain.items():
+        for (told, have), houses in self._plain:
             lines = [line for line in self._judged(houses[0], told, have) if account in self.seen_by(line.by)]
             if lines:
                 found.append(Alike(houses, lines))
@@ -112,17 +111,20 @@ class Near(Township):
         found: dict[tuple[UUID, str], list[UUID]] = {}
         for row in self.book.rows(HouseholdRow):
             found.setdefault((row.village, row.group), []).append(row.id)
-        for house, group, told, _ in self.each:
-            found.setdefault((told.unit, group), []).append(house)
+        groups: dict[tuple[int, str], tuple[Case, list[UUID]]] = {}
+        for house, group, case in self.each:
+            groups.setdefault((id(case), group), (case, []))[1].append(house)
+        for (_, group), (case, houses) in groups.items():
+            found.setdefault((case.plain.unit, group), []).extend(houses)
         return found
 
     @cached_property
-    def _plain(self) -> Mapping[Case, Sequence[UUID]]:
+    def _plain(self) -> Sequence[tuple[Case, Sequence[UUID]]]:
         """The plain households, by what is told of them and how often each period was done for."""
-        found: dict[Case, list[UUID]] = {}
-        for house, _, told, have in self.each:
-            found.setdefault((told, have), []).append(house)
-        return found
+        found: dict[int, tuple[Case, list[UUID]]] = {}
+        for house, _, case in self.each:
+            found.setdefault(id(case), (case, []))[1].append(house)
+        return list(found.values())
 
     @property
     def _duties(self) -> list[Duty]:

@@ -22,6 +22,7 @@ from concerto.places.sight import Part, Sight
 from concerto.places.units import in_code_order
 from concerto.register.posting import PostingRow
 from concerto.rulebook.mechanism import Mechanism
+from concerto.rulebook.period import Every, period_of
 from concerto.rulebook.standing import Line
 
 
@@ -82,11 +83,11 @@ class Day:
     @cached_property
     def score(self) -> Month:
         """The month drawn: what was recorded, and what is owed on its day."""
-        duties = self.place.mechanism.duties
+        duties, month = self.place.mechanism.duties, period_of(Every.MONTH, self.asof)
         owed: Counter[Sounded] = Counter()
         for alike in self.place.stacks:
             for line in alike.lines:
-                if (mark := mark_of(line)) in NOT_PLAYED:
+                if month.holds(line.due) and (mark := mark_of(line)) in NOT_PLAYED:
                     owed[Sounded(line.due, (Part(duties[line.duty].part),), Mark(mark))] += len(alike.about)
         return Month.of(recorded.sounded(self.own), owed, asof=self.asof)
 

@@ -68,10 +68,11 @@ def by_place(
 
 
 def _apart(stack: Stack, where: Mapping[UUID, Settlement]) -> dict[Settlement | None, list[Id]]:
-    found: dict[Settlement | None, list[Id]] = {}
+    found: dict[int, tuple[Settlement | None, list[Id]]] = {}
     for about in stack.about:
-        found.setdefault(where.get(about), []).append(about)  # type: ignore[arg-type]
-    return found
+        place = where.get(about)  # type: ignore[arg-type]
+        found.setdefault(id(place), (place, []))[1].append(about)
+    return dict(found.values())
 
 
 def in_order(units: Mapping[UUID, str]) -> dict[UUID, int]:

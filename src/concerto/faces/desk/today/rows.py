@@ -16,7 +16,7 @@ from concerto.rulebook.facts import Id
 from concerto.rulebook.period import ONE_DAY
 from concerto.rulebook.standing import Line, Verdict
 
-from .forms import Form, form_of, is_about_a_household, settles_several
+from .forms import form_address, form_of, is_about_a_household, settles_several
 from .words import day_words, mark_of, sign_of, so_far, turn_words
 
 CALLED_AFTER = frozenset({"four-ones-visit", "members-meeting", "committee-meeting", "group-meeting"})
@@ -48,15 +48,12 @@ class Owed:
     lines: tuple[Line, ...]
     place: Workplace
     names: Names
-    form: Form
     is_household: bool
     alike: "Owed | None" = None  # the first of its stack: but for whom they are about, they say the same
 
     def of(self, about: Id) -> "Owed":
         """Give the same row about another one."""
-        lines = tuple(line.of(about) for line in self.lines)
-        form = form_of(self.place.mechanism, lines[0])
-        return Owed(lines, self.place, self.names, form, self.is_household, self)
+        return Owed(tuple(line.of(about) for line in self.lines), self.place, self.names, self.is_household, self)
 
     def named(self, names: Names) -> "Owed":
         """Give the row with the names its reader may know."""
@@ -65,7 +62,7 @@ class Owed:
     @cached_property
     def address(self) -> str:
         """The address of its form; of hundreds of rows only those shown have theirs made."""
-        return self.form.address
+        return form_address(self.place.mechanism, self.line)
 
     @property
     def line(self) -> Line:
@@ -197,7 +194,6 @@ def rows_of(shown: Iterable[tuple[Stack, Id]], names: Names) -> Iterator[Owed]:
 def owed_rows(place: Workplace, lines: Iterable[Line], names: Names) -> list[Owed]:
     """Put together what one record settles."""
     together: dict[tuple[object, ...], list[Line]] = {}
-    forms: dict[tuple[object, ...], Form] = {}
     several: dict[tuple[str, date], bool] = {}
     for line in lines:
         asked = line.duty, line.period.first
@@ -206,14 +202,13 @@ def owed_rows(place: Workplace, lines: Iterable[Line], names: Names) -> list[Owe
         form = form_of(place.mechanism, line)
         alone = "" if form.name and several[asked] else line.duty
         group = line.about, line.due, line.verdict, form, alone
-        forms[group] = form
         together.setdefault(group, []).append(line)
     return [
-        Owed(tuple(_in_order(some)), place, names, forms[group], is_about_a_household(place.mechanism, some[0]))
-        for group, some in together.items()
+        Owed(tuple(_in_order(some)), place, names, is_about_a_household(place.mechanism, some[0]))
+        for some in together.values()
     ]
 
 
 def _in_order(lines: Sequence[Line]) -> list[Line]:
-    """What the record is called after comes first: a call before what is asked there, a meeting before what it holds."""
+    """What the record is called after comes first: a call before what is asked there, a meeting before its items."""
     return sorted(lines, key=lambda line: (line.duty not in CALLED_AFTER, line.duty))

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
@@ -51,7 +51,7 @@ class Month:
         there = Counter(one.mark for one in self.sounded)
         return [(mark, str(STATES[mark])) for mark in (Mark.MET, *NOT_PLAYED) if there[mark]]
 
-    @property
+    @cached_property
     def words(self) -> str:
         """Say what it shows, for those who do not see it."""
         recorded = ngettext("{n} entry recorded", "{n} entries recorded", self.recorded).format(n=self.recorded)
