@@ -17,7 +17,6 @@ from concerto.rulebook.making_good import last_day_for, turns_to_make_good
 from concerto.rulebook.mechanism import Mechanism
 from concerto.rulebook.period import ONE_DAY, Every, Period, named, period_of
 
-
 EARLIEST = 2000  # a day in an earlier year is mistyped
 
 
