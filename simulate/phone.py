@@ -312,7 +312,8 @@ class Phone:
         self.forget(pulled.erased)
         self.about = pulled.about.digest if pulled.about else self.about
         self.head, self.epoch = pulled.head, pulled.epoch
-        self.prune(pulled.copied)
+        if not self.asking:  # only where the log holds every head that it saw
+            self.prune(pulled.copied)
 
     def ended_grants(self, pulled: wire.Pulled) -> set[UUID]:
         """Name the grants that the answer names no more."""
