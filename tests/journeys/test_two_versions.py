@@ -20,14 +20,19 @@ def phone(phone, world):
     phone.without_signal()
     for house, mine, theirs in ((world.house_2, "78", "89"), (world.house_1, "77", "88")):
         phone.renumbers(house.id, mine)
-        saw = {f"{house.id}.number": wording(house.id, "number")}
-        body = HouseholdChange1(household=house.id, number=theirs)
-        item = world.pen.item(body, unit=VILLAGE_A, by=world.sec, on=TODAY, saw=saw)
-        assert world.receive(item, by=world.sec, at=clock.now())[0].outcome == "accepted"
+        renumbered_by_another(world, house, theirs)
     phone.in_signal_again()
     phone.go("out", "Outbox")
     expect(phone.page.locator("[data-group=clash] li")).to_have_count(2, timeout=20_000)
     return phone
+
+
+def renumbered_by_another(world, house, number: str) -> None:
+    """Let the secretary give a household another number at the desk."""
+    saw = {f"{house.id}.number": wording(house.id, "number")}
+    item = world.pen.item(HouseholdChange1(household=house.id, number=number), unit=VILLAGE_A, by=world.sec, on=TODAY,
+                          saw=saw)  # fmt: skip
+    assert world.receive(item, by=world.sec, at=clock.now())[0].outcome == "accepted"
 
 
 # Whose version it meets is told by the fetch that follows the receipt.
@@ -100,3 +105,27 @@ def test_two_versions_lie_side_by_side_and_a_second_settling_is_shown_the_first(
     phone.press("Let it stand so")
     expect(page.locator("[data-group=clash] li")).to_have_count(0, timeout=20_000)
     assert numbers(world) == ["77", "89"]
+
+
+def test_a_number_changed_twice_is_held_beside_what_another_wrote_from_either_entry(phone, world):
+    phone.without_signal()
+    phone.renumbers(world.house_3.id, "76")
+    phone.renumbers(world.house_3.id, "79")
+    renumbered_by_another(world, world.house_3, "66")
+    phone.in_signal_again()
+    phone.go("out", "Outbox")
+    clashes, versions = phone.page.locator("[data-group=clash] li"), phone.page.locator(".version")
+    expect(clashes).to_have_count(4, timeout=20_000)
+    for n in range(2):
+        clashes.nth(n).locator("a.name").click()
+        phone.heading("Household changed")
+        phone.page.get_by_role("link", name="Look at both sides").click()
+        phone.heading("Two versions")
+        expect(versions.first).to_contain_text("79")
+        expect(versions.last).to_contain_text("66")
+        if n == 0:
+            phone.go("out", "Outbox")
+    phone.page.locator("input[value=theirs]").check(force=True)
+    phone.press("Let it stand so")
+    expect(clashes).to_have_count(2, timeout=20_000)
+    assert Household.objects.get(id=world.house_3.id).number == "66"

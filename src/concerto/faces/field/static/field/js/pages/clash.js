@@ -148,7 +148,8 @@ function lookAt(phone, told) {
   const card = [...cards.values()].find((one) => one.id === thing || one.people?.some((/** @type {any} */ person) => person.id === thing)) ?? null;
   const holder = told.said.kind === "resident_change" ? card?.people.find((/** @type {any} */ one) => one.id === thing) : card;
   const body = Object.assign({}, ...chain.map(({ said }) => said.body));
-  const seen = Object.assign({}, ...chain.map(({ said }) => said.saw));
+  // Of several own changes of a field the first one read what the other side changed; the later ones read their own.
+  const seen = Object.assign({}, ...chain.map(({ said }) => said.saw).reverse());
   const own = new Set(chain.map(({ said }) => said.id));
   // A second settling had seen all that was said, and is shown what the first one let stand.
   const isSecond = told.row.code === "already";
