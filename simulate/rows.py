@@ -74,6 +74,10 @@ class Row:
             self.state, self.seq, self.epoch, self.received_at = "settled", head.seq, head.epoch, now
         self.by = str(getattr(told, "by", None) or self.by)
 
+    def came_late(self) -> bool:
+        """Tell whether it let something stand of which a part was settled before: the rest of that is open still."""
+        return self.outcome == "known" and self.code == "already"
+
     def answer(self) -> Answered | None:
         """Give the answer it had: what was settled is offered as the clash it was, its settling may be lost."""
         if self.state == "sent":
@@ -101,8 +105,8 @@ def forget_words(rows: Iterable[Row], erased: Iterable[str]) -> None:
 
 
 def replaced(rows: Iterable[Row]) -> set[str]:
-    """Name the entries for which another own one stands."""
-    return {str(one) for row in rows for one in row.said.get("instead_of", ())}
+    """Name the entries for which another own one stands. What was answered "already" closed nothing."""
+    return {str(one) for row in rows if not row.came_late() for one in row.said.get("instead_of", ())}
 
 
 def resting_on(rows: Mapping[str, Row], row: Row) -> list[Row]:
@@ -124,6 +128,9 @@ def resting_on(rows: Mapping[str, Row], row: Row) -> list[Row]:
 
 
 def standing_for(rows: Mapping[str, Row], stood: Iterable[Row]) -> list[str]:
-    """Name all that an entry standing for these closes: what they stood for and is open still, then they themselves."""
+    """Name all that an entry standing for these closes: what they stood for and is open still, then they themselves.
+
+    What was settled, or taken in itself after all, is closed.
+    """
     named = dict.fromkeys(one for row in stood for one in (*row.said.get("instead_of", ()), row.id))
-    return [one for one in named if one not in rows or rows[one].state != "settled"][:50]
+    return [one for one in named if one not in rows or rows[one].state not in FILED][:50]

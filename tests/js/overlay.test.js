@@ -15,10 +15,10 @@ const card = () => ({
 let number = 0;
 
 /** A row of the outbox, open. */
-function row(id, kind, body, { state = "waiting", shows = {}, sealed = [], seq = 0, ...more } = {}) {
+function row(id, kind, body, { state = "waiting", outcome = "", code = "", shows = {}, sealed = [], seq = 0, ...more } = {}) {
   number += 1;
   const said = { id, kind, version: 1, unit: "village", author: "lin", happened_on: "2026-07-01", body, ...more };
-  return { id, number, state, seq, made_at: "", code: "", facts: {}, item: { said: JSON.stringify(said), sealed }, shows: { household: HOUSE, ...shows } };
+  return { id, number, state, outcome, seq, made_at: "", code, facts: {}, item: { said: JSON.stringify(said), sealed }, shows: { household: HOUSE, ...shows } };
 }
 
 const lay = async (rows, cards = [card()]) => {
@@ -101,6 +101,26 @@ test("an entry that another one stands for is passed over", async () => {
   const { cards, own } = await lay([change("wrong", "8", { state: "back" }), change("right", "9", { instead_of: ["wrong"] })]);
   assert.equal(cards.get(HOUSE).number, "9");
   assert.equal(own.of.get("wrong").replaced.said.id, "right");
+});
+
+test("what an entry stood for is closed where it was taken in itself after all", async () => {
+  const change = (id, more) => row(id, "household_change", { household: HOUSE, number: id }, more);
+  const own = await readOwn([
+    change("sent back, then carried in", { state: "sent" }),
+    change("clash", { state: "clash", instead_of: ["sent back, then carried in"] }),
+  ]);
+  assert.deepEqual(standingFor(own, [own.of.get("clash")]), ["clash"]);
+});
+
+test("what was let stand too late closes nothing: the rest of it is open still", async () => {
+  const change = (id, more) => row(id, "household_change", { household: HOUSE, number: id }, more);
+  const stands = (more) => row("stands", "settled", {}, { instead_of: ["clash", "rests"], ...more });
+  const both = [change("clash", { state: "clash" }), change("rests", { state: "settled", corrects: "clash" })];
+  const waiting = await readOwn([...both, stands({ state: "waiting" })]);
+  assert.equal(waiting.of.get("clash").replaced.said.id, "stands");
+  const late = await readOwn([...both, stands({ state: "sent", outcome: "known", code: "already" })]);
+  assert.equal(late.of.get("clash").replaced, null);
+  assert.deepEqual(standingFor(late, [late.of.get("clash")]), ["clash"]);
 });
 
 test("what rests on a clash is settled with it, with all that these stood for", async () => {

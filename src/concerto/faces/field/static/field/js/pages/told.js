@@ -41,7 +41,7 @@ export async function readOwn(rows) {
   for (const told of all) {
     for (const id of told.said.instead_of ?? []) {
       const other = of.get(id);
-      if (other) other.replaced = told;
+      if (other && !cameLate(told.row)) other.replaced = told;
     }
     const strand = strands.get(told.first) ?? { first: told.first, all: [] };
     strand.all.push(told);
@@ -57,6 +57,14 @@ function partsOf(item) {
   const made = Promise.all(item.sealed.map(async (part) => /** @type {[string, Part]} */ ([await partDigest(part), part])));
   digested.set(item, made);
   return made;
+}
+
+/**
+ * Whether something was let stand of which a part was settled before: that closed nothing, and the rest is open still.
+ * @param {EntryRow} row
+ */
+function cameLate({ outcome, code }) {
+  return outcome === "known" && code === "already";
 }
 
 /** Whether an entry holds in its writer's eyes. @param {Told} told */
@@ -115,11 +123,13 @@ export function restingOn(own, told) {
 }
 
 /**
- * All ids that an entry standing in for these closes: what they stood for and is open still, then they themselves.
+ * All ids that an entry standing in for these closes: what they stood for and is open still, then they themselves. What
+ * was settled, or taken in itself after all, is closed.
  * @param {Own} own
  * @param {Told[]} tolds
  */
 export function standingFor(own, tolds) {
   const named = new Set(tolds.flatMap(({ said }) => [...(said.instead_of ?? []), said.id]));
-  return [...named].filter((id) => own.of.get(id)?.row.state !== "settled").slice(0, 50);
+  const isOpen = (/** @type {string | undefined} */ state) => state !== "settled" && state !== "sent";
+  return [...named].filter((id) => isOpen(own.of.get(id)?.row.state)).slice(0, 50);
 }
