@@ -1,18 +1,19 @@
 """Clashes are for people: a change says what its author had seen, and nobody's words are lost."""
 
 import json
+from datetime import timedelta
 
 import pytest
 
 from concerto.conductor.receive import Receipt
 from concerto.journal.kinds.households import HouseholdChange1, Merger1
 from concerto.journal.kinds.keeping import Settled1
-from concerto.journal.kinds.visit import Visit1
+from concerto.journal.kinds.visit import NeedHeard, Visit1
 from concerto.journal.models import Entry, Sealed, Tray
 from concerto.journal.said import Audience
 from concerto.parts.visits.models import Visit
 from concerto.register.models import Household
-from tests.cast import TODAY, TOWNSHIP, VILLAGE_A
+from tests.cast import NOON, TODAY, TOWNSHIP, VILLAGE_A
 
 pytestmark = pytest.mark.django_db
 
@@ -98,6 +99,23 @@ def test_letting_it_stand_settles_too_and_twice_is_answered_already(world):
     [late] = world.receive(
         change(world, world.house_1, saw=str(theirs.id), number="3", instead_of=[mine.id]), by=world.lin
     )
+    assert (late.outcome, late.code) == ("clash", "already")
+
+
+def test_a_visit_put_right_meets_the_first_one_where_that_came_in_after_all(world):
+    pen, house = world.pen, world.house_1
+    need = pen.new_id()
+    words = pen.seal(need, "想修水渠")
+    heard = [NeedHeard(need=need, sort="water", words=words.digest, household=house.id)]
+    body = Visit1(channel="visit", households=[house.id], outcome="met", needs=heard)
+    first = pen.item(body, unit=VILLAGE_A, by=world.lin, on=TODAY + timedelta(days=1), sealed=[words])
+    [refused] = world.receive(first, by=world.lin)
+    assert (refused.outcome, refused.code) == ("refused", "day_not_come")
+    right = pen.item(body, unit=VILLAGE_A, by=world.lin, on=TODAY, sealed=[words], instead_of=[refused.id])
+    assert world.receive(first, by=world.lin, at=NOON + timedelta(days=1))[0].outcome == "accepted"
+
+    [late] = world.receive(right, by=world.lin, at=NOON + timedelta(days=1))
+
     assert (late.outcome, late.code) == ("clash", "already")
 
 

@@ -258,7 +258,10 @@ def _check_things(draft: Draft, at_door: Sitting) -> None:
         if touch.how is How.OPENS:
             refuse(touch.thing in opened, "asked_twice")
             opened.add(touch.thing)
-            refuse(bool(openers - {said.first}), "already_named")
+            named_by = openers - {said.first}
+            if named_by and named_by <= set(said.instead_of):  # what it puts right was taken in itself after all
+                raise Clashes("already")
+            refuse(bool(named_by), "already_named")
         elif not openers:
             raise Waits(on=touch.thing)
         refuse(touch.thing in at_door.erased and touch.how is not How.ERASES, "erased_thing")
