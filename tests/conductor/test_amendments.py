@@ -107,6 +107,61 @@ def test_it_begins_in_the_future_both_when_proposed_and_when_approved(two):
     assert answer(two, proposed.edition, two.newcomer, at=AUTUMN, approved=False).outcome == "accepted"
 
 
+def test_of_two_proposals_for_one_day_only_one_is_approved(two):
+    first, second = edition(two), edition(two, times=2)
+    for proposed in (first, second):
+        assert bring(two, proposed, two.wang).outcome == "accepted"
+
+    assert answer(two, first.edition, two.newcomer).outcome == "accepted"
+    receipt = answer(two, second.edition, two.newcomer)
+    assert (receipt.code, receipt.facts) == ("edition_not_later", {"since": LATER.isoformat()})
+    assert answer(two, second.edition, two.newcomer, approved=False).outcome == "accepted"
+
+
+def test_an_edition_begins_after_the_last_that_was_approved_for_its_duty(two):
+    first = edition(two)
+    bring(two, first, two.wang)
+    approval = answer(two, first.edition, two.newcomer)
+
+    for since in (date(2026, 8, 1), LATER):
+        assert bring(two, edition(two, since=since), two.wang).code == "edition_not_later"
+    assert bring(two, edition(two, since=date(2026, 10, 1)), two.wang).outcome == "accepted"
+    assert bring(two, edition(two, duty="theme-day", proven_by=["theme_party_day"]), two.wang).outcome == "accepted"
+
+    back = {"kind": "edition_answer", "corrects": str(approval.id), "saw": {f"{approval.id}.wording": str(approval.id)}}
+    assert bring(two, None, two.newcomer, **back).outcome == "accepted"
+    assert bring(two, edition(two), two.wang).outcome == "accepted"
+
+
+def test_a_refusal_put_right_to_an_approval_asks_the_same(two):
+    first, second = edition(two), edition(two, times=2)
+    for proposed in (first, second):
+        bring(two, proposed, two.wang)
+    refusal = answer(two, first.edition, two.newcomer, approved=False)
+    assert answer(two, second.edition, two.newcomer).outcome == "accepted"
+
+    again = {"corrects": str(refusal.id), "saw": {f"{refusal.id}.wording": str(refusal.id)}}
+    body = EditionAnswer1(edition=first.edition, approved=True)
+    assert bring(two, body, two.newcomer, **again).code == "edition_not_later"
+
+
+def test_two_approvals_of_one_batch_for_one_day_are_one(two):
+    proposals = [edition(two), edition(two, times=2)]
+    for proposed in proposals:
+        bring(two, proposed, two.wang)
+    items = [
+        two.pen.item(
+            EditionAnswer1(edition=one.edition, approved=True), unit=TOWNSHIP, by=two.newcomer, on=TODAY,
+            saw={f"{one.edition}.answer": LocalEdition.objects.get(id=one.edition).wordings.split('"')[3]},
+        )
+        for one in proposals
+    ]  # fmt: skip
+
+    first, second = two.receive(*items, by=two.newcomer, at=NOON)
+
+    assert (first.outcome, second.code) == ("accepted", "edition_not_later")
+
+
 @pytest.mark.parametrize(
     ("wrong", "what"),
     [

@@ -1,10 +1,12 @@
 """Talks, waivers, and who says they were not there; and which earlier period an entry counts for."""
 
+import threading
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import connection
 
 from concerto.conductor.rebuild import rebuild
 from concerto.conductor.verify import verify_log
@@ -134,6 +136,94 @@ def test_two_answers_that_did_not_see_each_other_are_a_clash(world):
 
     assert answered(world, waiver, by=world.wang, granted=False, seen=seen).outcome == "clash"
     assert Waiver.objects.get(id=waiver).state == "granted"
+
+
+def of_turn(world: World, **more: Any) -> Waiver1:
+    told = {"duty": "members-meeting", "owed_by": world.branch_a.id, "period": "2026-Q2", "reason": "snow"}
+    return Waiver1(waiver=world.pen.new_id(), **(told | more))
+
+
+def test_a_turn_is_asked_for_once_until_it_is_refused(world):
+    first = asked(world, by=world.sec, owed_by=world.branch_a.id)
+    assert bring(world, of_turn(world), world.sec).code == "waiver_asked_already"
+    assert bring(world, of_turn(world, reason="road"), world.lin).code == "waiver_asked_already"  # whoever asks
+
+    assert answered(world, first, by=world.wang, granted=False).outcome == "accepted"
+    second = of_turn(world)
+    assert bring(world, second, world.sec).outcome == "accepted"
+    assert answered(world, second.waiver, by=world.wang, granted=True).outcome == "accepted"
+    assert bring(world, of_turn(world), world.sec).code == "waiver_granted_already"
+
+
+def test_another_turn_or_subject_or_owner_is_asked_for_by_itself(world):
+    house, other = ({"duty": "four-ones-visit", "owed_by": VILLAGE_A, "period": "2026-05", "about": house.id} for house
+                    in (world.house_1, world.house_2))  # fmt: skip
+    for more in ({}, {"period": "2026-Q1"}, {"duty": "theme-day", "period": "2026-05"}, house, other):
+        assert bring(world, of_turn(world, **more), world.lin).outcome == "accepted", more
+    assert bring(world, of_turn(world, **house), world.sec).code == "waiver_asked_already"
+
+
+def test_what_is_asked_of_all_its_owner_owes_covers_each(world):
+    whole = {"duty": "four-ones-visit", "owed_by": VILLAGE_A, "period": "2026-05"}
+    assert bring(world, of_turn(world, **whole), world.lin).outcome == "accepted"
+
+    assert bring(world, of_turn(world, **whole, about=world.house_1.id), world.lin).code == "waiver_asked_already"
+
+
+def test_two_of_one_batch_are_one(world):
+    items = [world.pen.item(of_turn(world), unit=world.branch_a.id, by=world.sec, on=JUNE) for _ in range(2)]
+
+    first, second = world.receive(*items, by=world.sec)
+
+    assert (first.outcome, second.code) == ("accepted", "waiver_asked_already")
+
+
+def test_one_that_was_withdrawn_or_put_right_leaves_its_turn_free(world):
+    first = bring(world, body := of_turn(world), world.sec)
+    other = Waiver1(**{**{n: getattr(body, n) for n in body.__struct_fields__}, "period": "2026-Q1"})
+    again = {"corrects": str(first.id), "saw": {f"{first.id}.wording": str(first.id)}}
+    second = bring(world, other, world.sec, **again)
+    assert second.outcome == "accepted"
+    assert bring(world, of_turn(world), world.sec).outcome == "accepted"
+    back = {"corrects": str(first.id), "saw": {f"{first.id}.wording": str(second.id)}}
+    assert bring(world, body, world.sec, **back).code == "waiver_asked_already"
+
+    assert bring(world, None, world.sec, kind="waiver", **back).outcome == "accepted"
+    assert bring(world, of_turn(world, period="2026-Q1"), world.sec).outcome == "accepted"
+
+
+def test_a_refusal_is_not_taken_back_once_the_turn_was_asked_anew(world):
+    first = asked(world, by=world.sec, owed_by=world.branch_a.id)
+    refusal = answered(world, first, by=world.wang, granted=False)
+    asked(world, by=world.sec, owed_by=world.branch_a.id)
+    again = {"corrects": str(refusal.id), "saw": {f"{refusal.id}.wording": str(refusal.id)}}
+
+    for body in (WaiverAnswer1(waiver=first, granted=True), None):
+        assert bring(world, body, world.wang, kind="waiver_answer", **again).code == "waiver_asked_already"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_that_ask_at_once_one_is_accepted(world):
+    got: list[Any] = []
+    items = [world.pen.item(of_turn(world), unit=world.branch_a.id, by=world.sec, on=JUNE) for _ in range(2)]
+
+    def ask(item: Any) -> None:
+        try:
+            got.extend(world.receive(item, by=world.sec))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=ask, args=[item]) for item in items]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sorted((receipt.outcome, receipt.code) for receipt in got) == [
+        ("accepted", ""), ("refused", "waiver_asked_already"),
+    ]  # fmt: skip
+    assert Waiver.objects.count() == 1
+    assert verify_log(TOWNSHIP) is None
 
 
 # ---------------------------------------------------------------- who was not there

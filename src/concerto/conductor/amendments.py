@@ -1,7 +1,8 @@
 """What is asked of a local edition and of decisions on what somebody asked: rules across entries, at the door alone."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from concerto.groundwork import clock
@@ -12,6 +13,7 @@ from concerto.journal.said import Body, Said, Wording
 from concerto.places.models import PartyGroup, UnitKind
 from concerto.register.access import Authority
 from concerto.register.holding import nobodys
+from concerto.register.models import LocalEdition, Waiver
 from concerto.rulebook.days import SATURDAY
 from concerto.rulebook.mechanism import mechanism
 from concerto.rulebook.period import named
@@ -32,6 +34,9 @@ def check_decided(said: Said, restated: Sequence[Wording], at_door: Sitting) -> 
     match before:
         case Waiver1():
             refuse(_state(before.waiver, at_door) not in ("", "asked"), "answered_already")
+        case WaiverAnswer1() if not before.granted:
+            for row in at_door.fold(before.waiver).rows:  # after a refusal the turn may have been asked anew
+                _check_turn(row.id, row, at_door)
         case Edition1():
             refuse(_state(before.edition, at_door) not in ("", "proposed"), "answered_already")
         case EditionAnswer1():
@@ -57,9 +62,11 @@ def check_decision(
     match body:
         case Waiver1():
             _check_waiver(body, at_door)
+            _check_turn(body.waiver, body, at_door)
         case Edition1():
             _check_sense(body)
             refuse(body.since <= today, "edition_begins_later")
+            _check_order(body.edition, body.duty, body.since, at_door)
         case DayTable1():
             _check_year(body.year, at_door)
             refuse(not body.off or any(day.weekday() < SATURDAY for day in body.worked), "days_off_make_no_sense")
@@ -68,6 +75,8 @@ def check_decision(
                 own = said.author in (row.proposed_by, *_worded_by(Edition1, body.edition, at_door))
                 refuse(own, "approved_by_who_proposed")
                 refuse(body.approved and row.since <= today, "edition_begins_later")
+                if body.approved and row.state != "approved":
+                    _check_order(row.id, row.duty, row.since, at_door)
         case WaiverAnswer1() if authority is not None:
             for row in at_door.fold(body.waiver).rows:
                 asked = said.author in (row.asked_by, *_worded_by(Waiver1, body.waiver, at_door))
@@ -85,6 +94,36 @@ def _check_waiver(body: Waiver1, at_door: Sitting) -> None:
     of_a_unit = at_door.units.get(body.owed_by) in (UnitKind.VILLAGE, UnitKind.BRANCH)
     refuse(duty.owed_by not in WAIVED or not of_a_unit, "waiver_about_a_person")
     refuse(body.about is not None and not _is_no_person(body.about, at_door), "waiver_about_a_person")
+
+
+def _check_turn(waiver: UUID, asked: Any, at_door: Sitting) -> None:
+    """Let a turn be asked for once: again only after a refusal. What is asked of all its owner owes covers each."""
+    turn = (asked.duty, asked.period, asked.owed_by)
+    kept = Waiver.objects.of_turn(
+        at_door.log, duty=asked.duty, period=asked.period, owed_by=asked.owed_by, about=asked.about
+    )
+    for row in _standing("waiver", kept, at_door):
+        same = (row.duty, row.period, row.owed_by) == turn and row.about in (None, asked.about)
+        if same and row.id != waiver and not row.source_withdrawn:
+            refuse(row.state == "asked", "waiver_asked_already")
+            refuse(row.state == "granted", "waiver_granted_already")
+
+
+def _check_order(edition: UUID, duty: str, since: date, at_door: Sitting) -> None:
+    """Each edition of a duty begins after the last that was approved, as `mechanism check` asks of those that ship."""
+    kept = LocalEdition.objects.filter(log=at_door.log, duty=duty, state="approved", source_withdrawn=False)
+    for row in _standing("edition", kept, at_door):
+        approved = row.duty == duty and row.state == "approved" and not row.source_withdrawn
+        later = row.id == edition or not approved or since > row.since
+        refuse(not later, "edition_not_later", since=row.since.isoformat())
+
+
+def _standing(sort: str, kept: Iterable[Any], at_door: Sitting) -> Iterator[Any]:
+    """Give rows of the register as they stand under the lock: what this very batch says of them included."""
+    here = {thing for thing, what in at_door.sorts.items() if what == sort and at_door.things.get(thing)}
+    yield from (row for row in kept if row.id not in here)
+    for thing in here:
+        yield from at_door.fold(thing).rows
 
 
 def _is_no_person(about: UUID, at_door: Sitting) -> bool:

@@ -249,6 +249,13 @@ WORDS: dict[str, Words] = {
         _("A waiver is of what a village's post or a branch owes, never about a person."),
         _("Ask it for the post or the branch, of a household or a group where it is about one."),
     ),
+    "waiver_asked_already": Words(
+        _("It was asked already that this turn be let go, and nobody has answered yet."),
+        _("Nothing more is to be done: the page of waivers says how it stands. After a refusal it can be asked again."),
+    ),
+    "waiver_granted_already": Words(
+        _("This turn has been let go already."), _("Nothing more is to be done: it is not owed.")
+    ),
     "answered_already": Words(
         _("It has been answered, and stays what it was when it was."), _("Ask anew, or have the answer corrected.")
     ),
@@ -268,6 +275,10 @@ WORDS: dict[str, Words] = {
     ),
     "edition_begins_later": Words(
         _("An edition begins in the future; what has begun is judged by what stood then."), _("Choose a later day.")
+    ),
+    "edition_not_later": Words(
+        _("An edition of this duty was approved from {since} on; each edition must begin after the one before it."),
+        _("Choose a later day, or have that approval taken back before it begins."),
     ),
     "edition_runs": Words(
         _("The edition has begun, so its approval stands."), _("Propose another edition that begins later.")

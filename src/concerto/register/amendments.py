@@ -1,6 +1,7 @@
 """The register's ledger of what a township lets go or changes of the mechanism; written by folds alone."""
 
 from typing import Any, ClassVar, Self
+from uuid import UUID
 
 from django.db import models
 
@@ -13,6 +14,11 @@ class WaiverQuerySet(models.QuerySet["Waiver"]):
     def seen_by(self, sight: Sight) -> Self:
         """Those of the units this reader works with."""
         return self.filter(log=sight.log, unit__in=sight.units) if sight.log else self.none()
+
+    def of_turn(self, log: UUID, *, duty: str, period: str, owed_by: UUID | str, about: UUID | None) -> Self:
+        """Those that stand and ask for this very turn, or for all that its owner owes in it."""
+        named = models.Q(about=None) | models.Q(about=about)
+        return self.filter(named, log=log, duty=duty, period=period, owed_by=owed_by, source_withdrawn=False)
 
 
 class Waiver(models.Model):

@@ -125,6 +125,21 @@ def test_an_approved_local_edition_judges_from_its_day_and_a_proposed_one_does_n
     assert line(town().lines(), "four-ones-visit", "2026-07").need == 1
 
 
+def test_of_two_that_an_old_book_holds_approved_for_one_day_the_last_approved_judges(world):
+    first, second = world.pen.new_id(), world.pen.new_id()
+    for n, (edition, times, approval) in enumerate(((first, 3, 2), (second, 2, 1))):
+        told = (
+            f'{{"every":"MONTH","minutes":20,"proven_by":["visit"],"since":"2026-08-01",'
+            f'"source":"乡通知2026-{n}号","times":{times}}}'
+        )
+        LocalEdition.objects.create(
+            log=TOWNSHIP, id=edition, duty="four-ones-visit", since=date(2026, 8, 1), told=told, state="approved",
+            proposed_by=world.wang.id, proposed_on=TODAY, answered_by=world.gao.id, answered_on=TODAY,
+            source_withdrawn=False, wordings=f'{{"answer":"{UUID(int=approval)}"}}',
+        )  # fmt: skip
+    assert line(town().lines(), "four-ones-visit", "2026-08").need == 3
+
+
 def test_days_off_come_from_the_journal_too(world):
     table = DayTable1(table=world.pen.new_id(), year=2027, source="国办通知", off=[date(2027, 1, 1)])
     assert not town().mechanism.days.knows(date(2027, 1, 1))

@@ -32,6 +32,7 @@ CODES = (
     "left_out_without_adoption", "from_to_or_a_length", "ends_before_it_begins", "nothing_held", "group_of_the_meeting",
     "base_of_the_meeting", "base_does_not_look_on", "away_who_was_not_there", "figures_without_a_vote",
     "ballot_keeps_no_figures", "figures_of_the_vote", "votes_do_not_add_up", "talked_as_another", "no_such_period",
+    "waiver_asked_already", "waiver_granted_already",
     "period_not_over", "not_a_phone", "bad_identity_number", "rebuild_due",
 )  # fmt: skip
 
@@ -101,6 +102,7 @@ def _sentences() -> dict[str, str]:
         "draft_kept": _("Draft kept on this phone {at}"),
         "rest_coming": _("A part of this page is still coming; then it is recorded."),
         "draft_not_kept": _("Draft not kept: the phone is full"),
+        "draft_beside": _("Kept in this page only: an earlier draft lies on the phone"),
         "draft_only_here": _("Nothing is kept here: save it as a file"),
         # forms and what follows
         "saved_file": _("Saved to a file."),
@@ -172,6 +174,13 @@ def _later_sentences() -> dict[str, str]:
         "settled_now": _("It is settled on this phone; it goes off by itself."),
         "nothing_lost": _("What you wrote is all here."),
         "no_shelf": _("There is nothing of this person on this phone any more."),
+        "shelf_gone": _(
+            "This phone is full, and the browser let go of what it kept. "
+            "What you recorded lies apart and is back as soon as there is room."
+        ),
+        "draft_unread": _(
+            "Whether you wrote something here before can't be read just now: this phone is full. It is not written over."
+        ),
         "no_language": _("The other language comes with the next signal."),
         "language_coming": _("The other language is being fetched; on a slow line that takes a minute."),
         "pin_changed": _("The PIN is another one now."),
@@ -208,6 +217,7 @@ def _later_sentences() -> dict[str, str]:
         "lost_more": _(
             "The PIN is as before. Cards come again in signal; forms not finished have to be written again."
         ),
+        "lost_here": _("What you were writing then is still here; forms begun earlier have to be written again."),
     }
 
 

@@ -83,7 +83,7 @@ WANTED: dict[type, Wanted] = {
         only={"source_withdrawn": False, "state": "granted"},
     ),
     EditionRow: Wanted(
-        LocalEdition, ("id", "duty", "since", "told"), only={"source_withdrawn": False, "state": "approved"}
+        LocalEdition, ("id", "duty", "since", "told", "wordings"), only={"source_withdrawn": False, "state": "approved"}
     ),
     DaysRow: Wanted(LocalDays, ("id", "year", "source", "off", "worked")),
     ProofRow: Wanted(Proof, ("id", "entry", "kind", "about", "by", "on", "amount", "counts_for"), dated=True),

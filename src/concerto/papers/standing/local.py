@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import Any
+from uuid import UUID
 
 import msgspec
 
@@ -21,10 +22,13 @@ from .books import Book
 
 
 def mechanism_of(book: Book) -> Mechanism:
-    """Return the mechanism in force in one log."""
+    """Return the mechanism in force in one log; of two editions with one first day the last that was approved stands.
+
+    The door lets no second one in; a book from before it asked that may hold two.
+    """
     shipped = mechanism()
     local: dict[str, list[Edition]] = defaultdict(list)
-    for row in sorted(book.rows(EditionRow), key=lambda row: row.id):  # ids are in the order of their time
+    for row in sorted(book.rows(EditionRow), key=_approval):
         if row.duty in shipped.duties:
             local[row.duty].append(_edition(row.told))
     years = {
@@ -46,6 +50,11 @@ def digest_of(told: Mechanism) -> str:
 def shipped_digest() -> str:
     """Return the digest of the mechanism that ships: another release may judge the same books otherwise."""
     return digest_of(mechanism())
+
+
+def _approval(row: Any) -> UUID:
+    """Give the entry that approved an edition; ids are in the order of their time."""
+    return UUID(json.loads(row.wordings)["answer"])
 
 
 def _edition(told: str) -> Edition:

@@ -43,6 +43,38 @@ def test_a_waiver_is_asked_where_it_is_said_why_and_granted_by_somebody_else(des
     assert lin.open("waiver-new", *missed(world)).status_code == 404  # nothing is left to be let go
 
 
+def test_why_says_that_a_request_waits_or_was_refused_and_offers_it_only_where_it_may_be_asked(desk, world, lin_s):
+    offered, why = reverse("desk:waiver-new", args=missed(world)), reverse("desk:why", args=missed(world))
+    assert lin_s.send("waiver-new", *missed(world), reason="snow").status_code == 302
+    row = Waiver.objects.get()
+    text = lin_s.text("why", *missed(world))
+    assert "已申请免办，等待答复" in text
+    assert reverse("desk:waiver", args=[row.id]) in text
+    assert offered not in text
+    assert lin_s.open("waiver-new", *missed(world)).headers["Location"] == why
+
+    sec = Browser(desk, world.sec)  # another of the same branch sees the same
+    assert offered not in sec.text("why", *missed(world))
+
+    Browser(desk, world.wang).send("waiver", row.id, answer="refuse")
+    lin = Browser(desk, world.lin)
+    text = lin.text("why", *missed(world))
+    assert "组织委员答复：不同意" in text
+    assert "等待答复" not in text
+    assert offered in text
+    assert lin.send("waiver-new", *missed(world), reason="road").status_code == 302
+    assert offered not in lin.text("why", *missed(world))
+
+
+def test_a_form_opened_before_somebody_else_asked_is_told_so(desk, world, lin_s):
+    data = lin_s.filled("waiver-new", *missed(world), reason="snow")
+    assert Browser(desk, world.sec).send("waiver-new", *missed(world), reason="road").status_code == 302
+    answer = Browser(desk, world.lin).post("waiver-new", *missed(world), data=data)
+    assert answer.status_code == 422
+    assert "已经申请过免办" in answer.content.decode()
+    assert Waiver.objects.count() == 1
+
+
 def test_a_list_too_long_for_its_page_says_so_and_goes_on(desk, world, lin_s, monkeypatch):
     assert lin_s.send("waiver-new", *missed(world), reason="snow").status_code == 302
     first = Waiver.objects.get()

@@ -105,6 +105,26 @@ def test_what_persons_owe_for_themselves_is_told_in_all_to_the_organizer_too(wor
         assert (alone.before, alone.after, alone.more) == ("<5", "more", "<5")
 
 
+def test_of_two_that_wait_for_one_day_one_is_approved_and_the_next_begins_later(desk, world, wang_s, colleague):
+    first, day = proposed(wang_s, need=3), date_format(next_month(), "DATE_FORMAT")
+    _text, data = looked_at(wang_s, need=2)
+    assert wang_s.post("duty-propose", DUTY, data={**data, "propose": "1"}).status_code == 302
+    second = LocalEdition.objects.exclude(id=first.id).get()
+
+    other = Browser(desk, colleague)
+    assert other.send("proposal", first.id, answer="approve").status_code == 302
+    answer = other.send("proposal", second.id, answer="approve")
+    assert answer.status_code == 422
+    assert "每一版要晚于前一版" in answer.content.decode()
+    assert LocalEdition.objects.get(id=second.id).state == "proposed"
+
+    offered = filled(other, need=4)
+    assert offered["since"][0] > next_month().isoformat()  # the first turn after it
+    same = other.post("duty-propose", DUTY, data={**offered, "since": next_month().isoformat(), "preview": "1"})
+    assert same.status_code == 422
+    assert f"从 {day} 起；每一版要晚于前一版" in same.content.decode()
+
+
 def test_nothing_is_proposed_that_was_not_looked_at(wang_s):
     _text, data = looked_at(wang_s, need=3)
     answer = wang_s.post("duty-propose", DUTY, data={**data, "need": "4", "propose": "1"})

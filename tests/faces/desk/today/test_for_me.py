@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 def asked(world: World, *, on: date) -> Waiver1:
     waiver = Waiver1(
-        waiver=world.pen.new_id(), duty="theme-day", owed_by=world.branch_a.id, period="2026-05", reason="road"
+        waiver=world.pen.new_id(), duty="theme-day", owed_by=world.branch_a.id, period=f"2026-{on:%d}", reason="road"
     )
     bring(world, waiver, by=world.sec, unit=world.branch_a.id, on=on)
     return waiver

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django import forms
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext
@@ -140,6 +140,8 @@ def new(request: SignedIn, duty: str, owner: UUID, about: UUID, turn: str) -> Ht
     form = WaiverForm(request.POST or None, account=request.user, at=clock.now())
     instead(request, form)
     up = reverse("desk:why", args=[duty, owner, about, turn])
+    if request.method == "GET" and _lies(request.sight, line):
+        return redirect(up)
     if form.is_valid():
         body = Waiver1(
             waiver=form.draft.new_id("waiver"),
@@ -160,6 +162,14 @@ def new(request: SignedIn, duty: str, owner: UUID, about: UUID, turn: str) -> Ht
         "here": "waivers",
     }
     return page(request, "desk/branch_register/waiver_new.html", form, **context)
+
+
+def _lies(sight: Sight, line: Line) -> bool:
+    """Tell whether the turn was asked for already, and not refused: then the page that says why says so."""
+    asked = Waiver.objects.of_turn(
+        log_of(sight), duty=line.duty, period=line.period.name, owed_by=line.by.id, about=_about(line)
+    )
+    return bool(asked.exclude(state="refused").exists())
 
 
 def _line(sight: Sight, duty: str, owner: UUID, about: UUID, turn: str) -> Line:

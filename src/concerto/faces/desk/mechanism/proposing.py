@@ -20,6 +20,7 @@ from concerto.faces.desk.mechanism.reading import Here, differing
 from concerto.faces.desk.register.changing import entry_of, write
 from concerto.faces.desk.writing import DraftForm
 from concerto.groundwork import clock
+from concerto.groundwork.refusals import words_of
 from concerto.journal.kinds.editions import Edition1
 from concerto.papers import duty_words
 from concerto.papers.mechanism import BEARER_NAMES, NONSENSE, tongue_read
@@ -46,9 +47,9 @@ class WaysField(forms.MultipleChoiceField):
 class ProposalForm(DraftForm):
     """What is to be different about a duty, and from when. Only what its shape allows is asked."""
 
-    def __init__(self, *args: Any, duty: Duty, before: Edition, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, duty: Duty, before: Edition, approved: date | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.duty, self.before = duty, before
+        self.duty, self.before, self.approved = duty, before, approved
         self.fields |= dict(self._shape())
         for who, n in before.minutes.items():
             label = gettext("Minutes that one record takes")
@@ -65,7 +66,7 @@ class ProposalForm(DraftForm):
             required=False,
         )
         self.fields["repealed"] = forms.BooleanField(label=_("From that day on it is no longer owed"), required=False)
-        days = first_days(before, before, after=self.today, n=1)
+        days = first_days(before, before, after=max(self.today, approved or self.today), n=1)
         self.fields["since"] = forms.DateField(
             label=_("From which day"),
             widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
@@ -119,6 +120,9 @@ class ProposalForm(DraftForm):
             return cleaned
         if since <= self.today:
             self.add_error("since", _("It must begin later: what has begun is judged by what stood then."))
+        elif self.approved is not None and since <= self.approved:
+            day = date_format(self.approved, "DATE_FORMAT")
+            self.add_error("since", words_of("edition_not_later", {"since": day}))
         elif not is_first_day(self.before, edition, since):
             days = first_days(self.before, edition, after=self.today, n=3)
             told = duty_words.listed(date_format(day, "DATE_FORMAT") for day in days)
@@ -196,7 +200,10 @@ def propose(request: SignedIn, duty: str) -> HttpResponse:
     before = found.in_force(request.sight.day) if found else None
     if found is None or before is None or log is None:
         raise Http404
-    form = ProposalForm(request.POST or None, account=request.user, at=clock.now(), duty=found, before=before)
+    approved = max((one.since for one in found.editions if here.is_local(found, one)), default=None)
+    form = ProposalForm(
+        request.POST or None, account=request.user, at=clock.now(), duty=found, before=before, approved=approved
+    )
     change = None
     if form.is_valid():
         if "propose" in request.POST and form.was_looked_at:

@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from concerto.faces.desk.frame import CARD_READERS, POSTED
+from concerto.faces.desk.frame import CARD_READERS, POSTED, READERS
 from concerto.faces.desk.gate import SignedIn, open_to
 from concerto.faces.desk.today.day import Day
 from concerto.faces.desk.today.forms import form_address, is_about_a_household, why_address
@@ -27,8 +27,8 @@ from concerto.papers.standing.near_misses import near_misses
 from concerto.papers.standing.words import VERDICTS, reason_words, worth_telling
 from concerto.papers.standing.workplace import turns_of
 from concerto.places.models import Unit
-from concerto.places.sight import Sight
-from concerto.register.models import Household
+from concerto.places.sight import Role, Sight
+from concerto.register.models import Household, Posting, Waiver
 from concerto.register.search import log_of
 from concerto.rulebook.duty import Duty, Edition
 from concerto.rulebook.mechanism import Mechanism
@@ -54,6 +54,7 @@ WHY_NOT = {
     "half_was_absent": _("Half of those who should have been there were absent."),
     "outside_the_period": _("It lies outside of this turn."),
 }
+ANSWERING = (Role.TOWNSHIP_ORGANIZER, Role.CENTRE_DESK)  # the offices that answer, the usual one first
 OPENING = frozenset({"edition_in_force"})
 
 
@@ -111,6 +112,7 @@ def _context(request: SignedIn, day: Day, mechanism: Mechanism, own: list[Line],
     is_house = is_about_a_household(mechanism, line)
     named = houses_named(sight, [line.about]) if is_house and isinstance(line.about, UUID) else {}
     names = Names(day.units, day.groups, {key: one.name for key, one in named.items()})
+    asked = list(_asked(sight, line).order_by("asked_on", "id"))
     weighed = _weighed(sight, duty_of=line, nearly=near_misses(day.log, duty, line, asof=day.asof), is_house=is_house)
     return {
         "here": "today",
@@ -124,7 +126,8 @@ def _context(request: SignedIn, day: Day, mechanism: Mechanism, own: list[Line],
         "verdict": _verdict(line, day.asof),
         "advice": _advice(line, edition, day.asof),
         "form": form_address(mechanism, line) if _is_to_do(mechanism, line, day.asof) else "",
-        "waiver": _waiver(sight, duty, line),
+        "waiver": _waiver(sight, duty, line, asked),
+        "asked": list(_asked_for(sight, line, asked)),
         "due": list(_due(line, day.asof)),
         "edition": edition,
         "since": date_format(edition.since, "DATE_FORMAT") if edition else "",
@@ -191,14 +194,43 @@ def _is_above(sight: Sight, line: Line, *, is_house: bool) -> bool:
     return is_house and line.unit not in sight.near
 
 
-def _waiver(sight: Sight, duty: Duty, line: Line) -> str:
-    """Give the way to ask that a turn be let go, to those who may; what somebody owes for themselves is not waived."""
+def _asked(sight: Sight, line: Line) -> Any:
+    """Find what was asked of this very turn, as the door does: whoever may not read it may still not ask anew."""
+    about = _key(line.about)
+    return Waiver.objects.of_turn(
+        log_of(sight), duty=line.duty, period=line.period.name, owed_by=line.by.id, about=about
+    )
+
+
+def _asked_for(sight: Sight, line: Line, asked: Iterable[Waiver]) -> Iterator[tuple[str, str]]:
+    """Say that a request to let the turn go waits, or by which office and when the last one was refused."""
+    if line.verdict is Verdict.WAIVED or not sight.has(*READERS):
+        return
+    read = [row for row in asked if row.unit in sight.units]
+    refused = [(row, row.answered_on) for row in read if row.state == "refused" and row.answered_on]
+    for row, on in refused[-1:]:
+        held = Posting.objects.on(on).filter(log=row.log, account=row.answered_by, role__in=ANSWERING)
+        role = min(held.values_list("role", flat=True), key=ANSWERING.index, default=ANSWERING[0])
+        day = date_format(on, "DATE_FORMAT")
+        words = gettext("It was asked that it be let go; refused by the {office} on {day}.")
+        yield words.format(office=Role(role).label, day=day), reverse("desk:waiver", args=[row.id])
+    for row in [row for row in read if row.state == "asked"][:1]:
+        words = gettext("It was asked on {day} that it be let go; nobody has answered yet.")
+        yield words.format(day=date_format(row.asked_on, "DATE_FORMAT")), reverse("desk:waiver", args=[row.id])
+
+
+def _waiver(sight: Sight, duty: Duty, line: Line, asked: Iterable[Waiver]) -> str:
+    """Give the way to ask that a turn be let go, to those who may; what somebody owes for themselves is not waived.
+
+    It is asked once: again only after a refusal.
+    """
     runs = line.verdict in (Verdict.OPEN, Verdict.MISSED) and line.period.every is not None
     if (
         not runs
         or duty.owed_by not in ("post", "branch")
         or line.by.id not in sight.units
         or not sight.has(*CARD_READERS)
+        or any(row.state != "refused" for row in asked)
     ):
         return ""
     return reverse("desk:waiver-new", args=[line.duty, line.by.id, line.about, line.period.name])
