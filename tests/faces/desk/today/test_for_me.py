@@ -58,6 +58,15 @@ def test_no_more_is_read_than_can_be_shown_the_newest_comes_first_and_it_is_said
     assert words in desk.of(world.wang).get(reverse("desk:today")).content.decode()
 
 
+def test_more_than_is_shown_leads_to_the_page_that_lists_it(world, desk):
+    for day in range(1, 11):
+        asked(world, on=date(2026, 5, day))
+    text = desk.of(world.wang).get(reverse("desk:today")).content.decode().split('id="for-me"')[1]
+    assert f'<a href="{reverse("desk:waivers")}">还有 2 件，在“免办”</a>' in text
+    assert reverse("desk:tray") + '">还有' not in text
+    assert "没有等待答复的" not in desk.of(world.wang).get(reverse("desk:waivers")).content.decode()
+
+
 def test_what_waits_does_not_push_out_ones_own_answers(world, monkeypatch):
     waivers = [asked(world, on=date(2026, 5, day)) for day in (2, 3, 4, 5)]
     for waiver, day in zip(waivers, (6, 7), strict=False):

@@ -1,6 +1,7 @@
 """What waits for one person, and what waits for others: cleared by acting, or taken off one's own list as seen."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -9,7 +10,7 @@ from uuid import UUID
 
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from concerto.conductor.seeing import seen_by
@@ -35,11 +36,18 @@ MOST = 400  # of each sort that are read, the newest first; of more the page say
 ANSWERS = {"granted": _("granted"), "refused": _("refused"), "approved": _("approved")}
 
 
+LISTED = {
+    "tray": pgettext_lazy("place", "To be settled"),
+    "waivers": pgettext_lazy("place", "Waivers"),
+    "mechanism": pgettext_lazy("place", "Mechanism"),
+}
+
+
 @dataclass(frozen=True)
 class Item:
     """One thing for somebody: what it is, why it is here, and where it is acted on.
 
-    `thing` is what "seen" names; without one it goes only by acting.
+    `thing` is what "seen" names; without one it goes only by acting. `listed` names the page that lists all like it.
     """
 
     mark: str
@@ -48,6 +56,7 @@ class Item:
     address: str
     action: Any
     thing: UUID | None = None
+    listed: str = "tray"
 
 
 @dataclass(frozen=True)
@@ -64,9 +73,10 @@ class Lists:
         return self.mine[:SHOWN]
 
     @property
-    def left_out(self) -> int:
-        """How many more there are."""
-        return max(0, len(self.mine) - SHOWN)
+    def left_out(self) -> list[tuple[int, Any, str]]:
+        """How many more there are, with the page that lists them."""
+        more = Counter(one.listed for one in self.mine[SHOWN:])
+        return [(more[page], words, reverse(f"desk:{page}")) for page, words in LISTED.items() if more[page]]
 
 
 def for_me(request: SignedIn, mechanism: Mechanism, units: dict[UUID, str]) -> Lists:
@@ -186,7 +196,8 @@ class _Asked:
         entry = self.entries.get(row.id)
         own_page = address("proposal" if isinstance(row, LocalEdition) else "waiver", row.id)
         where = own_page or (reverse("desk:entry", args=[entry]) if entry else "")
-        return Item(mark, title, said, where, gettext("Look at it"), thing)
+        listed = "mechanism" if isinstance(row, LocalEdition) else "waivers"
+        return Item(mark, title, said, where, gettext("Look at it"), thing, listed)
 
 
 def _turn(row: Waiver) -> str:
