@@ -229,6 +229,17 @@ def test_what_was_seen_is_a_row_of_that_person_without_a_time_and_goes_with_the_
     assert not Seen.objects.exists()
 
 
+def test_who_takes_the_table_of_a_year_in_learns_that_it_is_missing_whatever_they_owe(desk, world, monkeypatch):
+    monkeypatch.setattr(Day, "missing_year", 2090)
+    taken_in = reverse("desk:days-new")
+    owing_nothing = page(desk, world.wang)
+    assert "2090" in owing_nothing
+    assert taken_in in owing_nothing
+    assert "2090" in page(desk, world.lin)
+    assert taken_in not in page(desk, world.lin)
+    assert "2090" not in page(desk, world.gao)
+
+
 def test_a_waiver_waits_for_the_organizer_then_its_answer_for_who_asked(desk, world):
     today = clock.today()
     asked = Waiver1(

@@ -18,7 +18,7 @@ from concerto.papers.standing.books import Book
 from concerto.papers.standing.near import book_of
 from concerto.papers.standing.workplace import Workplace
 from concerto.places.models import Account, UnitKind
-from concerto.places.sight import Part, Sight
+from concerto.places.sight import Part, Role, Sight
 from concerto.places.units import in_code_order
 from concerto.register.posting import PostingRow
 from concerto.rulebook.mechanism import Mechanism
@@ -111,6 +111,11 @@ class Day:
     def is_day_off(self) -> bool:
         """Tell whether nobody is at work today: what counts working days stands still."""
         return not self.place.mechanism.days.is_working(self.asof)
+
+    @property
+    def takes_years_in(self) -> bool:
+        """Tell whether its reader takes the days off of a year in."""
+        return self.sight.has(Role.TOWNSHIP_ORGANIZER)
 
     @property
     def missing_year(self) -> int | None:
