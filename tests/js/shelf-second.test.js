@@ -6,6 +6,7 @@ import { find, people } from "../../src/concerto/faces/field/static/field/js/she
 import { bringBack, keepTwice } from "../../src/concerto/faces/field/static/field/js/shelf/twice.js";
 import { sendLeft } from "../../src/concerto/faces/field/static/field/js/sync/left.js";
 import { round } from "../../src/concerto/faces/field/static/field/js/sync/round.js";
+import { Storage } from "./shelf-cache.js";
 import { enrolled, NOON, PIN, said, visitOf } from "./shelf-phone.js";
 import { served, wire } from "./sync-server.js";
 
@@ -17,25 +18,6 @@ const receipt = (id) => ({ id, outcome: "accepted", seq: 7, epoch: 1, received_a
 const full = () => {
   throw new DOMException("Entry already exists.", "InvalidAccessError");
 };
-
-/** A browser's Cache Storage, as far as it is asked here. */
-class Storage {
-  named = new Map();
-  async open(name) {
-    if (!this.named.has(name)) this.named.set(name, new Map());
-    const kept = this.named.get(name);
-    const at = (asked) => new URL(asked.url ?? asked, "https://phone").href;
-    return {
-      put: async (asked, answer) => void kept.set(at(asked), await answer.text()),
-      match: async (asked) => (kept.has(at(asked)) ? new Response(kept.get(at(asked))) : undefined),
-      keys: async () => [...kept.keys()].map((url) => ({ url })),
-      delete: async (asked) => kept.delete(at(asked)),
-    };
-  }
-  keys = async () => [...this.named.keys()];
-  delete = async (name) => this.named.delete(name);
-  text = () => [...this.named.values()].flatMap((kept) => [...kept]).join("\n");
-}
 
 beforeEach(() => {
   globalThis.caches = new Storage();

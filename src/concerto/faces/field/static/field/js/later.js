@@ -5,7 +5,7 @@ import { calls } from "./pages/calls.js";
 import { card } from "./pages/card.js";
 import { clash } from "./pages/clash.js";
 import * as branch from "./pages/branch.js";
-import { full } from "./pages/full.js";
+import { full, unread } from "./pages/full.js";
 import { loosely } from "./pages/loosely.js";
 import * as lost from "./pages/lost.js";
 import { me } from "./pages/me.js";
@@ -21,7 +21,7 @@ import { PEOPLE } from "./forms/people.js"; // reads names and numbers from here
 
 /** @import { View } from "./pages/stage.js" */
 
-export { askTurn, branch, full, Loop, lost, mistakesIn, notices, PEOPLE, Release, watchAlike, watchWords, wayBack };
+export { askTurn, branch, full, Loop, lost, mistakesIn, notices, PEOPLE, Release, unread, watchAlike, watchWords, wayBack };
 
 /** @type {Record<string, View>} */
 export const views = { today, calls, card, done, entry, withdraw, letgo, out, carry, clash, correct, mend, me, loose: loosely };

@@ -57,7 +57,8 @@ export async function ask(stage, asked) {
     does(main, { again: () => stage.show() });
     return;
   }
-  const draft = await draftOf(phone, asked.key);
+  const before = await draftOf(phone, asked.key);
+  const draft = before ?? null;
   const page = openPage(asked.form, { fragment, card, about: asked.about, today: phone.day(), before: asked.before, draft, each: eachOf(phone, asked) });
   const turns = stage.later.then(({ askTurn }) => askTurn(phone, asked, page.form, draft));
   if (branch || asked.turn || asked.before || draft?.counts_for) await turns;
@@ -70,8 +71,9 @@ export async function ask(stage, asked) {
   main.querySelector('[data-put="aside"]')?.replaceWith(...(page.aside ? [...page.aside.childNodes].length > 0 ? [page.aside] : [] : []));
   if (!page.aside?.childNodes.length) main.querySelector(".two")?.classList.remove("two", "two-form");
   branch?.open(phone, asked, page.form, draft);
-  const drafts = keepDraft(stage, page.form, asked.key, draft);
-  stage.later.then(({ watchAlike, watchWords }) => {
+  const drafts = keepDraft(stage, page.form, asked.key, before);
+  stage.later.then(({ unread, watchAlike, watchWords }) => {
+    if (before === undefined) unread(stage, page.form);
     watchWords(page.form);
     if (asked.form === "household") watchAlike(stage, page.form, asked.before?.body.household);
   });

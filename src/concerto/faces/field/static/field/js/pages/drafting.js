@@ -1,4 +1,4 @@
-// What is being written: kept as a draft on every pause, and in the page as long as the phone has no room for it.
+// What is being written: kept as a draft on every pause, and in the page until it is recorded, since a full disk may take drafts.
 import { readForm } from "../forms/fill.js";
 import { Refusal } from "../shelf/shelf.js";
 import { clock, say } from "./words.js";
@@ -13,10 +13,15 @@ const PAUSE = 500;
 /** Who writes without a pause loses no more than this. */
 const LONGEST = 2000;
 
-/** @param {Phone} phone @param {string} key @returns {Promise<Answers | null>} */
+/**
+ * What was written before; undefined where it can't be read now. In a database that is gone there is none.
+ * @param {Phone} phone
+ * @param {string} key
+ * @returns {Promise<Answers | null | undefined>}
+ */
 export async function draftOf(phone, key) {
   const here = phone.held.get(key)?.answers;
-  return here ?? (phone.denied ? null : phone.kept.draft(key).catch(() => null));
+  return here ?? (phone.denied ? null : phone.kept.draft(key).catch(({ code }) => (code === "no_shelf" ? null : undefined)));
 }
 
 /**
@@ -34,20 +39,22 @@ export function keepDraft(stage, form, key, before) {
   let over = false;
   let since = 0;
   let going = Promise.resolve();
+  /** What lies on the disk and was not read is not written over. */
+  let unread = before === undefined;
   const keepNow = async () => {
     const answers = readForm(form);
     const text = JSON.stringify(answers);
     if (over || text === kept || !phone.isOpen) return;
-    if (phone.denied) return phone.keepHere(key, answers);
+    phone.keepHere(key, answers);
+    if (phone.denied) return;
     try {
+      if (unread && (await phone.kept.draft(key))) return aside(say("draft_beside"));
+      unread = false;
       await phone.kept.putDraft(key, answers);
       kept = text;
-      phone.held.delete(key);
       aside(say("draft_kept", { at: clock(Date.now()) }));
     } catch (wrong) {
-      if (!(wrong instanceof Refusal)) return;
-      if (wrong.code === "disk_full") phone.keepHere(key, answers);
-      if (wrong.code === "disk_full") aside(say("draft_not_kept"));
+      if (wrong instanceof Refusal && wrong.code !== "locked") aside(say("draft_not_kept"));
     }
   };
   const aside = (/** @type {string} */ words) => {

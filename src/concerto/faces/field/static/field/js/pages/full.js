@@ -2,10 +2,20 @@
 import { showErrors } from "../forms/fill.js";
 import { loose } from "../shelf/loose.js";
 import { Refusal } from "../shelf/shelf.js";
-import { does, stamp } from "./dom.js";
+import { does, put, stamp } from "./dom.js";
 import { copyAt, shareFile } from "./files.js";
+import { bringHere } from "./lost.js";
 import { filledNotice } from "./stage.js";
 import { label, say, today } from "./words.js";
+
+/** What stands in the way until there is room; it may be tried again, and what was written can leave sealed. */
+const NO_ROOM = new Set(["disk_full", "no_shelf"]);
+
+/** What a refusal says, of the phone itself or of the server. @param {string} code */
+export function refusalWords(code) {
+  const known = label("refusals", code);
+  return known === code ? say(code) : known;
+}
 
 /**
  * @import { Writing } from "./writing.js"
@@ -20,12 +30,14 @@ import { label, say, today } from "./words.js";
  * @param {() => Promise<void>} again
  */
 export async function full(stage, given, wrong, again) {
+  if (await isBack(stage, given, wrong)) return again();
+  given.back = false;
   await standAgain(stage, given);
   const { form, waiting } = given;
-  const isFull = wrong instanceof Refusal && wrong.code === "disk_full";
-  if (!isFull && !(wrong instanceof Refusal)) throw wrong;
-  if (!isFull) return showErrors(form, [{ field: "", code: wrong.code }], (code) => label("refusals", code));
+  if (!(wrong instanceof Refusal)) throw wrong;
+  if (!NO_ROOM.has(wrong.code)) return showErrors(form, [{ field: "", code: wrong.code }], refusalWords);
   const notice = stamp("n-disk");
+  if (given.gone) put(notice, { what: say(given.gone) });
   notice.dataset.full = "yes";
   const sealed = async () => {
     const made = loose({ who: stage.phone.kept, serverKey: stage.phone.kept.serverKey });
@@ -44,6 +56,39 @@ export async function full(stage, given, wrong, again) {
   });
   form.prepend(notice);
   notice.focus();
+}
+
+/**
+ * Whether the database that was gone is there again. Once for each press: what is begun again and at once gone says so.
+ * @param {Stage} stage
+ * @param {Writing} given
+ * @param {any} wrong
+ */
+async function isBack({ phone }, given, wrong) {
+  given.gone = wrong?.code === "no_shelf" ? "shelf_gone" : "";
+  if (!given.gone || given.back) return false;
+  given.form.dataset.going = "yes";
+  try {
+    given.back = await bringHere(phone);
+    if (!given.back) given.gone = "no_shelf";
+    return given.back;
+  } catch (more) {
+    if (!(more instanceof Refusal)) throw more;
+    return false;
+  } finally {
+    delete given.form.dataset.going;
+  }
+}
+
+/**
+ * What was written here before can't be read now: the form says so, and what lies there is not written over.
+ * @param {Stage} stage
+ * @param {HTMLFormElement} form
+ */
+export function unread(stage, form) {
+  const again = stamp("n-disk").querySelector('[data-do="again"]');
+  const notice = filledNotice(stamp("n-plain"), { what: say("draft_unread"), acts: again ? [again] : "" });
+  form.prepend(does(notice, { again: () => stage.show() }));
 }
 
 /**
@@ -74,11 +119,14 @@ export async function standAgain(stage, given) {
 export async function orFull(stage, deed) {
   for (const old of stage.main.querySelectorAll("[data-full]")) old.remove();
   try {
-    await deed();
+    await deed().catch(async (wrong) => {
+      if (wrong?.code !== "no_shelf" || !(await bringHere(stage.phone))) throw wrong;
+      await deed();
+    });
   } catch (wrong) {
     if (!(wrong instanceof Refusal)) throw wrong;
     const { code } = wrong;
-    const words = code === "disk_full" ? { what: say("disk_full"), safe: say("not_recorded") } : { what: label("refusals", code) };
+    const words = { what: refusalWords(code), safe: NO_ROOM.has(code) ? say("not_recorded") : "" };
     const notice = filledNotice(stamp("n-plain"), { ...words, code: say("code", { code }) });
     notice.dataset.full = "yes";
     notice.tabIndex = -1;

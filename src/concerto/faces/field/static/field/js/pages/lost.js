@@ -2,6 +2,7 @@
 // the key with which it signs becomes a device of theirs anew.
 import { fileOf } from "../shelf/envelopes.js";
 import { newSigningKey } from "../shelf/shelf.js";
+import { beginHere } from "../shelf/twice.js";
 import { does, put, stamp } from "./dom.js";
 import { saveFile } from "./files.js";
 import { count, say, today } from "./words.js";
@@ -16,6 +17,30 @@ export async function found({ phone, head }) {
   if (phone.shelf) return;
   await phone.start();
   await head.stage.show();
+}
+
+/**
+ * The browser dropped the database while this page is open: what lies apart is in it again, and what the page still knows,
+ * drafts and cards among it. Whether it is there now; a shelf that was wiped stays gone.
+ * @param {Phone} phone
+ */
+export async function bringHere(phone) {
+  const { shelf, rows, state, raw, about, held } = phone;
+  if (!shelf?.lend || phone.denied) return false;
+  const cards = shelf.isOpen ? [...raw.values()] : [];
+  // A number counts only with the cards it reaches: where these are not known, they are asked for from the first.
+  const cursors = Object.fromEntries(Object.entries(state.cursors ?? {}).filter(([grant]) => cards.some(({ village }) => village === grant)));
+  const { standingAt: _gone, ...stood } = state;
+  return beginHere(shelf, {
+    rows,
+    state: { ...stood, cursors: {}, aboutDigest: "" },
+    held,
+    fill: async () => {
+      if (!shelf.isOpen) return;
+      if (cards.length > 0) await shelf.putPage(cursors, /** @type {any} */ (cards));
+      if (about) await shelf.putAbout(about);
+    },
+  });
 }
 
 /** In a session of their own, once all that was written under the old name has arrived. @param {Phone} phone */
@@ -34,7 +59,7 @@ export function lostNotices(phone) {
   const { lost } = shelf ? state : {};
   if (lost) {
     const entries = lost.entries > 0 ? count("lost_entries", lost.entries) : say("lost_no_entries");
-    const piece = put(stamp("n-lost"), { what: lost.all ? say("lost_all") : say("lost_last"), entries, more: lost.all ? say("lost_more") : "" });
+    const piece = put(stamp("n-lost"), { what: lost.all ? say("lost_all") : say("lost_last"), entries, more: lost.all ? say(lost.here ? "lost_here" : "lost_more") : "" });
     told.push([`lost ${entries}`, does(piece, { lost: () => shelf?.putState({ lost: null }) })]);
   }
   const once = shelf?.once?.size ?? 0;

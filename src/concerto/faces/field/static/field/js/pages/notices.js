@@ -1,10 +1,11 @@
 // What one has to know, above whatever page is shown.
 import { timeWords } from "./doors.js";
 import { does, link, place, put, stamp } from "./dom.js";
+import { refusalWords } from "./full.js";
 import { lostNotices } from "./lost.js";
 import { titleOf, whyOf } from "./names.js";
 import { filledNotice, signIn } from "./stage.js";
-import { count, facts, label, say } from "./words.js";
+import { count, facts, say } from "./words.js";
 
 /**
  * @import { Head } from "./head.js"
@@ -59,7 +60,7 @@ function newsWords({ sent = 0, back = 0, clash = 0, pending = 0 }) {
 
 /** @param {string} code */
 function refusedNotice(code) {
-  return filledNotice(stamp("n-plain"), { what: code === "disk_full" ? say("disk_full") : label("refusals", code), code: say("code", { code }) });
+  return filledNotice(stamp("n-plain"), { what: refusalWords(code), code: say("code", { code }) });
 }
 
 /** @param {{ state: string, handed: number }} ended */

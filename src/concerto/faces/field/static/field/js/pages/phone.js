@@ -1,6 +1,6 @@
 // What every page of the phone reads: whose shelf is open, its cards with what was recorded here, how it stands with the server.
 import * as ask from "./ask.js";
-import { find, people } from "../shelf/shelf.js";
+import { find, people, RECORDED } from "../shelf/shelf.js";
 import { layOver } from "./overlay.js";
 import { readOwn } from "./told.js";
 import { today } from "./words.js";
@@ -40,7 +40,7 @@ export class Phone {
   denied = false;
   /** @type {Link | null} */
   link = null;
-  /** What is being written and found no room on the disk, by the key of its form: as long as this page and the shelf are open. @type {Map<string, { at: string, answers: Answers }>} */
+  /** What is being written, by the key of its form: until it is recorded, as long as this page and the shelf are open. @type {Map<string, { at: string, answers: Answers }>} */
   held = new Map();
   /** What is asked of the server by a page itself. */
   ask = ask;
@@ -82,6 +82,7 @@ export class Phone {
     if (!loosely) keepLast(shelf.account);
     shelf.onChange((what) => {
       if (what === "wiped") return void this.#wiped();
+      if (what.startsWith(RECORDED)) return void this.held.delete(what.slice(RECORDED.length)); // perhaps in another tab
       this.read().then(() => this.tell(what));
     });
   }
@@ -123,11 +124,14 @@ export class Phone {
     const { shelf } = this;
     if (!shelf) return;
     const [rows, state] = await Promise.all([shelf.entries(), shelf.state()]);
-    Object.assign(this, { rows, state });
-    if (!shelf.isOpen) return this.#forget();
+    if (!shelf.isOpen) {
+      Object.assign(this, { rows, state });
+      return this.#forget();
+    }
     const [raw, about, own] = await Promise.all([shelf.cards(), shelf.about(), readOwn(rows)]);
     const { cards, saw } = layOver(/** @type {Map<string, Card>} */ (raw), own);
-    Object.assign(this, { raw, about, own, cards, saw });
+    // All at once: what it knows is brought back from here where the browser loses the database.
+    Object.assign(this, { rows, state, raw, about, own, cards, saw });
   }
 
   /** The cards and what was seen of them, as if these own entries had never been. @param {Set<string>} but */

@@ -15,8 +15,9 @@ import { label, say } from "./words.js";
 
 /**
  * @typedef {{ stop: () => Promise<void>, again: () => void }} Drafts
- * What is being recorded: `waiting` are those that are not yet; `turn` is the showing of its page.
- * @typedef {{ asked: Asked, form: HTMLFormElement, answers: Answers, turn: number, drafts: Drafts, entries: ToWrite[], waiting: ToWrite[] }} Writing
+ * What is being recorded: `waiting` are those that are not yet; `turn` is the showing of its page; `gone` says of a database
+ * that it was gone at the last try, `back` that it was begun again for this one.
+ * @typedef {{ asked: Asked, form: HTMLFormElement, answers: Answers, turn: number, drafts: Drafts, entries: ToWrite[], waiting: ToWrite[], gone?: string, back?: boolean }} Writing
  */
 
 const A_MOMENT = 300;

@@ -1,6 +1,7 @@
 // What is kept beside cards and entries: where the phone stands with the server, in clear; who works where, and drafts,
 // under the key.
 import { lockUp, mayOpen } from "./locked.js";
+import { Refusal } from "./refusal.js";
 import { found } from "./store.js";
 
 /** @import { Home } from "./outbox.js" */
@@ -19,8 +20,13 @@ export class Kept {
   }
 
   /** @returns {Promise<Record<string, any>>} */
-  async state() {
-    return (await this.read("state")) ?? {};
+  state() {
+    return this.#home.store.read(["about"], ({ about }, done) => {
+      found(about.get("who"), (who) => {
+        if (!who) throw new Refusal("no_shelf"); // a full disk let it be begun again by halves
+        found(about.get("state"), (state) => done(state ?? {}));
+      });
+    });
   }
 
   /** @param {Record<string, any>} patch */

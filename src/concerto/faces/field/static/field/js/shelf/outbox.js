@@ -26,6 +26,8 @@ import { alone } from "./tabs.js";
 
 const UNSENT = ["waiting", "pending"];
 const UNFILED = ["waiting", "pending", "back", "clash"];
+/** How every tab is told whose draft has gone, since what it said is recorded. */
+export const RECORDED = "recorded ";
 
 export class Outbox {
   #home;
@@ -65,7 +67,7 @@ export class Outbox {
       }
     });
     home.tell("entries");
-    if (draft) home.tell("drafts");
+    if (draft) home.tell(RECORDED + draft);
     return this.#shown(row);
   }
 
@@ -78,6 +80,9 @@ export class Outbox {
    */
   #keep(row, draft) {
     return this.#home.store.write(["about", "entries", "drafts"], (stores, done) => {
+      found(stores.about.get("who"), (who) => {
+        if (!who) throw new Refusal("no_shelf"); // begun again by halves: it says by which key
+      });
       found(stores.about.get("number"), (number) => {
         if (number >= row.number) return done(null);
         found(stores.entries.get(row.id), (before) => {
@@ -254,7 +259,7 @@ export async function liesSo({ store }, { id, box, state }) {
  * The digests an item names, and those of the words it carries.
  * @param {Item} item
  */
-async function digestsOf(item) {
+export async function digestsOf(item) {
   const said = JSON.parse(item.said);
   return [...new Set([...(said.sealed ?? []), ...(await Promise.all(item.sealed.map(partDigest)))])];
 }

@@ -274,7 +274,7 @@ export class Shelf {
     return work(this.#home, this.#outbox);
   }
 
-  /** @param {(what: string) => void} listener told "entries", "cards", "state", "about", "drafts", "open", "closed" or "wiped" */
+  /** @param {(what: string) => void} listener told "entries", "cards", "state", "about", "drafts", "open", "closed", "wiped", or RECORDED and which draft */
   onChange(listener) {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);

@@ -1,5 +1,6 @@
 // What one person's phone keeps: their cards and what they recorded, under a PIN. docs/shelf.md says what this protects.
 import { newSigningKey } from "./envelopes.js";
+import { RECORDED } from "./outbox.js";
 import { inPeople, people } from "./people.js";
 import { Shelf } from "./person.js";
 import { checkPin, newLock, ROUNDS } from "./pin.js";
@@ -13,7 +14,7 @@ import { found, nameOf, Store } from "./store.js";
 /** @import { Device } from "./person.js" */
 /** @import { EntryRow as RowOf, Receipt as ReceiptOf } from "./rows.js" */
 
-export { answerOf, checkPin, newSigningKey, people, Refusal, Shelf };
+export { answerOf, checkPin, newSigningKey, people, RECORDED, Refusal, Shelf };
 
 /**
  * @typedef {Device & { who: WhoHere }} Enrolled

@@ -94,7 +94,7 @@ export class Loop {
       this.#say({ offline: false, certificate: false, refused: "" });
     } catch (wrong) {
       if (this.#wire.answers > before) this.#failed = this.#cut = 0;
-      this.#trouble(wrong);
+      await this.#trouble(wrong);
     } finally {
       this.#say({ busy: "" });
     }
@@ -139,23 +139,40 @@ export class Loop {
   }
 
   /** @param {unknown} wrong */
-  #trouble(wrong) {
+  async #trouble(wrong) {
     if (wrong instanceof NoAnswer) {
       this.#cut = wrong.how === "cut" && navigator.onLine !== false ? this.#cut + 1 : 0;
       this.#say({ offline: true, certificate: this.#cut >= LOOKS_CUT });
     } else if (wrong instanceof Refusal) {
-      // The shelf was closed or wiped in the middle: nothing is missing, its next opening goes on.
-      if (wrong.code === "locked" || wrong.code === "no_shelf") return;
+      // The shelf was closed in the middle: nothing is missing, its next opening goes on.
+      if (wrong.code === "locked") return;
+      if (wrong.code === "no_shelf") return this.#gone();
       this.#say({ offline: false, refused: wrong.code });
     } else throw wrong;
     this.#later();
   }
 
-  /** Try again after a pause that grows, while somebody looks. */
-  #later() {
+  /** The database is not there. Wiped, its page was told; else the browser let it go, and it is begun again once there is room. */
+  async #gone() {
+    const { phone, lost } = this.#link;
+    const offline = navigator.onLine === false;
+    try {
+      const back = await lost?.bringHere(phone);
+      if (!phone.shelf) return;
+      if (back) this.#failed = 0;
+      this.#say({ offline, refused: back ? "" : "no_shelf" });
+    } catch (wrong) {
+      if (!(wrong instanceof Refusal)) throw wrong;
+      this.#say({ offline, refused: "shelf_gone" });
+    }
+    this.#later({ line: false });
+  }
+
+  /** Try again after a pause that grows, while somebody looks. @param {{ line?: boolean }} [needs] whether it is a line that is waited for */
+  #later({ line = true } = {}) {
     const pause = PAUSES[Math.min(this.#failed, PAUSES.length - 1)] * 1000;
     this.#failed += 1;
-    if (document.hidden || navigator.onLine === false) return;
+    if (document.hidden || (line && navigator.onLine === false)) return;
     // Phones that lost the same signal do not come back all at once.
     this.#timer = setTimeout(() => this.now(), pause * (0.75 + Math.random() / 2));
   }
