@@ -1,9 +1,14 @@
 """Study, talks and meetings in a real browser: nothing is in anybody's way, and a vote is said while it is written."""
 
+from datetime import date
+
 import pytest
 from django.conf import settings
 from django.urls import reverse
+from playwright.sync_api import expect
 
+from concerto.journal.kinds.people import Member1
+from concerto.journal.kinds.seats import Seat1
 from tests.cast import enter
 
 from .test_look import CINNABAR, RUNS_OVER, TOO_SMALL, UNNAMED
@@ -27,6 +32,7 @@ def signed_in(page, client, live_server, home):
         "talk": reverse("desk:talk-new", args=branch),
         "meeting": reverse("desk:meeting-new", args=branch),
     }
+    page.world = world
     page.goto_page = lambda name: page.goto(live_server.url + pages[name])
     return page
 
@@ -42,6 +48,48 @@ def test_nobody_is_left_out(signed_in, obstacles, width, scheme):
         assert (name, signed_in.evaluate(CINNABAR) <= 1) == (name, True)
         assert (name, signed_in.evaluate(RUNS_OVER)) == (name, 0)
         assert width > 360 or (name, signed_in.evaluate(TOO_SMALL)) == (name, [])
+
+
+def seated_and_others(world, others: int = 3) -> tuple[str, list[str]]:
+    """Of branch A one member who has a seat, and as many with a vote who have none."""
+    pen, branch, since = world.pen, world.branch_a.id, date(2026, 1, 1)
+    more = [
+        Member1(member=pen.new_id(), resident=world.house_1.head, branch=branch, standing="full", since=since)
+        for _ in range(others)
+    ]
+    [own] = world.house_1.members
+    seat = Seat1(seat=pen.new_id(), branch=branch, member=own, post="secretary", since=since)
+    receipts = world.receive(*(pen.item(one, unit=branch) for one in (*more, seat)))
+    assert all(receipt.stands for receipt in receipts), receipts
+    return str(own), [str(one.member) for one in more]
+
+
+def test_one_tap_marks_those_of_the_committee_alone_and_nothing_is_taken_back_unasked(signed_in):
+    own, others = seated_and_others(signed_in.world)
+    signed_in.set_viewport_size({"width": 360, "height": 740})
+    signed_in.goto_page("meeting")
+    marked, button = signed_in.locator("[data-how] [value=present]:checked"), "All others present"
+    expect(signed_in.get_by_text("First choose above which meeting it was")).to_be_visible()
+    expect(signed_in.get_by_role("button", name=button)).to_be_hidden()
+    signed_in.locator("[name=form][value=committee]").check(force=True)
+    expect(signed_in.locator("[data-how]:visible")).to_have_count(1)
+    signed_in.get_by_role("button", name=button).click()
+    expect(marked).to_have_count(1)
+    expect(signed_in.locator(f'[data-member="{own}"] [value=present]')).to_be_checked()
+
+    signed_in.locator("[name=form][value=members]").check(force=True)
+    signed_in.locator(f'[data-member="{others[0]}"] [value=present]').check(force=True)
+    signed_in.locator("[name=item_1][value=vote]").check(force=True)
+    signed_in.get_by_text("Somebody was away for this item").first.click()
+    away = signed_in.locator("[data-item='1'] [name=away_1]")
+    expect(away.locator("visible=true")).to_have_count(2)
+    signed_in.locator("[name=form][value=committee]").check(force=True)
+    expect(marked).to_have_count(2)
+    expect(away.locator("visible=true")).to_have_count(1)
+    fold = signed_in.locator("[data-rest] summary")
+    expect(fold).to_contain_text("marked among them: 1")
+    fold.click()
+    expect(signed_in.locator(f'[data-rest] [data-member="{others[0]}"] [value=present]')).to_be_checked()
 
 
 def test_a_vote_is_said_while_it_is_written(signed_in):

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from concerto.journal.models import Entry
-from tests.faces.desk.test_meeting_form import twenty
+from tests.faces.desk.test_meeting_form import seat, twenty
 
 __all__ = ["twenty"]
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -56,3 +56,35 @@ def test_ten_of_twenty_do_not_carry_eleven_do_and_it_is_sent(taken, world, sec, 
     body = json.loads(Entry.objects.get(kind="meeting").said)["body"]
     assert sorted(body["base"]) == sorted(twenty["voters"])
     assert body["items"][0]["votes"] == {"yes": 11, "no": 6}
+
+
+def test_of_a_committees_meeting_one_tap_marks_its_seats_alone(taken, world, sec, twenty):
+    seated = twenty["voters"][2:5]
+    for member in seated:
+        seat(world, member)
+    phone = taken(locale="en-GB").on()
+    phone.is_signed_in(sec)
+    phone.is_set_up()
+    phone.meets_the_server()
+    phone.without_signal()
+    phone.go(f"meeting/{world.branch_a.id}", "Record a meeting")
+    page = phone.page
+    expect(page.get_by_role("button", name="All others present")).to_be_hidden()
+    page.locator("[name=form][value=committee]").check(force=True)
+    due = [row for row in seated if row not in twenty["exempt"]]
+    phone.press("All others present")
+    expect(page.locator("[data-how] [value=present]:checked")).to_have_count(len(due))
+    expect(page.locator("[data-how]:visible")).to_have_count(len(seated))
+    page.locator("[data-rest] summary").click()
+    page.locator(f'[data-rest] [data-member="{twenty["others"][0]}"] [value=observer]').check(force=True)
+    expect(page.locator("[data-rest] summary")).to_contain_text("marked among them: 1")
+    phone.shot("meeting-committee")
+    for member in set(seated) - set(due):
+        page.locator(f'[data-member="{member}"] [value=present]').check(force=True)
+    phone.press("Record it")
+    phone.in_signal_again()
+    phone.go("out", "Outbox")
+    expect(page.locator("[data-group=sent] li")).to_have_count(1)
+    body = json.loads(Entry.objects.get(kind="meeting").said)["body"]
+    assert sorted(body["base"]) == sorted(seated)
+    assert len(body["attendance"]) == len(seated) + 1

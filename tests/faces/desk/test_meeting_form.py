@@ -17,7 +17,7 @@ from concerto.faces.desk.today.forms import Form
 from concerto.groundwork.refusals import words_of
 from concerto.journal.kinds.meeting import AgendaItem, Attended, LeftOut, Meeting1, Votes
 from concerto.journal.kinds.people import Member1
-from concerto.journal.kinds.seats import Suspension1
+from concerto.journal.kinds.seats import Seat1, Suspension1
 from concerto.journal.kinds.voting import Tally, line_of_vote
 from concerto.journal.models import Entry
 from concerto.places.models import PartyGroup
@@ -225,6 +225,54 @@ def test_all_others_are_marked_by_one_tap_where_a_script_runs(desk, world, sec):
     page = desk.of(sec).get(new(world)).content.decode()
     [tool] = re.findall(r'<div data-others hidden>.*?<button type="([a-z]+)"', page, re.DOTALL)
     assert tool == "button"  # it sends nothing, and without a script it is not there
+
+
+def seat(world, member: str) -> None:
+    """Give a member a seat on the committee of branch A."""
+    branch, since = world.branch_a.id, date(2026, 1, 1)
+    said = Seat1(seat=world.pen.new_id(), branch=branch, member=UUID(member), post="seat", since=since)
+    [receipt] = world.receive(world.pen.item(said, unit=world.branch_a.id))
+    assert receipt.stands, receipt
+
+
+def split(page) -> tuple[set[str], set[str]]:
+    """Who stands on the roll itself, and who in its fold."""
+    before, fold = page.content.decode().split("data-rest-rows", 1)
+    return (set(re.findall(r'data-member="([^"{]+)"', before)), set(re.findall(r'data-member="([^"{]+)"', fold)))
+
+
+def test_of_a_committees_meeting_its_seats_stand_first_and_the_rest_in_a_fold(desk, world, sec, twenty):
+    seated, others = set(twenty["voters"][:3]), {*twenty["voters"][3:], *twenty["others"]}
+    for member in seated:
+        seat(world, member)
+    client = desk.of(sec)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "zh-hans"
+    own, rest = split(client.get(f"{new(world)}?form=committee"))
+    assert (own, others <= rest, own & rest) == (seated, True, set())
+    assert split(client.get(f"{new(world)}?form=members"))[1] == set()
+    marked = taps(client.get(new(world)).context["form"])
+    page = told(client, new(world), form="committee", preview="1", **marked)
+    assert split(page) == (own, rest)
+    assert f"其中已标记 <strong data-n>{len(rest)}</strong> 人" in page.content.decode()
+
+
+def test_who_is_marked_in_the_fold_is_recorded_and_not_counted(desk, world, sec, twenty):
+    seated, onlooker = twenty["voters"][2:5], twenty["others"][0]
+    for member in seated:
+        seat(world, member)
+    client = desk.of(sec)
+    form = client.get(f"{new(world)}?form=committee").context["form"]
+    how = {**dict.fromkeys(seated, "present"), onlooker: "observer"}
+    rows = {str(row.id): n for n, row in enumerate(form.roll)}
+    there = {f"how_{rows[member]}": one for member, one in how.items()}
+    said = body_of(entry_of(told(client, new(world), form="committee", **there)))
+    assert sorted(said["base"]) == sorted(seated)
+    assert {one["member"]: one["how"] for one in said["attendance"]} == how
+
+
+def test_without_a_seat_in_the_register_everybody_stands_on_the_roll(desk, world, sec, twenty):
+    own, rest = split(desk.of(sec).get(f"{new(world)}?form=committee"))
+    assert (set(twenty["voters"]) <= own, rest) == (True, set())
 
 
 def test_the_link_of_a_groups_meeting_chooses_the_form_and_the_group(desk, world, sec):

@@ -128,7 +128,9 @@ class MeetingForm(BranchForm):
                 )
         items = [(slot, gettext("Item %(n)s of the agenda") % {"n": slot}) for slot in ITEM_SLOTS]
         for slot in OUT_SLOTS:
-            self.fields[f"out_{slot}"] = forms.ChoiceField(label=_("Who is not counted"), required=False)
+            self.fields[f"out_{slot}"] = forms.ChoiceField(
+                label=_("Who is not counted"), required=False, widget=forms.Select(attrs={"data-left-out": ""})
+            )
             self._offer(f"out_{slot}", [("", "—"), *voters])
             self.fields[f"out_on_{slot}"] = forms.DateField(
                 label=_("Approved by the committee above on"), required=False, widget=DayInput
@@ -221,6 +223,18 @@ class MeetingForm(BranchForm):
             return due
         named = {row.id for n, row in enumerate(self.roll) if self.how(n) not in ("", "observer")}
         return named & base_of("members", [row.on_roll for row in self.roll])
+
+    @property
+    def others(self) -> set[UUID]:
+        """Who on the roll is not of the committee or group that met; nobody where the register knows no such one."""
+        form, group = str(self["form"].value() or ""), str(self["group"].value() or "")
+        own = {"committee": lambda one: bool(one.post), "group": lambda one: bool(group) and str(one.group) == group}
+        if form not in own:
+            return set()
+        members = [row.on_roll for row in self.roll]
+        belong = {one.member for one in members if own[form](one)}
+        is_known = any(one.has_vote for one in members if one.member in belong)
+        return {one.member for one in members} - belong if is_known else set()
 
     def more(self) -> dict[str, list[str]]:
         """Give the answers that the roll gives: whose row it is, and who is counted."""

@@ -126,7 +126,11 @@ def _initial(request: SignedIn, fact: Fact | None, words: Wording | None, roll: 
 
 def page_of_meeting(form: MeetingForm, fact: Fact | None) -> dict[str, Any]:
     """Gather what the page of a meeting shows."""
-    rows = [{"row": row, "field": form[f"how_{n}"]} for n, row in enumerate(form.roll)]
+    others = form.others
+    rows: list[dict[str, Any]] = []
+    rest: list[dict[str, Any]] = []
+    for n, row in enumerate(form.roll):
+        (rest if row.id in others else rows).append({"row": row, "field": form[f"how_{n}"], "n": n})
     items = [
         {
             "n": slot,
@@ -153,6 +157,8 @@ def page_of_meeting(form: MeetingForm, fact: Fact | None) -> dict[str, Any]:
     return {
         **page_of(form, fact),
         "rows": rows,
+        "rest": rest,
+        "rest_marked": sum(bool(form.how(one["n"])) for one in rest),
         "items": items,
         "left_out": left_out,
         "is_left_out": any(field.value() or field.errors for one in left_out for field in one.values()),

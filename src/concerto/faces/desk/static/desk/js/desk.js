@@ -8,6 +8,7 @@ import { markOthers } from "./others.js";
 import { printPage } from "./prints.js";
 import { sendOnce } from "./submit-once.js";
 import { watchPreview } from "./preview.js";
+import { watchRoll } from "./roll.js";
 import { watchVotes } from "./votes.js";
 
 /**
@@ -24,6 +25,7 @@ each("data-alone", keepAlone);
 each("data-shows", showAsked);
 each("data-once", sendOnce);
 each("data-preview", watchPreview);
+each("data-votes", watchRoll);
 each("data-votes", markOthers);
 each("data-votes", watchVotes);
 each("data-goes-on", goOn);

@@ -1,4 +1,5 @@
 // While a meeting is written, each vote says in one line what comes of it, and whether its figures add up.
+import { belonging, leftOutIn, rowsIn } from "./roll.js";
 import { leastOf, lineOf, outcomeOf, said } from "./voting.js";
 
 /** @import { Tally, Words } from "./voting.js" */
@@ -16,7 +17,9 @@ export function watchVotes(roll) {
     const leftOut = leftOutIn(answers);
     const adopting = new Set(leftOut.values());
     const there = counted.filter((row) => answers.get(row.dataset.how ?? "") === "present");
+    const names = new Set(there.map(({ dataset }) => dataset.member ?? ""));
     for (const item of /** @type {NodeListOf<HTMLElement>} */ (form.querySelectorAll("[data-item]"))) {
+      offerAway(item, names);
       const base = counted.length + (adopting.has(item.dataset.item ?? "") ? leftOut.size : 0);
       const away = new Set(answers.getAll(`away_${item.dataset.item}`).map(String));
       const present = there.filter((row) => !away.has(row.dataset.member ?? "")).length;
@@ -43,43 +46,38 @@ export function standing(tally, given, words) {
 }
 
 /**
- * Who is left out of the base, and by the vote on which item: that one counts against the whole base.
- * @param {FormData} answers
- * @returns {Map<string, string>}
- */
-function leftOutIn(answers) {
-  const named = [...answers].filter(([name, member]) => /^out_\d+$/.test(name) && member);
-  return new Map(named.map(([name, member]) => [String(member), String(answers.get(name.replace("out_", "out_item_")) ?? "")]));
-}
-
-/**
  * The rows that count in the base of this form of meeting, without those who are left out of it.
  * @param {HTMLElement} roll
  * @param {FormData} answers
  */
 export function countedIn(roll, answers) {
-  const rows = [.../** @type {NodeListOf<HTMLElement>} */ (roll.querySelectorAll("[data-how]"))];
+  const rows = rowsIn(roll);
   const leftOut = leftOutIn(answers);
-  return rows.filter((row) => isCounted(row, answers) && !leftOut.has(row.dataset.member ?? ""));
+  return dueIn(rows, answers).filter(({ dataset }) => !leftOut.has(dataset.member ?? ""));
 }
 
 /**
- * Whether a row counts in the base of this form of meeting. Where no seat or group is known, who with a vote is named.
- * @param {HTMLElement} row
+ * Who with a vote should be there. Where no seat or group is known, who with a vote is named.
+ * @param {HTMLElement[]} rows
  * @param {FormData} answers
  */
-function isCounted(row, answers) {
-  if (!("hasVote" in row.dataset)) return false;
-  const form = answers.get("form");
-  const named = () => !["", "observer"].includes(String(answers.get(row.dataset.how ?? "") ?? ""));
-  const all = [...(row.parentElement?.children ?? [])].map((one) => /** @type {HTMLElement} */ (one).dataset).filter((one) => "hasVote" in one);
-  if (form === "members") return true;
-  if (form === "committee") return all.some((one) => "hasSeat" in one) ? "hasSeat" in row.dataset : named();
-  if (form === "group") {
-    const group = String(answers.get("group") ?? "");
-    return all.some((one) => one.group === group) ? row.dataset.group === group : named();
-  }
-  return false;
+function dueIn(rows, answers) {
+  const form = String(answers.get("form") ?? "");
+  if (!["members", "committee", "group"].includes(form)) return [];
+  const isNamed = (/** @type {HTMLElement} */ { dataset }) => !["", "observer"].includes(String(answers.get(dataset.how ?? "") ?? ""));
+  const due = belonging(rows, answers) ?? rows.filter(isNamed);
+  return due.filter(({ dataset }) => "hasVote" in dataset);
+}
+
+/**
+ * Only who was there can be away for one item; whoever is named already stays, to be taken back.
+ * @param {HTMLElement} item
+ * @param {Set<string>} there
+ */
+function offerAway(item, there) {
+  const taps = [.../** @type {NodeListOf<HTMLInputElement>} */ (item.querySelectorAll("input[name^=away_]"))];
+  for (const tap of taps) tap.closest("label")?.toggleAttribute("hidden", !tap.checked && !there.has(tap.value));
+  taps[0]?.closest("details")?.toggleAttribute("hidden", !taps.some((tap) => tap.checked || there.has(tap.value)));
 }
 
 /**

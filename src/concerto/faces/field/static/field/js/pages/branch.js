@@ -1,5 +1,6 @@
 // A branch as this phone knows it: its roll on a day, drawn as the rows of a meeting, and its members by name.
 import { markOthers } from "../../../desk/js/others.js";
+import { watchRoll } from "../../../desk/js/roll.js";
 import { countedIn, watchVotes } from "../../../desk/js/votes.js";
 import { readForm, stamped } from "../forms/fill.js";
 import { dayBefore } from "../forms/sheet.js";
@@ -121,9 +122,10 @@ export function open(phone, { form: name, unit = "", before, group }, form, draf
   };
   draw();
   count();
-  for (const fold of /** @type {NodeListOf<HTMLDetailsElement>} */ (form.querySelectorAll("details.more"))) fold.open ||= isAsked(fold, before);
+  for (const fold of /** @type {NodeListOf<HTMLDetailsElement>} */ (form.querySelectorAll("details.more:not([data-rest])"))) fold.open ||= isAsked(fold, before);
   form.addEventListener("change", changed);
   form.addEventListener("submit", changed);
+  watchRoll(holder);
   markOthers(holder);
   watchVotes(holder);
 }
