@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import cache, cached_property, lru_cache
 from typing import Any
 
@@ -13,7 +14,9 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext_lazy
 
+from concerto.groundwork import clock
 from concerto.places.sight import Part, Role
+from concerto.register.models import Posting
 
 from .drawing import FIVE
 from .five import CLEFS, LEDGERS
@@ -164,6 +167,18 @@ class Frame:
             return frozenset()
         sight = getattr(self.request, "sight", None)
         return frozenset(getattr(sight, "roles", ()))
+
+    @property
+    def holds_nothing(self) -> bool:
+        """Tell whether this person is signed in and here for nothing today."""
+        return self.signed_in and not self.roles
+
+    @cached_property
+    def last_day(self) -> date | None:
+        """The last day of what this person was posted as, where it is over."""
+        held = Posting.objects.filter(account=getattr(self.request.user, "id", None), source_withdrawn=False)
+        last = held.filter(until__lt=clock.today()).order_by("-until").values_list("until", flat=True).first()
+        return last if isinstance(last, date) else None
 
     @property
     def posts(self) -> list[str]:

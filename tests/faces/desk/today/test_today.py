@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import override
 
 from concerto.faces.desk.register.members import branches_of
@@ -227,6 +228,25 @@ def test_what_was_seen_is_a_row_of_that_person_without_a_time_and_goes_with_the_
     assert {field.attname for field in Seen._meta.concrete_fields} == {"account", "thing"}
     close_account(world.lin, at=NOON)
     assert not Seen.objects.exists()
+
+
+def test_whose_posting_ended_is_told_since_when_and_no_code(desk, world):
+    last = clock.today() - timedelta(days=3)
+    change_posting(world, "lin", until=last)
+    answer = desk.of(world.lin).get(reverse("desk:today"))
+    text = answer.content.decode()
+    assert answer.status_code == 403
+    with override("zh-hans"):
+        assert f"您的派驻到 {date_format(last, 'DATE_FORMAT')} 为止" in text
+    assert reverse("desk:my-page") in text.split("<main")[1]
+    assert "not_for_this_role" not in text
+
+
+def test_another_role_s_page_says_so_in_words_alone(desk, world):
+    answer = desk.of(world.lin).get(reverse("desk:days-new"))
+    assert answer.status_code == 403
+    assert "这一页是给别的岗位用的" in answer.content.decode()
+    assert "not_for_this_role" not in answer.content.decode()
 
 
 def test_who_takes_the_table_of_a_year_in_learns_that_it_is_missing_whatever_they_owe(desk, world, monkeypatch):
