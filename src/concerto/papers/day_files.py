@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from concerto.rulebook.days import ONE_DAY, SATURDAY, DayTable, Year
 
 OFF, WORKED = ("off", "休", "放假", "休息"), ("worked", "work", "班", "上班", "补班")
+WRITTEN = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?")
 MOST_DAYS = 120
 LONGEST_SPAN = 31
 
@@ -39,24 +41,48 @@ class YearRead:
 def read_year(text: str) -> YearRead:
     """Read one year, from TOML as the rulebook's own table or from CSV with a day and “off” or “worked” on a line."""
     told = _csv(text) if "=" not in text else _toml(text)
-    off, worked = told.off, told.worked
+    off, worked = [day for day, _written in told.off], [day for day, _written in told.worked]
     if not off:
         raise NotRead(_("There is no day off in it."))
     if len(off) > MOST_DAYS or len(worked) > MOST_DAYS:
         raise NotRead(_("There are more than {most} days in it.").format(most=MOST_DAYS))
-    for day in (*off, *worked):
+    known: set[date] = set()
+    for day, written in sorted((*told.off, *told.worked), key=lambda one: _line(text, one[1])):
         if day.year != told.year:
-            raise NotRead(_("{day} is not a day of {year}.").format(day=day.isoformat(), year=told.year))
-    if both := sorted(set(off) & set(worked)) or _twice([*off, *worked]):
-        raise NotRead(_("{day} is there twice.").format(day=both[0].isoformat()))
-    if weekdays := [day for day in worked if day.weekday() < SATURDAY]:
-        raise NotRead(
-            _("{day} is no weekend day: it is worked anyway and is not listed.").format(day=weekdays[0].isoformat())
-        )
-    return told
+            what = _("{day} is not a day of {year}.").format(day=day.isoformat(), year=told.year)
+            raise _at(text, written, what)
+        if day in known:
+            raise _at(text, written, _("{day} is there twice.").format(day=day.isoformat()))
+        known.add(day)
+    for day, written in told.worked:
+        if day.weekday() < SATURDAY:
+            what = _("{day} is no weekend day: it is worked anyway and is not listed.").format(day=day.isoformat())
+            raise _at(text, written, what)
+    return YearRead(told.year, told.source, tuple(sorted(off)), tuple(sorted(worked)))
 
 
-def _toml(text: str) -> YearRead:
+@dataclass(frozen=True)
+class _Told:
+    """One year as it is written: each day with the words that name it."""
+
+    year: int
+    source: str
+    off: list[tuple[date, str]]
+    worked: list[tuple[date, str]]
+
+
+def _line(text: str, written: str) -> int:
+    """Find the last line on which something is written: of what stands there twice the second is too much."""
+    return max((n for n, line in enumerate(text.splitlines(), start=1) if written in line), default=0)
+
+
+def _at(text: str, written: str, what: str) -> NotRead:
+    """Say what is wrong, with its line in front."""
+    n = _line(text, written)
+    return NotRead(_("Line {n}: {what}").format(n=n, what=what) if n else what)
+
+
+def _toml(text: str) -> _Told:
     try:
         told: dict[str, Any] = tomllib.loads(text)
     except tomllib.TOMLDecodeError as problem:
@@ -75,12 +101,12 @@ def _toml(text: str) -> YearRead:
         or not isinstance(worked, list)
     ):
         raise NotRead(_("It needs year, source, off and worked."))
-    return YearRead(year, source.strip(), tuple(_spans(off)), tuple(_spans(worked)))
+    return _Told(year, source.strip(), list(_spans(text, off)), list(_spans(text, worked)))
 
 
-def _csv(text: str) -> YearRead:
-    off: list[date] = []
-    worked: list[date] = []
+def _csv(text: str) -> _Told:
+    off: list[tuple[date, str]] = []
+    worked: list[tuple[date, str]] = []
     for n, cells in enumerate(csv.reader(io.StringIO(text)), start=1):
         told = [cell.strip() for cell in cells if cell.strip()]
         if not told or (n == 1 and not told[0][:4].isdigit()):
@@ -88,33 +114,34 @@ def _csv(text: str) -> YearRead:
         what = told[1].lower() if len(told) > 1 else ""
         if what not in (*OFF, *WORKED):
             raise NotRead(_("Line {n}: after the day stands “off” or “worked”.").format(n=n))
-        (off if what in OFF else worked).extend(_spans([told[0]]))
+        (off if what in OFF else worked).extend(_spans(text, [told[0]]))
     if not off:
         raise NotRead(_("There is no day off in it."))
-    return YearRead(off[0].year, "", tuple(sorted(off)), tuple(sorted(worked)))
+    return _Told(off[0][0].year, "", off, worked)
 
 
-def _spans(told: Iterable[Any]) -> Iterator[date]:
+def _spans(text: str, told: Iterable[Any]) -> Iterator[tuple[date, str]]:
     for one in told:
         first, _dots, last = str(one).partition("..")
         try:
             day, end = (_day(part) for part in (first, last or first))
         except ValueError:
-            raise NotRead(_("“{day}” is not a day: write 2027-01-01.").format(day=str(one)[:40])) from None
+            what = _("“{day}” is not a day: write 2027-01-01.").format(day=str(one)[:40])
+            raise _at(text, str(one), what) from None
         if not 0 <= (end - day).days < LONGEST_SPAN:
-            raise NotRead(_("“{day}” does not run from a day to a later one.").format(day=str(one)[:40]))
+            what = _("“{day}” does not run from a day to a later one.").format(day=str(one)[:40])
+            raise _at(text, str(one), what)
         while day <= end:
-            yield day
+            yield day, str(one)
             day += ONE_DAY
 
 
 def _day(text: str) -> date:
-    return date.fromisoformat(text.strip().replace("/", "-"))
-
-
-def _twice(days: Iterable[date]) -> list[date]:
-    known: set[date] = set()
-    return [day for day in days if day in known or known.add(day)]  # type: ignore[func-returns-value]
+    """Read a day as people and table programs write it: 2027-01-01, 2027/1/1, 2027.1.1 or 2027年1月1日."""
+    numbers = WRITTEN.fullmatch(text.strip())
+    if numbers is None:
+        raise ValueError(text)
+    return date(*map(int, numbers.groups()))
 
 
 # ---------------------------------------------------------------- said again

@@ -125,6 +125,19 @@ def test_of_two_that_wait_for_one_day_one_is_approved_and_the_next_begins_later(
     assert f"从 {day} 起；每一版要晚于前一版" in same.content.decode()
 
 
+def test_what_proves_it_is_asked_for_by_its_name(wang_s):
+    data = filled(wang_s, need=3)
+    asked = wang_s.text("duty-propose", DUTY).split('data-field="ways"')[1].split("</legend>")[0]
+    assert "可不填" not in asked
+    without = {**data, "ways": [], "preview": "1"}
+    answer = wang_s.post("duty-propose", DUTY, data=without)
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert "请至少勾一种" in text.split('data-field="ways"')[1].split("</fieldset>")[0]
+    assert "proven_by" not in text
+    assert wang_s.post("duty-propose", DUTY, data={**without, "repealed": "on"}).status_code == 200
+
+
 def test_nothing_is_proposed_that_was_not_looked_at(wang_s):
     _text, data = looked_at(wang_s, need=3)
     answer = wang_s.post("duty-propose", DUTY, data={**data, "need": "4", "propose": "1"})

@@ -64,13 +64,40 @@ def test_lines_of_days_are_read_as_well(wang_s):
     assert wang_s.post("days-new", data=data).status_code == 200
 
 
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-8", "utf-8-sig"])
+def test_a_table_as_table_programs_write_it_is_read(wang_s, encoding):
+    written = "日期,安排\r\n2031/1/1,休\r\n2031年1月2日,放假\r\n2031.1.4,上班\r\n2031/5/1..2031/5/3,休\r\n"
+    data = {**wang_s.filled("days-new", source="国办通知"), "preview": "1"}
+    data["file"] = SimpleUploadedFile("days.csv", written.encode(encoding))
+    looked = wang_s.post("days-new", data=data)
+    assert looked.status_code == 200
+
+    assert wang_s.post("days-new", data={**shown(looked), "take": "1"}).status_code == 302
+    row = LocalDays.objects.get()
+    assert row.off == "2031-01-01,2031-01-02,2031-05-01,2031-05-02,2031-05-03"
+    assert row.worked == "2031-01-04"
+
+
+@pytest.mark.parametrize("sent", ["2031-01-01,休".encode("utf-16"), b"PK\x03\x04\x00\xff\xff"], ids=["UTF-16", "xlsx"])
+def test_a_file_that_is_no_text_says_what_to_do(wang_s, sent):
+    data = {**wang_s.filled("days-new", source="国办通知"), "preview": "1"}
+    data["file"] = SimpleUploadedFile("days.csv", sent)
+    answer = wang_s.post("days-new", data=data)
+    assert answer.status_code == 422
+    assert "另存为 CSV（UTF-8）" in answer.content.decode()
+
+
 @pytest.mark.parametrize(
     ("written", "said"),
     [
-        ("2031-01-01,休\n2031-01-06,班", "不是周末"),
-        ("2031-01-01,休\n2032-01-01,休", "不是2031年"),
-        ("2031-01-01,休\n2031-01-01,休", "出现了两次"),
-        ("2031-13-01,休", "不是日期"),
+        ("2031-01-01,休\n2031-01-06,班", "第2行：2031-01-06 不是周末"),
+        ("2031-01-01,休\n2032-01-01,休", "第2行：2032-01-01不是2031年"),
+        ("2031-01-01,休\n2031-01-01,休", "第2行：2031-01-01 出现了两次"),
+        ("2031-01-01..2031-01-03,休\n2031/1/2,休", "第2行：2031-01-02 出现了两次"),
+        ("2031-01-04,休\n2031-01-04,班", "第2行：2031-01-04 出现了两次"),
+        ("2031-01-01,休\n2031-13-01,休", "第2行：“2031-13-01”不是日期"),
+        ("日期,安排\n2031-01-03..2031-01-01,休", "第2行：“2031-01-03..2031-01-01”"),
+        ('year = 2031\noff = ["2031-01-01"]\nworked = [\n"2031-01-06"]\n', "第4行：2031-01-06 不是周末"),
         ("2031-01-01,maybe", "第1行"),
         ("year = 2031\noff = [", "不是TOML"),
         ("", "请选择文件"),

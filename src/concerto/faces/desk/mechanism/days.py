@@ -104,11 +104,11 @@ class DaysForm(DraftForm):
             if sent.size > MOST_BYTES:
                 self.add_error("file", _("The file is too large for a table of days."))
                 return cleaned
-            try:
-                text = sent.read().decode("utf-8-sig")
-            except UnicodeDecodeError:
-                self.add_error("file", _("The file is not written in UTF-8."))
+            read = _decoded(sent.read())
+            if read is None:
+                self.add_error("file", _("The file can't be read as text: save it as CSV (UTF-8), or write it below."))
                 return cleaned
+            text = read
         cleaned["text"] = text
         if not text.strip():
             self.add_error("file", _("Choose a file, or write the days below."))
@@ -126,6 +126,17 @@ class DaysForm(DraftForm):
     def mark(self) -> str:
         """What tells whether the table that was looked at is the one that is taken in."""
         return sha256(f"{self.told}{self.cleaned_data['source']}".encode()).hexdigest()[:16]
+
+
+def _decoded(written: bytes) -> str | None:
+    """Read a file's text: in UTF-8, or as table programs in Chinese write a CSV; what is no text has none."""
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            text = written.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        return None if "\0" in text else text
+    return None
 
 
 @open_to(*ORGANIZER)

@@ -63,7 +63,8 @@ class ProposalForm(DraftForm):
             choices=list(_offered(duty, before)),
             widget=forms.CheckboxSelectMultiple,
             initial=list(before.proven_by),
-            required=False,
+            required=not (self.is_bound and self.data.get("repealed")),
+            error_messages={"required": _("Tick at least one: nothing else would show that it was done.")},
         )
         self.fields["repealed"] = forms.BooleanField(label=_("From that day on it is no longer owed"), required=False)
         days = first_days(before, before, after=max(self.today, approved or self.today), n=1)
