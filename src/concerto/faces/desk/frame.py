@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext_lazy
 
 from concerto.groundwork import clock
+from concerto.places.models import Account
 from concerto.places.sight import Part, Role
 from concerto.register.models import Posting
 
@@ -176,7 +177,10 @@ class Frame:
     @cached_property
     def last_day(self) -> date | None:
         """The last day of what this person was posted as, where it is over."""
-        held = Posting.objects.filter(account=getattr(self.request.user, "id", None), source_withdrawn=False)
+        user = self.request.user
+        if not isinstance(user, Account):
+            return None
+        held = Posting.objects.filter(account=user.id, source_withdrawn=False)
         last = held.filter(until__lt=clock.today()).order_by("-until").values_list("until", flat=True).first()
         return last if isinstance(last, date) else None
 

@@ -10,9 +10,11 @@ from django.urls import reverse
 from concerto.faces.desk.branch_register import waivers
 from concerto.groundwork import clock
 from concerto.journal.kinds.visit import Visit1
+from concerto.journal.kinds.waivers import Waiver1
 from concerto.journal.models import Entry
+from concerto.places.models import PartyGroup
 from concerto.register.models import Waiver
-from tests.cast import TODAY
+from tests.cast import TODAY, TOWNSHIP
 from tests.faces.desk.browsing import Browser
 from tests.papers.standing.test_workplace import change_posting
 
@@ -64,6 +66,25 @@ def test_why_says_that_a_request_waits_or_was_refused_and_offers_it_only_where_i
     assert offered in text
     assert lin.send("waiver-new", *missed(world), reason="road").status_code == 302
     assert offered not in lin.text("why", *missed(world))
+
+
+def test_a_row_names_the_group_it_is_about_in_the_list_and_in_what_waits(desk, world, home):
+    groups = [PartyGroup.objects.create(log=TOWNSHIP, branch=world.branch_a.id, name=f"牧区{n}组") for n in "一二"]
+    for group in groups:
+        body = Waiver1(
+            waiver=world.pen.new_id(), duty="group-meeting", owed_by=world.branch_a.id, about=group.id,
+            period=f"{clock.today().year}-03", reason="snow",
+        )  # fmt: skip
+        item = world.pen.item(body, unit=world.branch_a.id, by=world.lin, on=TODAY)
+        [receipt] = world.receive(item, by=world.lin)
+        assert receipt.stands, receipt.code
+    wang = Browser(desk, world.wang)
+    waits, listed = wang.text("today").split('id="for-me"')[1].split("</section>")[0], wang.text("waivers")
+    for group in groups:
+        assert group.name in waits
+        assert group.name in listed
+    assert groups[1].name in wang.text("waiver", body.waiver)
+    assert groups[0].name not in wang.text("waiver", body.waiver)
 
 
 def test_a_form_opened_before_somebody_else_asked_is_told_so(desk, world, lin_s):

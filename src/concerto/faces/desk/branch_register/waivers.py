@@ -1,5 +1,6 @@
 """Waivers: asked for one turn of a duty, for a reason of the short list; answered by who neither owes nor asked it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -30,7 +31,7 @@ from concerto.papers.mechanism import tongue_read
 from concerto.papers.naming import houses_named
 from concerto.papers.standing.default_desk import taken_over
 from concerto.papers.standing.workplace import turns_of
-from concerto.places.models import Account, Unit
+from concerto.places.models import Account, PartyGroup, Unit
 from concerto.places.sight import Sight
 from concerto.register.holding import nobodys
 from concerto.register.models import Household, Waiver
@@ -67,6 +68,7 @@ def shown(sight: Sight, rows: list[Waiver]) -> list[Shown]:
     names = dict(Account.objects.filter(id__in=people).values_list("id", "called"))
     units = dict(Unit.objects.seen_by(sight).values_list("id", "name"))
     houses = houses_named(sight, [row.about for row in rows if row.about])
+    groups = groups_named(sight, rows)
     duties, tongue, why = mechanism().duties, tongue_read(), tuple(reasons())
     return [
         Shown(
@@ -75,12 +77,19 @@ def shown(sight: Sight, rows: list[Waiver]) -> list[Shown]:
             units.get(row.unit, ""),
             turn_words(turn) if (turn := named(row.period)) else row.period,
             word_of(why, row.reason),
-            houses[row.about].name if row.about in houses else "",
+            houses[row.about].name if row.about in houses else groups.get(row.about, ""),
             names.get(row.asked_by, ""),
             names.get(row.answered_by, "") if row.answered_by else "",
         )
         for row in rows
     ]
+
+
+def groups_named(sight: Sight, rows: Iterable[Waiver]) -> dict[UUID | None, str]:
+    """Give the names of the party groups that waivers are about."""
+    about = {row.about for row in rows if row.about}
+    found = PartyGroup.objects.filter(log=log_of(sight), id__in=about) if about else PartyGroup.objects.none()
+    return dict(found.values_list("id", "name"))
 
 
 @open_to(*READERS)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from concerto.conductor.seeing import seen_by
+from concerto.faces.desk.branch_register.waivers import groups_named
 from concerto.faces.desk.entries.opened import opened_in
 from concerto.faces.desk.gate import SignedIn
 from concerto.faces.desk.register.changing import address
@@ -145,6 +146,7 @@ class _Asked:
         to_answer = whole if sight.has(Role.TOWNSHIP_ORGANIZER, Role.COUNTY_VIEWER) else own
         waiting, answered = Q(state="proposed") & to_answer, own & ~Q(state="proposed")
         self.editions = self._newest(LocalEdition, waiting, answered, "proposed_on")
+        self.groups = groups_named(sight, self.waivers)
         self.entries = opened_in(log, [row.id for row in (*self.waivers, *self.editions)])
 
     def _newest(self, model: Any, waiting: Q, answered: Q, asked_on: str) -> list[Any]:
@@ -191,7 +193,9 @@ class _Asked:
     def _item(self, row: Waiver | LocalEdition, why: str, mark: str, thing: UUID | None) -> Item:
         duty = self.mechanism.duties.get(row.duty)
         title = duty.title[tongue_read()] if duty else row.duty
-        told = [why, *((self.units.get(row.unit, ""), _turn(row)) if isinstance(row, Waiver) else ())]
+        told = [why]
+        if isinstance(row, Waiver):
+            told += [self.units.get(row.unit, ""), self.groups.get(row.about, ""), _turn(row)]
         said = pgettext("clause", ", ").join(words for words in told if words)
         entry = self.entries.get(row.id)
         own_page = address("proposal" if isinstance(row, LocalEdition) else "waiver", row.id)
