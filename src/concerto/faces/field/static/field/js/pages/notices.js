@@ -26,7 +26,7 @@ export function notices(head) {
   const shown = [];
   const add = (/** @type {string} */ key, /** @type {HTMLElement} */ piece) => shown.push([key, piece]);
   if (wire?.ended) add(`ended ${wire.ended.state}`, endedNotice(wire.ended));
-  if (wire?.alarm) add(`alarm ${wire.alarm.code} ${wire.alarm.cards.filter((id) => phone.cards.has(id)).length}`, alarmNotice(phone, wire));
+  if (wire?.alarm) add(`alarm ${wire.alarm.code} ${phone.isOpen} ${wire.alarm.cards.filter((id) => phone.cards.has(id)).length}`, alarmNotice(phone, wire));
   shown.push(...lostNotices(phone));
   const skew = phone.state.clockSkew ?? 0;
   if (phone.shelf && Math.abs(skew) > AN_HOUR) {
@@ -76,7 +76,7 @@ export function wayBack(main, state) {
 
 /** @param {Phone} phone @param {Link} wire */
 function alarmNotice(phone, wire) {
-  const cards = wire.alarm?.cards ?? [];
+  const cards = phone.isOpen ? (wire.alarm?.cards ?? []) : []; // which ones is for who has the PIN
   const piece = put(stamp("n-alarm"), {
     why: wire.alarm && whyOf({ ...wire.alarm, facts: wire.alarm }, "alarms"),
     cards: cards.map((id) => {

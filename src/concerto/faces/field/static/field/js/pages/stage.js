@@ -64,7 +64,10 @@ export class Stage {
     });
     phone.onChange((what) => {
       // Another tab that opens says so here as well: what is being typed is not drawn anew for that.
-      if (what === "wiped" || (TURNS.has(what) && this.#due() !== this.view)) return void this.show();
+      if (what === "wiped" || (TURNS.has(what) && this.#due() !== this.view)) {
+        this.tell(""); // what was said last was for who had it open
+        return void this.show();
+      }
       this.#shown.changed?.(what);
     });
   }
