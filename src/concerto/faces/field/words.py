@@ -179,7 +179,8 @@ def _later_sentences() -> dict[str, str]:
             "What you recorded lies apart and is back as soon as there is room."
         ),
         "draft_unread": _(
-            "Whether you wrote something here before can't be read just now: this phone is full. It is not written over."
+            "Whether you wrote something here before can't be read just now: this phone is full. "
+            "It is not written over."
         ),
         "no_language": _("The other language comes with the next signal."),
         "language_coming": _("The other language is being fetched; on a slow line that takes a minute."),
