@@ -199,7 +199,7 @@ def _furnish(world: World, place: Place, house: Any, name: str, writer: Any) -> 
     )
     alarm.save(force_insert=True)
     place.things |= {
-        "duty": "theme-day", "turn": today.strftime("%Y-%m"), "sort": "need",
+        "meeting": made["meeting"], "duty": "theme-day", "turn": today.strftime("%Y-%m"), "sort": "need",
         "batch": sent.id, "alarm": alarm.id, "flag": flag.id,
         "division": village, "branch": place.branch,
         "house": house.id, "household": house.id, "person": house.head, "link": link.link, "member": member.member,

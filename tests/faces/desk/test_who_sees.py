@@ -149,7 +149,7 @@ PAGES = {
     "record": "", "visit-new": "card", "gathering-new": "card", "visit-saved": "mine-entry", "entry": "line",
     "entry-words": "words", "entry-correct": "mine-entry", "entry-withdraw": "mine-entry", "entry-undo": "line",
     "own-study-new": "", "study-new": "branch", "talk-new": "branch", "branch-correct": "mine-entry",
-    "meeting-new": "branch", "meeting-correct": "mine-entry",
+    "meeting-new": "branch", "meeting-correct": "mine-entry", "minutes": "words",
     "ledger": "", "ledger-file": "",
     "board": "", "board-file": "", "branch-years": "", "branch-year": "line", "handover": "handover",
     "my-calendar": "", "my-calendar-end": "",
@@ -185,6 +185,7 @@ OTHER = {
     "why": {"owner": "branch", "about": "branch"},
     "waiver-new": {"owner": "branch", "about": "branch", "turn": "missed"},
     "take-over": {"matter": "tray"},
+    "minutes": {"entry": "meeting"},
 }
 
 

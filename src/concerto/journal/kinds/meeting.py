@@ -162,11 +162,16 @@ class Meeting1(Ruled, frozen=True):
             return False
         return half_is_absent(base=len(self.base), present=len(self.there))
 
+    @property
+    def all_named(self) -> list[UUID]:
+        """Every member it speaks of, each once."""
+        listed = [*self.base, *(a.member for a in self.attendance), *(one.member for one in self.left_out)]
+        told = [self.chair, self.recorder, *(decided.owner for decided in self.decisions)]
+        return list(dict.fromkeys([*listed, *(one for one in told if one)]))
+
     def things(self, first: UUID) -> Iterator[Touch]:
         yield Touch(first, "meeting", How.OPENS)
-        named = [*self.base, *(a.member for a in self.attendance), *(one.member for one in self.left_out)]
-        told = [self.chair, self.recorder, *(decided.owner for decided in self.decisions)]
-        for member in dict.fromkeys([*named, *(one for one in told if one)]):
+        for member in self.all_named:
             yield Touch(member, "member", How.MENTIONS)
         for decided in self.decisions:
             yield Touch(decided.resolution, "resolution", How.OPENS)

@@ -1,6 +1,7 @@
 """Who can be named on a form of a branch: its members by name, and how each stood on a day."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -53,6 +54,12 @@ def roll_of(sight: Sight, branch: Unit, day: date) -> list[Row]:
     names = _names(sight, rows)
     found = roll_on(branch.id, day, members=told, seats=list(seats), suspensions=list(resting))
     return [Row(one, names.get(one.member, "")) for one in sorted(found, key=lambda one: one.member)]
+
+
+def names_of(sight: Sight, members: Iterable[UUID]) -> dict[UUID, str]:
+    """Name members wherever they belong by now; whose card may not be opened is not among them."""
+    assert sight.log is not None
+    return _names(sight, list(Member.objects.filter(log=sight.log, id__in=list(members))))
 
 
 def _names(sight: Sight, rows: list[Member]) -> dict[UUID, str]:

@@ -1,9 +1,9 @@
 """What an entry of a branch says, as terms and words: a meeting with its votes, a lesson or training, a talk of two.
 
-Nobody is named: who was there stands in the form, for whoever may correct it.
+Nobody is named but who was left out of the count, to those who may know: who was there stands in the minutes.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 from uuid import UUID
@@ -29,10 +29,10 @@ from concerto.rulebook.mechanism import mechanism
 Pair = tuple[str | Promise, str]
 
 
-def branch_facts(body: Body | None, on: date) -> Iterator[Pair]:
-    """Say what a body of a branch says; of any other nothing."""
+def branch_facts(body: Body | None, on: date, names: Mapping[UUID, str]) -> Iterator[Pair]:
+    """Say what a body of a branch says; of any other nothing. `names` are those this reader may read."""
     if isinstance(body, Meeting1):
-        yield from _meeting(body, on)
+        yield from _meeting(body, on, names)
     if isinstance(body, Study1):
         yield pgettext_lazy("study", "What it was"), said.word(said.STUDIED_WORDS, body.form)
         yield _("How long"), length_words(body.took, on)
@@ -57,24 +57,32 @@ def length_words(took: Took | None, on: date) -> str:
     """Say how long something took: from when to when, in minutes, and in the class hours of that day."""
     if took is None:
         return ""
+    hours = Fraction(took.length, mechanism().value("class_hour", on))
+    n = f"{float(hours):.1f}".removesuffix(".0")
+    return in_one(
+        [minutes_words(took), ngettext("{n} class hour", "{n} class hours", 1 if hours == 1 else 2).format(n=n)]
+    )
+
+
+def minutes_words(took: Took | None) -> str:
+    """Say from when to when something took, as far as that was told, and how many minutes."""
+    if took is None:
+        return ""
     told = [ngettext("{n} minute", "{n} minutes", took.length).format(n=took.length)]
     if took.begins is not None and took.ends is not None:
         first, last = (f"{one // 60:02}:{one % 60:02}" for one in (took.begins, took.ends))
         told.insert(0, gettext("{first} to {last}").format(first=first, last=last))
-    hours = Fraction(took.length, mechanism().value("class_hour", on))
-    n = f"{float(hours):.1f}".removesuffix(".0")
-    told.append(ngettext("{n} class hour", "{n} class hours", 1 if hours == 1 else 2).format(n=n))
     return in_one(told)
 
 
-def _meeting(body: Meeting1, on: date) -> Iterator[Pair]:
+def _meeting(body: Meeting1, on: date, names: Mapping[UUID, str]) -> Iterator[Pair]:
     forms, contents = dict(FORM_CHOICES), dict(CONTENT_CHOICES)
     if body.form != "none":
         yield pgettext_lazy("meeting", "Which meeting"), str(forms[body.form])
     yield _("What it held"), register.listed(str(contents[one]) for one in body.contents)
     yield _("How long"), length_words(body.took, on)
     yield _("Who was there"), in_one(_there(body))
-    yield _("Not counted"), register.listed(_left_out(one) for one in body.left_out)
+    yield _("Not counted"), register.listed(_left_out(one, names) for one in body.left_out)
     for n, item in enumerate(body.items, 1):
         yield gettext("Item %(n)s of the agenda") % {"n": n}, _item(body, item)
     decided = len(body.decisions)
@@ -108,7 +116,13 @@ def _stood(body: Meeting1, counts: Callable[[UUID], bool], *hows: str) -> Iterat
             yield pgettext("attended", "{how} {n}").format(how=str(HOW[how]).lower(), n=n)
 
 
-def _left_out(one: LeftOut) -> str:
+def _left_out(one: LeftOut, names: Mapping[UUID, str]) -> str:
+    name, how = names.get(one.member, ""), left_out_words(one)
+    return gettext("{name} ({how})").format(name=name, how=how) if name else how
+
+
+def left_out_words(one: LeftOut) -> str:
+    """Say by what somebody with a vote is not counted: who approved it when, and which vote adopted it."""
     day = date_format(one.approved_on, "DATE_FORMAT")
     words = gettext("approved above on {day}, adopted by the vote on item {n}")
     return words.format(day=day, n=one.adopted_by + 1)

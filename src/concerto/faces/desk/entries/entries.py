@@ -20,15 +20,16 @@ from concerto.faces.desk.branch_register import not_there
 from concerto.faces.desk.drawing import Mark
 from concerto.faces.desk.entries import facts as entry_facts
 from concerto.faces.desk.entries.reading import Fact, read_fact
-from concerto.faces.desk.entries.sealed_words import CLOSED, Words, hidden_words, sealed_words
+from concerto.faces.desk.entries.sealed_words import CLOSED, Words, hidden_words, note_opening, sealed_words
 from concerto.faces.desk.five import LEDGERS
 from concerto.faces.desk.frame import READERS
 from concerto.faces.desk.gate import SignedIn, open_to
 from concerto.faces.desk.writing import DraftForm
 from concerto.groundwork import clock
+from concerto.journal.kinds.meeting import Meeting1
 from concerto.journal.said import HOME, Wording
 from concerto.papers.columns import in_one, words_on_line
-from concerto.places.models import Log, Opening
+from concerto.places.models import Log
 from concerto.places.sight import Part
 
 UNDO_FOR = timedelta(minutes=10)
@@ -60,9 +61,7 @@ def entry_words(request: SignedIn, entry: UUID, digest: str) -> HttpResponse:
     closed = next((w for w in sealed_words(fact) if w.digest == digest and w.state == CLOSED), None)
     if closed is None:
         raise Http404
-    log = fact.last.said.log
-    note = Opening(log=log, at=clock.now(), by=request.user.id, what="words", about=closed.about, part=digest)
-    note.save(force_insert=True)
+    note_opening(fact, closed, clock.now())
     return show(request, fact, opened=digest)
 
 
@@ -93,6 +92,7 @@ def page_of(request: SignedIn, fact: Fact, *, opened: str, today: date) -> dict[
         "restatements": list(_restatements(fact)) if len(fact.told.texts) > 1 else [],
         "correct_url": reverse(_corrects(fact), args=[first]) if may_correct else "",
         "withdraw_url": reverse("desk:entry-withdraw", args=[first]) if fact.may_withdraw(request.user, today) else "",
+        "minutes_url": minutes_url(fact),
         "undo": undo_form(request, fact),
         "not_there": not_there.form_for(request, fact),
         "said_not_there": not_there.said_already(fact) if not_there.may_say(fact) else None,
@@ -138,6 +138,12 @@ def household_url(fact: Fact) -> str:
     if len(fact.households) != 1 or fact.households[0] not in fact.houses:
         return ""
     return reverse("desk:household", args=[fact.houses[fact.households[0]][0]])
+
+
+def minutes_url(fact: Fact) -> str:
+    """Give the way to a meeting's minutes, to those they open to."""
+    may_print = isinstance(fact.body, Meeting1) and fact.is_near
+    return reverse("desk:minutes", args=[fact.told.first]) if may_print else ""
 
 
 def posted_words(fact: Fact) -> dict[Part, SafeString]:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext, ngettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from msgspec import UNSET
 
+from concerto.faces.desk.branch.roll import names_of
 from concerto.faces.desk.entries.branch_facts import branch_facts, meeting_words
 from concerto.faces.desk.entries.reading import Fact
 from concerto.faces.desk.five import LEDGERS
@@ -23,6 +24,7 @@ from concerto.faces.desk.today.words import turn_words
 from concerto.journal.kinds import words as said
 from concerto.journal.kinds.households import Home, UsualPlace
 from concerto.journal.kinds.keeping import Erasure1
+from concerto.journal.kinds.meeting import Meeting1
 from concerto.journal.kinds.preview import NOT_MET
 from concerto.journal.kinds.visit import Visit1
 from concerto.journal.said import Body, Wording
@@ -110,13 +112,20 @@ def facts(fact: Fact, wording: Wording) -> list[Pair]:
     if isinstance(body, Visit1):
         return [pair for pair in _visit(fact, wording, body) if pair[1]]
     on = wording.said.happened_on
-    of_branch = [pair for pair in branch_facts(body, on) if pair[1]]
+    of_branch = [pair for pair in branch_facts(body, on, _left_out(fact, body)) if pair[1]]
     told = [(_("Day"), _day(wording) if of_branch else date_format(on, "DATE_FORMAT")), *_turn(wording)]
     if body is None:
         return told
     if of_branch and not fact.shows_values:
         of_branch = [(term, gettext("said")) for term, _words in of_branch]
     return [*told, *(of_branch or _fields(fact, body))]
+
+
+def _left_out(fact: Fact, body: Body | None) -> dict[UUID, str]:
+    """Name whom a meeting left out of its count, to those who work where it was."""
+    if not isinstance(body, Meeting1) or not body.left_out or not fact.is_near:
+        return {}
+    return names_of(fact.sight, body.all_named)
 
 
 # ---------------------------------------------------------------- a visit

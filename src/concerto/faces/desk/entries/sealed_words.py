@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.utils.functional import Promise
@@ -12,6 +13,7 @@ from concerto.journal.kinds import words as said
 from concerto.journal.kinds.visit import Visit1
 from concerto.journal.said import Audience, SealedPart, Wording
 from concerto.papers.ledgers import LEAD_DAYS
+from concerto.places.models import Opening
 from concerto.places.sight import Role
 
 AUDIENCE_WORDS: dict[Audience, str | Promise] = {
@@ -70,6 +72,13 @@ def readable(fact: Fact) -> frozenset[str]:
     """Name the words that a correction by this reader shows again; others are carried along unseen."""
     wording = fact.last
     return frozenset(digest for digest, part in wording.sealed.items() if _may_read(fact, part, fact.author_of(digest)))
+
+
+def note_opening(fact: Fact, closed: Words, at: datetime) -> None:
+    """Note for the person they are about that this reader opened closed words."""
+    log, by = fact.last.said.log, fact.sight.account
+    note = Opening(log=log, at=at, by=by, what="words", about=closed.about, part=closed.digest)
+    note.save(force_insert=True)
 
 
 def _words(fact: Fact, wording: Wording, digest: str, title: str, opened: str) -> Words:
