@@ -100,6 +100,22 @@ def test_a_base_that_leaves_somebody_out_is_refused_until_that_was_approved_and_
     assert bring(world, meeting(world, base, left_out=without, items=adopted)) == ("accepted", "")
 
 
+@pytest.mark.parametrize(
+    ("how", "answer"), [("present", "left_out_is_there"), ("observer", "left_out_is_there"), ("excused", "")]
+)
+def test_who_was_there_is_not_left_out_of_the_count(world, voters, how, answer):
+    *base, out = voters
+    without = [LeftOut(member=out, approved_on=MAY, adopted_by=0)]
+    adopted = [AgendaItem(sort="vote", votes=Votes(4))]
+    listed = [*(Attended(one, "present") for one in base), Attended(out, how)]
+
+    body = Meeting1(
+        branch=world.branch_a.id, form="members", base=base, left_out=without, items=adopted, attendance=listed
+    )
+
+    assert bring(world, body) == ("refused" if answer else "accepted", answer)
+
+
 def test_an_approval_that_came_later_is_none(world, voters):
     *base, away = voters
     without = [LeftOut(member=away, approved_on=date(2026, 6, 16), adopted_by=0)]

@@ -88,3 +88,21 @@ def test_of_a_committees_meeting_one_tap_marks_its_seats_alone(taken, world, sec
     body = json.loads(Entry.objects.get(kind="meeting").said)["body"]
     assert sorted(body["base"]) == sorted(seated)
     assert len(body["attendance"]) == len(seated) + 1
+
+
+def test_that_nobody_is_marked_is_asked_once_and_then_recorded(taken, world, sec, twenty):
+    phone = taken(locale="en-GB").on()
+    phone.is_signed_in(sec)
+    phone.is_set_up()
+    phone.meets_the_server()
+    phone.go(f"meeting/{world.branch_a.id}", "Record a meeting")
+    page = phone.page
+    page.locator("[name=form][value=none]").check(force=True)
+    page.locator("[name=contents][value=theme_day]").check(force=True)
+    asked = page.locator("[data-notice]", has_text="Nobody is marked as there")
+    phone.press("Record it")
+    expect(asked).to_be_visible()
+    phone.press("Record it")
+    phone.go("out", "Outbox")
+    expect(page.locator("[data-group=sent] li")).to_have_count(1)
+    assert "attendance" not in json.loads(Entry.objects.get(kind="meeting").said)["body"]

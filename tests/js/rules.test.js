@@ -84,3 +84,20 @@ test("each row of people has its own questions", () => {
 test("an older blank that brought no rules leaves them to the door", () => {
   assert.deepEqual(mistakesIn(known({ rules: null }), {}, [composed({})]), []);
 });
+
+const MEETING = {
+  ...SHEET, kind: "meeting",
+  fields: { left_out: { type: "slots", slots: ["1", "2"], filled: { of: "out_{n}" }, of: { member: { type: "one", of: "out_{n}" } } } },
+};
+const meeting = (answers, body) => {
+  const given = known({ sheet: MEETING, rules: { bodies: { meeting: { is: "record", of: { left_out: "any", attendance: "any" } } }, phrases: [] } });
+  return mistakesIn(given, answers, [composed(body, [], "meeting")]).map(({ field, code }) => `${field} ${code}`);
+};
+
+test("who was there is not left out of the count, and it is said at the name", () => {
+  const left_out = [{ member: ONE, approved_on: "2026-01-01" }, { member: TWO, approved_on: "2026-01-01" }];
+  const told = (how) => meeting({ out_1: [ONE], out_2: [TWO] }, { left_out, attendance: [{ member: ONE, how: "absent" }, { member: TWO, how }] });
+  assert.deepEqual(told("present"), ["out_2 left_out_is_there"]);
+  assert.deepEqual(told("observer"), ["out_2 left_out_is_there"]);
+  assert.deepEqual(told("excused"), ["out_1 left_out_without_adoption"]);
+});

@@ -218,6 +218,10 @@ WORDS: dict[str, Words] = {
         _("Leaving somebody out of the count needs approval from above and a vote of this meeting that passed."),
         _("Record both, or count them."),
     ),
+    "left_out_is_there": Words(
+        _("Somebody with a vote who was there is left out of the count."),
+        _("Who can be there is counted: count them, or correct who was there."),
+    ),
     "away_who_was_not_there": Words(
         _("Somebody is away for one item who is not present at the meeting with a vote."), _("Correct the list.")
     ),

@@ -39,7 +39,7 @@ def test_the_page_of_a_study_says_how_long_it_took(writer, world, twenty):
 
 def test_an_entry_lies_under_the_ledger_it_stands_in(writer, world, twenty):
     learnt = {"form": "training", "members": twenty["voters"][:2], "minutes": "60"}
-    meeting = {"form": "none", "contents": ["theme_day"]}
+    meeting = {"form": "none", "contents": ["theme_day"], "nobody_marked": "yes"}
     for page, answers, ledger in (("study-new", learnt, "study"), ("meeting-new", meeting, "branch")):
         entry = entry_of(told(writer, reverse(f"desk:{page}", args=[world.branch_a.id]), **answers))
         place = reverse("desk:ledger", args=[ledger])
@@ -56,7 +56,7 @@ def test_a_meeting_is_called_by_its_form_and_one_without_by_what_it_held(writer,
         ({"form": "none", "contents": ["theme_day"]}, "主题党日"),
         ({"form": "members"}, "支部党员大会"),
     ):
-        entry = entry_of(told(writer, meeting, **answers))
+        entry = entry_of(told(writer, meeting, nobody_marked="yes", **answers))
         assert f"<title>{called}" in writer.get(reverse("desk:entry", args=[entry])).content.decode()
 
 

@@ -63,14 +63,15 @@ def test_a_meeting_that_was_sent_back_stands_in_its_form_again(at_desk, world, m
 
 
 def test_a_correction_of_a_meeting_that_was_sent_back_is_mended_as_a_correction(at_desk, world, members):
-    held = at_desk.send("meeting-new", world.branch_a.id, day="today", form="none", contents=["lesson"])
+    told = {"form": "none", "contents": ["lesson"], "nobody_marked": "yes"}
+    held = at_desk.send("meeting-new", world.branch_a.id, day="today", **told)
     assert held.status_code == 302
     first = last()["id"]
     body = Meeting1(branch=world.branch_a.id, form="none", contents=["theme_day"])
     entry = sent_back(world, body, corrects=first, saw={f"{first}.wording": first})
     data = at_desk.filled("meeting-correct", first, at=f"?instead_of={entry}", day="today")
     assert data["contents"] == ["theme_day"]
-    assert at_desk.post("meeting-correct", first, data=data).status_code == 302
+    assert at_desk.post("meeting-correct", first, data=data | {"nobody_marked": "yes"}).status_code == 302
     assert (last()["corrects"], last()["instead_of"]) == (first, [str(entry)])
 
 

@@ -95,6 +95,17 @@ def test_without_both_it_is_refused_at_the_question_and_nothing_is_lost(writer, 
     assert f'value="{out}" selected' in answer.content.decode()
 
 
+@pytest.mark.parametrize("how", ["present", "observer"])
+def test_who_was_there_is_counted_and_the_form_says_so_at_the_name(writer, world, twenty, out, how):
+    form = writer.get(new(world)).context["form"]
+    [at] = [n for n, row in enumerate(form.roll) if str(row.id) == out]
+    there = attendance(writer, world, twenty, absent=4) | {f"how_{at}": how}
+    answer = told(writer, new(world), form="members", **there, **VOTE, **leaving(out))
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == ["out_1"]
+    assert "有表决权的人到了会，却没有计入应到人数" in answer.content.decode()
+
+
 def test_the_page_of_the_entry_says_the_vote_in_one_line_and_who_is_not_counted(writer, world, twenty, out):
     entry = entry_of(held(writer, world, twenty, **VOTE, **leaving(out)))
     page = writer.get(reverse("desk:entry", args=[entry])).content.decode()

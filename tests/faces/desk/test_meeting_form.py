@@ -188,6 +188,18 @@ def taps(form) -> dict[str, str]:
     return rows | {f"how_{n}": "present" for n in range(len(form.roll))}
 
 
+def test_that_nobody_is_marked_is_asked_once_and_then_recorded(desk, world, sec, twenty):
+    client = desk.of(sec)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "zh-hans"
+    held = {"form": "none", "contents": ["theme_day"]}
+    asked = told(client, new(world), **held)
+    page = asked.content.decode()
+    assert (asked.status_code, Entry.objects.filter(kind="meeting").count()) == (422, 0)
+    assert "还没有标记任何人到会，尚未记下" in page
+    [again] = re.findall(r'<input type="hidden" name="nobody_marked" value="(\w+)">', page)
+    assert "attendance" not in body_of(entry_of(told(client, new(world), nobody_marked=again, **held)))
+
+
 def test_the_roll_of_another_day_is_drawn_and_what_was_filled_in_stays(desk, world, sec, twenty):
     client = desk.of(sec)
     there = taps(client.get(new(world)).context["form"])

@@ -25,10 +25,14 @@ def base_of(form: str, roll: Iterable[OnRoll], *, group: UUID | None = None) -> 
 def check_base(meeting: Meeting1, roll: Sequence[OnRoll], *, on: date) -> None:
     """Refuse a base that counts who has no vote, or leaves out who has one.
 
+    Left out is who cannot be there: nobody who came loses a vote by a vote of the others.
+
     Where the register knows no seat or no group of that day there is nothing to hold it against: what happened is
     recorded as it was told.
     """
     refuse(any(one.approved_on > on for one in meeting.left_out), "left_out_without_adoption")
+    there = {one.member for one in meeting.attendance if one.how in ("present", "observer")}
+    refuse(any(one.member in there for one in meeting.left_out), "left_out_is_there")
     exempt = {one.member for one in roll if one.is_exempt}
     told_of = {one.member for one in meeting.attendance if one.how not in ("present", "observer")}
     refuse(bool(exempt & told_of), "exempt_has_one_cell")

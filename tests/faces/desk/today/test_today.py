@@ -105,7 +105,7 @@ def test_the_meetings_of_one_month_stand_apart_by_their_form(desk, world):
 def test_a_meeting_just_recorded_says_which_it_was(desk, world):
     client, form = desk.of(world.sec), reverse("desk:meeting-new", args=[world.branch_a.id])
     for answers in ({"form": "members", "contents": ["lesson"]}, {"form": "none", "contents": ["theme_day"]}):
-        assert told(client, form, **answers).status_code == 302
+        assert told(client, form, nobody_marked="yes", **answers).status_code == 302
     just = page(desk, world.sec)
     just = re.sub(r"<[^>]+>", " ", just[just.index("刚记的") :])
     assert re.search(r"主题党日.*支部党员大会.*党课", just, re.S)

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext, ngettext
 
 from concerto.faces.desk.branch.forms import NOT_A_TIME
+from concerto.faces.desk.branch.meeting_form import NOBODY_MARKED
 from concerto.faces.desk.register.person_forms import CHECK_NAME
 from concerto.groundwork.refusals import WORDS
 from concerto.journal.kinds.asked import Sheet
@@ -33,7 +34,7 @@ def words_for(sheets: Iterable[Sheet]) -> dict[str, str]:
     for sheet in sheets:
         codes |= {check.code for check in sheet.checks}
         codes |= {code for ask in sheet.asks.values() for code in UNFIT.get(ask.read, ())}
-        codes |= codes_for(sheet)
+        codes |= codes_for(sheet) | ({"nobody_marked"} if sheet.kind == "meeting" else set())
     own = _by_code()
     refused = {code: f"{WORDS[code].what} {WORDS[code].do}" for code in sorted(codes) if code not in own}
     return {code: words for code, words in (own | refused).items() if code in codes}
@@ -68,5 +69,6 @@ def _by_code() -> dict[str, str]:
         "say_which_it_was": gettext("Say which of the two it was, or take the words out."),
         "choose_two_households": gettext("Choose two households at least."),
         "choose_one_of_the_households": gettext("Choose one of the households above."),
+        "nobody_marked": str(NOBODY_MARKED),
         "nothing_changed": gettext("Nothing was altered."),
     }

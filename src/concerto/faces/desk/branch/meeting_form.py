@@ -54,6 +54,8 @@ FIGURE_LABELS = {
 
 
 OTHER_ROLL = "other_roll"
+ASKED_ONCE = "nobody_marked"  # that nobody is marked was said when this was sent before
+NOBODY_MARKED = _("Nobody is marked as there: nothing is recorded yet. If it is so, record it once more.")
 
 
 def drawn_anew(sent: QueryDict, roll: Sequence[Row]) -> QueryDict:
@@ -150,6 +152,8 @@ class MeetingForm(BranchForm):
             self.add_error(
                 None, _("On this day others stand on the roll. It is drawn anew: look again at who was there.")
             )
+        if self.is_nobody_marked and not self.data.get(ASKED_ONCE):
+            self.add_error(None, NOBODY_MARKED)
         if told.get("form") == "group" and not told.get("group"):
             self.add_error("group", words_of("group_of_the_meeting"))
         elif told.get("form") != "group":
@@ -181,10 +185,13 @@ class MeetingForm(BranchForm):
         self.add_error(f"yes_{slot}", f"{item}{pgettext('clause', ': ')}{why}")
 
     def _clean_left_out(self, told: dict[str, Any]) -> None:
-        """Both facts are asked of everybody who is left out; the approval came before the meeting."""
+        """Both facts are asked of everybody who is left out; the approval came before the meeting, and they did not."""
+        there = {str(row.id) for n, row in enumerate(self.roll) if self.how(n) in ("present", "observer")}
         for slot in OUT_SLOTS:
             if not told.get(f"out_{slot}"):
                 continue
+            if told[f"out_{slot}"] in there:
+                self.add_error(f"out_{slot}", words_of("left_out_is_there"))
             approved, item = told.get(f"out_on_{slot}"), told.get(f"out_item_{slot}")
             if not approved and f"out_on_{slot}" not in self.errors:
                 self.add_error(f"out_on_{slot}", gettext("Still missing."))
@@ -198,6 +205,11 @@ class MeetingForm(BranchForm):
     def how(self, n: int) -> str:
         """Say how the member in one row of the roll stands now: as it was sent, or as the form starts."""
         return str(self[f"how_{n}"].value() or "")
+
+    @property
+    def is_nobody_marked(self) -> bool:
+        """Tell whether there is a roll, and nobody on it is marked: whoever sends it so is asked once."""
+        return bool(self.roll) and not any(self.how(n) for n in range(len(self.roll)))
 
     @property
     def left_out(self) -> dict[str, str]:

@@ -85,7 +85,9 @@ def _answer(request: SignedIn, branch: Unit, fact: Fact | None) -> HttpResponse:
             return recorded(request, receipt, fact)
     if request.POST.get("preview") == "roll":
         form.errors.clear()  # the roll alone is drawn anew: nothing is missing yet
-    return render(request, "desk/branch/meeting.html", page_of_meeting(form, fact), status=422 if sent else 200)
+    return render(
+        request, "desk/branch/meeting.html", page_of_meeting(form, fact, sent=sent), status=422 if sent else 200
+    )
 
 
 def _holds_more(body: Body | None) -> bool:
@@ -124,7 +126,7 @@ def _initial(request: SignedIn, fact: Fact | None, words: Wording | None, roll: 
     return found | {f"how_{n}": how[row.id] for n, row in enumerate(roll) if row.id in how}
 
 
-def page_of_meeting(form: MeetingForm, fact: Fact | None) -> dict[str, Any]:
+def page_of_meeting(form: MeetingForm, fact: Fact | None, *, sent: bool = False) -> dict[str, Any]:
     """Gather what the page of a meeting shows."""
     others = form.others
     rows: list[dict[str, Any]] = []
@@ -158,6 +160,7 @@ def page_of_meeting(form: MeetingForm, fact: Fact | None) -> dict[str, Any]:
         **page_of(form, fact),
         "rows": rows,
         "rest": rest,
+        "is_asked": sent and form.is_nobody_marked,
         "rest_marked": sum(bool(form.how(one["n"])) for one in rest),
         "items": items,
         "left_out": left_out,

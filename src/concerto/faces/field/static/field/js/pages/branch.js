@@ -2,7 +2,7 @@
 import { markOthers } from "../../../desk/js/others.js";
 import { watchRoll } from "../../../desk/js/roll.js";
 import { countedIn, watchVotes } from "../../../desk/js/votes.js";
-import { readForm, stamped } from "../forms/fill.js";
+import { readForm, showErrors, stamped } from "../forms/fill.js";
 import { dayBefore } from "../forms/sheet.js";
 import { calledOf } from "./names.js";
 import { clause, say } from "./words.js";
@@ -124,10 +124,26 @@ export function open(phone, { form: name, unit = "", before, group }, form, draf
   count();
   for (const fold of /** @type {NodeListOf<HTMLDetailsElement>} */ (form.querySelectorAll("details.more:not([data-rest])"))) fold.open ||= isAsked(fold, before);
   form.addEventListener("change", changed);
-  form.addEventListener("submit", changed);
+  form.addEventListener("submit", (event) => {
+    changed();
+    askOnce(form, event);
+  });
   watchRoll(holder);
   markOthers(holder);
   watchVotes(holder);
+}
+
+/** Whoever records a meeting without a mark on the roll is asked once whether it is so. @param {HTMLFormElement} form @param {Event} event */
+function askOnce(form, event) {
+  const hows = tapsIn(readForm(form));
+  const isAsked = form.dataset.nobody === "asked";
+  delete form.dataset.nobody;
+  if (hows.size === 0 || [...hows.values()].some(Boolean)) return;
+  form.dataset.nobody = "asked";
+  if (isAsked) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  showErrors(form, [{ field: "", code: "nobody_marked" }]);
 }
 
 /** Chooses the group whose meeting was asked for. @param {HTMLFormElement} form @param {string} group */
