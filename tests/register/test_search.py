@@ -132,9 +132,9 @@ def test_who_lived_under_a_merged_name_is_found_under_the_name_that_stays(found,
 
 def test_a_list_asks_as_often_for_many_as_for_one(world, lin, django_assert_num_queries):
     sight, rows = sight_of(lin, TODAY), list(Household.objects.filter(village=VILLAGE_A))
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         listed(sight, rows[:1])
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         assert len(listed(sight, rows)) == 3
 
 
