@@ -100,6 +100,7 @@ def test_that_nobody_is_marked_is_asked_once_and_then_recorded(taken, world, sec
     page.locator("[name=form][value=none]").check(force=True)
     page.locator("[name=contents][value=theme_day]").check(force=True)
     asked = page.locator("[data-notice]", has_text="Nobody is marked as there")
+    expect(page.locator("[data-member] [value=present]").first).to_be_attached()  # the roll has come
     phone.press("Record it")
     expect(asked).to_be_visible()
     phone.press("Record it")
