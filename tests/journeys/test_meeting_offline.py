@@ -13,13 +13,18 @@ __all__ = ["twenty"]
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_ten_of_twenty_do_not_carry_eleven_do_and_it_is_sent(taken, world, sec, twenty):
+def opens_the_form_without_signal(taken, world, sec):
     phone = taken(locale="en-GB").on()
     phone.is_signed_in(sec)
     phone.is_set_up()
     phone.meets_the_server()
     phone.without_signal()
     phone.go(f"meeting/{world.branch_a.id}", "Record a meeting")
+    return phone
+
+
+def test_ten_of_twenty_do_not_carry_eleven_do_and_it_is_sent(taken, world, sec, twenty):
+    phone = opens_the_form_without_signal(taken, world, sec)
     page = phone.page
     page.locator("[name=form][value=members]").check(force=True)
     away = [one for one in twenty["voters"] if one not in twenty["exempt"]][:3]
@@ -63,12 +68,7 @@ def test_of_a_committees_meeting_one_tap_marks_its_seats_alone(taken, world, sec
     seated = twenty["voters"][2:5]
     for member in seated:
         seat(world, member)
-    phone = taken(locale="en-GB").on()
-    phone.is_signed_in(sec)
-    phone.is_set_up()
-    phone.meets_the_server()
-    phone.without_signal()
-    phone.go(f"meeting/{world.branch_a.id}", "Record a meeting")
+    phone = opens_the_form_without_signal(taken, world, sec)
     page = phone.page
     expect(page.get_by_role("button", name="All others present")).to_be_hidden()
     page.locator("[name=form][value=committee]").check(force=True)

@@ -2,7 +2,6 @@
 
 import json
 from collections import Counter
-from datetime import date
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -21,14 +20,10 @@ from concerto.places.models import Account, UnitKind
 from concerto.places.sight import Part, Role, Sight
 from concerto.places.units import in_code_order
 from concerto.register.posting import PostingRow
+from concerto.rulebook.facts import Dated
 from concerto.rulebook.mechanism import Mechanism
 from concerto.rulebook.period import Every, period_of
 from concerto.rulebook.standing import Line
-
-
-def in_force_on(row: Any, day: date) -> bool:
-    """Tell whether a dated row holds on a day."""
-    return (row.since is None or row.since <= day) and (row.until is None or day <= row.until)
 
 
 class Day:
@@ -95,7 +90,7 @@ class Day:
     def away(self) -> dict[str, Any] | None:
         """Its reader's own days away that run today: the last of them, and who stands in."""
         own = [row for row in self.book.rows(PostingRow) if row.account == self.sight.account]
-        held = [row for row in own if in_force_on(row, self.asof)]
+        held = [row for row in own if Dated(since=row.since, until=row.until).runs(self.asof)]
         on = self.asof.isoformat()
         running = [one for row in held for one in json.loads(row.absences)]
         running = [one for one in running if one["since"] <= on <= one["until"]]

@@ -83,9 +83,7 @@ class Lists:
 def for_me(request: SignedIn, mechanism: Mechanism, units: dict[UUID, str]) -> Lists:
     """Gather both lists from the tray and the register, leaving out what its reader has seen."""
     sight = request.sight
-    if sight.log is None:
-        return Lists([], [])
-    if not anything_waits(sight):
+    if sight.log is None or not anything_waits(sight):
         return Lists([], [])
     gone = seen_by(sight.account)
     asked = _Asked(sight, mechanism, units)
