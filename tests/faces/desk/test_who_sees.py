@@ -162,7 +162,7 @@ PAGES = {
     "member-change": "card", "tray": "", "clash": "mine", "tray-again": "mine", "tray-let-go": "mine",
     "tray-township": "", "tray-theirs": "log", "tray-theirs-again": "log", "tray-theirs-let-go": "log",
     "tray-theirs-clash": "sent",
-    "today": "", "today-seen": "mine", "why": "line", "take-over": "mine",
+    "today": "", "today-seen": "mine", "why": "line", "take-over": "mine", "unanswered": "",
     "mechanism": "", "duty": "", "duty-propose": "", "proposal": "log", "mechanism-days": "", "days-new": "",
     "branch-register": "branch", "seat-new": "branch", "seat-change": "branch", "vote-rests": "branch",
     "vote-back": "branch", "member-group": "branch", "waivers": "", "waiver": "line", "waiver-new": "waived",

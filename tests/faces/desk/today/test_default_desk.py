@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from concerto.faces.desk.today import default_desk
 from concerto.faces.desk.writing import DraftField
 from concerto.groundwork import clock
 from concerto.journal.kinds.taking_over import TakenOver1
@@ -33,10 +34,10 @@ def vacate(world: World) -> None:
         change_posting(world, name, until=LONG_AGO.date())
 
 
-def ask(world: World, at: datetime) -> UUID:
+def ask(world: World, at: datetime, period: str = "2026-05") -> UUID:
     body = Waiver1(
-        waiver=world.pen.new_id(at), duty="theme-day", owed_by=world.branch_a.id, period="2026-05", reason="road"
-    )  # fmt: skip
+        waiver=world.pen.new_id(at), duty="theme-day", owed_by=world.branch_a.id, period=period, reason="road"
+    )
     item = world.pen.item(body, unit=world.branch_a.id, by=world.lin, on=clock.day_of(at), at=at)
     assert world.receive(item, by=world.lin, at=at)[0].stands
     return body.waiver
@@ -155,3 +156,23 @@ def test_around_a_spring_festival_that_is_not_announced_weekdays_count_and_nothi
     assert not days.knows(came)
     assert stands_since(came, days, asof=date(2027, 2, 9), is_held=True) is None
     assert stands_since(came, days, asof=date(2027, 2, 10), is_held=True) == date(2027, 2, 10)
+
+
+def test_the_first_ten_stand_on_today_and_the_whole_list_has_a_page_that_is_turned_by_key(desk, world, monkeypatch):
+    for turn in range(1, 7):
+        for day in (1, 2):
+            ask(world, LONG_AGO + timedelta(days=day), period=f"{2024 + day}-{turn:02}")
+    vacate(world)
+    monkeypatch.setattr(default_desk, "PAGE", 8)
+    zhou, whole = desk.of(world.zhou), reverse("desk:unanswered")
+    today = zhou.get(TODAY)
+    text = today.content.decode()
+    assert text.count("/today/take-over/") == len(today.context["unanswered"].rows) == 10
+    assert f'<a href="{whole}">还有 3 件' in text
+    first = zhou.get(whole).context["unanswered"]
+    assert (len(first.rows), first.first, first.said) == (8, "", "第 1 到 8 条，共 13 条")
+    second = zhou.get(first.more).context["unanswered"]
+    assert (len(second.rows), second.more, second.first) == (5, "", whole)
+    assert not {row.take_over for row in first.rows} & {row.take_over for row in second.rows}
+    assert zhou.get(whole + "?after=9999").context["unanswered"].first == whole
+    assert desk.of(world.sec).get(whole).status_code == 403

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -29,6 +30,8 @@ TITLES = {
     "edition": _("A local edition is proposed"),
     "handed": _("An entry handed to the township"),
 }
+SHOWN = 10  # on Today; the whole list has its own page
+PAGE = 50
 
 
 @dataclass(frozen=True)
@@ -42,15 +45,57 @@ class Row:
     read: str
 
 
-def unanswered_rows(request: SignedIn, day: Day) -> list[Row]:
-    """Give the list to the default desk: the governance centre's, and the organizer's where the centre has nobody."""
-    if not _is_default_desk(request, day):
-        return []
-    lines = unanswered(day.log, day.asof)
-    called = dict(
-        Account.objects.filter(id__in={line.taken_by for line in lines if line.taken_by}).values_list("id", "called")
+@dataclass(frozen=True)
+class Listed:
+    """Some rows of the list, how many it has, and the addresses of the others."""
+
+    rows: list[Row]
+    said: str
+    left: int
+    first: str = ""
+    more: str = ""
+
+
+def longest_waiting(request: SignedIn, day: Day) -> Listed:
+    """Give the first of the list to the default desk: the governance centre's, and the organizer's where it has
+    nobody."""
+    lines = _list_of(request, day)
+    return _listed(request, day, lines, lines[:SHOWN])
+
+
+@open_to(*DESK)
+def unanswered_list(request: SignedIn) -> HttpResponse:
+    """Show the whole list, the longest waiting first, a page of it at a time."""
+    day = Day(request.sight)
+    lines = _list_of(request, day)
+    last = request.GET.get("after", "")
+    rest = [line for line in lines if _key(line) > last]
+    listed = _listed(request, day, lines, rest[:PAGE], more=len(rest) > PAGE)
+    return render(request, "desk/today/unanswered_list.html", {"unanswered": listed, "here": "today"})
+
+
+def _list_of(request: SignedIn, day: Day) -> list[Standing]:
+    return unanswered(day.log, day.asof) if _is_default_desk(request, day) else []
+
+
+def _key(line: Standing) -> str:
+    """Write where a line stands in the list: by the day it came. One that was answered meanwhile moves no other."""
+    return f"{line.matter.came_on.isoformat()}_{line.matter.id}"
+
+
+def _listed(request: SignedIn, day: Day, lines: list[Standing], shown: list[Standing], *, more: bool = False) -> Listed:
+    taken_by = {line.taken_by for line in shown if line.taken_by}
+    called = dict(Account.objects.filter(id__in=taken_by).values_list("id", "called")) if taken_by else {}
+    at = lines.index(shown[0]) if shown else 0
+    said = gettext("{first} to {last} of {n}").format(first=at + 1, last=at + len(shown), n=len(lines))
+    here = reverse("desk:unanswered")
+    return Listed(
+        [_row(request, day, line, called) for line in shown],
+        said if shown else "",
+        len(lines) - len(shown),
+        here if at or (lines and not shown) else "",
+        f"{here}?after={_key(shown[-1])}" if more else "",
     )
-    return [_row(request, day, line, called) for line in lines]
 
 
 def _is_default_desk(request: SignedIn, day: Day) -> bool:
@@ -99,7 +144,7 @@ def _detail(day: Day, line: Standing) -> str:
 def take_over(request: SignedIn, sort: str, matter: UUID) -> HttpResponse:
     """Ask once more, then take a matter over: from then on its reader has it, and may open its sealed words."""
     day = Day(request.sight)
-    lines = unanswered(day.log, day.asof) if _is_default_desk(request, day) else []
+    lines = _list_of(request, day)
     line = next((one for one in lines if (one.matter.sort, one.matter.id) == (sort, matter)), None)
     if line is None or not (line.may_be_taken or line.taken_by == request.user.id):
         raise Http404

@@ -14,7 +14,7 @@ from concerto.faces.desk.frame import POSTED
 from concerto.faces.desk.gate import SignedIn, open_to
 from concerto.faces.desk.today import recorded
 from concerto.faces.desk.today.day import Day
-from concerto.faces.desk.today.default_desk import unanswered_rows
+from concerto.faces.desk.today.default_desk import longest_waiting
 from concerto.faces.desk.today.for_me import for_me
 from concerto.faces.desk.today.grouping import by_day, in_turn, page_of
 from concerto.faces.desk.today.places import by_place, in_trips, on_the_way, settlements
@@ -87,4 +87,4 @@ def _page_at(by: str, start: int) -> str:
 
 def _around(request: SignedIn, day: Day) -> dict[str, Any]:
     lists = for_me(request, day.place.mechanism, day.units)
-    return {"lists": lists, "unanswered": unanswered_rows(request, day), "units_here": day.villages_here}
+    return {"lists": lists, "unanswered": longest_waiting(request, day), "units_here": day.villages_here}

@@ -25,6 +25,7 @@ register_converter(TurnConverter, "turn")
 urlpatterns = [
     path("today/", today.today, name="today"),
     path("today/seen/<uuid:thing>/", today.today_seen, name="today-seen"),
+    path("today/unanswered/", default_desk.unanswered_list, name="unanswered"),
     path("today/take-over/<slug:sort>/<uuid:matter>/", default_desk.take_over, name="take-over"),
     path("why/<slug:duty>/<uuid:owner>/<uuid:about>/<turn:turn>/", why.why, name="why"),
     path("waivers/ask/<slug:duty>/<uuid:owner>/<uuid:about>/<turn:turn>/", waivers.new, name="waiver-new"),
