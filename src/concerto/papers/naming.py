@@ -7,11 +7,11 @@ from uuid import UUID
 
 from django.utils.translation import gettext
 
-from concerto.places.models import Account, Unit
+from concerto.places.models import Account, PartyGroup, Unit
 from concerto.places.sight import Sight
 from concerto.register.current import aliases, current
-from concerto.register.models import Household, Member, Resident
-from concerto.register.search import head_of
+from concerto.register.models import Household, Member, Resident, Waiver
+from concerto.register.search import head_of, log_of
 
 from .ledgers import Line, numbers
 
@@ -80,6 +80,22 @@ def houses_named(sight: Sight, ids: Iterable[UUID]) -> dict[UUID, Named]:
     heads = _heads(sight.log, rows, called)
     known = {row.id: Named(row.id, _name(row, heads[row.id])) for row in rows}
     return {house: known[row] for house, row in now.items() if row in known}
+
+
+def groups_named(sight: Sight, ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Name party groups: a group is of a branch, and no person's."""
+    about = set(ids)
+    found = PartyGroup.objects.filter(log=log_of(sight), id__in=about) if about else PartyGroup.objects.none()
+    return dict(found.values_list("id", "name"))
+
+
+def waivers_named(sight: Sight, rows: Iterable[Waiver]) -> dict[UUID | None, str]:
+    """Name what waivers are about: a group, or a household whose card may be opened."""
+    about = {row.about for row in rows if row.about}
+    groups = groups_named(sight, about)
+    houses = houses_named(sight, rest) if (rest := about - groups.keys()) else {}
+    names = [*groups.items(), *((house, one.name) for house, one in houses.items())]
+    return dict[UUID | None, str](names)
 
 
 def _heads(log: UUID, rows: Sequence[Any], called: dict[UUID, UUID]) -> dict[UUID, Any]:

@@ -15,7 +15,7 @@ from concerto.journal.models import Entry
 from concerto.places.models import PartyGroup
 from concerto.register.models import Waiver
 from tests.cast import TODAY, TOWNSHIP
-from tests.faces.desk.browsing import Browser
+from tests.faces.desk.browsing import Browser, shown
 from tests.papers.standing.test_workplace import change_posting
 
 pytestmark = pytest.mark.django_db
@@ -94,6 +94,30 @@ def test_a_form_opened_before_somebody_else_asked_is_told_so(desk, world, lin_s)
     assert answer.status_code == 422
     assert "已经申请过免办" in answer.content.decode()
     assert Waiver.objects.count() == 1
+
+
+def test_one_that_was_sent_back_is_written_again_in_its_form_with_its_answers(desk, world, lin_s):
+    duty, owner, _about, turn = missed(world)
+    body = Waiver1(waiver=world.pen.new_id(), duty=duty, owed_by=owner, period=turn, reason="road")
+    item = world.pen.item(body, unit=owner, by=world.lin, on=date(2030, 1, 1), at=clock.now())
+    [receipt] = world.receive(item, by=world.lin, at=clock.now())
+    assert receipt.outcome == "refused"
+    mend = f"{reverse('desk:waiver-new', args=missed(world))}?instead_of={receipt.id}"
+    for name in ("tray", "today"):
+        assert mend in lin_s.text(name)
+    answer = desk.of(world.lin).get(mend)
+    assert shown(answer)["reason"] == ["road"]
+    assert desk.of(world.lin).post(mend, shown(answer)).status_code == 302
+    assert Waiver.objects.get().reason == "road"
+    assert mend not in lin_s.text("tray")
+
+
+def test_where_the_turn_is_not_to_be_let_go_any_more_it_says_so(desk, world, lin_s):
+    duty, owner, _about, _turn = missed(world)
+    far = reverse("desk:waiver-new", args=[duty, owner, owner, "2019-03"])
+    assert desk.of(world.lin).get(far).status_code == 404
+    answer = desk.of(world.lin).get(far, {"instead_of": str(uuid4())}, follow=True)
+    assert "已经不需要免办了" in answer.content.decode()
 
 
 def test_a_list_too_long_for_its_page_says_so_and_goes_on(desk, world, lin_s, monkeypatch):

@@ -1,6 +1,5 @@
 """Waivers: asked for one turn of a duty, for a reason of the short list; answered by who neither owes nor asked it."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -13,7 +12,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from concerto.faces.desk.answers import page
+from concerto.faces.desk.answers import done, page
 from concerto.faces.desk.branch_register.words import STATES, reasons
 from concerto.faces.desk.entries.opened import opening_entry
 from concerto.faces.desk.frame import CARD_READERS, ORGANIZER, READERS
@@ -28,10 +27,10 @@ from concerto.groundwork import clock
 from concerto.journal.kinds.waivers import Waiver1, WaiverAnswer1
 from concerto.papers.board.year import key
 from concerto.papers.mechanism import tongue_read
-from concerto.papers.naming import houses_named
+from concerto.papers.naming import waivers_named
 from concerto.papers.standing.default_desk import taken_over
 from concerto.papers.standing.workplace import turns_of
-from concerto.places.models import Account, PartyGroup, Unit
+from concerto.places.models import Account, Unit
 from concerto.places.sight import Sight
 from concerto.register.holding import nobodys
 from concerto.register.models import Household, Waiver
@@ -67,8 +66,7 @@ def shown(sight: Sight, rows: list[Waiver]) -> list[Shown]:
     people = {row.asked_by for row in rows} | {row.answered_by for row in rows if row.answered_by}
     names = dict(Account.objects.filter(id__in=people).values_list("id", "called"))
     units = dict(Unit.objects.seen_by(sight).values_list("id", "name"))
-    houses = houses_named(sight, [row.about for row in rows if row.about])
-    groups = groups_named(sight, rows)
+    about = waivers_named(sight, rows)
     duties, tongue, why = mechanism().duties, tongue_read(), tuple(reasons())
     return [
         Shown(
@@ -77,19 +75,12 @@ def shown(sight: Sight, rows: list[Waiver]) -> list[Shown]:
             units.get(row.unit, ""),
             turn_words(turn) if (turn := named(row.period)) else row.period,
             word_of(why, row.reason),
-            houses[row.about].name if row.about in houses else groups.get(row.about, ""),
+            about.get(row.about, ""),
             names.get(row.asked_by, ""),
             names.get(row.answered_by, "") if row.answered_by else "",
         )
         for row in rows
     ]
-
-
-def groups_named(sight: Sight, rows: Iterable[Waiver]) -> dict[UUID | None, str]:
-    """Give the names of the party groups that waivers are about."""
-    about = {row.about for row in rows if row.about}
-    found = PartyGroup.objects.filter(log=log_of(sight), id__in=about) if about else PartyGroup.objects.none()
-    return dict(found.values_list("id", "name"))
 
 
 @open_to(*READERS)
@@ -145,7 +136,13 @@ class WaiverForm(DraftForm):
 @open_to(*CARD_READERS)
 def new(request: SignedIn, duty: str, owner: UUID, about: UUID, turn: str) -> HttpResponse:
     """Ask that one turn of a duty be let go."""
-    line = _line(request.sight, duty, owner, about, turn)
+    try:
+        line = _line(request.sight, duty, owner, about, turn)
+    except Http404:
+        if "instead_of" not in request.GET:
+            raise
+        words = _("This turn is not to be let go any more. What was sent back can be taken off the list.")
+        return done(request, words, reverse("desk:tray"), error=True)
     form = WaiverForm(request.POST or None, account=request.user, at=clock.now())
     instead(request, form)
     up = reverse("desk:why", args=[duty, owner, about, turn])
@@ -162,8 +159,8 @@ def new(request: SignedIn, duty: str, owner: UUID, about: UUID, turn: str) -> Ht
         )
         item = entry_of(request, form.draft, body, unit=key(line.unit))
         to = reverse("desk:waiver", args=[body.waiver])
-        if done := write(request, form, item, to=to, words=_("It is asked. Somebody else answers it.")):
-            return done
+        if answer := write(request, form, item, to=to, words=_("It is asked. Somebody else answers it.")):
+            return answer
     context = {
         "up": up,
         "title": mechanism().duties[duty].title[tongue_read()],
@@ -239,8 +236,8 @@ def waiver(request: SignedIn, waiver: UUID) -> HttpResponse:
         body = WaiverAnswer1(waiver=row.id, granted=answer == "grant")
         item = entry_of(request, form.draft, body, unit=log_of(request.sight))
         words = _("It is granted.") if body.granted else _("It is refused.")
-        if done := write(request, form, item, to=reverse("desk:waivers"), words=words):
-            return done
+        if gone := write(request, form, item, to=reverse("desk:waivers"), words=words):
+            return gone
     [one] = shown(request.sight, [row])
     context = {"form": form, "one": one, "entry": opening_entry(row.log, row.id), "here": "waivers"}
     status = 422 if form is not None and form.errors else 200

@@ -4,7 +4,6 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,15 +13,17 @@ from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from concerto.conductor.seeing import seen_by
-from concerto.faces.desk.branch_register.waivers import groups_named
 from concerto.faces.desk.entries.opened import opened_in
 from concerto.faces.desk.gate import SignedIn
 from concerto.faces.desk.register.changing import address
+from concerto.faces.desk.today.items import LATELY, Item
+from concerto.faces.desk.today.told import denied, taken_from
 from concerto.faces.desk.today.words import turn_words
 from concerto.faces.desk.tray.owners import CLOSED, MOST_SHOWN, Because, of_township, settled_by_others
 from concerto.faces.desk.tray.tray import in_words
 from concerto.journal.models import Tray
 from concerto.papers.mechanism import tongue_read
+from concerto.papers.naming import waivers_named
 from concerto.papers.waiting import anything_waits
 from concerto.places.sight import Role, Sight
 from concerto.register.holding import nobodys
@@ -31,8 +32,8 @@ from concerto.register.search import log_of
 from concerto.rulebook.mechanism import Mechanism
 from concerto.rulebook.period import named
 
-LATELY = timedelta(days=60)  # what was answered longer ago is found where it stands
 SHOWN = 8
+LOOK = _("Look at it")
 MOST = 400  # of each sort that are read, the newest first; of more the page says that there are
 ANSWERS = {"granted": _("granted"), "refused": _("refused"), "approved": _("approved")}
 
@@ -42,22 +43,6 @@ LISTED = {
     "waivers": pgettext_lazy("place", "Waivers"),
     "mechanism": pgettext_lazy("place", "Mechanism"),
 }
-
-
-@dataclass(frozen=True)
-class Item:
-    """One thing for somebody: what it is, why it is here, and where it is acted on.
-
-    `thing` is what "seen" names; without one it goes only by acting. `listed` names the page that lists all like it.
-    """
-
-    mark: str
-    title: str
-    why: str
-    address: str
-    action: Any
-    thing: UUID | None = None
-    listed: str = "tray"
 
 
 @dataclass(frozen=True)
@@ -90,7 +75,8 @@ def for_me(request: SignedIn, mechanism: Mechanism, units: dict[UUID, str]) -> L
     if not sight.roles - {Role.COUNTY_VIEWER}:  # the county records nothing here; it answers what is proposed
         return Lists([one for one in asked.to_answer() if one.thing not in gone], [], asked.is_cut)
     tray, waiting = _own_tray(request)
-    mine = [*tray, *_settled(request), *asked.to_answer(), *asked.answered(), *_township(sight)]
+    told = (*denied(sight), *asked.taken(), *asked.answered())
+    mine = [*tray, *_settled(request), *asked.to_answer(), *told, *_township(sight)]
     return Lists([one for one in mine if one.thing not in gone], [*waiting, *asked.unanswered()], asked.is_cut)
 
 
@@ -115,7 +101,7 @@ def _settled(request: SignedIn) -> Iterator[Item]:
     done = settled_by_others(request.sight)
     for one, by in zip(in_words(request, [one.row for one in done]), done, strict=True):
         why = gettext("Settled by {who}").format(who=by.by)
-        yield Item("refused", one.title, why, reverse("desk:tray"), gettext("Look at it"), one.id)
+        yield Item("refused", one.title, why, reverse("desk:tray"), LOOK, one.id)
 
 
 def _township(sight: Sight) -> Iterator[Item]:
@@ -128,7 +114,7 @@ def _township(sight: Sight) -> Iterator[Item]:
             title = gettext("An entry handed to the township")
             why = gettext("Its author gave it away, or is posted here no longer")
             address = reverse("desk:tray-theirs", args=[owned.row.id])
-            yield Item("refused", title, why, address, gettext("Look at it"), owned.row.id)
+            yield Item("refused", title, why, address, LOOK, owned.row.id)
 
 
 class _Asked:
@@ -144,7 +130,9 @@ class _Asked:
         to_answer = whole if sight.has(Role.TOWNSHIP_ORGANIZER, Role.COUNTY_VIEWER) else own
         waiting, answered = Q(state="proposed") & to_answer, own & ~Q(state="proposed")
         self.editions = self._newest(LocalEdition, waiting, answered, "proposed_on")
-        self.groups = groups_named(sight, self.waivers)
+        self.taken_over = taken_from(sight)
+        self.waivers += self._taken_lately()
+        self.names = waivers_named(sight, self.waivers)
         self.entries = opened_in(log, [row.id for row in (*self.waivers, *self.editions)])
 
     def _newest(self, model: Any, waiting: Q, answered: Q, asked_on: str) -> list[Any]:
@@ -158,9 +146,28 @@ class _Asked:
         self.is_cut = self.is_cut or any(len(found) > MOST for found in both)
         return [row for found in both for row in found[:MOST]]
 
+    def _taken_lately(self) -> list[Waiver]:
+        """Read those that were taken over and are answered by now: who had them is told all the same."""
+        known = {row.id for row in self.waivers}
+        missing = {one.matter for one in self.taken_over if one.sort == "waiver"} - known
+        rows = Waiver.objects.filter(log=log_of(self.sight), id__in=missing, source_withdrawn=False)
+        return list(rows.order_by("id")) if missing else []
+
+    def taken(self) -> Iterator[Item]:
+        """Tell who had a matter before that somebody of the default desk took it over."""
+        waivers = {row.id: row for row in self.waivers}
+        for one in self.taken_over:
+            row = waivers.get(one.matter)
+            if one.sort == "need":
+                yield Item("waiting", one.title, one.why, reverse("desk:entry", args=[one.entry]), LOOK, one.taken)
+            elif row is not None and row.answered_by != self.sight.account:
+                yield self._item(row, one.why, "waiting", one.taken)
+
     def to_answer(self) -> Iterator[Item]:
         """Those that wait for this organizer: nobody answers what they asked for themselves."""
+        taken = {one.matter for one in self.taken_over}  # told as such
         asked = [row for row in self.waivers if row.state == "asked" and row.asked_by != self.sight.account]
+        asked = [row for row in asked if row.id not in taken]
         if asked and self.sight.has(Role.TOWNSHIP_ORGANIZER):
             own = nobodys(log_of(self.sight), {row.owed_by for row in asked}, self.sight.day)
             for row in asked:
@@ -193,13 +200,13 @@ class _Asked:
         title = duty.title[tongue_read()] if duty else row.duty
         told = [why]
         if isinstance(row, Waiver):
-            told += [self.units.get(row.unit, ""), self.groups.get(row.about, ""), _turn(row)]
+            told += [self.units.get(row.unit, ""), self.names.get(row.about, ""), _turn(row)]
         said = pgettext("clause", ", ").join(words for words in told if words)
         entry = self.entries.get(row.id)
         own_page = address("proposal" if isinstance(row, LocalEdition) else "waiver", row.id)
         where = own_page or (reverse("desk:entry", args=[entry]) if entry else "")
         listed = "mechanism" if isinstance(row, LocalEdition) else "waivers"
-        return Item(mark, title, said, where, gettext("Look at it"), thing, listed)
+        return Item(mark, title, said, where, LOOK, thing, listed)
 
 
 def _turn(row: Waiver) -> str:

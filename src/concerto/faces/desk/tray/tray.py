@@ -31,13 +31,15 @@ from concerto.faces.desk.writing import DraftForm, record
 from concerto.groundwork import clock
 from concerto.groundwork.refusals import words_of
 from concerto.journal.kinds.keeping import Settled1
+from concerto.journal.kinds.waivers import Waiver1
 from concerto.journal.models import Tray
-from concerto.journal.said import Item, Said, read_said
+from concerto.journal.said import Body, Item, Said, read_said
 from concerto.papers.naming import houses_named
 from concerto.places.sight import Role
 from concerto.register.models import Resident
 from concerto.register.search import log_of
 
+ASKED_ALREADY = ("waiver_asked_already", "waiver_granted_already")  # nothing of it is left to be written again
 FOR_A_YES = frozenset({"not_the_author", "device_lost", "device_revoked"})
 
 
@@ -95,12 +97,18 @@ def _names(request: SignedIn, items: Iterable[Item]) -> dict[UUID, str]:
     for item in items:
         draft = read(item)
         if draft.body is not None and draft.said is not None:
-            things |= {touch.thing for touch in draft.body.things(draft.said.first)}
+            things |= set(_spoken_of(draft.body, draft.said))
     if not things:
         return {}
     people = Resident.objects.seen_by(request.sight).filter(id__in=things)
     houses = houses_named(request.sight, things)
     return {h: named.name for h, named in houses.items()} | {p.id: called(p) for p in people}
+
+
+def _spoken_of(body: Body, said: Said) -> list[UUID]:
+    """Name what an entry speaks of, in its order; a waiver's household it does not touch."""
+    about = [body.about] if isinstance(body, Waiver1) and body.about else []
+    return [*(touch.thing for touch in body.things(said.first)), *about]
 
 
 def _lying(row: Tray, item: Item | None, names: dict[UUID, str]) -> Lying:
@@ -130,14 +138,14 @@ def title_of(item: Item, said: Said, names: dict[UUID, str]) -> str:
     if said.corrects:
         correction = gettext("{what}: withdrawal") if said.is_null else gettext("{what}: correction")
         what = correction.format(what=what)
-    things = [touch.thing for touch in body.things(said.first)] if body else []
+    things = _spoken_of(body, said) if body else []
     named = next((names[thing] for thing in things if thing in names), "")
     return gettext("{what}: {name}").format(what=what, name=named) if named else what
 
 
 def _mend(row: Tray, item: Item, said: Said) -> str:
     """Give the address of the form in which an entry that was sent back is written again."""
-    if row.outcome != "refused" or row.code == "not_the_author":
+    if row.outcome != "refused" or row.code in ("not_the_author", *ASKED_ALREADY):
         return ""
     own = said.kind == "own_study" and not said.corrects
     page_of = address("own-study-new") if own else form_of(said)
@@ -161,6 +169,9 @@ def form_of(said: Said) -> str:
             return address(sort, said.corrects) if not said.is_null else ""
         case "meeting" | "study" | "heart_talk":
             return address(_OF_BRANCH[said.kind], said.unit)
+        case "waiver" if not said.corrects:
+            owner, duty, turn = (body.get(name) for name in ("owed_by", "duty", "period"))
+            return address("waiver-new", duty, owner, body.get("about") or owner, turn)
         case "household":
             return address("household-new")
         case "household_change":
