@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 from concerto.papers.mechanism import NONSENSE, RECORD_NAMES, nonsense_line
 from concerto.rulebook.mechanism import read_folder
@@ -23,6 +24,20 @@ times     = 1
 proven_by = ["visit", "declined"]
 grace     = 1
 minutes   = 20
+source    = "Township Notice 2026-1"
+"""
+STUDY = """\
+id      = "study"
+part    = "study"
+title   = { zh = "学习", en = "Study" }
+owed_by = "branch"
+about   = "branch"
+[[edition]]
+since     = 2026-01-03
+every     = "MONTH"
+amount    = { minutes = 60 }
+proven_by = ["pre_study"]
+minutes   = 60
 source    = "Township Notice 2026-1"
 """
 NEED = """\
@@ -72,7 +87,7 @@ def test_an_answer_to_a_matter_waits_for_the_kind_that_gives_it(tmp_path):
         (VISIT, '"assistance"', '"help"', 2, "not_in_list"),
         (VISIT, 'en = "Call"', 'de = "Besuch"', 3, "title_in_both"),
         (VISIT, '"post"', '"person"', 4, "cannot_owe"),
-        (VISIT, '"helped_household"', '"helped_house"', 5, "not_in_list"),
+        (VISIT, '"helped_household"', '"helped_house"', 5, "nearly_in_list"),
         (VISIT, '"helped_household"\n', '"helped_household"\nprivate = true\n', 6, "private_of_no_person"),
         (VISIT, "since     = 2026-01-01", 'since     = "2026-01-01"', 8, "of_another_sort"),
         (VISIT, "since     = 2026-01-01\n", "", 7, "key_missing"),
@@ -80,7 +95,11 @@ def test_an_answer_to_a_matter_waits_for_the_kind_that_gives_it(tmp_path):
         (VISIT, 'every     = "MONTH"\n', 'every     = "MONTH"\nafter = ["sent"]\n', 10, "two_shapes"),
         (VISIT, 'every     = "MONTH"\ntimes     = 1\n', "", 7, "no_shape"),
         (VISIT, "times     = 1", "times     = 0", 10, "too_small"),
-        (VISIT, "times     = 1", "times     = 9000", 10, "too_large"),
+        (VISIT, "times     = 1", "times     = 32", 10, "too_often"),
+        (STUDY, "minutes = 60 }", "minutes = 14881 }", 9, "too_long_a_day"),
+        (STUDY, "minutes = 60 }", "class_hours = 249 }", 9, "too_long_a_day"),
+        (NEED, "minutes   = 10", "minutes   = 6001", 13, "too_large"),
+        (VISIT, '"post"', '"telepathy"', 4, "not_in_list"),
         (VISIT, "times     = 1", "times     = true", 10, "of_another_sort"),
         (VISIT, "times     = 1", "amount    = { minutes = 60 }", 10, "carries_no_time"),
         (VISIT, "times     = 1", "amount    = { pages = 60 }", 10, "amount_of_what"),
@@ -139,3 +158,35 @@ def test_every_code_has_its_words():
     codes = set(re.findall(r'(?:refuse\(|Nonsense\([^"]*?)\s*"(\w+)"', source))
     assert codes == NONSENSE.keys()
     assert {term.record for term in terms().proofs.values()} - {"suggestion"} <= RECORD_NAMES.keys()
+
+
+@pytest.mark.parametrize(
+    ("said", "instead", "line", "words"),
+    [
+        ('id      = "call"', 'id = "call', 1, "文字要在本行用引号收尾"),
+        ("grace     = 1", "grace", 12, "名称后面要写等号"),
+        ("grace     = 1", "grace = one", 12, "等号后面要写"),
+        ("grace     = 1", "times = 1", 12, "同一项写了两次"),
+        ('"declined"]', '"declined"', 12, "括号没有收尾"),
+    ],
+)
+def test_what_is_no_toml_is_said_in_the_language_of_the_command_line(tmp_path, said, instead, line, words):
+    (tmp_path / "duty.toml").write_text(VISIT.replace(said, instead, 1), encoding="utf-8")
+    [told] = read_folder(tmp_path)[1]
+    with translation.override("zh-hans"):
+        assert nonsense_line(told).startswith(f"{tmp_path / 'duty.toml'}:{line}: 不是 TOML 格式：{words}")
+
+
+def test_nothing_of_the_rulebooks_own_english_stands_in_chinese_words(tmp_path):
+    for said, instead in (("times     = 1", "times = true"), ('"visit", "declined"', '"members_meeting"')):
+        (tmp_path / "duty.toml").write_text(VISIT.replace(said, instead, 1), encoding="utf-8")
+        with translation.override("zh-hans"):
+            words = nonsense_line(read_folder(tmp_path)[1][0]).split(": ")[1]
+        assert not re.search("[A-Za-z]", re.sub("“[^”]*”", "", words)), words
+
+
+def test_a_likeness_is_offered_only_where_it_is_near_and_else_the_list(tmp_path):
+    with translation.override("en"):
+        for said, words in (("telepathy", "which has: post, branch, person"), ("branhc", "do you mean branch?")):
+            (tmp_path / "duty.toml").write_text(VISIT.replace('"post"', f'"{said}"'), encoding="utf-8")
+            assert words in nonsense_line(read_folder(tmp_path)[1][0])

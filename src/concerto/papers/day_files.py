@@ -11,7 +11,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from concerto.papers.mechanism import PROBLEMS
 from concerto.rulebook.days import ONE_DAY, SATURDAY, DayTable, Year
+from concerto.rulebook.reading import broken
 
 OFF, WORKED = ("off", "休", "放假", "休息"), ("worked", "work", "班", "上班", "补班")
 WRITTEN = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?")
@@ -86,7 +88,8 @@ def _toml(text: str) -> _Told:
     try:
         told: dict[str, Any] = tomllib.loads(text)
     except tomllib.TOMLDecodeError as problem:
-        raise NotRead(_("This is not TOML: {problem}").format(problem=problem)) from None
+        line, code = broken(str(problem), text)
+        raise NotRead(_("This is not TOML, line {line}: {problem}").format(line=line, problem=PROBLEMS[code])) from None
     years = told.get("year")
     if isinstance(years, list):
         if len(years) != 1 or not isinstance(years[0], dict):

@@ -20,7 +20,10 @@ NONSENSE = {
     "of_another_sort": gettext_lazy("“%(key)s” must be %(wanted)s"),
     "said_twice": gettext_lazy("“%(key)s” says something twice"),
     "title_in_both": gettext_lazy("the title must be there in both languages: zh and en"),
-    "not_in_list": gettext_lazy("“%(key)s”: “%(value)s” is not in the list; is it one of these? %(near)s"),
+    "nearly_in_list": gettext_lazy("“%(key)s”: “%(value)s” is not in the list; do you mean %(near)s?"),
+    "not_in_list": gettext_lazy("“%(key)s”: “%(value)s” is not in the list, which has: %(may)s"),
+    "too_often": gettext_lazy("“%(key)s”: more than once a day cannot be asked, so here at most %(most)s"),
+    "too_long_a_day": gettext_lazy("“%(key)s”: more than eight hours a day cannot be asked, so here at most %(most)s"),
     "two_shapes": gettext_lazy("“%(key)s”: a duty is owed each period or after an event, not both"),
     "no_shape": gettext_lazy("it does not say when it is owed: neither “every” nor “after”"),
     "times_or_amount": gettext_lazy("it asks for times and for an amount; one of them is enough"),
@@ -51,6 +54,30 @@ NONSENSE = {
     "number_of_findings": gettext_lazy("“%(value)s” may be asked once, never a number of times"),
 }
 
+PROBLEMS = {
+    "twice": gettext_lazy("the same is said here a second time"),
+    "bracket": gettext_lazy("a bracket that was opened is not closed"),
+    "quotes": gettext_lazy("a text must be closed by quotation marks on its own line"),
+    "equals": gettext_lazy("after a name comes an equals sign"),
+    "value": gettext_lazy(
+        "after the equals sign comes a text in quotation marks, a number, true or false, a day such as 2026-07-01, "
+        "or a list in brackets"
+    ),
+    "line": gettext_lazy("this line says nothing that can be understood"),
+    "letters": gettext_lazy("its letters are not UTF-8; save it as UTF-8"),
+    "not_opened": gettext_lazy("it cannot be opened"),
+}
+SORTS = {
+    "text": gettext_lazy("a text in quotation marks"),
+    "number": gettext_lazy("a number"),
+    "truth": gettext_lazy("true or false"),
+    "day": gettext_lazy("a day, such as 2026-07-01"),
+    "list": gettext_lazy("a list in brackets"),
+    "words": gettext_lazy("a list of words"),
+    "table": gettext_lazy("a table in braces"),
+    "editions": gettext_lazy("[[edition]]"),
+}
+
 BEARER_NAMES = {
     "instructor": gettext_lazy("One instructor"),
     "branch_secretary": gettext_lazy("One branch secretary"),
@@ -72,7 +99,31 @@ RECORD_NAMES = {
 
 def nonsense_line(nonsense: Nonsense) -> str:
     """Say what makes no sense, with file and line in front, as editors read it."""
-    return f"{nonsense.path}:{nonsense.line}: {NONSENSE[nonsense.code] % nonsense.facts}"
+    return f"{nonsense.path}:{nonsense.line}: {nonsense_words(nonsense)}"
+
+
+def nonsense_words(nonsense: Nonsense) -> str:
+    """Say what makes no sense in the language of who reads it; what a file calls a thing stays as it is."""
+    facts: dict[str, object] = dict(nonsense.facts)
+    for name, words in (("problem", PROBLEMS), ("wanted", SORTS)):
+        if name in facts:
+            facts[name] = words[nonsense.facts[name]]
+    if tongue_read() == "zh" and "about_zh" in facts:
+        facts["about"] = facts["about_zh"]
+    return str(NONSENSE[nonsense.code] % facts)
+
+
+def begins_lines(mechanism: Mechanism) -> Iterator[str]:
+    """Name the editions that begin within a period: nobody owes part of one, so they wait for the next whole one."""
+    for duty in mechanism.duties.values():
+        for edition in duty.editions:
+            turn = duty.first_turn(edition)
+            if turn is not None and turn.first != edition.since:
+                yield _("%(duty)s: the edition of %(since)s begins within a turn and judges from %(first)s on") % {
+                    "duty": duty.id,
+                    "since": edition.since.isoformat(),
+                    "first": turn.first.isoformat(),
+                }
 
 
 def burden_lines(

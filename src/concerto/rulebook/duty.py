@@ -113,6 +113,11 @@ class Duty:
             known = self._known[until] = tuple(self._periods(until))
         return known
 
+    def first_turn(self, edition: Edition) -> Period | None:
+        """Return the first period that an edition judges: it may begin on any day, and waits for a whole period."""
+        within_two_years = edition.since + 731 * ONE_DAY
+        return next((period for period, told in self._periods(within_two_years) if told is edition), None)
+
     @cached_property
     def _known(self) -> dict[date, tuple[tuple[Period, Edition], ...]]:
         """The periods up to the days they were asked for: a duty never changes, and every page asks of the same day."""

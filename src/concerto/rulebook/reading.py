@@ -18,7 +18,15 @@ EDITION_KEYS = {"since", "source", "minutes", "proven_by", "made_by", "times", "
                 "within", "until", "extended_by", "extensions", "repealed"}  # fmt: skip
 PERIODIC = ("every", "grace")
 RESPONSE = ("after", "within", "until", "extended_by", "extensions")
-SORTS = {str: "a text", int: "a number", bool: "true or false", date: "a day", list: "a list", dict: "a table"}
+# What the parser says, in English and for programmers, and what it comes to.
+BROKEN = (
+    (r"overwrite|twice|redefine|mutate|Duplicate", "twice"),
+    (r"Unclosed|Expected '\]", "bracket"),
+    (r"Unterminated|Illegal character", "quotes"),
+    (r"Expected '='", "equals"),
+    (r"date|Invalid value|hex|Unescaped|Escaped", "value"),
+)
+SORTS = {str: "text", int: "number", bool: "truth", date: "day", list: "list", dict: "table"}
 
 
 @dataclass(frozen=True, order=True)
@@ -75,7 +83,7 @@ class Sheet:
         """Return a list of words, each once."""
         listed = self.take(said, key, list, n)
         if not all(isinstance(word, str) for word in listed):
-            self.refuse("of_another_sort", key, n, wanted="a list of words")
+            self.refuse("of_another_sort", key, n, wanted="words")
             return ()
         if len(set(listed)) < len(listed):
             self.refuse("said_twice", key, n)
@@ -88,11 +96,25 @@ def open_sheet(path: Path, shown: str) -> tuple[Sheet, Mapping[str, Any]]:
         text = path.read_text(encoding="utf-8")
         return Sheet(shown, text), tomllib.loads(text)
     except tomllib.TOMLDecodeError as problem:
-        at = re.search(r"line (\d+)", str(problem))
-        line = int(at[1]) if at else text.count("\n") + 1
-        raise Refused(Nonsense(shown, line, "not_toml", {"problem": str(problem)})) from None
-    except (OSError, UnicodeDecodeError) as problem:
-        raise Refused(Nonsense(shown, 1, "not_read", {"problem": str(problem)})) from None
+        line, code = broken(str(problem), text)
+        raise Refused(Nonsense(shown, line, "not_toml", {"problem": code})) from None
+    except UnicodeDecodeError:
+        raise Refused(Nonsense(shown, 1, "not_read", {"problem": "letters"})) from None
+    except OSError:
+        raise Refused(Nonsense(shown, 1, "not_read", {"problem": "not_opened"})) from None
+
+
+def broken(problem: str, text: str) -> tuple[int, str]:
+    """Say on which line the parser found something wrong, and in a code what.
+
+    >>> broken("Expected '=' after a key in a key/value pair (at line 2, column 4)", "id = 1\\nage 3")
+    (2, 'equals')
+    >>> broken("Unclosed array (at end of document)", "a = [")
+    (1, 'bracket')
+    """
+    at = re.search(r"line (\d+)", problem)
+    line = int(at[1]) if at else text.count("\n") + 1
+    return line, next((code for said, code in BROKEN if re.search(said, problem)), "line")
 
 
 def read_duty(sheet: Sheet, said: Mapping[str, Any]) -> Duty:
@@ -108,7 +130,7 @@ def read_duty(sheet: Sheet, said: Mapping[str, Any]) -> Duty:
     told = said.get("edition", [])
     editions: Sequence[Mapping[str, Any]] = told if isinstance(told, list) else []
     if editions is not told:
-        sheet.refuse("of_another_sort", "edition", wanted="[[edition]]")
+        sheet.refuse("of_another_sort", "edition", wanted="editions")
     owed_by = sheet.take(said, "owed_by", str)
     return Duty(
         id=sheet.take(said, "id", str),
@@ -189,7 +211,7 @@ def _amount(sheet: Sheet, said: Mapping[str, Any], n: int | None) -> tuple[int, 
 def _every(sheet: Sheet, said: Mapping[str, Any], n: int | None) -> Every | None:
     every = sheet.take(said, "every", str, n)
     if every and every not in set(Every):
-        sheet.refuse("not_in_list", "every", n, value=every, near=", ".join(Every))
+        sheet.refuse("not_in_list", "every", n, value=every, may=", ".join(Every))
     return Every(every) if every in set(Every) else None
 
 
@@ -198,7 +220,7 @@ def _minutes(sheet: Sheet, said: Mapping[str, Any], n: int | None) -> Mapping[st
     told = said.get("minutes", 0)
     table = told if isinstance(told, dict) else {"": told}
     for who in table.keys() - {"", *BEARERS}:
-        sheet.refuse("not_in_list", "minutes", n, value=who, near=", ".join(BEARERS))
+        sheet.refuse("not_in_list", "minutes", n, value=who, may=", ".join(BEARERS))
     return {who: _number(sheet, {"minutes": value}, "minutes", n, least=0) for who, value in table.items()}
 
 

@@ -4,13 +4,17 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 from .duty import Duty, Edition, Measure, Unit
+from .period import Every
 from .reading import Sheet
 from .terms import OWNERS, PARTS, POSTS, Term, terms
 
 ROUND = "round_opened"
 # More than this nobody means: days are counted one by one, and a billion of them would never end.
-MOST = {"minutes": 6000, "times": 6000, "grace": 12, "within": 366, "extensions": 366}
+MOST = {"minutes": 6000, "times": 366, "amount": 480, "grace": 12, "within": 366, "extensions": 366}
+DAYS = {Every.WEEK: 7, Every.MONTH: 31, Every.QUARTER: 92, Every.YEAR: 366}
+MOST_A_DAY = {Measure.TIMES: 1, Measure.MINUTES: 8 * 60, Measure.CLASS_HOURS: 8}
 LAST_YEAR = 2200
+NEAR = 0.8  # so alike are a word and what was meant by it; what is less alike is no help
 
 
 def judge(sheet: Sheet, duty: Duty) -> None:
@@ -56,7 +60,7 @@ def judge_edition(sheet: Sheet, edition: Edition, subject: Term | None, n: int |
     for kind in edition.proven_by:
         proof = listed.proofs.get(kind)
         if proof and not proof.raised and not set(subject.of) & set(proof.of):
-            sheet.refuse("proves_another", "proven_by", n, value=kind, about=subject.en)
+            sheet.refuse("proves_another", "proven_by", n, value=kind, about=subject.en, about_zh=subject.zh)
     _fitting_shape(sheet, edition, subject, n)
 
 
@@ -75,23 +79,28 @@ def _finding_nothing_is_an_answer(sheet: Sheet, edition: Edition, n: int | None)
 
 def _of_sensible_size(sheet: Sheet, edition: Edition, n: int | None) -> None:
     asked = "times" if edition.measure is Measure.TIMES else "amount"
+    if edition.every and edition.need > (most := DAYS[edition.every] * MOST_A_DAY[edition.measure]):
+        if edition.measure is Measure.TIMES:
+            sheet.refuse("too_often", asked, n, most=most)
+        else:
+            sheet.refuse("too_long_a_day", asked, n, most=most)
     told = {
         "minutes": max(edition.minutes.values(), default=0),
-        asked: edition.need,
+        asked: 0 if edition.every else edition.need,
         "grace": edition.grace,
         "within": max(edition.within.n.values(), default=0) if edition.within else 0,
         "extensions": edition.extensions or 0,
     }
     for key, number in told.items():
-        if number > (most := MOST.get(key, MOST["times"])):
+        if number > (most := MOST[key]):
             sheet.refuse("too_large", key, n, most=most)
 
 
 def _fitting_shape(sheet: Sheet, edition: Edition, subject: Term, n: int | None) -> None:
     if subject.matter and edition.every:
-        sheet.refuse("matter_has_no_period", "every", n, about=subject.en)
+        sheet.refuse("matter_has_no_period", "every", n, about=subject.en, about_zh=subject.zh)
     if not subject.matter and edition.after and edition.after != (ROUND,):
-        sheet.refuse("no_matter_to_answer", "after", n, about=subject.en)
+        sheet.refuse("no_matter_to_answer", "after", n, about=subject.en, about_zh=subject.zh)
     if edition.within and (edition.within.unit is Unit.WINDOW) != (edition.after == (ROUND,)):
         sheet.refuse("window_of_a_round", "within", n)
     if edition.measure is not Measure.TIMES:
@@ -104,5 +113,7 @@ def _fitting_shape(sheet: Sheet, edition: Edition, subject: Term, n: int | None)
 def _listed(sheet: Sheet, key: str, words: Iterable[str], wanted: Iterable[str], n: int | None = None) -> None:
     for word in words:
         if word and word not in wanted:
-            near = get_close_matches(word, list(wanted), n=3, cutoff=0.5) or list(wanted)
-            sheet.refuse("not_in_list", key, n, value=word, near=", ".join(near))
+            if near := get_close_matches(word, list(wanted), n=3, cutoff=NEAR):
+                sheet.refuse("nearly_in_list", key, n, value=word, near=", ".join(near))
+            else:
+                sheet.refuse("not_in_list", key, n, value=word, may=", ".join(wanted))

@@ -45,3 +45,13 @@ def test_a_folder_may_bring_its_own_village(tmp_path, capsys):
 def test_no_folder_is_refused():
     with pytest.raises(CommandError):
         call_command("mechanism_check", "nowhere")
+
+
+def test_an_edition_that_begins_within_a_turn_says_from_when_it_judges(tmp_path, capsys):
+    folder = copytree(DUTIES, tmp_path / "duties")
+    file = folder / "weekly-study.toml"
+    file.write_text(file.read_text().replace("since     = 2025-01-01", "since     = 2025-01-04"))
+    with translation.override("en"):
+        call_command("mechanism_check", str(folder))
+    [said] = [line for line in capsys.readouterr().out.splitlines() if line.startswith("weekly-study: ")]
+    assert said == "weekly-study: the edition of 2025-01-04 begins within a turn and judges from 2025-01-06 on"

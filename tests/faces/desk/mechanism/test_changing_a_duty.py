@@ -75,6 +75,13 @@ def test_what_it_does_and_costs_is_said_before_it_is_set(wang_s):
     assert data["looked_at"]
 
 
+def test_more_than_once_a_day_is_refused_in_words_before_it_is_previewed(wang_s):
+    answer = wang_s.post("duty-propose", DUTY, data={**filled(wang_s, need=999), "preview": "1"})
+    assert answer.status_code == 422
+    assert "不能要求一天超过一次，这里最多 31" in answer.content.decode()
+    assert "→" not in answer.content.decode().split("<form", 1)[1]
+
+
 def test_post_by_post_it_is_told_to_the_organizer_alone_and_small_numbers_to_nobody_else(desk, world, wang_s):
     row = proposed(wang_s, need=3)
     assert "上泉村党建指导员" in wang_s.text("proposal", row.id)

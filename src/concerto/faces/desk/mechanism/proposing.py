@@ -23,7 +23,7 @@ from concerto.groundwork import clock
 from concerto.groundwork.refusals import words_of
 from concerto.journal.kinds.editions import Edition1
 from concerto.papers import duty_words
-from concerto.papers.mechanism import BEARER_NAMES, NONSENSE, tongue_read
+from concerto.papers.mechanism import BEARER_NAMES, nonsense_words, tongue_read
 from concerto.papers.mechanism_change import change_of
 from concerto.rulebook.duty import Duty, Edition, Measure, Unit, Within
 from concerto.rulebook.effect import first_days, is_first_day
@@ -190,7 +190,7 @@ def _nonsense(duty: Duty, edition: Edition) -> list[str]:
     if not read.repealed:
         judge_edition(sheet, read, terms().subjects.get(duty.about), None)
         judge_provable(sheet, read, None)
-    return [str(NONSENSE[one.code] % one.facts) for one in sheet.found]
+    return [nonsense_words(one) for one in sheet.found]
 
 
 @open_to(*ORGANIZER)

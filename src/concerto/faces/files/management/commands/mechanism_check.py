@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from concerto.groundwork import clock
-from concerto.papers.mechanism import burden_lines, nonsense_line
+from concerto.papers.mechanism import begins_lines, burden_lines, nonsense_line
 from concerto.rulebook.burden import TYPICAL, burden, not_counted, read_village
 from concerto.rulebook.mechanism import DUTIES, read_folder
 
@@ -36,4 +36,6 @@ class Command(BaseCommand):
         own = folder / TYPICAL.name
         village, today = read_village(own if own.is_file() else TYPICAL), clock.today()
         costs, left_out = burden(mechanism, village, on=today), not_counted(mechanism, on=today)
+        for line in begins_lines(mechanism):
+            self.stdout.write(line)
         self.stdout.write("\n".join(burden_lines(mechanism, village, costs, left_out, today)))
