@@ -272,6 +272,11 @@ class Device(models.Model):
     class Meta:
         db_table = "device"
 
+    @property
+    def mark(self) -> str:
+        """The short mark by which phones of one name are told apart; a phone shows its own."""
+        return str(self.id)[:8]
+
 
 class Seen(models.Model):
     """That somebody took a thing off their own list. Theirs alone: no time stands with it, and nobody else lists it."""

@@ -229,7 +229,7 @@ def test_the_administrator_is_told_where_they_land_until_somebody_has_looked(wor
     for landing in (adm.text("unit-list", TOWNSHIP), adm.text("units")):
         assert reverse("desk:alarms") in landing.split("<main")[1].split("</main")[0].split("</main")[0]
     text = adm.text("alarms")
-    for words in ("示范乡", "900", "head_lost", "2 台手机", "涉及 6 笔"):
+    for words in ("示范乡", "900", "head_lost", "2 台手机", "没有了的有 3 笔"):
         assert words in text
     for words in ("林晓", "马兰"):
         assert words not in text
@@ -238,6 +238,14 @@ def test_the_administrator_is_told_where_they_land_until_somebody_has_looked(wor
     assert not HeadAlarm.objects.filter(seen_at=None).exists()
     assert reverse("desk:alarms") not in adm.text("unit-list", TOWNSHIP).split("<main")[1].split("</main")[0]
     assert "900" in adm.text("alarms")
+
+
+def test_what_phones_miss_is_said_for_each_and_never_added_up(world, phone):
+    an_alarm(world, phone, count=3)
+    an_alarm(world, enrolled(world.ma), count=5)
+    text = signed_in(world.adm).text("alarms")
+    assert "没有了的有 3 至 5 笔" in text
+    assert "8 笔" not in text
 
 
 def test_a_code_that_this_page_does_not_know_is_shown_with_it(world, phone):

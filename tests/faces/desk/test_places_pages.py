@@ -1,7 +1,7 @@
 """The pages of places and access answer, in both languages, and bad input is told what is wrong with it."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -420,6 +420,17 @@ def test_a_lost_phone_is_reported_and_taken_out_of_use(desk, adm, lin, ma):
     page(desk, adm, "device-revoke", phone.id, data={"on": "2026-11-01"})
     phone.refresh_from_db()
     assert (phone.name, phone.lost_on, phone.revoked_on) == ("蓝手机", clock.today(), date(2026, 11, 1))
+
+
+def test_phones_of_one_name_and_person_are_told_apart_by_day_and_mark(desk, adm, lin):
+    days = (datetime(2026, 7, 1, 4, tzinfo=UTC), datetime(2026, 8, 2, 4, tzinfo=UTC))
+    one, other = (Device.objects.create(account=lin.id, name="手机", enrolled_at=day) for day in days)
+    listed = page(desk, adm, "devices").content.decode()
+    assert one.mark != other.mark
+    for words in ("2026年7月1日起", "2026年8月2日起", f"标记 {one.mark}", f"标记 {other.mark}"):
+        assert words in listed
+    assert f"标记 {other.mark}" in page(desk, adm, "device-revoke", other.id).content.decode()
+    assert f"标记 {one.mark}" in page(desk, lin, "my-page").content.decode()
 
 
 def test_the_desk_is_no_device_to_lose(desk, adm, lin):

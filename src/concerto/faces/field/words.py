@@ -187,6 +187,7 @@ def _later_sentences() -> dict[str, str]:
         "language_coming": _("The other language is being fetched; on a slow line that takes a minute."),
         "pin_changed": _("The PIN is another one now."),
         "fact_who": _("Whose"),
+        "fact_mark": _("Mark of this phone"),
         "fact_signal": _("Last in signal"),
         "fact_cards": _("Cards on this phone"),
         "fact_waits": _("Waits to be sent"),

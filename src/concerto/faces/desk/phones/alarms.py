@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import CharField, Count, Min, Sum
+from django.db.models import CharField, Count, Max, Min
 from django.db.models.functions import Cast
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
@@ -44,7 +44,10 @@ LACKING = (
 
 @dataclass(frozen=True)
 class Reported:
-    """One head, with how many phones reported it, since when, and how much it is about."""
+    """One head, with how many phones reported it and since when.
+
+    Each phone counts for itself, and mostly the same entries: what all say is never added up.
+    """
 
     id: UUID
     log: UUID
@@ -53,7 +56,8 @@ class Reported:
     seq: int
     code: str
     phones: int
-    count: int
+    least: int
+    most: int
     since: datetime
 
     @property
@@ -91,7 +95,7 @@ def unseen_alarms() -> int:
 
 def _reported(*, seen: bool) -> list[Reported]:
     rows = HeadAlarm.objects.filter(seen_at__isnull=not seen).values(*HEAD)
-    found = rows.annotate(phones=Count("device", distinct=True), entries=Sum("count"), since=Min("at"), one=_ONE)
+    found = rows.annotate(phones=Count("device", distinct=True), least=Min("count"), most=Max("count"), since=Min("at"), one=_ONE)
     names = dict(Log.objects.values_list("id", "name"))
     shown = list(found.order_by("-since", *HEAD)[:MOST_SHOWN])
     return [
@@ -103,7 +107,8 @@ def _reported(*, seen: bool) -> list[Reported]:
             row["seq"],
             row["code"],
             row["phones"],
-            row["entries"],
+            row["least"],
+            row["most"],
             row["since"],
         )
         for row in shown

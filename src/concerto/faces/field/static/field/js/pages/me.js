@@ -18,6 +18,7 @@ export function me(stage) {
     put(main, {
       facts: [
         fact(say("fact_who"), phone.kept.called),
+        fact(say("fact_mark"), phone.kept.device.slice(0, 8)),
         fact(say("fact_villages"), listed(phone.villages().map(({ name }) => name)) || "—"),
         fact(say("fact_cards"), count("households", phone.cards.size)),
         fact(say("fact_waits"), count("entries", phone.waiting())),
