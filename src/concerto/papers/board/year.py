@@ -94,6 +94,11 @@ class Head:
     def need(self) -> int:
         return sum(line.need for line in self.lines) if self.counts_members else self._in(*OWING)
 
+    @property
+    def waived(self) -> int:
+        """How many of what it is owed about were let go, where others of it are owed still."""
+        return self._in("waived") if self.state != "waived" else 0
+
     def _in(self, *states: str) -> int:
         one_by_one = sum(state_of(line) in states for line in self.lines)
         return one_by_one + sum(self.alike.get(state, 0) for state in states)

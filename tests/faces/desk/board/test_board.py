@@ -132,7 +132,7 @@ class Counted:
     """A head of which so many are done."""
 
     is_counted = True
-    late_on = None
+    late_on, waived = None, 0
     due = date(2026, 8, 31)
 
     def __init__(self, state: str, have: int, need: int) -> None:

@@ -101,14 +101,16 @@ def brackets(year: Year, places: Sequence[Place], asked: Asked, sight: Sight) ->
 def _cells(bars: Any, place: Place, part: str, columns: list[Month], asked: Asked, sight: Sight) -> Iterator[Cell]:
     for month in columns:
         heads = in_bar(bars, place, month.number, [part])
-        states = [told(head, sight).state for head in heads]
+        each = [told(head, sight) for head in heads]
+        states = [one.state for one in each]
+        let_go = [(words.title(one.head.duty), one.waived) for one in each if one.waived]
         whole = bool(in_bar(bars, place, month.number, asked.parts))
         is_open = (asked.place, asked.month) == (place.id, month.number) and part in asked.lines_opened
         opens: dict[str, Any] = {"place": place.id, "month": month.number}
         yield Cell(
             month,
-            drawn(states, part),
-            words.several(states),
+            drawn([*states, *("waived" for _one in let_go)], part),
+            words.several(states, let_go),
             asked.address(**opens, line=part) if heads else "",
             asked.address(**opens) if whole else "",
             is_open,

@@ -74,7 +74,9 @@ def file_rows(year: Year, places: Sequence[Place], asked: Asked, sight: Sight) -
                             words.how_often(words.edition_of(head)),
                             head.due,
                             str(words.STATES[one.state]),
-                            one.count or pgettext("board", "not counted"),
+                            pgettext("clause", ", ").join(
+                                said for said in (one.count or pgettext("board", "not counted"), one.waived) if said
+                            ),
                             one.late_on or "",
                             words.source(head),
                         ]

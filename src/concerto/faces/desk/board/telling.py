@@ -81,6 +81,14 @@ class Told:
             return gettext("of <{small}").format(small=SMALL)
         return self._rounded(have, need) if self.depth is Depth.ROUNDED else self._counted(have, need)
 
+    @property
+    def waived(self) -> str:
+        """How many of it were let go, so that fewer were owed than there are."""
+        n = self.head.waived
+        if not n or self.state == "few":
+            return ""
+        return gettext("{n} waived").format(n=n if self.depth is Depth.WHOLE else few(n))
+
     def _counted(self, have: int, need: int) -> str:
         """No number under five, nor what is left to one."""
         if need - SMALL < have < need:
@@ -104,7 +112,7 @@ class Told:
         count = "" if state == "few" else self.count
         if state == "nearly":  # its words say already how many are left
             count = gettext("{need} in all").format(need=self.head.need)
-        return pgettext("clause", ", ").join(word for word in (said, count) if word)
+        return pgettext("clause", ", ").join(word for word in (said, count, self.waived) if word)
 
     def short(self) -> list[str]:
         """Say the same in pieces short enough for a column of a year: none of them is to be broken."""
@@ -121,8 +129,7 @@ class Told:
             said += [words.month_day(self.late_on, year=self.late_on.year)] if self.late_on else []
         if is_open and (self.head.due + ONE_DAY).day != 1:  # that of the month's end goes without saying
             said.append(words.month_day(self.head.due, year=self.head.due.year))
-        figures = self._figures()
-        return [*said, figures] if figures else said
+        return [*said, *(piece for piece in (self._figures(), self.waived) if piece)]
 
     def _figures(self) -> str:
         """How many are done of how many, in figures."""

@@ -100,7 +100,7 @@ def _turn(year: Year, head: Head, bar_address: Any) -> Turn:
         span,
         " ".join(filter(None, sort)),
         _place(head, on, first, span),
-        draw(head.state, head.duty.part),
+        draw(head.state, head.duty.part) + (draw("waived", head.duty.part) if head.waived else SafeString("")),
         _day_words(head, on, span),
         said,
         bar_address(head, entries) if head.state != "not_owed" else "",

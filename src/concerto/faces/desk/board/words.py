@@ -1,5 +1,6 @@
 """What boards say: how a duty stands, when a late record came and which turn it counts for, how many of how many."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.utils.formats import date_format
@@ -83,11 +84,13 @@ def line_words(line: Line, state: str, *, year: int) -> str:
     return str(STATES[state])
 
 
-def several(states: list[str]) -> str:
-    """Say how many duties of a bar stand in each state, for those who do not see the drawing."""
+def several(states: list[str], let_go: Iterable[tuple[str, str]] = ()) -> str:
+    """Say how many duties of a bar stand in each state, and of which some was let go, for those who do not see it."""
     told = [(state, states.count(state)) for state in STATES if state in states]
     if not told:
         return pgettext("board", "nothing owed")
     counted = ngettext("{n} duty", "{n} duties", len(states)).format(n=len(states))
     listed = pgettext("list", ", ").join(gettext("{n} {state}").format(n=n, state=STATES[state]) for state, n in told)
-    return gettext("{duties}: {states}").format(duties=counted, states=listed)
+    said = gettext("{duties}: {states}").format(duties=counted, states=listed)
+    besides = [gettext("{what}: {name}").format(what=title, name=waived) for title, waived in let_go]
+    return gettext("; ").join((said, *besides))
