@@ -34,26 +34,29 @@ def test_in_the_village_each_way_of_not_being_met_is_itself(not_met, lin):
 
 
 @pytest.mark.parametrize("who", ["wang", "zhou", None])
-def test_above_it_they_are_one_in_line_filter_and_count(not_met, who):
+def test_above_it_declined_reads_as_met_and_the_others_as_one_in_line_filter_and_count(not_met, who):
     sight = sight_of(getattr(not_met, who), TODAY) if who else sight_of_home(TOWNSHIP, TODAY)
-    assert states(sight) == ["not_met"] * 3 == states(sight, state="not_met")
+    assert states(sight) == ["met", "not_met", "not_met"]
+    assert (states(sight, state="not_met"), states(sight, state="met")) == (["not_met"] * 2, ["met"])
     for way in NOT_MET:
         assert states(sight, state=way) == []
         assert ledgers.counted(Part.VISITS, sight, Asked(state=way)) == 0
     assert set(ledgers.states(Part.VISITS, sight)) == {"met", "not_met"}
     shown = list(ledgers.gather(Part.VISITS, sight, Asked(since=date(2026, 6, 1))))
     assert {(str(line.more), line.late > 0) for line in shown} == {
-        ("{'met': 0, 'told_by': '', 'change': '', 'words': False}", line.late > 0) for line in shown
+        (f"{{'met': 0, 'told_by': '', 'change': '{change}', 'words': False}}", line.late > 0)
+        for line in shown
+        for change in ["no_change" if line.state == "met" else ""]
     }
 
 
 def test_who_serves_one_village_and_sees_another_from_above_tells_only_their_own_apart(not_met, lin):
     sight = sight_of(lin, TODAY)
     mixed = replace(sight, units=sight.units | {not_met.village_b.id})
-    assert set(ledgers.states(Part.VISITS, mixed)) == {"met", *NOT_MET, "not_met"}
+    assert set(ledgers.states(Part.VISITS, mixed)) == {"met", *NOT_MET, "moved", "not_met"}
     elsewhere = replace(sight, near=frozenset({not_met.village_b.id}))
     assert states(elsewhere, state="declined") == []
-    assert states(elsewhere, state="not_met") == ["not_met"] * 3
+    assert (states(elsewhere, state="not_met"), states(elsewhere, state="met")) == (["not_met"] * 2, ["met"])
 
 
 def test_a_lead_is_its_authors_and_the_desks(world, lin, sec, med, wang, zhou):

@@ -11,6 +11,7 @@ from msgspec import UNSET
 from concerto.groundwork import clock, database
 from concerto.groundwork.refusals import Refused, refuse
 from concerto.journal.kinds import HOME_KINDS, PRIVATE_KINDS, is_known
+from concerto.journal.kinds.deeds import Deed1
 from concerto.journal.kinds.households import (
     Helper1,
     HelperChange1,
@@ -23,6 +24,7 @@ from concerto.journal.kinds.keeping import Erasure1
 from concerto.journal.kinds.meeting import Meeting1
 from concerto.journal.kinds.people import Member1, MemberChange1, Resident1, ResidentChange1
 from concerto.journal.kinds.postings import Posting1, PostingChange1
+from concerto.journal.kinds.rounds import Round1, RoundEnd1, VisitWish1
 from concerto.journal.kinds.seats import Seat1, SeatChange1, Suspension1, SuspensionChange1
 from concerto.journal.kinds.study import Study1
 from concerto.journal.kinds.talks import HeartTalk1
@@ -38,6 +40,7 @@ from .amendments import check_decided, check_decision
 from .companions import check_named_there, companions_named
 from .drafts import Draft, is_withdrawal
 from .rolls import check_meeting, check_talk
+from .rounds import check_round, villages_of_round
 from .rows import TrayRow
 from .sitting import InTray, Sitting
 from .taking_over import check_taken_over
@@ -136,6 +139,7 @@ def admit(draft: Draft, at_door: Sitting, *, bringer: Bringer, authorities: Mapp
         check_named_there(said, body, at_door)
         check_decision(said, body, at_door, authority, restated)
         check_taken_over(said, body, at_door, authority)
+        check_round(said, body, at_door, restated)
     _check_instead_of(said, at_door, authority)
     _check_seen(said, body, at_door, restated)
     return Admitted(acting_as)
@@ -350,7 +354,13 @@ def _units_spoken_of(body: Body, at_door: Sitting) -> Iterator[UUID | None]:
             yield body.village
         case HelperChange1():
             yield from (at_door.village_of(body.household), at_door.village_of_link(body.link))
-        case HouseholdChange1() | Helper1():
+        case Round1():
+            yield from body.villages
+        case RoundEnd1():
+            yield from villages_of_round(body.round, at_door)
+        case Deed1():
+            yield from map(at_door.village_of, body.households)
+        case HouseholdChange1() | Helper1() | VisitWish1():
             yield at_door.village_of(body.household)
         case HouseholdSplit1():
             yield from (body.village, at_door.village_of(body.old))

@@ -1,11 +1,13 @@
 """Which folds a thing cues: the whole table, one fold for each ledger it stands in."""
 
 from concerto.journal.said import Fold
+from concerto.parts.assistance import deeds
 from concerto.parts.assistance import posting as assistance
 from concerto.parts.branch import posting as branch
 from concerto.parts.disputes import posting as disputes
 from concerto.parts.study import posting as study
 from concerto.parts.visits import posting as visits
+from concerto.parts.visits import rounds
 from concerto.places.sight import Part
 from concerto.register import amending, seating, waiving
 from concerto.register import posting as register
@@ -25,6 +27,9 @@ CUES: dict[str, tuple[Fold, ...]] = {
     "erasure": (register.fold_erasure,),
     # the five
     "visit": (study.fold, visits.fold, assistance.fold_visit),
+    "round": (rounds.fold_round,),
+    "visit_wish": (rounds.fold_wish,),
+    "deed": (deeds.fold_deed,),
     "meeting": (study.fold_meeting, branch.fold_meeting),
     "study": (study.fold_study,),
     "own_study": (study.fold_own_study,),
@@ -58,6 +63,8 @@ LEDGERS: dict[type, str] = {
     study.TimeRow: Part.STUDY,
     branch.MatterRow: Part.BRANCH,
     visits.VisitRow: Part.VISITS,
+    rounds.RoundRow: Part.VISITS,
+    rounds.WishRow: Part.VISITS,
     disputes.LeadRow: Part.DISPUTES,
     assistance.AssistanceRow: Part.ASSISTANCE,
 }

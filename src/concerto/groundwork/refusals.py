@@ -314,6 +314,18 @@ WORDS: dict[str, Words] = {
     ),
     "too_many": Words(_("There are more than {most}."), _("Record them in two entries.")),
     "minutes_out_of_range": Words(_("The minutes must lie between 1 and {most}."), _("Correct the number.")),
+    "moved_to_where_nobody_moved": Words(
+        _("It says where the household lives now, and not that it moved."), _("Choose “Moved”, or take the place out.")
+    ),
+    "round_too_long": Words(
+        _("A round takes {most} days at most."), _("Choose an earlier last day, or open two rounds.")
+    ),
+    "round_stopped_already": Words(_("This round was stopped already."), _("Nothing more is to be done.")),
+    "round_not_running": Words(
+        _("A round is stopped between its first day and its last."),
+        _("Correct the day; one that is over needs no stop."),
+    ),
+    "deed_for_two_sorts": Words(_("It names households and a party group."), _("Record it for the one or the other.")),
     "left_before_it_came": Words(_("The last day is before the first."), _("Correct one of the two days.")),
     "merged_with_itself": Words(_("A household or person can't be merged with itself."), _("Choose the other one.")),
     "nobody_stays": Words(

@@ -6,7 +6,7 @@ from django.db import models
 
 from concerto.places.sight import Sight
 
-from .kinds import PRIVATE_KINDS
+from .kinds import PRIVATE_KINDS, VILLAGE_KINDS
 
 
 class Head(models.Model):
@@ -55,13 +55,16 @@ class EntryQuerySet(models.QuerySet["Entry"]):
     def seen_by(self, sight: Sight) -> Self:
         """Those of the units this reader works with, and those about things granted to them.
 
-        What is its author's alone is nobody else's, whatever their units.
+        What is its author's alone is nobody else's, whatever their units; what stays in the village nobody above it reads.
         """
         if sight.log is None:
             return self.none()
         shared = models.Q(unit__in=sight.units) | models.Q(id__in=sight.things)
         mine = models.Q(author=sight.account)
-        return self.filter(mine | (shared & ~models.Q(kind__in=PRIVATE_KINDS)), log=sight.log)
+        kept = models.Q(kind__in=PRIVATE_KINDS)
+        if sight.above_village:
+            kept |= models.Q(kind__in=VILLAGE_KINDS) & ~models.Q(unit__in=sight.near)
+        return self.filter(mine | (shared & ~kept), log=sight.log)
 
 
 class Entry(models.Model):

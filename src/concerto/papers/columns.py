@@ -34,6 +34,9 @@ KIND_WORDS: dict[Part, said.Words] = {
         "need": pgettext_lazy("line", "Need"),
         "change": pgettext_lazy("line", "Change"),
         "no_change": pgettext_lazy("line", "No change"),
+        "declined": pgettext_lazy("line", "Did not wish to"),
+        "nothing_wanted": pgettext_lazy("line", "Asked, nothing wanted"),
+        "deed": pgettext_lazy("line", "Good thing done"),
     },
 }
 SAME_STATE = ("opened", "recorded")  # nothing has a life yet: these lines are as they were opened
@@ -49,6 +52,9 @@ STATE_WORDS: said.Words = {
     "recorded": pgettext_lazy("state", "Recorded"),
     "lead": pgettext_lazy("state", "Lead"),
     "lapsed": pgettext_lazy("state", "Lapsed"),
+    "households": pgettext_lazy("state", "For the household"),
+    "group": pgettext_lazy("state", "For a party group"),
+    "village": pgettext_lazy("state", "For the village"),
 }
 
 
@@ -161,7 +167,8 @@ OWN: dict[Part, tuple[Column, ...]] = {
 
 
 def _sort(line: Line) -> str:
-    return said.word(said.NEED_WORDS, line.more["sort"]) if line.more["sort"] else ""
+    words = said.HEADING_WORDS if line.kind == "deed" else said.NEED_WORDS
+    return said.word(words, line.more["sort"]) if line.more["sort"] else ""
 
 
 def columns(part: Part, *, with_names: bool = True) -> tuple[Column, ...]:

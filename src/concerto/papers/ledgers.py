@@ -1,7 +1,8 @@
 """Asking the five ledgers: one way for page, file, filter, count and command, so that none says more than another.
 
-Above the village nobody is told from whom a visit was declined: the three ways of not being met read as one. A lead
-is its author's and the desk's alone; thirty days after it happened it is a bare line that says "lapsed".
+Above the village nobody is told from whom a visit was declined: that reads as "met, no change", word for word, and the
+other ways of not being met read as one. How many were met is not told there either, since of whoever declined it is
+nobody. A lead is its author's and the desk's alone; thirty days after it happened it is a bare line that says "lapsed".
 """
 
 from collections.abc import Iterable, Sequence
@@ -29,6 +30,8 @@ MODELS: dict[Part, type[LedgerRow]] = {
     Part.DISPUTES: Lead,
     Part.ASSISTANCE: AssistanceLine,
 }
+DECLINED = "declined"
+NOT_REACHED = tuple(outcome for outcome in NOT_MET if outcome != DECLINED)
 MOST_COUNTED = 1000
 LEAD_DAYS = 30
 # What each part's lines say besides the columns that all have; `words` are digests, and only tell that there are some.
@@ -103,7 +106,7 @@ def ledger(part: Part, sight: Sight, asked: Asked | None = None) -> QuerySet[Any
     if asked.until:
         lines = lines.filter(on__lte=asked.until)
     if asked.kind:
-        lines = _standing(part, sight, lines).filter(kind=asked.kind)
+        lines = _standing(part, sight, lines).filter(_of_kind(part, sight, asked.kind))
     if asked.state:
         lines = lines.filter(_in_state(part, sight, asked.state))
     if asked.after:
@@ -131,11 +134,23 @@ def as_known(part: Part, sight: Sight, row: Sequence[Any]) -> Line:
     more = {name: facts.pop(name) for name in EXTRA[part]}
     if part is Part.VISITS:
         more["words"] = bool(more["words"])
-        if facts["unit"] not in sight.near and facts["state"] in NOT_MET:
-            facts["state"], more = "not_met", {"met": 0, "told_by": "", "change": "", "words": False}
+        if facts["unit"] not in sight.near:
+            facts["state"], more = _from_above(facts["state"], more)
+    if part is Part.ASSISTANCE and facts["state"] == DECLINED:
+        facts["state"] = "recorded"
+        if facts["unit"] in sight.near:
+            facts["kind"] = DECLINED
     if part is Part.DISPUTES and facts["on"] < last_day_of_leads(sight):
         facts |= {"kind": "", "household": None, "state": "lapsed"}
     return Line(part, **facts, more=more)
+
+
+def _from_above(state: str, more: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    """Say how a call went as it is told above the village."""
+    if state in NOT_REACHED:
+        return "not_met", {"met": 0, "told_by": "", "change": "", "words": False}
+    change = "no_change" if state == DECLINED else more["change"]
+    return "met", {"met": 0, "told_by": "", "change": change, "words": more["words"]}
 
 
 def states(part: Part, sight: Sight) -> tuple[str, ...]:
@@ -217,5 +232,15 @@ def _in_state(part: Part, sight: Sight, state: str) -> Q:
     if part is Part.DISPUTES:
         return Q(on__lt=last_day_of_leads(sight)) if state == "lapsed" else _known_leads(sight)
     if state == "not_met":
-        return Q(state__in=NOT_MET) & ~Q(unit__in=sight.near)
-    return Q(state=state, unit__in=sight.near) if state in NOT_MET else Q(state=state)
+        return Q(state__in=NOT_REACHED) & ~Q(unit__in=sight.near)
+    if state == "met":
+        return Q(state="met") | (Q(state=DECLINED) & ~Q(unit__in=sight.near))
+    return Q(state=state, unit__in=sight.near)
+
+
+def _of_kind(part: Part, sight: Sight, kind: str) -> Q:
+    """Find the lines of a kind; that a helped household did not wish to is a kind of its own in its village alone."""
+    if part is not Part.ASSISTANCE or kind not in (DECLINED, "no_change"):
+        return Q(kind=kind)
+    declined = Q(kind="no_change", state=DECLINED, unit__in=sight.near)
+    return declined if kind == DECLINED else Q(kind=kind) & ~declined

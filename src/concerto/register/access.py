@@ -90,6 +90,9 @@ _FIELD = frozenset({Role.INSTRUCTOR, Role.BRANCH_SECRETARY, Role.MEDIATOR})
 _REGISTER = frozenset({Role.INSTRUCTOR, Role.BRANCH_SECRETARY, Role.TOWNSHIP_ORGANIZER})
 MAY_RECORD: dict[str, frozenset[Role]] = {
     "visit": _FIELD | {Role.TOWNSHIP_ORGANIZER},
+    "deed": _FIELD | {Role.TOWNSHIP_ORGANIZER},
+    "visit_wish": _FIELD,
+    **dict.fromkeys(("round", "round_end"), frozenset({Role.INSTRUCTOR, Role.TOWNSHIP_ORGANIZER})),
     "meeting": _REGISTER,
     "heart_talk": _REGISTER,
     "not_there": _FIELD | {Role.TOWNSHIP_ORGANIZER, Role.CENTRE_DESK},

@@ -120,7 +120,7 @@ def test_above_the_village_declined_is_nowhere_on_the_page_or_in_the_file(desk, 
     page = ledger(desk, wang).content.decode()
     assert "不愿谈" not in page
     assert "declined" not in page
-    assert next(row["见到"] for row in read_csv(taken(desk, wang))) == "没见到"
+    assert next(row["见到"] for row in read_csv(taken(desk, wang))) == "见到了"
 
 
 # ---------------------------------------------------------------- files

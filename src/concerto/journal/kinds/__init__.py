@@ -7,6 +7,7 @@ import msgspec
 from concerto.groundwork.refusals import Refused
 
 from ..said import Body
+from .deeds import Deed1
 from .editions import DayTable1, Edition1, EditionAnswer1
 from .households import Helper1, HelperChange1, Household1, HouseholdChange1, HouseholdSplit1, Merger1
 from .keeping import Erasure1, Restored1, Restriction1, Settled1
@@ -14,6 +15,7 @@ from .meeting import Meeting1
 from .people import Member1, MemberChange1, Resident1, ResidentChange1
 from .postings import Posting1, PostingChange1
 from .presence import NotThere1
+from .rounds import Round1, RoundEnd1, VisitWish1
 from .seats import Seat1, SeatChange1, Suspension1, SuspensionChange1
 from .study import OwnStudy1, Study1
 from .taking_over import TakenOver1
@@ -50,6 +52,10 @@ KINDS: tuple[type[Body], ...] = (
     EditionAnswer1,
     DayTable1,
     TakenOver1,
+    Round1,
+    RoundEnd1,
+    VisitWish1,
+    Deed1,
     Erasure1,
     Restriction1,
     Settled1,
@@ -59,10 +65,12 @@ KINDS: tuple[type[Body], ...] = (
 REGISTER_KINDS = frozenset(kind.KIND for kind in KINDS[:16])
 # What is read by its author alone, wherever it stands: on no page, in no count and no file of anybody else.
 PRIVATE_KINDS = frozenset({OwnStudy1.KIND})
+# What is read by nobody above the village: there a household has no why.
+VILLAGE_KINDS = frozenset({VisitWish1.KIND})
 HOME_KINDS = REGISTER_KINDS | {"erasure", "restored"}
 
-# Some of their rules are asked at the door alone: of votes that must add up, of the rulebook, of a year's days.
-AT_THE_DOOR = frozenset({Meeting1.KIND, Edition1.KIND, DayTable1.KIND})
+# Some of their rules are asked at the door alone: of votes that must add up, of the rulebook, of days that are counted.
+AT_THE_DOOR = frozenset({Meeting1.KIND, Edition1.KIND, DayTable1.KIND, Round1.KIND})
 
 _decoders: dict[tuple[str, int], msgspec.json.Decoder[Any]] = {
     (kind.KIND, kind.VERSION): msgspec.json.Decoder(kind) for kind in KINDS

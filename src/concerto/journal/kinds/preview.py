@@ -43,6 +43,7 @@ VISIT_RULES = (
     Rule(Part.VISITS, "met", pgettext_lazy("posts", "nobody in"), ("nobody_home",)),
     Rule(Part.VISITS, "met", pgettext_lazy("posts", "not now"), ("not_now",)),
     Rule(Part.VISITS, "met", pgettext_lazy("posts", "does not wish to"), ("declined",)),
+    Rule(Part.VISITS, "met", pgettext_lazy("posts", "moved"), ("moved",)),
     Rule(Part.DISPUTES, "lead", pgettext_lazy("posts", "lead, for you and the desk alone")),
     Rule(
         Part.ASSISTANCE,
@@ -52,6 +53,8 @@ VISIT_RULES = (
         NO_HOME,
         helped=True,
     ),
+    Rule(Part.ASSISTANCE, "met", pgettext_lazy("posts", "does not wish to"), ("declined",), helped=True),
+    Rule(Part.ASSISTANCE, "wants", pgettext_lazy("posts", "nothing wanted"), ("nothing",), NO_HOME, helped=True),
     Rule(Part.ASSISTANCE, "change", pgettext_lazy("posts", "change"), ("changed",), NO_HOME, helped=True),
     Rule(Part.ASSISTANCE, "need", pgettext_lazy("posts", "need")),
 )
@@ -63,6 +66,7 @@ def answers_of(visit: Visit1) -> dict[str, list[str]]:
         "channel": [visit.channel],
         "met": [str(person) for person in visit.met] or [visit.outcome],
         "change": [visit.change],
+        "wants": [visit.wants] if visit.wants != "not_asked" else [],
         "topics": list(visit.topics),
         "lesson_minutes": [str(visit.lesson_minutes)] if visit.lesson_minutes else [],
         "matter": [served.sort for served in visit.matters],

@@ -11,9 +11,11 @@ from .rules import Among, Between, HowMany, Once, Ruled, Together, Unsaid, When
 
 MOST_MINUTES = 480
 CHANNELS = ("visit", "phone_call", "gathering")
-OUTCOMES = ("met", "nobody_home", "not_now", "declined")
+OUTCOMES = ("met", "nobody_home", "not_now", "declined", "moved")
 GATHERED, ONE_BY_ONE = When("channel", ("gathering",)), When("channel", ("visit", "phone_call"))
 MET_NOBODY = When("outcome", OUTCOMES[1:])
+WHEN_MET = ("met", "topics", "lesson_minutes", "change", "wants")
+STILL_THERE = When("outcome", OUTCOMES[:-1])
 TOPICS = (
     "grassland_subsidy",
     "farmland_subsidy",
@@ -69,7 +71,10 @@ class MatterServed(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit
 
 
 class Visit1(Ruled, frozen=True):
-    """One call on a household, or a gathering of several, by everybody who made it, on one day."""
+    """One call on a household, or a gathering of several, by everybody who made it, on one day.
+
+    `wants` tells that it was asked what it would have done and wants nothing; `moved_to` where it lives now.
+    """
 
     KIND: ClassVar = "visit"
     VERSION: ClassVar = 1
@@ -77,10 +82,11 @@ class Visit1(Ruled, frozen=True):
         HowMany("one_household_only", "households", ONE_BY_ONE, most=1),
         HowMany("gathering_names_several", "households", GATHERED, least=2),
         Once("asked_twice", ("households", "met", "made_with", "topics", "lesson_for")),
-        Unsaid("call_that_met_nobody_changed_nothing", ("met", "topics", "lesson_minutes", "change"), MET_NOBODY),
+        Unsaid("call_that_met_nobody_changed_nothing", WHEN_MET, MET_NOBODY),
+        Unsaid("moved_to_where_nobody_moved", ("moved_to",), STILL_THERE),
         Between("minutes_out_of_range", "lesson_minutes", 0, MOST_MINUTES),
         Together("lesson_for_whom_and_how_long", When("lesson_for"), When("lesson_minutes")),
-        Unsaid("gathering_reports_no_change", ("change",), GATHERED),
+        Unsaid("gathering_reports_no_change", ("change", "wants", "moved_to"), GATHERED),
         Together("words_missing", When("change", ("changed",)), When("change_words")),
         Among("no_household_named", "needs.household", "households"),
         Among("no_household_named", "leads.household", "households"),
@@ -88,12 +94,14 @@ class Visit1(Ruled, frozen=True):
 
     channel: Literal["visit", "phone_call", "gathering"]
     households: Annotated[list[UUID], msgspec.Meta(min_length=1, max_length=120)]
-    outcome: Literal["met", "nobody_home", "not_now", "declined"]
+    outcome: Literal["met", "nobody_home", "not_now", "declined", "moved"]
     met: Annotated[list[UUID], msgspec.Meta(max_length=200)] = []
     made_with: Annotated[list[UUID], msgspec.Meta(max_length=8)] = []
     told_by: Literal["household", "seen", "paper"] = "household"
     change: Literal["not_asked", "no_change", "changed"] = "not_asked"
     change_words: Digest | None = None
+    wants: Literal["not_asked", "nothing"] = "not_asked"
+    moved_to: Digest | None = None
     topics: Annotated[list[Topic], msgspec.Meta(max_length=15)] = []
     lesson_minutes: int = 0
     lesson_for: Annotated[list[UUID], msgspec.Meta(max_length=20)] = []
@@ -124,6 +132,8 @@ class Visit1(Ruled, frozen=True):
         about = self.households[0] if len(self.households) == 1 else first
         if self.change_words:
             yield PartRule(self.change_words, about, frozenset({Audience.PLACE}))
+        if self.moved_to:
+            yield PartRule(self.moved_to, about, frozenset({Audience.PLACE}))
         if self.words:
             yield PartRule(self.words, about, own)
         for heard in self.needs:

@@ -17,6 +17,7 @@ OUTCOME_WORDS: Words = {
     "nobody_home": pgettext_lazy("outcome", "Nobody in"),
     "not_now": pgettext_lazy("outcome", "Not now"),
     "declined": pgettext_lazy("outcome", "Does not wish to"),
+    "moved": pgettext_lazy("outcome", "Moved"),
     "not_met": pgettext_lazy("outcome", "Not met"),
 }
 CHANGE_WORDS: Words = {
@@ -58,6 +59,20 @@ NEED_WORDS: Words = {
     "housing": pgettext_lazy("need", "Housing"),
     "papers": pgettext_lazy("need", "Papers"),
     "other": pgettext_lazy("need", "Something else"),
+}
+HEADING_WORDS: Words = {
+    "industry": pgettext_lazy("heading", "Thriving industry"),
+    "ecology": pgettext_lazy("heading", "Pleasant places to live"),
+    "rural_culture": pgettext_lazy("heading", "Civil manners"),
+    "governance": pgettext_lazy("heading", "Good governance"),
+    "livelihood": pgettext_lazy("heading", "A good living"),
+}
+OFTEN_WORDS: Words = {
+    "as_usual": pgettext_lazy("often", "As usual"),
+    "quarterly": pgettext_lazy("often", "Once a quarter"),
+    "half_yearly": pgettext_lazy("often", "Twice a year"),
+    "yearly": pgettext_lazy("often", "Once a year"),
+    "never": pgettext_lazy("often", "Not at all"),
 }
 LEAD_WORDS: Words = {
     "neighbours": pgettext_lazy("lead", "Neighbours"),

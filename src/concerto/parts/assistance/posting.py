@@ -1,6 +1,6 @@
 """The folds of the assistance ledger: needs, and what changed in helped households."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
@@ -10,7 +10,7 @@ from concerto.journal.lines import start
 from concerto.journal.opened import opening, part_of
 from concerto.journal.said import Posting, Told, stored_in
 
-LEDGER_VERSION = 1
+LEDGER_VERSION = 2
 
 
 @stored_in("assistance_line")
@@ -46,20 +46,31 @@ def fold_need(log: UUID, thing: UUID, told: Sequence[Told]) -> Posting:
 
 
 def fold_visit(log: UUID, thing: UUID, told: Sequence[Told]) -> Posting:
-    """Turn what a visit told of helped households into lines: "no change" is a line like any other."""
+    """Turn what a visit told of helped households into lines: "no change" is a line like any other.
+
+    A household that did not wish to has the line it would have without a change: above the village the two read alike.
+    """
     body = told[0].body if told else None
-    if not isinstance(body, Visit1) or body.change == "not_asked":
+    if not isinstance(body, Visit1):
         return Posting()
-    kind = "change" if body.change == "changed" else "no_change"
-    helped = told[0].last.filed.helped
+    helped = [household for household in body.households if household in told[0].last.filed.helped]
+    lines = [(kind, state, household) for household in helped for kind, state in _faring(body)]
     rows = [
         AssistanceRow(
-            *start(log, thing, told[0], n=n, kind=kind, state="recorded", household=household),
+            *start(log, thing, told[0], n=n, kind=kind, state=state, household=household),
             "",
-            body.change_words or "",
+            (body.change_words or "") if kind == "change" else "",
             source_withdrawn=False,
         )
-        for n, household in enumerate(body.households)
-        if household in helped
+        for n, (kind, state, household) in enumerate(lines)
     ]
     return Posting(rows)
+
+
+def _faring(body: Visit1) -> Iterator[tuple[str, str]]:
+    if body.outcome == "declined":
+        yield "no_change", "declined"
+    elif body.change != "not_asked":
+        yield "change" if body.change == "changed" else "no_change", "recorded"
+    if body.wants == "nothing":
+        yield "nothing_wanted", "recorded"

@@ -9,7 +9,7 @@ from concerto.journal.kinds.visit import Visit1
 from concerto.journal.lines import numbered, start
 from concerto.journal.said import Posting, Told, stored_in
 
-LEDGER_VERSION = 2
+LEDGER_VERSION = 3
 
 
 @stored_in("visit_line")
@@ -45,7 +45,8 @@ def fold(log: UUID, thing: UUID, told: Sequence[Told]) -> Posting:
         VisitRow(*start(log, thing, fact, n=n, kind=body.channel, state=body.outcome, household=household), *facts)
         for n, household in enumerate(body.households)
     ]
-    return Posting(rows, list(numbered(told, [*_contacts(body), *_changes(fact, body), *_lessons(body)])))
+    proven = [*_contacts(body), *_changes(fact, body), *_wants(body), *_lessons(body)]
+    return Posting(rows, list(numbered(told, proven)))
 
 
 def _contacts(body: Visit1) -> list[tuple[str, UUID, int]]:
@@ -62,6 +63,11 @@ def _changes(fact: Told, body: Visit1) -> list[tuple[str, UUID, int]]:
         return []
     kind = "change" if body.change == "changed" else "no_change"
     return [(kind, household, 1) for household in body.households if household in fact.last.filed.helped]
+
+
+def _wants(body: Visit1) -> list[tuple[str, UUID, int]]:
+    """Whoever was asked what is to be done for them, and wants nothing, has answered."""
+    return [("nothing_wanted", household, 1) for household in body.households] if body.wants == "nothing" else []
 
 
 def _lessons(body: Visit1) -> list[tuple[str, UUID, int]]:

@@ -159,7 +159,7 @@ def test_a_number_under_five_is_told_only_where_people_work(have, need, near, co
 
 
 def test_from_above_a_village_s_households_stand_alike_whether_a_few_are_left_or_none():
-    """Beside the ledger's "not met", "all done" or "the only one is done" would say who declined."""
+    """Beside what the ledger tells of one household, "all done" or "the only one is done" would say how it was met."""
     heads = [Counted(state, have, 20) for state, have in (("met", 20), ("late", 20), ("missed", 19), ("missed", 16))]
     assert {told(head, Depth.ROUNDED).words(year=2026) for head in heads} == {"办了，没办的不到 5 户，共 20 户"}
     assert {told(head, Depth.ROUNDED).state for head in heads} == {"nearly"}

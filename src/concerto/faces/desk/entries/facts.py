@@ -29,9 +29,11 @@ from concerto.journal.kinds.preview import NOT_MET
 from concerto.journal.kinds.visit import Visit1
 from concerto.journal.said import Body, Wording
 from concerto.papers.columns import in_one
+from concerto.papers.ledgers import DECLINED, NOT_REACHED
 from concerto.places.sight import ROLE_NAMES, Part, Role
 from concerto.rulebook.period import named
 
+WANTS_WORDS: said.Words = {"nothing": pgettext_lazy("wants", "Asked, nothing wanted")}
 Pair = tuple[str | Promise, str]
 FIELD_WORDS: dict[str, str | Promise] = {
     "village": _("Village"),
@@ -87,6 +89,10 @@ MORE_KINDS: dict[str, str | Promise] = {
     "edition_answer": pgettext_lazy("entry", "Edition of a duty answered"),
     "day_table": pgettext_lazy("entry", "Days off of a year"),
     "taken_over": pgettext_lazy("entry", "Taken over"),
+    "round": pgettext_lazy("entry", "Round opened"),
+    "round_end": pgettext_lazy("entry", "Round stopped"),
+    "visit_wish": pgettext_lazy("entry", "Wish for visits"),
+    "deed": pgettext_lazy("entry", "Good thing done"),
     "erasure": pgettext_lazy("entry", "Erasure"),
     "restriction": pgettext_lazy("entry", "Locking"),
     "settled": pgettext_lazy("entry", "Not recorded after all"),
@@ -137,7 +143,8 @@ def _visit(fact: Fact, wording: Wording, body: Visit1) -> Iterator[Pair]:
     yield _("How"), said.word(said.CHANNEL_WORDS, body.channel)
     yield pgettext_lazy("place", "Households"), households_words(fact, body.households)
     yield _("Who was met"), met_words(fact, body)
-    yield _("Has anything changed at home"), _changed(body)
+    yield _("Has anything changed at home"), _changed(fact, body)
+    yield _("What is to be done"), said.word(WANTS_WORDS, body.wants) if body.wants != "not_asked" else ""
     yield _("What policy was spoken of"), register.listed(said.word(said.TOPIC_WORDS, topic) for topic in body.topics)
     yield _("Lesson at home"), _lesson(body)
     yield (
@@ -148,7 +155,7 @@ def _visit(fact: Fact, wording: Wording, body: Visit1) -> Iterator[Pair]:
     )
     yield _("Lead"), _leads(fact, body)
     yield _("Pledge or branch matter"), register.listed(said.word(said.MATTER_WORDS, m.sort) for m in body.matters)
-    if body.outcome not in NOT_MET:
+    if body.outcome not in NOT_MET and fact.is_near:
         yield _("Where it is known from"), said.word(said.TOLD_BY_WORDS, body.told_by)
     yield _("Made together with"), register.listed(fact.authors.get(account, "") for account in body.made_with)
 
@@ -182,9 +189,11 @@ def households_words(fact: Fact, households: Iterable[UUID]) -> str:
 
 
 def met_words(fact: Fact, body: Visit1) -> str:
-    """Say who was met. Above the village whoever was not met was just not met."""
+    """Say who was met. Above the village nobody is named: whoever declined reads as met, the others as not met."""
+    if not fact.is_near:
+        return said.word(said.OUTCOME_WORDS, "not_met" if body.outcome in NOT_REACHED else "met")
     if body.outcome in NOT_MET:
-        return said.word(said.OUTCOME_WORDS, body.outcome if fact.is_near else "not_met")
+        return said.word(said.OUTCOME_WORDS, body.outcome)
     names = [fact.people[person] for person in body.met if person in fact.people]
     others = len(body.met) - len(names)
     if others:
@@ -192,7 +201,9 @@ def met_words(fact: Fact, body: Visit1) -> str:
     return register.listed(names) or said.word(said.OUTCOME_WORDS, "met")
 
 
-def _changed(body: Visit1) -> str:
+def _changed(fact: Fact, body: Visit1) -> str:
+    if body.outcome == DECLINED and not fact.is_near:
+        return said.word(said.CHANGE_WORDS, "no_change")
     return "" if body.change == "not_asked" else said.word(said.CHANGE_WORDS, body.change)
 
 

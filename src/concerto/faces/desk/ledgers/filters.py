@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from concerto.journal.kinds.words import word
 from concerto.papers.columns import KIND_WORDS, STATE_WORDS
-from concerto.papers.ledgers import Asked, states
+from concerto.papers.ledgers import DECLINED, Asked, states
 from concerto.places.models import Unit, UnitKind
 from concerto.places.sight import Part, Sight
 from concerto.places.units import in_code_order
@@ -45,7 +45,9 @@ class FilterForm(forms.Form):
         self.sight, self.part = sight, part
         self._know(data.get("unit", ""))
         self._offer("unit", [(str(unit.id), unit.name) for unit in self.units] if self.is_of_many else [])
-        self._offer("kind", [(code, words) for code, words in KIND_WORDS[part].items()])
+        self._offer(
+            "kind", [(code, words) for code, words in KIND_WORDS[part].items() if sight.near or code != DECLINED]
+        )
         self._offer("state", [(state, word(STATE_WORDS, state)) for state in states(part, sight)])
 
     def _know(self, unit: str) -> None:

@@ -16,7 +16,8 @@ from concerto.groundwork import database
 from concerto.journal.kinds import words as said
 from concerto.journal.models import Entry, LedgerRow, Touch
 from concerto.journal.said import read_said
-from concerto.papers.ledgers import last_day_of_leads
+from concerto.papers.columns import KIND_WORDS
+from concerto.papers.ledgers import DECLINED, last_day_of_leads
 from concerto.parts.assistance.models import AssistanceLine
 from concerto.parts.branch.models import Matter
 from concerto.parts.disputes.models import Lead
@@ -206,6 +207,8 @@ def _chord(lines: Sequence[Line], called: dict[UUID, str], *, near: bool) -> Cho
         )
     contact = next((line for line in lines if line.part == Part.VISITS), None)
     rest = [words for line in lines if line is not contact and (words := _line_words(line))]
+    if contact is not None and not near and contact.state == DECLINED:
+        contact = contact._replace(state="met", detail="no_change")
     if contact is not None and contact.detail in said.CHANGE_WORDS:
         rest.insert(0, said.word(said.CHANGE_WORDS, contact.detail))
     title = contact_words(contact, near=near) if contact else rest.pop(0)
@@ -222,10 +225,11 @@ def _in_a_row(words: Iterable[str]) -> str:
 
 
 def contact_words(line: Line, *, near: bool) -> str:
-    """Say how a household was reached. To readers above the village whoever was not met was just not met."""
+    """Say how a household was reached. Readers above the village know neither how many were met nor why nobody was."""
     channel = said.word(said.CHANNEL_WORDS, line.kind)
     if line.state == "met":
-        met = npgettext("timeline", "{n} met", "{n} met", line.amount).format(n=line.amount) if line.amount else ""
+        shown = line.amount if near else 0
+        met = npgettext("timeline", "{n} met", "{n} met", shown).format(n=shown) if shown else ""
         return _in_a_row([channel, met])
     state = line.state if near else "not_met"
     return _in_a_row([channel, said.word(said.OUTCOME_WORDS, state)])
@@ -240,6 +244,8 @@ def _line_words(line: Line) -> str:
         return said.word(said.MATTER_WORDS, line.kind)
     if line.part == Part.DISPUTES:
         return gettext("A lead, for you and the desk alone")
+    if line.kind in ("deed", "nothing_wanted"):
+        return said.word(KIND_WORDS[Part.ASSISTANCE], line.kind)
     if line.kind == "need":
         return gettext("Need: {sort}").format(sort=said.word(said.NEED_WORDS, line.detail))
     return ""
