@@ -303,6 +303,23 @@ class CalendarAddress(models.Model):
         db_table = "calendar_address"
 
 
+class Knock(models.Model):
+    """How often codes of slips were tried from one address on one day. `who` tells addresses apart on that day alone.
+
+    The row with an empty `who` counts everybody. Rows of days past are deleted.
+    """
+
+    pk = models.CompositePrimaryKey("day", "who")
+    day = models.DateField()
+    who = models.CharField(max_length=64)
+    wrong = models.PositiveIntegerField(default=0)
+    mistyped = models.PositiveIntegerField(default=0)
+    rests_until = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "knock"
+
+
 # ---------------------------------------------------------------- what is noted about the office itself
 
 
