@@ -78,8 +78,12 @@ def within(time: Within) -> str:
 
 
 def ways(edition: Edition) -> str:
-    """Say what proves it, the usual way first."""
-    return listed(_named(terms().proofs[kind]) for kind in edition.proven_by)
+    """Say what proves it, the usual way first; and of what no form of this program records yet, that it does not."""
+    return listed(_way(terms().proofs[kind]) for kind in edition.proven_by)
+
+
+def _way(proof: Term) -> str:
+    return _named(proof) if proof.given else gettext("{what} (not recorded here yet)").format(what=_named(proof))
 
 
 def grace(edition: Edition) -> str:

@@ -1,5 +1,6 @@
 """Why: due because, counted because, not counted because, each with its record, and never more than one may know."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -10,6 +11,8 @@ from concerto.groundwork import clock
 from concerto.journal.kinds.meeting import Attended, Meeting1
 from concerto.journal.kinds.talks import HeartTalk1, Talker
 from concerto.journal.kinds.visit import Visit1
+from concerto.papers import duty_words
+from concerto.rulebook.terms import terms
 from tests.cast import World
 from tests.papers.standing.test_from_the_books import bring, visit
 from tests.papers.standing.test_workplace import change_posting
@@ -152,3 +155,13 @@ def test_meetings_that_held_something_else_are_no_near_misses(desk, world):
     text = text_of(desk, world.sec, year)
     assert entry_link(entry) not in text
     assert "No record of this turn" in text
+
+
+def test_what_counts_names_every_way_also_one_that_no_form_records_yet(desk, world, monkeypatch):
+    listed = terms()
+    for given, said in ((False, "wish for fewer visits (not recorded here yet)."), (True, "wish for fewer visits.")):
+        proofs = {**listed.proofs, "wish": replace(listed.proofs["wish"], given=given)}
+        monkeypatch.setattr(duty_words, "terms", lambda proofs=proofs: replace(listed, proofs=proofs))
+        for duty in ("four-ones-visit", "four-ones-change"):
+            text = text_of(desk, world.lin, why(world, duty))
+            assert f"declined, {said}" in text

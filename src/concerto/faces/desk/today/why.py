@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.translation import gettext, pgettext, pgettext_lazy
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from concerto.faces.desk.frame import CARD_READERS, POSTED, READERS
@@ -20,6 +20,7 @@ from concerto.faces.desk.today.forms import form_address, is_about_a_household, 
 from concerto.faces.desk.today.rows import Names
 from concerto.faces.desk.today.words import day_words, mark_of, so_far, turn_words
 from concerto.journal.models import Entry
+from concerto.papers import duty_words
 from concerto.papers.board.leaving import still_counts
 from concerto.papers.mechanism import tongue_read
 from concerto.papers.naming import houses_named
@@ -174,11 +175,7 @@ def _advice(line: Line, edition: Edition | None, asof: date) -> str:
     """Say what would meet it."""
     if edition is None or line.verdict in (Verdict.MET, Verdict.NOT_OWED, Verdict.WAIVED):
         return ""
-    tongue, proofs = tongue_read(), terms().proofs
-    ways = pgettext("list", ", ").join(
-        getattr(proofs[kind], tongue) for kind in edition.proven_by if proofs[kind].given
-    )
-    return gettext("What counts: {ways}.").format(ways=ways) if ways else ""
+    return gettext("What counts: {ways}.").format(ways=duty_words.ways(edition))
 
 
 def _due(line: Line, asof: date) -> Iterator[tuple[str, UUID | None]]:
