@@ -1,7 +1,6 @@
 """What a phone's villages are called, what may be recorded in them, and who else works there."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -13,6 +12,7 @@ from concerto.papers.cards.roll import Roll
 from concerto.places.models import Account, UnitKind
 from concerto.places.sight import Sight
 from concerto.register.access import MAY_RECORD, POSTS, Authority, Post, read_posts
+from concerto.rulebook.facts import Dated
 
 from . import wire
 
@@ -139,7 +139,7 @@ def _people(
     now = {
         database.dashed(account)
         for account, _, unit, since, until in posted
-        if _holds(since, until, sight.day) and database.to_uuid(unit) in sight.near
+        if Dated(since=since, until=until).runs(sight.day) and database.to_uuid(unit) in sight.near
     }
     near = [post for post in there.posts if post.unit in sight.near]
     now |= {
@@ -152,10 +152,6 @@ def _people(
     for account, name in sorted(called.items(), key=lambda one: (one[1], one[0])):
         (people if account in now else others)[account] = name
     return people, others
-
-
-def _holds(since: date | None, until: date | None, day: date) -> bool:
-    return (since is None or since <= day) and (until is None or day <= until)
 
 
 def _digest(grants: list[wire.Grant], people: dict[str, str], others: dict[str, str]) -> str:

@@ -1,8 +1,8 @@
 """The mechanism of one township: what ships, with the editions it approved and the days off it took from notices."""
 
 import json
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -11,7 +11,7 @@ from uuid import UUID
 
 import msgspec
 
-from concerto.groundwork import canonical
+from concerto.groundwork import canonical, database
 from concerto.register.amending import DaysRow, EditionRow
 from concerto.rulebook.days import DayTable, Year
 from concerto.rulebook.duty import Edition
@@ -28,7 +28,7 @@ def mechanism_of(book: Book) -> Mechanism:
     """
     shipped = mechanism()
     local: dict[str, list[Edition]] = defaultdict(list)
-    for row in sorted(book.rows(EditionRow), key=_approval):
+    for row in _by_approval(book):
         if row.duty in shipped.duties:
             local[row.duty].append(_edition(row.told))
     years = {
@@ -52,9 +52,19 @@ def shipped_digest() -> str:
     return digest_of(mechanism())
 
 
-def _approval(row: Any) -> UUID:
-    """Give the entry that approved an edition; ids are in the order of their time."""
-    return UUID(json.loads(row.wordings)["answer"])
+def _by_approval(book: Book) -> Sequence[Any]:
+    """Give the editions so that of two for one day the one approved last comes last, by the numbers of the log.
+
+    Only where two are for one day is it asked: ids say nothing of the order in which a log took entries in.
+    """
+    rows = book.rows(EditionRow)
+    for_one_day = Counter((row.duty, row.since) for row in rows)
+    if all(n == 1 for n in for_one_day.values()):
+        return rows
+    answers = {row.id: UUID(json.loads(row.wordings)["answer"]) for row in rows}
+    found = database.fetch_in("SELECT id, seq FROM entry WHERE log = %s AND id IN (%in)", [book.log], answers.values())
+    number = {database.to_uuid(entry): seq for entry, seq in found}
+    return sorted(rows, key=lambda row: number[answers[row.id]])
 
 
 def _edition(told: str) -> Edition:

@@ -19,12 +19,13 @@ from concerto.places.models import PartyGroup, Unit, in_force
 from concerto.places.sight import Sight
 from concerto.register.search import log_of
 from concerto.register.seats import Grouping, Seat, Suspension
+from concerto.rulebook.facts import Dated
 
 MOST_SHOWN = 200
 
 
 @dataclass(frozen=True)
-class Dated:
+class Held:
     """Something about one member that holds from a day to a day."""
 
     id: UUID
@@ -39,7 +40,7 @@ class Group:
     """A group of the branch and who is in it."""
 
     name: str
-    members: list[Dated]
+    members: list[Held]
 
 
 @open_to(*CARD_READERS)
@@ -72,14 +73,14 @@ def named(rows: list[Row]) -> list[tuple[str, str]]:
     return [(str(row.id), row.name) for row in rows if row.name]
 
 
-def _seats(sight: Sight, branch: Unit, names: Mapping[UUID, str]) -> list[Dated]:
+def _seats(sight: Sight, branch: Unit, names: Mapping[UUID, str]) -> list[Held]:
     rows = Seat.objects.filter(log=log_of(sight), branch=branch.id, source_withdrawn=False)
     order = [post for post, _words in POSTS]
     found = sorted(rows.order_by("id")[:MOST_SHOWN], key=lambda row: order.index(row.post))
     return [_dated(row, names.get(row.member, ""), word_of(POSTS, row.post), sight.day) for row in found]
 
 
-def _rests(sight: Sight, names: Mapping[UUID, str]) -> list[Dated]:
+def _rests(sight: Sight, names: Mapping[UUID, str]) -> list[Held]:
     rows = Suspension.objects.filter(log=log_of(sight), member__in=list(names), source_withdrawn=False)
     return [_dated(row, names.get(row.member, ""), "", sight.day) for row in rows.order_by("id")[:MOST_SHOWN]]
 
@@ -95,6 +96,6 @@ def _groups(sight: Sight, branch: Unit, names: Mapping[UUID, str]) -> list[Group
     ]
 
 
-def _dated(row: Any, name: str, what: str, today: date) -> Dated:
-    runs = (row.since is None or row.since <= today) and (row.until is None or today <= row.until)
-    return Dated(row.id, name, what, since_words(row.since, row.until), runs)
+def _dated(row: Any, name: str, what: str, today: date) -> Held:
+    runs = Dated(since=row.since, until=row.until).runs(today)
+    return Held(row.id, name, what, since_words(row.since, row.until), runs)
