@@ -116,11 +116,31 @@ def _beginning(mode: str) -> Iterator[None]:
         sqlite.transaction_mode = usual
 
 
+@contextmanager
+def listening() -> Iterator[list[str]]:
+    """Gather the statements that are asked here meanwhile: Django counts its own and knows nothing of these."""
+    asked: list[str] = []
+    _listeners.append(asked)
+    try:
+        yield asked
+    finally:
+        _listeners.remove(asked)
+
+
+_listeners: list[list[str]] = []
+
+
+def _note(sql: str) -> None:
+    for asked in _listeners:
+        asked.append(sql)
+
+
 def fetch(sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
     """Run one SELECT written with `%s` on the driver itself and return its rows.
 
     SQLite returns ids as 32 hex characters: read them with `to_uuid`.
     """
+    _note(sql)
     connection.ensure_connection()
     if is_sqlite():
         rows: list[tuple[Any, ...]] = connection.connection.execute(sql.replace("%s", "?"), values).fetchall()
@@ -131,6 +151,7 @@ def fetch(sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
 
 def stream(sql: str, values: Sequence[Any] = (), *, size: int = 2000) -> Iterator[tuple[Any, ...]]:
     """Run one SELECT and give its rows one by one, holding a few thousand at most."""
+    _note(sql)
     connection.ensure_connection()
     if is_sqlite():
         cursor = connection.connection.cursor()
@@ -204,6 +225,7 @@ def fetch_together(*queries: Query) -> list[list[tuple[Any, ...]]]:
     with connection.connection.pipeline():
         for n, (sql, values, ids) in enumerate(queries):
             if ids or "%in" not in sql:
+                _note(sql)
                 every = [*values, list(ids)] if "%in" in sql else values
                 cursors[n] = psycopg.Cursor(connection.connection)
                 cursors[n].execute(sql.replace("IN (%in)", "= ANY(%s)"), every)
@@ -218,6 +240,7 @@ def _fetch_one(sql: str, values: Sequence[Any], ids: Collection[Any]) -> list[tu
 
 def run(sql: str, values: Sequence[Any] = ()) -> int:
     """Run one statement written with `%s` and return how many rows it touched."""
+    _note(sql)
     connection.ensure_connection()
     if is_sqlite():
         count: int = connection.connection.execute(sql.replace("%s", "?"), values).rowcount
@@ -230,6 +253,7 @@ def run_many(sql: str, many: Sequence[Sequence[Any]]) -> None:
     """Run one statement for many rows."""
     if not many:
         return
+    _note(sql)
     connection.ensure_connection()
     if is_sqlite():
         connection.connection.executemany(sql.replace("%s", "?"), many)

@@ -1,18 +1,12 @@
 """After every test here: counts are what counting the lines gives, and what is near is what all of it says."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
-from typing import Any
-from unittest.mock import patch
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
-from concerto.groundwork import database
 from concerto.papers.standing.asking import Township
 from concerto.papers.standing.counting import Case, Due, count
 from concerto.papers.standing.households import MANY
@@ -58,21 +52,6 @@ def still_to_do(lines: list[Line], town: Township, who: Account, asof: date) -> 
         if who.id in town.seen_by(line.by)
         and (line.period.every is None or can_be_met(line.period, duties[line.duty].in_force(line.period.first), asof))
     ]
-
-
-@contextmanager
-def statements() -> Iterator[list[str]]:
-    """Gather every statement that is asked meanwhile, those of the ORM and the bare ones."""
-    asked: list[str] = []
-    fetch = database.fetch
-
-    def listen(sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        asked.append(sql)
-        return fetch(sql, values)
-
-    with CaptureQueriesContext(connection) as captured, patch.object(database, "fetch", listen):
-        yield asked
-    asked += [one["sql"] for one in captured.captured_queries]
 
 
 def in_short(lines: Iterable[Line]) -> list[Line]:

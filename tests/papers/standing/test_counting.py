@@ -18,8 +18,8 @@ from concerto.register.models import CHANGED, Household
 from concerto.rulebook.duty import Duty
 from concerto.rulebook.mechanism import mechanism
 from concerto.rulebook.owing import SUBJECTS, spans_of
+from tests.asked import statements
 from tests.cast import FIRST_DAY, TOWNSHIP, World
-from tests.papers.standing.conftest import statements
 from tests.papers.standing.test_from_the_books import meeting, town, visit
 
 pytestmark = pytest.mark.django_db

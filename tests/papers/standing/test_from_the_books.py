@@ -18,15 +18,15 @@ from concerto.journal.kinds.talks import HeartTalk1, Talker
 from concerto.journal.kinds.times import Took
 from concerto.journal.kinds.visit import Visit1
 from concerto.journal.kinds.waivers import Waiver1, WaiverAnswer1
-from concerto.journal.models import Head
+from concerto.journal.models import Entry, Head
 from concerto.journal.said import Audience
 from concerto.papers.standing.asking import Township
 from concerto.papers.standing.words import because
 from concerto.places.models import Account
 from concerto.register.models import Household, LocalEdition, Member, Waiver
 from concerto.rulebook.standing import Line
+from tests.asked import statements
 from tests.cast import FIRST_DAY, NOON, TODAY, TOWNSHIP, VILLAGE_A, VILLAGE_B, World
-from tests.papers.standing.conftest import statements
 
 pytestmark = pytest.mark.django_db
 ASOF = date(2026, 9, 18)
@@ -127,7 +127,8 @@ def test_an_approved_local_edition_judges_from_its_day_and_a_proposed_one_does_n
 
 def test_of_two_that_an_old_book_holds_approved_for_one_day_the_last_approved_judges(world):
     first, second = world.pen.new_id(), world.pen.new_id()
-    for n, (edition, times, approval) in enumerate(((first, 3, 2), (second, 2, 1))):
+    earlier, later = Entry.objects.filter(log=TOWNSHIP).order_by("seq").values_list("id", flat=True)[:2]
+    for n, (edition, times, approval) in enumerate(((first, 3, later), (second, 2, earlier))):
         told = (
             f'{{"every":"MONTH","minutes":20,"proven_by":["visit"],"since":"2026-08-01",'
             f'"source":"乡通知2026-{n}号","times":{times}}}'
@@ -135,7 +136,7 @@ def test_of_two_that_an_old_book_holds_approved_for_one_day_the_last_approved_ju
         LocalEdition.objects.create(
             log=TOWNSHIP, id=edition, duty="four-ones-visit", since=date(2026, 8, 1), told=told, state="approved",
             proposed_by=world.wang.id, proposed_on=TODAY, answered_by=world.gao.id, answered_on=TODAY,
-            source_withdrawn=False, wordings=f'{{"answer":"{UUID(int=approval)}"}}',
+            source_withdrawn=False, wordings=f'{{"answer":"{approval}"}}',
         )  # fmt: skip
     assert line(town().lines(), "four-ones-visit", "2026-08").need == 3
 

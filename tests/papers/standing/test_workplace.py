@@ -14,8 +14,9 @@ from concerto.papers.standing.workplace import Workplace, turns_of
 from concerto.places.models import Account
 from concerto.register.models import Household, Posting
 from concerto.rulebook.standing import Line, Verdict
+from tests.asked import statements
 from tests.cast import TOWNSHIP, VILLAGE_A, World
-from tests.papers.standing.conftest import in_short, statements
+from tests.papers.standing.conftest import in_short
 from tests.papers.standing.test_from_the_books import bring, meeting, visit, withdraw_the_visit
 
 pytestmark = pytest.mark.django_db

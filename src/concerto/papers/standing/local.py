@@ -64,7 +64,7 @@ def _by_approval(book: Book) -> Sequence[Any]:
     answers = {row.id: UUID(json.loads(row.wordings)["answer"]) for row in rows}
     found = database.fetch_in("SELECT id, seq FROM entry WHERE log = %s AND id IN (%in)", [book.log], answers.values())
     number = {database.to_uuid(entry): seq for entry, seq in found}
-    return sorted(rows, key=lambda row: number[answers[row.id]])
+    return sorted(rows, key=lambda row: number.get(answers[row.id], 0))
 
 
 def _edition(told: str) -> Edition:

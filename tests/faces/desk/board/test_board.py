@@ -7,8 +7,6 @@ from uuid import uuid4
 
 import openpyxl
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from concerto.faces.desk.board.telling import Depth, Told, draw
@@ -17,6 +15,7 @@ from concerto.places.models import Opening, Unit, UnitKind
 from concerto.places.sight import Role, Sight
 from concerto.places.units import add_unit
 from concerto.register.access import sight_of
+from tests.asked import statements
 from tests.cast import TOWNSHIP, VILLAGE_A, VILLAGE_B
 
 from .boards import SEPTEMBER, a_year, autumn, visit
@@ -270,13 +269,13 @@ def test_many_places_are_shown_a_page_at_a_time(desk, world, django_assert_max_n
 def test_more_places_ask_no_more_of_the_database(desk, world):
     a_year(world)
     client = desk.of(world.wang)
-    with CaptureQueriesContext(connection) as few:
+    with statements() as few:
         shown(client)
     for n in range(300, 308):
         Unit(log=TOWNSHIP, id=uuid4(), kind=UnitKind.VILLAGE, code=f"620999204{n}", name=f"村{n}").save(
             force_insert=True
         )
-    with CaptureQueriesContext(connection) as more:
+    with statements() as more:
         shown(client)
     assert len(more) == len(few)
 

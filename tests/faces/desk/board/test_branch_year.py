@@ -4,11 +4,10 @@ import re
 from datetime import date
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from concerto.journal.kinds.meeting import Decided, Meeting1
+from tests.asked import statements
 
 from .boards import a_year, autumn, bring
 
@@ -108,10 +107,10 @@ def test_who_does_not_record_has_no_form(desk, world):
 def test_more_records_ask_no_more_of_the_database(desk, world):
     client = desk.of(world.sec)
     page(client, world.branch_a.id)
-    with CaptureQueriesContext(connection) as few:
+    with statements() as few:
         page(client, world.branch_a.id)
     a_year(world)
-    with CaptureQueriesContext(connection) as more:
+    with statements() as more:
         page(client, world.branch_a.id)
     assert len(more) <= len(few) + 2
     assert len(more) < 40

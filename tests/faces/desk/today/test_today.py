@@ -5,8 +5,6 @@ from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import override
@@ -25,6 +23,7 @@ from concerto.places.accounts import close_account
 from concerto.places.models import Seen, Unit
 from concerto.register.access import sight_of
 from concerto.rulebook.period import Period, named
+from tests.asked import statements
 from tests.cast import NOON, World
 from tests.faces.desk.branching import told
 from tests.papers.standing.test_counting import let_there_be_every_subject
@@ -183,19 +182,19 @@ def test_nothing_counts_in_red_compares_or_says_who_was_here(desk, world):
 
 
 def test_how_much_is_asked_does_not_grow_with_what_is_owed(desk, world):
-    def statements() -> int:
+    def asked() -> int:
         client = desk.of(world.lin)
         client.get(TODAY)
-        with CaptureQueriesContext(connection) as asked:
+        with statements() as found:
             client.get(TODAY)
-        return len(asked)
+        return len(found)
 
     visited_today(world)
-    few = statements()
+    few = asked()
     for days in range(1, 12):
         on = max(clock.today() - timedelta(days=days), date(clock.today().year, 1, 1))
         visit(world, on, at=clock.now(), house=world.house_2.id)
-    assert statements() == few
+    assert asked() == few
     assert few <= 60
 
 
