@@ -108,3 +108,30 @@ def test_that_nobody_is_marked_is_asked_once_and_then_recorded(taken, world, sec
     phone.go("out", "Outbox")
     expect(page.locator("[data-group=sent] li")).to_have_count(1)
     assert "attendance" not in json.loads(Entry.objects.get(kind="meeting").said)["body"]
+
+
+def test_a_form_opened_before_the_first_fetch_gets_its_roll_and_keeps_what_was_said(taken, world, sec, twenty):
+    phone = taken(locale="en-GB").on()
+    page = phone.page
+    held, is_held = [], True
+    phone.context.route("**/field/pull/", lambda route: held.append(route) if is_held else route.continue_())
+    phone.is_signed_in(sec)
+    phone.is_set_up()
+    phone.go(f"meeting/{world.branch_a.id}", "Record a meeting")
+    expect(page.get_by_text("This phone knows no member")).to_be_visible()
+    page.locator("[name=form][value=members]").check(force=True)
+    page.locator("[name=item_1][value=vote]").check(force=True)
+    page.locator("[name=yes_1]").fill("12")
+
+    is_held = False
+    for route in held:
+        route.continue_()
+    expect(page.locator("[data-how]")).to_have_count(len(twenty["voters"]) + len(twenty["others"]))
+    expect(page.get_by_text("This phone knows no member")).to_be_hidden()
+    phone.holds(Household.objects.filter(village=world.village_a.id).count())
+    page.wait_for_timeout(600)  # the last of its cards may be followed by another look
+    expect(page.locator("[name=form][value=members]")).to_be_checked()
+    expect(page.locator("[name=yes_1]")).to_have_value("12")
+    expect(page.locator("[name=yes_1]")).to_be_focused()
+    page.locator("[name=yes_1]").press_sequentially("3")  # whoever types goes on where they were
+    expect(page.locator("[name=yes_1]")).to_have_value("123")

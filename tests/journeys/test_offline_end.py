@@ -85,6 +85,24 @@ def test_two_tabs_share_the_key_and_send_each_entry_once(phone, world):
     assert hers(world) == before + 3
 
 
+def test_locked_in_one_tab_and_opened_in_it_again_the_others_follow(phone, world):
+    others = [phone.tab("/field/#out"), phone.tab("/field/#list")]
+    phone.go("me", "This phone")
+    phone.press("Lock now")
+    for page in (phone.page, *others):
+        page.get_by_role("heading", name="This phone is locked", level=1).wait_for()
+    phone.opens()
+    phone.heading("This phone")
+    expect(others[0].locator("[data-group=waiting] li")).to_have_count(2)
+    others[1].get_by_role("heading", name="Households", level=1).wait_for()
+    kept = phone.page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}])")
+    assert "key" not in kept.lower()
+    phone.go("me", "This phone")
+    phone.press("Lock now")
+    for page in others:
+        page.get_by_role("heading", name="This phone is locked", level=1).wait_for()
+
+
 def test_what_waits_is_saved_to_a_file_and_carried_in_by_somebody_else(phone, world, taken):
     before = hers(world)
     phone.go("out", "Outbox")

@@ -1,6 +1,10 @@
+import "./as-served.js";
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { findIn, headOf, isHelped, searchForm } from "../../src/concerto/faces/field/static/field/js/pages/find.js";
+
+globalThis.document = { getElementById: () => null };
+const { isUnread } = await import("../../src/concerto/faces/field/static/field/js/pages/unread.js");
 
 const VILLAGES = ["a", "b"];
 
@@ -70,6 +74,19 @@ test("the head is who is named, else who says so, else the first", () => {
 test("a household is helped from the first day to the last", () => {
   const card = { helpers: [{ since: "2026-03-05", until: "2026-06-30" }] };
   assert.deepEqual(["2026-03-04", "2026-03-05", "2026-06-30", "2026-07-01"].map((day) => isHelped(card, day)), [false, true, true, false]);
+});
+
+test("who was added or renamed here has no reading yet: a search by letters says so, one by signs need not", () => {
+  const added = house("", "马有福", undefined, { village: "b" });
+  assert.deepEqual(found("mayoufu", [...ALL, added]), []);
+  assert.deepEqual(found("马有", [...ALL, added]), ["马有福"]);
+  assert.equal(isUnread([...ALL, added], "ma"), true);
+  assert.equal(isUnread([...ALL, added], "马"), false);
+  assert.equal(isUnread([...ALL, added], "13812345678"), false);
+  assert.equal(isUnread(ALL, "ma"), false);
+  assert.equal(isUnread([{ ...murat, people: [{ ...murat.people[0], here: ["name"] }] }], "mu"), true);
+  assert.equal(isUnread([{ ...murat, people: [{ ...murat.people[0], here: ["phones"] }] }], "mu"), false);
+  assert.equal(isUnread([house("", "Serik")], "se"), false); // as it is written
 });
 
 test("what is compared has no case, no spaces and no dots", () => {

@@ -1,7 +1,13 @@
+import "./as-served.js";
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { find, renew } from "../../src/concerto/faces/field/static/field/js/shelf/shelf.js";
 import { clockAt, enrolled, NOON, PIN, refused, unsealed, visitOf } from "./shelf-phone.js";
+
+globalThis.document = { getElementById: () => null };
+const JS = "../../src/concerto/faces/field/static/field/js/";
+const { Phone } = await import(`${JS}pages/phone.js`);
+const { openTogether } = await import(`${JS}sync/together.js`);
 
 const SECOND = 1000;
 const wrong = async (shelf, times) => {
@@ -133,6 +139,46 @@ test("the key goes to a tab of the same person, and closing one closes all", asy
   await new Promise((resolve) => setTimeout(resolve, 20));
   assert.deepEqual([one.isOpen, other.isOpen, stranger.isOpen], [false, false, true]);
   assert.equal(await other.openFromOtherTab(), false);
+});
+
+/** A tab of somebody on this phone, that hears of the others. */
+async function tab(account, world) {
+  const phone = new Phone();
+  phone.hold(await find(account, world));
+  openTogether(phone);
+  return phone;
+}
+
+test("opened again with the PIN in one tab, it opens in the other", async () => {
+  const one = await enrolled();
+  const other = await tab(one.account, one.world);
+  one.close();
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  assert.equal(other.isOpen, false);
+  await one.open(PIN);
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  assert.equal(other.isOpen, true);
+  other.kept.close();
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  assert.deepEqual([one.isOpen, other.isOpen], [false, false]);
+});
+
+test("closed while its key is on the way to another tab, that one does not stay open", async () => {
+  const one = await enrolled();
+  const other = await tab(one.account, one.world);
+  one.close();
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  const asked = other.kept.openFromOtherTab.bind(other.kept);
+  other.kept.openFromOtherTab = async () => {
+    const isOpen = await asked();
+    one.close();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    await other.kept.open(PIN); // as if the key had come last
+    return isOpen;
+  };
+  await one.open(PIN);
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  assert.equal(other.isOpen, false);
 });
 
 test("no key of a shelf can be exported by a script", async (t) => {

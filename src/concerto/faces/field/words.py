@@ -155,6 +155,11 @@ def _sentences() -> dict[str, str]:
 def _later_sentences() -> dict[str, str]:
     return {
         "born": _("born {year}"),
+        "words_erased": _("These words were erased."),
+        "found_unread": _(
+            "Whoever was added or renamed on this phone is found by pinyin once it was sent and the card came back. "
+            "Until then look by the written name, an alias or the phone."
+        ),
         "left_on": _("They left on {day}."),
         "withdrawn": pgettext("timeline", "Withdrawn"),
         "nothing": _("nothing"),

@@ -14,6 +14,7 @@ import { carry, out } from "./pages/outbox.js";
 import { done, entry, letgo, withdraw } from "./pages/recorded.js";
 import { today } from "./pages/today.js";
 import { askTurn } from "./pages/turns.js";
+import { sayUnread } from "./pages/unread.js";
 import { Loop } from "./sync/loop.js";
 import { Release } from "./sync/release.js";
 import { mistakesIn, watchWords } from "./forms/checking.js";
@@ -21,7 +22,7 @@ import { PEOPLE } from "./forms/people.js"; // reads names and numbers from here
 
 /** @import { View } from "./pages/stage.js" */
 
-export { askTurn, branch, full, Loop, lost, mistakesIn, notices, PEOPLE, Release, unread, watchAlike, watchWords, wayBack };
+export { askTurn, branch, full, Loop, lost, mistakesIn, notices, PEOPLE, Release, sayUnread, unread, watchAlike, watchWords, wayBack };
 
 /** @type {Record<string, View>} */
 export const views = { today, calls, card, done, entry, withdraw, letgo, out, carry, clash, correct, mend, me, loose: loosely };

@@ -70,7 +70,7 @@ export async function ask(stage, asked) {
   holder?.append(page.form);
   main.querySelector('[data-put="aside"]')?.replaceWith(...(page.aside ? [...page.aside.childNodes].length > 0 ? [page.aside] : [] : []));
   if (!page.aside?.childNodes.length) main.querySelector(".two")?.classList.remove("two", "two-form");
-  branch?.open(phone, asked, page.form, draft);
+  branch?.open(stage, asked, page.form, draft);
   const drafts = keepDraft(stage, page.form, asked.key, before);
   stage.later.then(({ unread, watchAlike, watchWords }) => {
     if (before === undefined) unread(stage, page.form);

@@ -4,13 +4,16 @@ import { watchRoll } from "../../../desk/js/roll.js";
 import { countedIn, watchVotes } from "../../../desk/js/votes.js";
 import { readForm, showErrors, stamped } from "../forms/fill.js";
 import { dayBefore } from "../forms/sheet.js";
+import { drawAnew } from "./anew.js";
 import { calledOf } from "./names.js";
 import { clause, say } from "./words.js";
 
 /**
  * @import { Answers } from "../forms/sheet.js"
  * @import { Before, Named } from "../forms/blanks.js"
+ * @import { Asked } from "./asking.js"
  * @import { Phone } from "./phone.js"
+ * @import { Stage } from "./stage.js"
  * @typedef {{ id: string, name: string, hasVote: boolean, isExempt: boolean, group: string, hasSeat: boolean }} OnRoll
  */
 
@@ -88,12 +91,15 @@ export function membersOf(phone, { unit = "", before }) {
 /**
  * Draws the roll into a meeting, anew when another day is chosen; says each vote while it is written, and who is counted.
  * Nobody is present before somebody has tapped it.
- * @param {Phone} phone
- * @param {{ form: string, unit?: string, before?: Before | null, group?: string }} asked
+ * @param {Stage} stage
+ * @param {Asked} asked
  * @param {HTMLFormElement} form
  * @param {Answers | null} draft
  */
-export function open(phone, { form: name, unit = "", before, group }, form, draft) {
+export function open(stage, asked, form, draft) {
+  const { phone } = stage;
+  const { form: name, unit = "", before, group } = asked;
+  drawAnew(stage, asked.key, form, () => [membersOf(phone, asked), rollOn(phone, unit, before?.happened_on ?? phone.day())]);
   const holder = /** @type {HTMLElement | null} */ (form.querySelector("[data-votes]"));
   const row = /** @type {HTMLTemplateElement | null} */ (form.querySelector("template[data-roll]"));
   if (name !== "meeting" || !holder || !row) return;

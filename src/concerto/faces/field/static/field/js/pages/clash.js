@@ -160,7 +160,7 @@ function lookAt(phone, told) {
   for (const field of fieldsOf({ body })) {
     const wording = holder?.w?.[field] ?? holder?.w?.[""] ?? null;
     const theirs = field === "home" ? { relation: holder?.relation } : holder?.[field];
-    const mine = onCard(field, body[field], phone);
+    const mine = onCard(field, body[field], (digest) => phone.own.parts[digest]);
     const nameOf = (/** @type {string} */ id) => personName(phone, id);
     const [mineWords, theirsWords] = [valueWords(field, mine, nameOf), valueWords(field, theirs, nameOf)];
     const each = { field, mine, theirs, mineWords, theirsWords, wording, both: LISTS.has(field) };

@@ -15,6 +15,7 @@ import { day, label, listed, say } from "./words.js";
 /**
  * @import { Phone } from "./phone.js"
  * @import { Told } from "./told.js"
+ * @import { Texts } from "../forms/showing.js"
  */
 
 const UUID = /^[0-9a-f]{8}-/;
@@ -38,12 +39,15 @@ export function formOf(said, shows = {}) {
  */
 export async function factsOf(phone, said, shows) {
   if (!said.body) return [];
-  if (CHANGES.has(said.kind)) return registerFacts(phone, said);
+  const erased = await erasedIn(phone, said);
+  const gone = { text: say("words_erased") };
+  const texts = (/** @type {string} */ digest) => phone.own.parts[digest] ?? (erased.has(digest) ? gone : undefined);
+  if (CHANGES.has(said.kind)) return registerFacts(phone, said, texts);
   const form = formOf(said, shows);
   const fragment = await blank(form).catch(() => null);
   if (!fragment) return [];
   const { sheet } = knownOf(form);
-  const answers = answersOf(sheet, said.body, (digest) => phone.own.parts[digest], { happened_on: said.happened_on, today: "" });
+  const answers = answersOf(sheet, said.body, texts, { happened_on: said.happened_on, today: "" });
   delete answers.day;
   const roll = said.kind === "meeting" ? attendance(phone, said, answers, fragment) : [];
   const names = [...fragment.querySelectorAll("[name]"), ...[...fragment.querySelectorAll("template")].flatMap((one) => [...one.content.querySelectorAll("[name]")])]
@@ -79,10 +83,23 @@ function attendance(phone, { body }, answers, fragment) {
   return [...[...by].map(([how, names]) => /** @type {[string, string]} */ ([answerWords(fragment, "how_{n}", how), listed(names)])), ...lines];
 }
 
-/** @param {Phone} phone @param {any} said @returns {[string, string][]} */
-function registerFacts(phone, said) {
+/**
+ * Words of an own entry that were erased: it names them, and its row does not any more. What merely never came to this
+ * phone is not among them.
+ * @param {Phone} phone
+ * @param {any} said
+ * @returns {Promise<Set<string>>}
+ */
+async function erasedIn(phone, { id, sealed = [] }) {
+  const rows = await phone.shelf?.lend?.((_home, outbox) => outbox.rows()).catch(() => []);
+  const row = rows?.find((one) => one.id === id);
+  return new Set(row ? sealed.filter((/** @type {string} */ digest) => !row.digests.includes(digest)) : []);
+}
+
+/** @param {Phone} phone @param {any} said @param {Texts} texts @returns {[string, string][]} */
+function registerFacts(phone, said, texts) {
   return fieldsOf(said).filter((field) => field !== "village").map((field) => {
-    const value = valueWords(field, onCard(field, said.body[field], phone), (id) => personName(phone, id));
+    const value = valueWords(field, onCard(field, said.body[field], texts), (id) => personName(phone, id));
     return /** @type {[string, string]} */ ([label("fields", field), value]);
   }).filter(([, words]) => words);
 }

@@ -32,6 +32,7 @@ export function searching(stage, name, draw) {
     const found = findIn(phone.cards.values(), box.value, phone.villages().map(({ id }) => id));
     rows.replaceChildren(...draw(found, box.value.trim()));
     if (box.value.trim()) said.textContent = count("found", found.length);
+    stage.later.then(({ sayUnread }) => sayUnread(phone, rows, box.value));
   };
   box.addEventListener("input", () => {
     clearTimeout(later);

@@ -5,6 +5,7 @@ import { clause, count, day, label, labels, listed, monthOf, say } from "./words
 /**
  * @import { EntryRow } from "../shelf/shelf.js"
  * @import { Card } from "./overlay.js"
+ * @import { Texts } from "../forms/showing.js"
  * @import { Phone } from "./phone.js"
  * @import { Told } from "./told.js"
  */
@@ -63,9 +64,9 @@ export function valueWords(field, value, nameOf) {
   return Array.isArray(value) ? listed(value) : String(value);
 }
 
-/** The value of a field in the body of an entry, as it would stand on a card. @param {string} field @param {any} value @param {Phone} phone */
-export function onCard(field, value, phone) {
-  const text = (/** @type {string | null} */ digest) => (digest ? (phone.own.parts[digest]?.text ?? "") : "");
+/** The value of a field in the body of an entry, as it would stand on a card. @param {string} field @param {any} value @param {Texts} texts */
+export function onCard(field, value, texts) {
+  const text = (/** @type {string | null} */ digest) => (digest ? (texts(digest)?.text ?? "") : "");
   if (field === "name" || field === "born") return text(value);
   if (field === "aliases" || field === "phones") return value.map(text).filter(Boolean);
   if (field === "places") return value.map((/** @type {any} */ one) => ({ season: one.season, from: one.from_month, to: one.to_month, words: text(one.words) }));

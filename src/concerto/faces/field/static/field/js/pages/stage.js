@@ -10,6 +10,7 @@ import { facts, say } from "./words.js";
  * @import { mistakesIn, watchWords } from "../forms/checking.js"
  * @import { Phone } from "./phone.js"
  * @import { askTurn } from "./turns.js"
+ * @import { sayUnread } from "./unread.js"
  * @import { wayBack } from "./notices.js"
  */
 
@@ -47,7 +48,7 @@ export class Stage {
    * @param {Record<string, View>} views
    * @param {Set<string>} open
    * @param {() => string} door which page stands before a shelf that is not open
-   * @param {Promise<{ full: typeof full, unread: typeof unread, mistakesIn: typeof mistakesIn, watchAlike: typeof watchAlike, watchWords: typeof watchWords, branch: typeof branch, askTurn: typeof askTurn, wayBack: typeof wayBack }>} later what is loaded behind the first pages
+   * @param {Promise<{ full: typeof full, unread: typeof unread, mistakesIn: typeof mistakesIn, watchAlike: typeof watchAlike, watchWords: typeof watchWords, branch: typeof branch, askTurn: typeof askTurn, sayUnread: typeof sayUnread, wayBack: typeof wayBack }>} later what is loaded behind the first pages
    */
   constructor(phone, views, open, door, later) {
     this.phone = phone;

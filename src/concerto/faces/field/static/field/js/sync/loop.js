@@ -4,6 +4,7 @@ import { find, people, Refusal } from "../shelf/shelf.js";
 import { bringBack } from "../shelf/twice.js";
 import { sendLeft } from "./left.js";
 import { round } from "./round.js";
+import { openTogether } from "./together.js";
 import { NoAnswer, Wire } from "./wire.js";
 
 /**
@@ -49,6 +50,7 @@ export class Loop {
     addEventListener("offline", () => this.#say({ offline: true }));
     document.addEventListener("visibilitychange", () => (document.hidden ? clearTimeout(this.#timer) : back()));
     this.#link.phone.onChange((what) => what === "open" && this.now({ thorough: true }));
+    openTogether(this.#link.phone);
     return this.now({ thorough: true });
   }
 
