@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from concerto.journal.kinds.shapes import Shape
+from concerto.journal.kinds.slips import SERIAL
 from concerto.journal.kinds.waivers import DUTY_NAME, PERIOD_NAME
 
 IDS = [str(UUID(int=n + (7 << 76) + (8 << 60))) for n in range(1, 5)]
@@ -28,7 +29,8 @@ NONSENSE: list[Any] = [
     IDS[0],
     IDS[0].upper(),
 ]
-WRITTEN = {pattern: [fits, "X"] for pattern, fits in ((DUTY_NAME, "theme-day"), (PERIOD_NAME, "2026-Q2"))}
+KNOWN = ((DUTY_NAME, "theme-day"), (PERIOD_NAME, "2026-Q2"), (SERIAL, "1000008"))
+WRITTEN = {pattern: [fits, "X"] for pattern, fits in KNOWN}
 Body = dict[str, Any]
 
 

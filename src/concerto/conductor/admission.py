@@ -10,7 +10,7 @@ from msgspec import UNSET
 
 from concerto.groundwork import clock, database
 from concerto.groundwork.refusals import Refused, refuse
-from concerto.journal.kinds import HOME_KINDS, PRIVATE_KINDS, is_known
+from concerto.journal.kinds import HOME_KINDS, PRIVATE_KINDS, SLIP_KINDS, is_known
 from concerto.journal.kinds.deeds import Deed1
 from concerto.journal.kinds.households import (
     Helper1,
@@ -26,6 +26,7 @@ from concerto.journal.kinds.people import Member1, MemberChange1, Resident1, Res
 from concerto.journal.kinds.postings import Posting1, PostingChange1
 from concerto.journal.kinds.rounds import Round1, RoundEnd1, VisitWish1
 from concerto.journal.kinds.seats import Seat1, SeatChange1, Suspension1, SuspensionChange1
+from concerto.journal.kinds.slips import MatterSlip1, MatterSlipVoid1
 from concerto.journal.kinds.study import Study1
 from concerto.journal.kinds.talks import HeartTalk1
 from concerto.journal.kinds.visit import Visit1
@@ -43,6 +44,7 @@ from .rolls import check_meeting, check_talk
 from .rounds import check_round, villages_of_round
 from .rows import TrayRow
 from .sitting import InTray, Sitting
+from .slips import check_by_slip, check_slips, village_of_slip
 from .taking_over import check_taken_over
 
 FIRST_YEAR = 1949
@@ -91,7 +93,7 @@ class Answered(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Bringer(NamedTuple):
-    """Who brings entries to the door, and how their authorship is shown: session, device, or neither.
+    """Who brings entries to the door, and how their authorship is shown: session, device, a slip, or neither.
 
     `device` is the phone that sent or signed them, `yes` their author's own word for what came in their name,
     `answered` what some of them were answered before a restore. `first` is how one came that lay in the tray, if it is
@@ -140,6 +142,8 @@ def admit(draft: Draft, at_door: Sitting, *, bringer: Bringer, authorities: Mapp
         check_decision(said, body, at_door, authority, restated)
         check_taken_over(said, body, at_door, authority)
         check_round(said, body, at_door, restated)
+        check_slips(body, at_door)
+        check_by_slip(body, by_slip=bringer.shown == "slip")
     _check_instead_of(said, at_door, authority)
     _check_seen(said, body, at_door, restated)
     return Admitted(acting_as)
@@ -156,7 +160,8 @@ def _companions(said: Said, body: Body | None, authorities: Mapping[UUID, Author
 
 def _check_author(said: Said, bringer: Bringer) -> None:
     if said.author == HOME:
-        refuse(bringer.account is not None or said.kind not in HOME_KINDS, "home_may_not")
+        may = SLIP_KINDS if bringer.shown == "slip" else HOME_KINDS
+        refuse(bringer.account is not None or said.kind not in may, "home_may_not")
         return
     if bringer.shown == "device":
         own = bringer.device is not None and (bringer.device.account, bringer.device.id) == (said.author, said.device)
@@ -360,7 +365,9 @@ def _units_spoken_of(body: Body, at_door: Sitting) -> Iterator[UUID | None]:
             yield from villages_of_round(body.round, at_door)
         case Deed1():
             yield from map(at_door.village_of, body.households)
-        case HouseholdChange1() | Helper1() | VisitWish1():
+        case MatterSlipVoid1():
+            yield village_of_slip(body, at_door)
+        case HouseholdChange1() | Helper1() | VisitWish1() | MatterSlip1():
             yield at_door.village_of(body.household)
         case HouseholdSplit1():
             yield from (body.village, at_door.village_of(body.old))

@@ -9,7 +9,7 @@ from concerto.parts.study import posting as study
 from concerto.parts.visits import posting as visits
 from concerto.parts.visits import rounds
 from concerto.places.sight import Part
-from concerto.register import amending, seating, waiving
+from concerto.register import amending, giving, seating, waiving
 from concerto.register import posting as register
 
 CUES: dict[str, tuple[Fold, ...]] = {
@@ -24,6 +24,7 @@ CUES: dict[str, tuple[Fold, ...]] = {
     "day_table": (amending.fold_days,),
     "waiver": (waiving.fold_waiver,),
     "suspension": (seating.fold_suspension,),
+    "matter_slip": (giving.fold_matter_slip,),
     "erasure": (register.fold_erasure,),
     # the five
     "visit": (study.fold, visits.fold, assistance.fold_visit),
@@ -38,6 +39,7 @@ CUES: dict[str, tuple[Fold, ...]] = {
     "resolution": (branch.fold,),
     "lead": (disputes.fold,),
     "need": (assistance.fold_need,),
+    "treated": (),
     # the book itself: they leave no line
     "settled": (),
     "restored": (),
@@ -58,6 +60,7 @@ LEDGERS: dict[type, str] = {
     waiving.WaiverRow: "register",
     amending.EditionRow: "register",
     amending.DaysRow: "register",
+    giving.MatterSlipRow: "register",
     register.ErasedRow: "register",
     study.TalkRow: Part.STUDY,
     study.TimeRow: Part.STUDY,
@@ -82,4 +85,4 @@ LEDGER_VERSION = ".".join(
 )
 
 # The sorts of thing whose folds read sealed words; all others copy digests alone.
-READS_WORDS = frozenset({"household", "resident"})
+READS_WORDS = frozenset({"household", "resident", "matter_slip"})

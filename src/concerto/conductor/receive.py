@@ -90,7 +90,8 @@ def receive(
     One durable transaction per log: whatever is answered "accepted" is on the disk with all its lines, in the
     database and in the tail. Nothing that came is thrown away: what waits, clashes or is refused lies in the tray.
 
-    `shown` says how authorship was shown: by the session of `brought_by`, by the signature of `device`, or neither.
+    `shown` says how authorship was shown: by the session of `brought_by`, by the signature of `device`, by a slip (then
+    nobody brings it, and the home writes it down), or neither.
     `answered`, one for each item, is the answer it had before: what clashed then is a clash again, and never filed
     unseen. `yes` is its author's yes, said on a page, to what a lost or revoked device sent in their name.
     """
@@ -322,12 +323,16 @@ class Counter:
             received_at=now,
             first_received_at=first.received_at if first else now,
             brought_by=self._brought_by(),
-            shown="home" if said.author == HOME else self._first_shown(None, self.bringer.shown),
+            shown=self._home_shown() if said.author == HOME else self._first_shown(None, self.bringer.shown),
             acting_as=admitted.acting_as,
             late=late_days(said, sitting),
             helped=self._helped(said, body, earlier),
             erased=list(body.digests) if isinstance(body, Erasure1) else self._come_again(draft, earlier),
         )
+
+    def _home_shown(self) -> str:
+        """Say how the home shows what it wrote: of itself, or for whoever held a slip."""
+        return "slip" if self.bringer.shown == "slip" else "home"
 
     def _helped(self, said: Said, body: Body | None, earlier: Sequence[Wording]) -> list[UUID]:
         """List the households that had a helper on the day; what was filed of them then stays as it was."""

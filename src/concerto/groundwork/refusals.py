@@ -272,6 +272,15 @@ WORDS: dict[str, Words] = {
     "take_over_first": Words(
         _("It waits for the organizer's answer."), _("Take it over first, once it stands on the default desk's list.")
     ),
+    "serial_wrong": Words(
+        _("This is no number of a slip: a digit is wrong."), _("Type the seven digits that stand outside on the slip.")
+    ),
+    "slip_void": Words(
+        _("This slip was reported lost, and opens nothing any more."), _("Give another slip.")
+    ),
+    "not_by_a_slip": Words(
+        _("Only what comes through the residents' page came by a slip."), _("Say by which way it was told.")
+    ),
     "no_such_duty": Words(_("The mechanism has no duty of this name."), _("Choose it from the list.")),
     "edition_makes_no_sense": Words(
         _("The edition makes no sense at {key} ({what})."),

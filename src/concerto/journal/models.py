@@ -6,7 +6,7 @@ from django.db import models
 
 from concerto.places.sight import Sight
 
-from .kinds import PRIVATE_KINDS, VILLAGE_KINDS
+from .kinds import APART_KINDS, PRIVATE_KINDS, VILLAGE_KINDS
 
 
 class Head(models.Model):
@@ -64,7 +64,7 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         kept = models.Q(kind__in=PRIVATE_KINDS)
         if sight.above_village:
             kept |= models.Q(kind__in=VILLAGE_KINDS) & ~models.Q(unit__in=sight.near)
-        return self.filter(mine | (shared & ~kept), log=sight.log)
+        return self.filter(mine | (shared & ~kept), log=sight.log).exclude(kind__in=APART_KINDS)
 
 
 class Entry(models.Model):

@@ -92,6 +92,10 @@ MAY_RECORD: dict[str, frozenset[Role]] = {
     "visit": _FIELD | {Role.TOWNSHIP_ORGANIZER},
     "deed": _FIELD | {Role.TOWNSHIP_ORGANIZER},
     "visit_wish": _FIELD,
+    **dict.fromkeys(
+        ("slip_sheet", "matter_slip", "matter_slip_void"), _FIELD | {Role.TOWNSHIP_ORGANIZER, Role.CENTRE_DESK}
+    ),
+    **dict.fromkeys(("call_asked", "treated"), frozenset[Role]()),
     **dict.fromkeys(("round", "round_end"), frozenset({Role.INSTRUCTOR, Role.TOWNSHIP_ORGANIZER})),
     "meeting": _REGISTER,
     "heart_talk": _REGISTER,

@@ -15,6 +15,7 @@ from .seats import DatedQuerySet
 from .seats import Grouping as Grouping
 from .seats import Seat as Seat
 from .seats import Suspension as Suspension
+from .slips import MatterSlip as MatterSlip
 from .wordings import several_wordings
 
 CHANGED = models.Q(several_wordings("wordings"))  # few again, and every board looks for those that moved

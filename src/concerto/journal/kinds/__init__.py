@@ -17,6 +17,7 @@ from .postings import Posting1, PostingChange1
 from .presence import NotThere1
 from .rounds import Round1, RoundEnd1, VisitWish1
 from .seats import Seat1, SeatChange1, Suspension1, SuspensionChange1
+from .slips import CallAsked1, MatterSlip1, MatterSlipVoid1, SlipSheet1, Treated1
 from .study import OwnStudy1, Study1
 from .taking_over import TakenOver1
 from .talks import HeartTalk1
@@ -56,6 +57,11 @@ KINDS: tuple[type[Body], ...] = (
     RoundEnd1,
     VisitWish1,
     Deed1,
+    SlipSheet1,
+    MatterSlip1,
+    MatterSlipVoid1,
+    CallAsked1,
+    Treated1,
     Erasure1,
     Restriction1,
     Settled1,
@@ -68,6 +74,10 @@ PRIVATE_KINDS = frozenset({OwnStudy1.KIND})
 # What is read by nobody above the village: there a household has no why.
 VILLAGE_KINDS = frozenset({VisitWish1.KIND})
 HOME_KINDS = REGISTER_KINDS | {"erasure", "restored"}
+# What whoever holds a slip may say at the resident's door. The home writes it down for them, and nothing else by a slip.
+SLIP_KINDS = frozenset({"need_word", CallAsked1.KIND, Treated1.KIND})
+# What stands on no page, in no count and no file but on a page of its own: how somebody says they were treated.
+APART_KINDS = frozenset({Treated1.KIND})
 
 # Some of their rules are asked at the door alone: of votes that must add up, of the rulebook, of days that are counted.
 AT_THE_DOOR = frozenset({Meeting1.KIND, Edition1.KIND, DayTable1.KIND, Round1.KIND})
