@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from concerto.conductor.seeing import put_aside
-from concerto.faces.desk.frame import POSTED
+from concerto.faces.desk.frame import POSTED, WRITERS
 from concerto.faces.desk.gate import SignedIn, open_to
 from concerto.faces.desk.today import recorded
 from concerto.faces.desk.today.day import Day
@@ -66,6 +66,7 @@ def _owed(request: SignedIn, day: Day) -> dict[str, Any]:
         "total": total,
         "open": total - missed,
         "missed": missed,
+        "trips": request.sight.has(*WRITERS) and any(stack.row.is_household for stack in stacks),
         "trip": on_the_way(stacks, where, day.units, named) if not by else None,
         "older": _page_at(by, start + MOST) if start + MOST < total else "",
         "newer": _page_at(by, 0) if start else "",
