@@ -145,6 +145,7 @@ def _sentences() -> dict[str, str]:
         "wait_over": _("Now you can try again."),
         "opened": _("Opened."),
         "disk_full": _("This phone is full."),
+        "make_room": _("Make room, then press again. What was recorded is still here."),
         "not_recorded": _("It was not recorded: make room, then press again."),
         "not_in_signal": _("That needs signal. Try it again later."),
         "unknown_thing": _("Somebody who is not on this phone"),

@@ -248,7 +248,7 @@ export function refused(form, wrong) {
     return noticeIn(form, filledNotice(stamp("n-plain"), { what: say("not_in_signal"), acts: [] }));
   }
   const known = label("refusals", code);
-  noticeIn(form, filledNotice(stamp("n-plain"), { what: known === code ? say(code) : known, code: say("code", { code }), acts: [] }));
+  noticeIn(form, filledNotice(stamp("n-plain"), { what: known === code ? say(code) : known, safe: code === "disk_full" ? say("make_room") : "", code: say("code", { code }), acts: [] }));
 }
 
 /** Striped while it takes a moment. @param {HTMLFormElement} form @param {() => Promise<void>} work */

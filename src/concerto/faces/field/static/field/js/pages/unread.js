@@ -1,5 +1,5 @@
 // Who was added or renamed on this phone is found by letters only once a card with the reading of the name has come: the
-// table of readings is the server's, and larger than all of this page.
+// table of readings stays on the server: it is larger than all of this page.
 import { HAN, plain } from "../forms/letters.js";
 import { livingIn } from "./find.js";
 import { say } from "./words.js";
