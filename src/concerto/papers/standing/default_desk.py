@@ -34,6 +34,7 @@ class Matter:
     entry: UUID | None
     came_on: date
     is_held: bool
+    period: str = ""
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,8 @@ def _waivers(log: UUID, asof: date) -> Iterator[Matter]:
     desks, came = organizers(log, asof), _came(log, [row.id for row in rows])
     for row in rows:
         entry, on = came.get(row.id, (None, row.asked_on))
-        yield Matter("waiver", row.id, row.unit, row.duty, entry, on, is_held=bool(desks - {row.asked_by}))
+        is_held = bool(desks - {row.asked_by})
+        yield Matter("waiver", row.id, row.unit, row.duty, entry, on, is_held, row.period)
 
 
 def _editions(log: UUID, asof: date) -> Iterator[Matter]:

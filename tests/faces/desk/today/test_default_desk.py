@@ -169,6 +169,7 @@ def test_the_first_ten_stand_on_today_and_the_whole_list_has_a_page_that_is_turn
     text = today.content.decode()
     assert text.count("/today/take-over/") == len(today.context["unanswered"].rows) == 10
     assert f'<a href="{whole}">还有 3 件' in text
+    assert "上泉党支部，2025年1月，来了" in text
     first = zhou.get(whole).context["unanswered"]
     assert (len(first.rows), first.first, first.said) == (8, "", "第 1 到 8 条，共 13 条")
     second = zhou.get(first.more).context["unanswered"]

@@ -56,6 +56,12 @@ def test_the_organizers_are_told_that_the_centre_took_a_waiver_over_until_they_h
     assert for_me(desk, world.wang) == ""
 
 
+def test_what_was_taken_over_stands_before_all_that_waits_for_an_answer(desk, world):
+    waivers = [ask(world, LONG_AGO, period=f"2025-{month:02}") for month in range(1, 11)]
+    taken(world, waivers[0], "waiver", world.branch_a.id)
+    assert "接办" in for_me(desk, world.wang).split("</li>")[0]
+
+
 def test_they_are_told_also_when_it_was_answered_before_they_looked_but_not_of_their_own_answer(desk, world):
     waiver = ask(world, LONG_AGO)
     opened = Entry.objects.get(kind="waiver").id

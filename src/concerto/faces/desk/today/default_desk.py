@@ -6,13 +6,14 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from concerto.faces.desk.answers import page
 from concerto.faces.desk.gate import SignedIn, open_to
 from concerto.faces.desk.register.changing import entry_of, write
 from concerto.faces.desk.today.day import Day
+from concerto.faces.desk.today.words import turn_words
 from concerto.faces.desk.writing import DraftForm
 from concerto.groundwork import clock
 from concerto.journal.kinds import words as said
@@ -22,6 +23,7 @@ from concerto.papers.standing.default_desk import Standing, unanswered
 from concerto.places.models import Account
 from concerto.places.sight import Role
 from concerto.register.models import Posting
+from concerto.rulebook.period import named
 
 DESK = (Role.CENTRE_DESK, Role.TOWNSHIP_ORGANIZER)
 TITLES = {
@@ -119,7 +121,9 @@ def _row(request: SignedIn, day: Day, line: Standing, called: dict[UUID, str]) -
     )
     return Row(
         str(title),
-        gettext("{where}, {came}").format(where=day.units.get(matter.unit, ""), came=came),
+        pgettext("clause", ", ").join(
+            said for said in (day.units.get(matter.unit, ""), _turn(matter.period), came) if said
+        ),
         held,
         reverse("desk:take-over", args=[matter.sort, matter.id]) if line.may_be_taken else "",
         _page_of(line) if mine else "",
@@ -131,6 +135,11 @@ def _page_of(line: Standing) -> str:
     if line.matter.sort == "waiver":
         return reverse("desk:waiver", args=[line.matter.id])
     return reverse("desk:entry", args=[line.matter.entry]) if line.matter.entry else ""
+
+
+def _turn(period: str) -> str:
+    turn = named(period) if period else None
+    return turn_words(turn) if turn else period
 
 
 def _detail(day: Day, line: Standing) -> str:

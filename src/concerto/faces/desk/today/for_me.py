@@ -55,8 +55,8 @@ class Lists:
 
     @property
     def shown(self) -> list[Item]:
-        """The first few; the rest is where it is acted on."""
-        return self.mine[:SHOWN]
+        """The first few, and what no other page lists; the rest is where it is acted on."""
+        return [one for n, one in enumerate(self.mine) if n < SHOWN or not one.listed]
 
     @property
     def left_out(self) -> list[tuple[int, Any, str]]:
@@ -75,8 +75,8 @@ def for_me(request: SignedIn, mechanism: Mechanism, units: dict[UUID, str]) -> L
     if not sight.roles - {Role.COUNTY_VIEWER}:  # the county records nothing here; it answers what is proposed
         return Lists([one for one in asked.to_answer() if one.thing not in gone], [], asked.is_cut)
     tray, waiting = _own_tray(request)
-    told = (*denied(sight), *asked.taken(), *asked.answered())
-    mine = [*tray, *_settled(request), *asked.to_answer(), *told, *_township(sight)]
+    told = [*denied(sight), *asked.taken()]  # few, and on no other page
+    mine = [*told, *tray, *_settled(request), *asked.to_answer(), *asked.answered(), *_township(sight)]
     return Lists([one for one in mine if one.thing not in gone], [*waiting, *asked.unanswered()], asked.is_cut)
 
 
@@ -159,7 +159,8 @@ class _Asked:
         for one in self.taken_over:
             row = waivers.get(one.matter)
             if one.sort == "need":
-                yield Item("waiting", one.title, one.why, reverse("desk:entry", args=[one.entry]), LOOK, one.taken)
+                where = reverse("desk:entry", args=[one.entry])
+                yield Item("waiting", one.title, one.why, where, LOOK, one.taken, "")
             elif row is not None and row.answered_by != self.sight.account:
                 yield self._item(row, one.why, "waiting", one.taken)
 

@@ -12,7 +12,8 @@ LATELY = timedelta(days=60)  # what was answered longer ago is found where it st
 class Item:
     """One thing for somebody: what it is, why it is here, and where it is acted on.
 
-    `thing` is what "seen" names; without one it goes only by acting. `listed` names the page that lists all like it.
+    `thing` is what "seen" names; without one it goes only by acting. `listed` names the page that lists all like it,
+    if there is one.
     """
 
     mark: str

@@ -27,7 +27,7 @@ from concerto.register.holding import FOR_A_NEED
 from concerto.register.models import Posting
 from concerto.register.search import log_of
 
-MOST = 100  # the newest of each sort; what was said longer ago stands on its entry
+MOST = 30  # the newest of each sort; what was said longer ago stands on its entry
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ def denied(sight: Sight) -> Iterator[Item]:
         kind, day = kinds[entry]
         title = gettext("{what}: {name}").format(what=MORE_KINDS[kind], name=day_words(day, sight.day))
         why = gettext("{who} says that they were not there").format(who=called.get(row.author, ""))
-        yield Item("open", title, why, reverse("desk:entry", args=[entry]), _("Look at it"), row.first)
+        yield Item("open", title, why, reverse("desk:entry", args=[entry]), _("Look at it"), row.first, "")
 
 
 def _standing(sight: Sight, entries: QuerySet[Entry]) -> list[Entry]:
