@@ -71,6 +71,16 @@ def test_what_was_missed_is_made_good_on_the_way_and_asks_for_no_way_by_itself()
     assert later.stops[0].because == ("on_the_way", "can_be_made_good")
 
 
+def test_a_way_on_which_all_was_missed_stands_behind_those_on_which_something_is_still_due():
+    there = homes(home("h1"), home("h2", season="summer"))
+    missed = owed("h1", date(2026, 8, 31), is_missed=True)
+
+    found = proposed([missed, owed("h2")], there, last=SUNDAY)
+
+    assert stops_of(found) == [["h2"], ["h1"]]
+    assert [trip.due for trip in found.trips] == [LATER, None]
+
+
 def test_a_place_of_many_homes_is_several_ways_and_says_why():
     there = homes(*(home(f"h{n}") for n in range(1, 20)))
 

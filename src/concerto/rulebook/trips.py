@@ -63,9 +63,9 @@ class Stop:
     because: tuple[str, ...]
 
     @property
-    def due(self) -> date:
-        """The soonest day by which something there is due."""
-        return min(debt.due for debt in self.debts)
+    def due(self) -> date | None:
+        """The soonest day by which something there is due; none where all of it was missed."""
+        return min((debt.due for debt in self.debts if not debt.is_missed), default=None)
 
 
 @dataclass(frozen=True)
@@ -82,9 +82,9 @@ class Trip:
         return self.stops[0].home
 
     @property
-    def due(self) -> date:
-        """The soonest day by which something on the way is due."""
-        return min(stop.due for stop in self.stops)
+    def due(self) -> date | None:
+        """The soonest day by which something on the way is due; none where all of it was missed."""
+        return min((stop.due for stop in self.stops if stop.due), default=None)
 
     @property
     def settles(self) -> int:
@@ -174,9 +174,11 @@ def _ways(stops: Sequence[Stop], most: int) -> list[Trip]:
 
 
 def _first_due(trip: Trip) -> tuple[object, ...]:
-    """Soonest due first; of the same day what settles more; then by place."""
-    return trip.due, -trip.settles, trip.home.place, trip.nth
+    """Soonest due first, what was missed alone last; of the same day what settles more; then by place."""
+    return trip.due is None, trip.due or date.max, -trip.settles, trip.home.place, trip.nth
 
 
 def _in_order(debts: Iterable[Debt]) -> list[Debt]:
-    return sorted(debts, key=lambda debt: (debt.is_missed, debt.due, debt.duty, debt.turn, str(debt.household)))
+    return sorted(
+        debts, key=lambda debt: (debt.is_missed, debt.due, debt.duty, debt.turn, str(debt.household), debt.by_call)
+    )

@@ -176,8 +176,10 @@ class Page:
             told.append(gettext("There are more of them than one day's way goes to."))
         if "settles_most" in trip.because:
             told.append(gettext("Nothing is due this week; this way settles most."))
-        else:
+        elif trip.due:
             told.append(gettext("Soonest due: {day}.").format(day=day_words(trip.due, self.day.asof)))
+        else:
+            told.append(gettext("What was missed there can still be made good."))
         return told
 
     def _bring(self, trip: Trip) -> list[str]:
@@ -188,24 +190,20 @@ class Page:
 def place_words(home: Home, units: Mapping[UUID, str]) -> str:
     """Name where a home is this month: its village, the season's place, its group."""
     season = str(register_words.word_of(register_words.SEASONS, home.season)) if home.season else ""
-    group = gettext("group {group}").format(group=home.group) if home.group else ""
     village = units.get(home.village, "") if isinstance(home.village, UUID) else ""
-    return pgettext("clause", ", ").join(words for words in (village, season, group) if words)
+    return pgettext("clause", ", ").join(words for words in (village, season, home.group) if words)
 
 
 def why_words(stop: Stop, asof: date) -> list[str]:
     """Say why a home is on the way."""
     words = {
-        "due_this_week": gettext("due {day}").format(day=day_words(stop.due, asof)),
+        "due_this_week": gettext("due {day}").format(day=day_words(stop.due, asof)) if stop.due else "",
         "on_the_way": gettext("lies on the way, and is due later"),
         "can_be_made_good": gettext("what was missed can still be made good"),
         "best_month": gettext("this month it is best reached"),
         "asked_to_be_called": gettext("asked to be called; a call does not settle all of it"),
     }
-    codes = stop.because
-    if all(debt.is_missed for debt in stop.debts):
-        codes = tuple(code for code in codes if code != "on_the_way")
-    return [words[code] for code in codes]
+    return [words[code] for code in stop.because if stop.due or code != "on_the_way"]
 
 
 def _thing(mechanism: Mechanism, debt: Debt, asof: date) -> Thing:
