@@ -36,7 +36,7 @@ Found = dict[str, Any] | None
 
 @pytest.fixture(scope="module")
 def bodies() -> list[tuple[str, dict[str, Any]]]:
-    """Make up bodies of every kind, most of them of what is recorded most; a new kind leaves the others' as they are."""
+    """Make up bodies of every kind, most of what is recorded most; a new kind leaves the others' as they are."""
     chances = {kind: random.Random(f"{kind} 20261126") for kind in SHAPES}
     kinds = [*SHAPES] * EACH + ["visit"] * OF_A_VISIT
     return [(kind, a_body(SHAPES[kind], chances[kind])) for kind in kinds]

@@ -23,6 +23,7 @@ from concerto.rulebook.facts import (
     Step,
     Unit,
     Waiver,
+    Wish,
 )
 from concerto.rulebook.mechanism import SHIPPED, Mechanism, mechanism
 from concerto.rulebook.reading import Sheet, read_edition
@@ -40,7 +41,7 @@ WORLD = {
     "stays": ["house-1 from 2000-01-01", "house-3 from 2000-01-01"],
     "links": ["house-3 from 2022-09-01"],
 }
-ROW_KEYS = {"says", "asof", "done", "happened", "stands", "sort", "waived", "each_member", *WORLD}
+ROW_KEYS = {"says", "wishes", "asof", "done", "happened", "stands", "sort", "waived", "each_member", *WORLD}
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,10 @@ def facts_of(world: dict[str, list[str]], row: dict[str, Any], *, about: str, un
         groups=[Group(id=w[0], branch="B", **_dates(said)) for said, w in _words(world["groups"])],
         stays=[Stay(household=w[0], village=_at(said) or "V", **_dates(said)) for said, w in _words(world["stays"])],
         links=[Link(household=w[0], **_dates(said)) for said, w in _words(world["links"])],
+        wishes=[
+            Wish(household=w[0], often=w[1], entry=f"wish{n}", **_dates(said))
+            for n, (said, w) in enumerate(_words(row.get("wishes", [])))
+        ],
         proofs=[_proof(said, n) for n, said in enumerate(row.get("done", []))],
         waivers=[
             Waiver(entry=f"w{n}", duty=w[1], period=w[2], granted_on=date.fromisoformat(w[0]), reason=w[3])

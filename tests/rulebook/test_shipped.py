@@ -54,6 +54,6 @@ def test_the_kinds_give_what_the_list_says_they_give():
     from concerto.parts.branch.posting import CONTENT_KINDS, FORM_KINDS
 
     given = {kind for kind, term in terms().proofs.items() if term.given}
-    visits = {*CHANNELS, "declined", "change", "no_change", "home_lesson"}
+    visits = {*CHANNELS, "declined", "change", "no_change", "nothing_wanted", "wish", "home_lesson", "deed"}
     branch = {*FORM_KINDS.values(), *CONTENT_KINDS.values(), "pre_study", "meeting_study", "heart_talk"}
     assert given == {*visits, *branch, "own_study", "study_minutes"}

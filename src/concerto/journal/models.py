@@ -55,7 +55,7 @@ class EntryQuerySet(models.QuerySet["Entry"]):
     def seen_by(self, sight: Sight) -> Self:
         """Those of the units this reader works with, and those about things granted to them.
 
-        What is its author's alone is nobody else's, whatever their units; what stays in the village nobody above it reads.
+        What is its author's alone is nobody else's, whatever their units; what stays in the village is read there.
         """
         if sight.log is None:
             return self.none()

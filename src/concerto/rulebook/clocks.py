@@ -36,6 +36,10 @@ class Clock:
             return "began_anew", self.again
         return None
 
+    def shut(self, asof: date) -> date:
+        """Name the last day on which a record counts in a window, as known on a day."""
+        return min([self.due.on, asof, *([self.ended[1].on] if self.ended else [])])
+
     def owner(self, duty: Duty) -> Owner:
         """Name who holds the matter: whom its last step named, before it was answered or began anew."""
         if duty.owed_by == "branch":
@@ -100,7 +104,7 @@ def answered(clock: Clock, proofs: Sequence[Proof], *, asof: date, hour: Hour) -
 
 def in_window(clock: Clock, proofs: Sequence[Proof], *, asof: date, hour: Hour) -> Tally:
     """Weigh what was recorded about one subject while a round's window was open."""
-    shut = min([clock.due.on, asof, *([clock.ended[1].on] if clock.ended else [])])
+    shut = clock.shut(asof)
     seen = [proof for proof in in_order(proofs) if clock.start.on <= proof.on <= shut]
     weighed = [(proof, why_not(proof, clock.edition)) for proof in seen]
     good = [proof for proof, why in weighed if not why]

@@ -97,6 +97,15 @@ class Link(Dated):
     household: Id
 
 
+@dataclass(frozen=True, kw_only=True)
+class Wish(Dated):
+    """A household wishes to be visited no oftener than this, until it says otherwise; its help does not change."""
+
+    household: Id
+    often: str
+    entry: Id
+
+
 class Maker(NamedTuple):
     """Who made a record: as what (`secretary`, `committee_member`, `instructor`), and whether they say they did not."""
 
@@ -178,6 +187,7 @@ class Facts:
     groups: Sequence[Group] = ()
     stays: Sequence[Stay] = ()
     links: Sequence[Link] = ()
+    wishes: Sequence[Wish] = ()
     proofs: Sequence[Proof] = ()
     waivers: Sequence[Waiver] = ()
     matters: Sequence[Matter] = ()

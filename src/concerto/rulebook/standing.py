@@ -10,12 +10,13 @@ from typing import NamedTuple
 
 from .clocks import ROUND, Clock, answered, clocks, due_because, in_window
 from .duty import Duty, Edition, Unit
-from .facts import Facts, Id, Proof, Waiver
+from .facts import Facts, Id, Proof, Waiver, Wish
 from .mechanism import Mechanism
 from .owing import Debt, Owner, Spans, debts, spans_of
 from .period import Period
 from .tally import Hour, Reason, Tally, weigh
 from .terms import terms
+from .wishes import answers
 
 
 class Verdict(StrEnum):
@@ -99,7 +100,7 @@ def standing(
     """List how every debt stands on a day: all periods begun, all responses opened or due, in that day's year.
 
     `between` takes other days than the year's; `due` keeps of these what is due between two days, and judges nothing
-    else; `still` leaves out the periods for which no record can count any more.
+    else; `still` leaves out the periods for which no record can count any more, and rounds that are over.
     Debts about members are one line a branch, unless `each_member` asks for one each. The order of the facts changes
     nothing.
     """
@@ -107,6 +108,9 @@ def standing(
     proofs: dict[Id, list[Proof]] = defaultdict(list)
     for proof in facts.proofs:
         proofs[proof.about].append(proof)
+    wishes: dict[Id, list[Wish]] = defaultdict(list)
+    for wish in facts.wishes:
+        wishes[wish.household].append(wish)
     found: list[Line] = []
     every: dict[tuple[str, str], Spans] = {}
     for duty in mechanism.duties.values():
@@ -114,8 +118,8 @@ def standing(
         if any(edition.every for edition in duty.editions):  # duties of one owner about the same have the same subjects
             spans = every[duty.about, duty.owed_by] = every.get((duty.about, duty.owed_by)) or spans_of(duty, facts)
         lines = [
-            *_periodic(duty, mechanism, facts, proofs, spans, (first, asof), due or ALWAYS, still=still),
-            *_matters(duty, mechanism, facts, proofs, asof, due or ALWAYS),
+            *_periodic(duty, mechanism, facts, (proofs, wishes), spans, (first, asof), due or ALWAYS, still=still),
+            *_matters(duty, mechanism, facts, proofs, asof, due or ALWAYS, still=still),
         ]
         lines = [line for line in lines if first <= line.period.first <= last or first <= line.due <= last]
         subject = terms().subjects[duty.about]
@@ -156,14 +160,14 @@ def _periodic(
     duty: Duty,
     mechanism: Mechanism,
     facts: Facts,
-    proofs: Proofs,
+    told: tuple[Proofs, Mapping[Id, Sequence[Wish]]],
     spans: Spans,
     begun: Days,
     due: Days,
     *,
     still: bool,
 ) -> Iterator[Line]:
-    first, asof = begun
+    (first, asof), (proofs, wishes) = begun, told
     for period, edition in duty.periods(asof) if spans else ():
         if period.first < first or not due[0] <= period.last <= due[1]:
             continue
@@ -171,11 +175,16 @@ def _periodic(
             continue
         hour = hour_on(mechanism, period.first)
         for debt in debts(duty, spans, first=period.first, last=min(period.last, asof)):
-            tally = weigh(proofs.get(debt.about, ()), edition, period, asof=asof, hour=hour)
+            known = proofs.get(debt.about, ())
+            if debt.about in wishes:
+                known = (*known, *answers(wishes[debt.about], edition, period, asof=asof))
+            tally = weigh(known, edition, period, asof=asof, hour=hour)
             yield line_of(duty, debt, edition, period, tally, facts, asof=asof, due=period.last)
 
 
-def _matters(duty: Duty, mechanism: Mechanism, facts: Facts, proofs: Proofs, asof: date, due: Days) -> Iterator[Line]:
+def _matters(
+    duty: Duty, mechanism: Mechanism, facts: Facts, proofs: Proofs, asof: date, due: Days, *, still: bool
+) -> Iterator[Line]:
     if not any(edition.within for edition in duty.editions):
         return
     a_round = not terms().subjects[duty.about].matter
@@ -183,7 +192,7 @@ def _matters(duty: Duty, mechanism: Mechanism, facts: Facts, proofs: Proofs, aso
         if (ROUND if a_round else duty.about) not in matter.subjects:
             continue
         for clock in clocks(duty, matter, mechanism.days, asof=asof):
-            if not due[0] <= clock.due.on <= due[1]:
+            if not due[0] <= clock.due.on <= due[1] or (still and a_round and clock.due.on < asof):
                 continue
             hour = hour_on(mechanism, clock.start.on)
             if a_round:
@@ -195,20 +204,31 @@ def _matters(duty: Duty, mechanism: Mechanism, facts: Facts, proofs: Proofs, aso
 def _answer(duty: Duty, clock: Clock, facts: Facts, proofs: Proofs, asof: date, hour: Hour) -> Line:
     tally = answered(clock, proofs.get(clock.matter.id, ()), asof=asof, hour=hour)
     debt = Debt(clock.owner(duty), clock.matter.id, clock.matter.unit, "there_on_both_days")
-    return _response(duty, clock, debt, tally, facts, asof)
+    return response_of(duty, clock, debt, tally, facts, asof=asof)
 
 
 def _round(duty: Duty, clock: Clock, facts: Facts, proofs: Proofs, asof: date, hour: Hour) -> Iterator[Line]:
-    """A round asks for every subject of its unit, or of those under it, that was there on its first and last day."""
-    under = {clock.matter.unit} | {unit.id for unit in facts.units if unit.township == clock.matter.unit}
+    """A round asks for every subject of its units, or of those under them, that was there on its first and last day.
+
+    It may cover several units, each told as a matter of the same name: who moves from one to another is asked for once.
+    """
+    under = _under(clock.matter.unit, facts)
+    covered = set().union(*(_under(told.unit, facts) for told in facts.matters if told.id == clock.matter.id))
+    every = spans_of(duty, facts)
+    spans = {key: here for key, some in every.items() if (here := [span for span in some if span.unit in covered])}
     last = min(clock.due.on, asof)
-    for debt in debts(duty, spans_of(duty, facts), first=clock.start.on, last=last):
+    for debt in debts(duty, spans, first=clock.start.on, last=last):
         if debt.unit in under:
             tally = in_window(clock, proofs.get(debt.about, ()), asof=asof, hour=hour)
-            yield _response(duty, clock, debt, tally, facts, asof)
+            yield response_of(duty, clock, debt, tally, facts, asof=asof)
 
 
-def _response(duty: Duty, clock: Clock, debt: Debt, tally: Tally, facts: Facts, asof: date) -> Line:
+def _under(unit: Id, facts: Facts) -> set[Id]:
+    return {unit} | {told.id for told in facts.units if told.township == unit}
+
+
+def response_of(duty: Duty, clock: Clock, debt: Debt, tally: Tally, facts: Facts, *, asof: date) -> Line:
+    """Judge one answer that a clock asks for."""
     period = Period(clock.start.on, clock.due.on)
     line = line_of(duty, debt, clock.edition, period, tally, facts, asof=asof, due=clock.due.on)
     because = line.because._replace(due=(*due_because(clock), *line.because.due))

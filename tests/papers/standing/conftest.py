@@ -1,7 +1,7 @@
 """After every test here: counts are what counting the lines gives, and what is near is what all of it says."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -12,6 +12,7 @@ from concerto.papers.standing.counting import Case, Due, count
 from concerto.papers.standing.households import MANY
 from concerto.papers.standing.near import near
 from concerto.places.models import Account
+from concerto.rulebook.duty import Duty, Unit
 from concerto.rulebook.mechanism import mechanism
 from concerto.rulebook.period import ONE_DAY
 from concerto.rulebook.standing import Because, Line, can_be_met, open_to, soonest_first, standing
@@ -46,12 +47,14 @@ def by_the_lines(lines: list[Line], due: Due) -> Counter[Case]:
 def still_to_do(lines: list[Line], town: Township, who: Account, asof: date) -> list[Line]:
     """Of periods those that a record of this day could count for."""
     duties = town.mechanism.duties
-    return [
-        line
-        for line in open_to(lines, who.id)
-        if who.id in town.seen_by(line.by)
-        and (line.period.every is None or can_be_met(line.period, duties[line.duty].in_force(line.period.first), asof))
-    ]
+    return [line for line in open_to(lines, who.id) if who.id in town.seen_by(line.by) and is_open(line, duties, asof)]
+
+
+def is_open(line: Line, duties: Mapping[str, Duty], asof: date) -> bool:
+    edition = duties[line.duty].in_force(line.period.first)
+    if line.period.every is not None:
+        return can_be_met(line.period, edition, asof)
+    return edition.within.unit is not Unit.WINDOW or line.due >= asof
 
 
 def in_short(lines: Iterable[Line]) -> list[Line]:

@@ -37,6 +37,7 @@ OTHERWISE: dict[str, list[dict[str, Any]]] = {
         },
         {"channel": "phone_call", "change": "no_change", "change_words": None},
         {"lesson_for": [], "lesson_minutes": 0},
+        {"wants": "nothing"},
     ],
     "meeting": [
         {"contents": ["lesson", "organisational_life", "appraisal", "rules_reviewed"]},
@@ -48,6 +49,7 @@ OTHERWISE: dict[str, list[dict[str, Any]]] = {
     "study": [{"form": "training"}],
     "own_study": [],
     "heart_talk": [],
+    "deed": [{"households": []}],
 }
 CASES = [(kind, other) for kind, others in OTHERWISE.items() for other in ({}, *others)]
 

@@ -18,6 +18,8 @@ from concerto.parts.branch.models import Matter
 from concerto.parts.branch.posting import MatterRow
 from concerto.parts.study.models import StudyTime
 from concerto.parts.study.posting import TimeRow
+from concerto.parts.visits.models import Round, VisitWish
+from concerto.parts.visits.rounds import RoundRow, WishRow
 from concerto.places.models import PartyGroup, Unit
 from concerto.register.amending import DaysRow, EditionRow
 from concerto.register.models import (
@@ -90,6 +92,10 @@ WANTED: dict[type, Wanted] = {
     CompanionRow: Wanted(Companion, ("entry", "posting")),
     TimeRow: Wanted(StudyTime, ("entry", "person", "on", "begins", "ends", "minutes"), dated=True),
     MatterRow: Wanted(Matter, ("entry", "member", "state"), dated=True, only={"kind": "heart_talk"}),
+    RoundRow: Wanted(
+        Round, ("id", "village", "since", "until", "stopped_on", "entry", "stop"), only={"source_withdrawn": False}
+    ),
+    WishRow: Wanted(VisitWish, ("id", "household", "often", "on", "seq")),
 }
 
 
@@ -175,6 +181,10 @@ class Book:
             return ALL
         return among("household", self._ids(HouseholdRow))
 
+    def _rounds(self) -> Where | None:
+        """All of them: a round asks once for who moves from one of its villages to another."""
+        return ALL if self._asks(HOUSEHOLDS) else None
+
     def _of_branches(self) -> Where | None:
         return ALL if self.reach.units is None else database.among("branch", self.reach.units)
 
@@ -237,11 +247,14 @@ class Book:
 UNITS = Reading(Unit, ("id", "kind", "code", "name", "village", "since", "until"))
 GROUPS = Reading(PartyGroup, ("id", "branch", "name", "since", "until"))
 READINGS = {table: Reading(wanted.model, wanted.columns) for table, wanted in WANTED.items()}
+HOUSEHOLDS = frozenset({"household"})
 MEMBERS = frozenset({"member", "exempt_member", "non_exempt_member"})
 SEATED = frozenset({"branch_with_committee", "committee_member", "secretary_and_committee"})
 NARROWED: dict[type, Callable[[Book], Where | None]] = {
     HouseholdRow: Book._households,
     HelperLinkRow: Book._of_households,
+    WishRow: Book._of_households,
+    RoundRow: Book._rounds,
     MemberRow: Book._members,
     SeatRow: Book._seats,
     TimeRow: Book._of_members,

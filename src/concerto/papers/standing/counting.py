@@ -18,14 +18,18 @@ from concerto.rulebook.duty import Duty, Edition, Measure
 from concerto.rulebook.facts import Facts
 from concerto.rulebook.owing import Debt, Span, debts
 from concerto.rulebook.period import Period
-from concerto.rulebook.standing import Line, Verdict, judged, open_to, standing
+from concerto.rulebook.standing import Line, Verdict, judged, open_to, response_of, standing
+from concerto.rulebook.tally import Tally
 
 from .asking import Township
 from .books import Reach
 from .gathering import MEETING, facts_of
 from .households import MANY, Asked, Households, Plain
+from .rounds import rounds
+from .windows import Window, is_round, windows
 
 Due = tuple[date, date]
+NO_FACTS = Facts()  # a round is waived for nobody
 
 
 class Case(NamedTuple):
@@ -63,7 +67,8 @@ def counted(town: Township, due: Due, *, duties: Collection[str] | None = None) 
     wanted = [duty for duty in town.mechanism.duties.values() if not duty.private]
     wanted = [duty for duty in wanted if duties is None or duty.id in duties]
     many = [] if town.known is not None else [duty for duty in wanted if is_many(duty)]
-    rest = [duty for duty in wanted if duty not in many]
+    in_rounds = [] if town.known is not None else [duty for duty in wanted if is_round(duty)]
+    rest = [duty for duty in wanted if duty not in many and duty not in in_rounds]
     facts = _facts_of_the_rest(town, rest, due)
     found = Counted(_lines(town, rest, facts, due), Counter(), facts)
     households = Households(town)
@@ -71,6 +76,8 @@ def counted(town: Township, due: Due, *, duties: Collection[str] | None = None) 
         asked = [(period, edition) for period, edition in duty.periods(town.asof) if due[0] <= period.last <= due[1]]
         if asked:
             _add_many(found, town, households, duty, asked, due)
+    for duty in in_rounds:
+        _add_rounds(found, town, households, duty, due)
     return found
 
 
@@ -141,6 +148,33 @@ def _add_many(
             case = _judged(town, duty, told, period, edition, have[n], found.facts)
             if case is not None:
                 found.alike[case] += alike
+
+
+def _add_rounds(found: Counted, town: Township, households: Households, duty: Duty, due: Due) -> None:
+    """Judge each distinct case of plain households once for each round, whatever villages it covers."""
+    every = windows(duty, rounds(town.book), town.mechanism.days, town.asof)
+    asked = [one for one in every if due[0] <= one.clock.due.on <= due[1]]
+    if not asked:
+        return
+    kinds = sorted({kind for one in asked for kind in one.clock.edition.proven_by})
+    since = min(one.clock.start.on for one in asked)
+    others = households.not_plain(duty) | households.told_of_otherwise(kinds, since)
+    if others:
+        reach = Reach(
+            proofs=dict.fromkeys(kinds, since), households=frozenset(others), subjects=frozenset({duty.about})
+        )
+        found.lines.extend(_lines(town, [duty], facts_of(town.book.narrowed(reach)), due))
+    for one in asked:
+        for told, (have,), alike in households.alike(duty, [one.asked], others):
+            line = in_round(duty, one, told.unit, told, have) if told.unit in one.villages else None
+            if line is not None:
+                found.alike[_case(line)] += alike
+
+
+def in_round(duty: Duty, one: Window, subject: UUID, told: Plain, have: int) -> Line | None:
+    """Judge what a round asks about a plain household; nothing where it was not there at all."""
+    debt = debt_about(duty, subject, told, one.period, one.asof)
+    return response_of(duty, one.clock, debt, Tally(have, have), NO_FACTS, asof=one.asof) if debt else None
 
 
 def _judged(

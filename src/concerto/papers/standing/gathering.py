@@ -32,6 +32,7 @@ from concerto.rulebook.facts import (
 )
 
 from .books import Book
+from .rounds import rounds, wishes
 from .stretches import memberships, stays
 
 CAPACITIES = {"instructor": "instructor", "branch_secretary": "secretary"}
@@ -60,9 +61,10 @@ def facts_of(book: Book) -> Facts:
             for row in book.rows(HelperLinkRow)
             if row.agreement != "declined"
         ],
+        wishes=list(wishes(book, called)),
         proofs=[*_proofs(book, proofs, posts, called), *_studied(book)],
         waivers=[one for row in book.rows(WaiverRow) for one in _waivers(row, units, posts, called)],
-        matters=_meetings(proofs),
+        matters=[*_meetings(proofs), *rounds(book)],
     )
 
 

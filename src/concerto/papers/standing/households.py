@@ -66,12 +66,18 @@ class Households:
 
     def not_plain(self, duty: Duty) -> set[UUID]:
         """Name those that one row does not say all of."""
-        return self.changed | (self._linked_twice if MANY[duty.about] else set())
+        return self.changed | self.wishing | (self._linked_twice if MANY[duty.about] else set())
 
     @cached_property
     def changed(self) -> set[UUID]:
         """Name those that were merged or moved."""
         return self._merged | self._moved
+
+    @cached_property
+    def wishing(self) -> set[UUID]:
+        """Name those that ever said how often they wish to be visited."""
+        found = database.fetch("SELECT DISTINCT household FROM visit_wish WHERE log = %s", [self.log])
+        return {database.to_uuid(house) for (house,) in found}
 
     def told_of_otherwise(self, kinds: Sequence[str], since: date) -> set[UUID]:
         """Name those of whom a record counts for an earlier period, or is denied by somebody it names."""

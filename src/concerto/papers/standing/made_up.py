@@ -9,7 +9,7 @@ from concerto.rulebook.mechanism import Mechanism
 from concerto.rulebook.terms import terms
 
 GIVEN_BY: Mapping[str, frozenset[str]] = {
-    "visit": frozenset({"visit", "phone_call", "declined", "change", "no_change", "home_lesson"}),
+    "visit": frozenset({"visit", "phone_call", "declined", "change", "no_change", "nothing_wanted", "home_lesson"}),
     "gathering": frozenset({"gathering"}),
     "study": frozenset({"home_lesson", "study_minutes"}),
     "meeting": frozenset(

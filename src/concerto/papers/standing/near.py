@@ -6,7 +6,7 @@ by one as everywhere else. A law over every test of standings holds that both sa
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -25,10 +25,12 @@ from concerto.rulebook.tally import Tally
 
 from .asking import Township
 from .books import Book, Reach
-from .counting import debt_about, is_many, waived_themselves
+from .counting import debt_about, in_round, is_many, waived_themselves
 from .gathering import MEETING, places_of
-from .households import MANY, Asked, Case, Each, Households, Plain
+from .households import MANY, Asked, Case, Each, Households
 from .local import mechanism_of
+from .rounds import rounds
+from .windows import Window, is_round, running, windows
 
 OF_A_UNIT = frozenset({"post", "branch"})  # who owes alike about all households of a village
 
@@ -43,18 +45,27 @@ def near(log: UUID, account: UUID, asof: date, *, book: Book | None = None) -> "
     places, rules = places_of(book), mechanism_of(book)
     units = frozenset(_units(account, places, rules, asof))
     many, town = _many(rules), Township(log, asof, read=book)
-    asked = {duty.id: _still_asked(duty, book, asof) for duty in many}
+    asked = {duty.id: _still_asked(duty, book, asof) for duty in many if not is_round(duty)}
+    looks = [Look({}, asked, None)] if any(asked.values()) else []
+    looks += [
+        Look({}, {duty.id: [one.asked]}, one)
+        for duty in many
+        if is_round(duty)
+        for one in running(windows(duty, rounds(book), rules.days, asof), units)
+    ]
     households = Households(town)
-    others = _not_plain(households, many, asked, book)
-    each = list(households.each(many[0].about, list(asked.values()), others, units)) if any(asked.values()) else []
-    others |= {house for house, often in Counter(house for house, *_ in each).items() if often > 1}
+    others = _not_plain(households, many, [look.asked for look in looks], book)
+    each = [list(look.read(households, rules, others, units)) for look in looks]
+    others |= {house for some in each for house, often in Counter(house for house, *_ in some).items() if often > 1}
+    for look, some in zip(looks, each, strict=True):
+        look.keep(one for one in some if one[0] not in others)
     reach = Reach(
         units=units,
         proofs=_proofs(rules, book, asof),
         anything=_of_persons_and_matters(rules),
         households=frozenset(others) if many else None,
     )
-    return Near(log, asof, reach=reach, read=book, asked=asked, each=[one for one in each if one[0] not in others])
+    return Near(log, asof, reach=reach, read=book, looks=looks)
 
 
 class Alike(NamedTuple):
@@ -65,6 +76,42 @@ class Alike(NamedTuple):
     lines: Sequence[Line]
 
 
+class Look(NamedTuple):
+    """One look at all households near: what is asked of them, and the plain ones of each case; a round is its own."""
+
+    cases: dict[int, tuple[Case, list[tuple[UUID, str]]]]
+    asked: Mapping[str, Sequence[Asked]]
+    window: Window | None
+
+    def read(
+        self, households: Households, rules: Mechanism, others: Collection[UUID], units: Collection[UUID]
+    ) -> Iterator[Each]:
+        """Read the plain households that are asked about."""
+        about = rules.duties[next(iter(self.asked))].about
+        return households.each(about, list(self.asked.values()), others, self.window.villages if self.window else units)
+
+    def keep(self, each: Iterable[Each]) -> None:
+        """Put those together that stand alike."""
+        for house, group, case in each:
+            self.cases.setdefault(id(case), (case, []))[1].append((house, group))
+
+    def judged(self, rules: Mechanism, house: UUID, case: Case, facts: Facts, asof: date) -> Iterator[Line]:
+        """Judge a case by one of its households."""
+        done = iter(case.have)
+        for name, periods in self.asked.items():
+            duty = rules.duties[name]
+            for period, edition in periods:
+                often = next(done)
+                if self.window is not None:
+                    line = in_round(duty, self.window, house, case.plain, often)
+                    if line is not None:
+                        yield line
+                    continue
+                debt, tally = debt_about(duty, house, case.plain, period, asof), Tally(often, often)
+                if debt is not None:
+                    yield line_of(duty, debt, edition, period, tally, facts, asof=asof, due=period.last)
+
+
 def book_of(log: UUID, asof: date) -> Book:
     """Give the books that what is still to do on a day is in: nothing is read yet."""
     return Book(log, date(asof.year - 1, 1, 1), asof)
@@ -72,10 +119,9 @@ def book_of(log: UUID, asof: date) -> Book:
 
 @dataclass(frozen=True, kw_only=True)
 class Near(Township):
-    """What is near of a township: as facts all but the plain households of the duties that are `asked` of them."""
+    """What is near of a township: as facts all but the plain households that were looked at by the hundred."""
 
-    asked: Mapping[str, Sequence[Asked]] = field(repr=False, compare=False)
-    each: Sequence[Each] = field(repr=False, compare=False)
+    looks: Sequence[Look] = field(repr=False, compare=False)
 
     def lines_of(self, account: UUID) -> list[Line]:
         """List what one account owes or sees as its own to do, in the periods that a record can still count for.
@@ -99,10 +145,12 @@ class Near(Township):
     def alike(self, account: UUID) -> list[Alike]:
         """Put together the plain households that stand alike, with those of their lines that an account sees."""
         found = []
-        for (told, have), houses in self._plain:
-            lines = [line for line in self._judged(houses[0], told, have) if account in self.seen_by(line.by)]
-            if lines:
-                found.append(Alike(houses, lines))
+        for look in self.looks:
+            for case, homes in look.cases.values():
+                judged = look.judged(self.mechanism, homes[0][0], case, self.facts, self.asof)
+                lines = [line for line in judged if account in self.seen_by(line.by)]
+                if lines:
+                    found.append(Alike([house for house, _ in homes], lines))
         return found
 
     @cached_property
@@ -111,43 +159,26 @@ class Near(Township):
         found: dict[tuple[UUID, str], list[UUID]] = {}
         for row in self.book.rows(HouseholdRow):
             found.setdefault((row.village, row.group), []).append(row.id)
-        groups: dict[tuple[int, str], tuple[Case, list[UUID]]] = {}
-        for house, group, case in self.each:
-            groups.setdefault((id(case), group), (case, []))[1].append(house)
-        for (_, group), (case, houses) in groups.items():
-            found.setdefault((case.plain.unit, group), []).extend(houses)
+        known: set[UUID] = set()
+        for look in self.looks:
+            for case, homes in look.cases.values():
+                for house, group in homes:
+                    if house not in known:
+                        known.add(house)
+                        found.setdefault((case.plain.unit, group), []).append(house)
         return found
-
-    @cached_property
-    def _plain(self) -> Sequence[tuple[Case, Sequence[UUID]]]:
-        """The plain households, by what is told of them and how often each period was done for."""
-        found: dict[int, tuple[Case, list[UUID]]] = {}
-        for house, _, case in self.each:
-            found.setdefault(id(case), (case, []))[1].append(house)
-        return list(found.values())
-
-    @property
-    def _duties(self) -> list[Duty]:
-        return [self.mechanism.duties[name] for name in self.asked]
-
-    def _judged(self, house: UUID, told: Plain, have: Sequence[int]) -> Iterator[Line]:
-        done = iter(have)
-        for duty in self._duties:
-            for period, edition in self.asked[duty.id]:
-                often = next(done)
-                debt, tally = debt_about(duty, house, told, period, self.asof), Tally(often, often)
-                if debt is not None:
-                    yield line_of(duty, debt, edition, period, tally, self.facts, asof=self.asof, due=period.last)
 
 
 def _many(rules: Mechanism) -> list[Duty]:
     """List the duties about households, if the database can count for every one of them; else none.
 
-    What is owed about all households and what about those that are helped could fall together on one: then, too.
+    What is owed each period about all households and what about those that are helped could fall together on one:
+    then, too.
     """
     found = [duty for duty in rules.duties.values() if duty.about in MANY and duty.editions]
-    is_plain = len({duty.about for duty in found}) == 1
-    return found if is_plain and all(is_many(duty) and duty.owed_by in OF_A_UNIT for duty in found) else []
+    is_plain = len({duty.about for duty in found if not is_round(duty)}) == 1
+    countable = all((is_many(duty) or is_round(duty)) and duty.owed_by in OF_A_UNIT for duty in found)
+    return found if is_plain and countable else []
 
 
 def _still_asked(duty: Duty, book: Book, asof: date) -> list[Asked]:
@@ -160,13 +191,13 @@ def _still_asked(duty: Duty, book: Book, asof: date) -> list[Asked]:
 
 
 def _not_plain(
-    households: Households, many: Sequence[Duty], asked: Mapping[str, Sequence[Asked]], book: Book
+    households: Households, many: Sequence[Duty], looks: Iterable[Mapping[str, Sequence[Asked]]], book: Book
 ) -> set[UUID]:
     """Name the households that are judged one by one: in doubt one too many, but for those with several links."""
     found: set[UUID] = set()
     for duty in many:
-        found |= households.changed | waived_themselves(duty, book.rows(WaiverRow))
-    both = [one for some in asked.values() for one in some]
+        found |= households.changed | households.wishing | waived_themselves(duty, book.rows(WaiverRow))
+    both = [one for asked in looks for some in asked.values() for one in some]
     if both:
         kinds = sorted({kind for _, edition in both for kind in edition.proven_by})
         found |= households.told_of_otherwise(kinds, min(period.first for period, _ in both))

@@ -43,6 +43,9 @@ GIVES: Mapping[str, tuple[Gives, ...]] = {
     "phone_call": (_call(channel=("phone_call",), outcome=("met",)),),
     "gathering": (_call(channel=("gathering",), outcome=("met",)),),
     "declined": (_call(outcome=("declined",)),),
+    "wish": (),  # said on the household's card, which no phone writes to
+    "nothing_wanted": (_call(wants=("nothing",)),),
+    "deed": (Gives("deed", ANYTHING, "households"),),
     "change": (_call(change=("changed",)),),
     "no_change": (_call(change=("no_change",)),),
     "home_lesson": (Gives("study", {"form": ("home_lesson",)}, "members"), Gives("visit", ANYTHING, "lesson_for")),
