@@ -37,9 +37,14 @@ def test_calendar_days_run_through_and_only_a_legal_window_waits_for_a_working_d
 
 
 def test_a_missing_next_year_is_announced_from_october():
-    assert DAYS.missing_next_year(date(2026, 9, 30)) is None
-    assert DAYS.missing_next_year(date(2026, 10, 1)) == 2027
-    assert DAYS.missing_next_year(date(2025, 12, 1)) is None
+    assert DAYS.missing_year(date(2026, 9, 30)) is None
+    assert DAYS.missing_year(date(2026, 10, 1)) == 2027
+    assert DAYS.missing_year(date(2025, 12, 1)) is None
+
+
+def test_a_year_that_began_without_its_table_is_announced_until_it_comes():
+    assert DAYS.missing_year(date(2027, 2, 8)) == 2027
+    assert DAYS.missing_year(date(2027, 11, 1)) == 2027
 
 
 def test_a_festival_of_the_place_is_a_day_off():

@@ -78,9 +78,10 @@ class DayTable:
             provisional |= not self.knows(last)
         return Due(last, provisional)
 
-    def missing_next_year(self, asof: date) -> int | None:
-        """Name the next year where its notice is missing, from October on."""
-        return asof.year + 1 if asof.month >= OCTOBER and asof.year + 1 not in self.years else None
+    def missing_year(self, asof: date) -> int | None:
+        """Name the year whose notice is missing: the running one still, and from October on the next."""
+        asked = [asof.year, asof.year + 1] if asof.month >= OCTOBER else [asof.year]
+        return next((year for year in asked if year not in self.years), None)
 
     def may_be_told(self, year: int, *, running: int) -> bool:
         """Tell whether the days off of a year may be brought or put right, in a running year.

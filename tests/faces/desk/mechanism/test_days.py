@@ -141,8 +141,8 @@ def test_more_years_ask_no_more_of_the_database(wang_s, world):
 
 def test_a_missing_next_year_is_announced_from_october_on(desk, world, monkeypatch):
     year = max(day_table().years)
-    assert day_table().missing_next_year(date(year, 9, 30)) is None
-    assert day_table().missing_next_year(date(year, 10, 1)) == year + 1
+    assert day_table().missing_year(date(year, 9, 30)) is None
+    assert day_table().missing_year(date(year, 10, 1)) == year + 1
     for who in ("wang", "adm"):
         browser = Browser(desk, getattr(world, who))
         monkeypatch.setattr(pages.Here, "mechanism", property(lambda here: _missing(here)))
@@ -153,7 +153,7 @@ def _missing(here):
     from dataclasses import replace
 
     class October(DayTable):
-        def missing_next_year(self, asof):
+        def missing_year(self, asof):
             return 2099
 
     return replace(mechanism(), days=October(mechanism().days.years))

@@ -67,7 +67,7 @@ def days(request: SignedIn) -> HttpResponse:
             )
             for year in sorted(table.years, reverse=True)
         ],
-        "missing": table.missing_next_year(sight.day),
+        "missing": table.missing_year(sight.day),
         "may_propose": may_take,
         "here": "mechanism",
     }

@@ -21,7 +21,7 @@ def mechanism(request: SignedIn) -> HttpResponse:
         "costs": costs_of(here.mechanism, village, day),
         "form": form,
         "is_asked": form.is_bound,
-        "missing": here.mechanism.days.missing_next_year(day),
+        "missing": here.mechanism.days.missing_year(day),
         "may_propose": request.sight.has(*ORGANIZER),
     }
     return render(request, "desk/mechanism/mechanism.html", page, status=422 if form.errors else 200)

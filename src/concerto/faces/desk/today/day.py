@@ -114,5 +114,5 @@ class Day:
 
     @property
     def missing_year(self) -> int | None:
-        """The next year, where its days off are not announced yet."""
-        return self.place.mechanism.days.missing_next_year(self.asof)
+        """The running year or the next, where its days off are not known yet."""
+        return self.place.mechanism.days.missing_year(self.asof)
