@@ -12,7 +12,7 @@ from concerto.groundwork import clock
 from concerto.journal.kinds.households import Helper1
 from concerto.journal.kinds.keeping import Erased, Erasure1, Restriction1
 from concerto.journal.kinds.visit import LeadHeard, Visit1
-from concerto.journal.models import Sealed
+from concerto.journal.models import Entry, Sealed
 from concerto.journal.said import Audience
 from tests.cast import TODAY, VILLAGE_A
 
@@ -220,3 +220,17 @@ def test_who_is_locked_or_erased_is_named_nowhere(reader, lin, world, house_1):
     assert browser.open("resident-change", house_1.head).status_code == 302
     browser.client.post(reverse("desk:households"), {"words": "阿依努尔"})
     assert str(house_1.id) not in browser.text("households")
+
+
+def test_the_entry_that_named_somebody_erased_says_that_its_words_are(reader, lin, world, house_1):
+    second = house_1.people["木拉提·哈山"]
+    entry = next(one.id for one in Entry.objects.filter(kind="resident") if str(second) in one.said)
+    browser = reader(lin)
+    assert "已删除" not in browser.text("entry", entry)
+    digests = list(Sealed.objects.filter(about=second).values_list("digest", flat=True))
+    gone = Erasure1(things_erased=[Erased(thing=second, what="resident")], digests=digests, person=second)
+    item = world.pen.item(gone, unit=world.township.id, by=world.pri, on=TODAY, saw={f"{second}.erased": None})
+    assert world.receive(item, by=world.pri)[0].stands
+    text = browser.text("entry", entry)
+    assert re.search(r"名称</dt>\s*<dd[^>]*>\s*已删除", text)
+    assert "木拉提" not in text

@@ -238,6 +238,9 @@ def _fields(fact: Fact, body: Body) -> Iterator[Pair]:
 
 def _value(fact: Fact, name: str, value: Any) -> str:
     if name in ("name", "aliases", "phones", "born", "identity"):
+        digests = set(value if isinstance(value, list) else [value]).intersection(fact.words.said.sealed)
+        if digests and digests.isdisjoint(fact.words.sealed):
+            return pgettext("words", "erased")
         return gettext("sealed, see the card")
     if isinstance(value, bool):
         return pgettext("answer", "yes") if value else pgettext("answer", "no")
