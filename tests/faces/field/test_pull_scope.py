@@ -109,6 +109,19 @@ def test_a_household_that_moves_between_two_grants_stays_wherever_the_page_was_c
     assert reading.cards[world.house_2.id]["village"] == str(VILLAGE_B)
 
 
+def test_what_moved_into_a_new_grant_that_ended_before_it_was_filled_leaves_with_it(world, reading, monkeypatch):
+    reading.catch_up()
+    move(world, world.house_2, VILLAGE_B)
+    visit(world, reading.phone, world.house_1)
+    post(world, VILLAGE_B, until=TODAY)
+    monkeypatch.setattr(pulling, "MOST_CARDS", 1)
+    cut = reading.ask()
+    assert (cut.more, cut.cursors.keys()) == (True, {VILLAGE_A, VILLAGE_B})
+    reading.keep(cut)
+    reading.catch_up(at=NOON + timedelta(days=1))
+    assert world.house_2.id not in reading.cards
+
+
 def test_who_organizes_the_township_carries_no_cards(world):
     organizer = Reading(enrolled(world.wang))
     [page] = organizer.catch_up()

@@ -150,7 +150,7 @@ def _left(
     log: UUID, cursors: Mapping[UUID, int], homes: Mapping[UUID, UUID], moved: Mapping[UUID, int]
 ) -> Iterator[tuple[UUID, UUID, int]]:
     """Give what was a card of a village when its phone was last told, and is none of it now: village, name, number."""
-    several = sum(seq > 0 for seq in cursors.values()) > 1
+    several = len(cursors) > 1  # a new one too: it may end again before the card was told with it
     seen = [house for house in moved if house not in homes or several]
     for house, entries in reading.about(log, seen).items() if seen else ():
         seq = moved[house]
