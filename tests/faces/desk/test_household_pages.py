@@ -233,4 +233,4 @@ def test_the_entry_that_named_somebody_erased_says_that_its_words_are(reader, li
     assert world.receive(item, by=world.pri)[0].stands
     text = browser.text("entry", entry)
     assert re.search(r"名称</dt>\s*<dd[^>]*>\s*已删除", text)
-    assert "木拉提" not in text
+    assert "哈山" not in text
