@@ -1,6 +1,7 @@
 """A township changes the mechanism by entries: proposed by one, approved by another, always for later."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
@@ -18,6 +19,7 @@ from concerto.journal.kinds.waivers import REASONS, Waiver1, WaiverAnswer1
 from concerto.places.models import Account
 from concerto.register.access import sight_of
 from concerto.register.models import LocalDays, LocalEdition, Posting, Waiver
+from concerto.rulebook import sense
 from concerto.rulebook.days import day_table
 from concerto.rulebook.terms import terms
 from tests.cast import FIRST_DAY, NOON, TODAY, TOWNSHIP, VILLAGE_A, World
@@ -168,7 +170,6 @@ def test_two_approvals_of_one_batch_for_one_day_are_one(two):
         ({"proven_by": ["lead_raised"]}, "counts_what_was_raised"),
         ({"proven_by": ["visits"]}, "nearly_in_list"),
         ({"proven_by": ["deed"]}, "nothing_wanted_must_do"),
-        ({"proven_by": ["wish"]}, "no_kind_proves_it"),
         ({"every": None}, "no_shape"),
         ({"times": 0}, "too_small"),
         ({"times": 32}, "too_often"),
@@ -181,6 +182,15 @@ def test_what_the_rulebook_calls_nonsense_is_refused_by_its_name(two, wrong, wha
     receipt = bring(two, edition(two, **wrong), two.wang)
 
     assert (receipt.code, receipt.facts["what"]) == ("edition_makes_no_sense", what)
+
+
+def test_an_edition_that_nothing_recorded_today_can_meet_is_refused_by_its_name(two, monkeypatch):
+    listed = terms()
+    proofs = {**listed.proofs, "declined": replace(listed.proofs["declined"], given=False)}
+    monkeypatch.setattr(sense, "terms", lambda: replace(listed, proofs=proofs))
+    receipt = bring(two, edition(two, proven_by=["declined"]), two.wang)
+
+    assert (receipt.code, receipt.facts["what"]) == ("edition_makes_no_sense", "no_kind_proves_it")
 
 
 def test_a_duty_that_nobody_knows_is_not_changed(two):

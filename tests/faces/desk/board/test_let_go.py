@@ -36,7 +36,7 @@ def let_go(world):
     bring(world, answer, by=world.wang, on=date(2026, 8, 21), unit=TOWNSHIP, saw=saw)
 
 
-def test_the_drawing_the_table_and_the_branchs_year_say_how_many_were_let_go(desk, world, let_go):
+def test_the_drawing_the_table_and_the_year_of_a_branch_say_how_many_were_let_go(desk, world, let_go):
     wang = desk.of(world.wang)
     drawn = wang.get(reverse("desk:board"), {"part": "branch"}).content.decode()
     cells = re.findall(r"<td.*?</td>", drawn, re.S)
