@@ -95,7 +95,9 @@ def unseen_alarms() -> int:
 
 def _reported(*, seen: bool) -> list[Reported]:
     rows = HeadAlarm.objects.filter(seen_at__isnull=not seen).values(*HEAD)
-    found = rows.annotate(phones=Count("device", distinct=True), least=Min("count"), most=Max("count"), since=Min("at"), one=_ONE)
+    found = rows.annotate(
+        phones=Count("device", distinct=True), least=Min("count"), most=Max("count"), since=Min("at"), one=_ONE
+    )
     names = dict(Log.objects.values_list("id", "name"))
     shown = list(found.order_by("-since", *HEAD)[:MOST_SHOWN])
     return [
