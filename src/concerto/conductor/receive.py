@@ -468,8 +468,11 @@ def _in_turn(draft: Draft) -> tuple[UUID, int]:
 
 
 def _asked(body: Body | None) -> Sequence[UUID]:
-    """Give the households that were asked whether anything changed."""
-    return body.households if isinstance(body, Visit1) and body.change != "not_asked" else ()
+    """Give the households that were asked whether anything changed, or what is to be done; who did not wish to, too."""
+    if not isinstance(body, Visit1):
+        return ()
+    is_asked = body.change != "not_asked" or body.wants != "not_asked" or body.outcome == "declined"
+    return body.households if is_asked else ()
 
 
 def _without(words: Wording, gone: set[str]) -> Wording:

@@ -170,8 +170,7 @@ def counts_alone(sight: Sight, unit: UUID) -> bool:
 def tells_lines(sight: Sight, head: Head) -> bool:
     """Tell whether a reader is told of a duty line by line.
 
-    From above the village not of households: what is done there, though the ledger says that nobody was met, was
-    declined.
+    From above the village not of households: of one by itself nobody there is told why.
     """
     if counts_alone(sight, key(head.unit)):
         return False

@@ -119,7 +119,7 @@ def _counted(
 ) -> Iterator[Open]:
     """Say above the village with how many households a duty is open: with which of them, and which turn, is not told.
 
-    A household that is not on the list, though the ledger says that nobody was met, was one that declined.
+    Of one household by itself nobody there is told why.
     """
     houses: dict[tuple[str, UUID], set[UUID]] = {one: set() for one in unsaid}
     for line in lines:

@@ -47,8 +47,7 @@ class Day:
     def tells(self, mechanism: Mechanism, line: Line) -> bool:
         """Tell whether its reader is told of a line by itself.
 
-        Of a household, above its village, only whoever has it to do themselves: what is done there, though the ledger
-        says that nobody was met, was declined.
+        Of a household, above its village, only whoever has it to do themselves: nobody else there is told why of one.
         """
         if not is_about_a_household(mechanism, line) or line.unit in self.sight.near:
             return True
