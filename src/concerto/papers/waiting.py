@@ -3,16 +3,33 @@
 from typing import Any
 
 from concerto.groundwork import database
+from concerto.parts.assistance.models import AssistanceLine
 from concerto.places.sight import Role, Sight
+from concerto.register.holding import FOR_A_NEED
 
 ASKED = (("waiver", "asked_by", "asked"), ("local_edition", "proposed_by", "proposed"))
 ANSWERS = (Role.TOWNSHIP_ORGANIZER, Role.COUNTY_VIEWER)
-TAKERS = (Role.CENTRE_DESK, Role.TOWNSHIP_ORGANIZER)  # few people, whose entries are found by their author
-TAKEN = """SELECT 1 FROM posting JOIN entry ON entry.log = posting.log AND entry.author = posting.account
-    WHERE posting.log = %s AND posting.role IN (%s, %s) AND entry.kind = 'taken_over'"""
+# From matters that can be taken over to their entries: CROSS JOIN keeps SQLite from beginning at a million entries.
+TAKEN = """SELECT touch.thing, touch.seq FROM {table} matter CROSS JOIN touch CROSS JOIN entry
+    WHERE matter.log = %s AND {which} AND touch.log = matter.log AND touch.thing = matter.id AND touch.how = 2
+    AND entry.log = touch.log AND entry.seq = touch.seq AND entry.kind = 'taken_over' AND entry.author <> %s"""
 # The conditions on touch are those of its index for what was denied.
-DENIED = """SELECT 1 FROM touch JOIN entry ON entry.log = touch.log AND entry.id = touch.thing
-    WHERE touch.log = %s AND touch.how = 2 AND touch.what IN ('visit', 'meeting', 'study') AND entry.author = %s"""
+DENIED = """SELECT touch.thing, touch.seq FROM touch CROSS JOIN entry
+    WHERE entry.log = touch.log AND entry.id = touch.thing AND touch.log = %s
+    AND touch.how = 2 AND touch.what IN ('visit', 'meeting', 'study') AND entry.author = %s"""
+
+
+def taken_over(sight: Sight) -> dict[str, tuple[str, list[Any]]]:
+    """Write how to find what others took over of the matters a reader has, by their sort: each with its number."""
+    found = {}
+    if sight.has(Role.TOWNSHIP_ORGANIZER):
+        sql = TAKEN.format(table="waiver", which="1 = 1")
+        found["waiver"] = sql, [sight.log, sight.account]
+    if sight.has(*FOR_A_NEED):
+        near, units = database.among("matter.unit", sight.near)
+        sql = TAKEN.format(table=AssistanceLine._meta.db_table, which=f"matter.kind = 'need' AND {near}")
+        found["need"] = sql, [sight.log, *units, sight.account]
+    return found
 
 
 def anything_waits(sight: Sight) -> bool:
@@ -28,7 +45,8 @@ def anything_waits(sight: Sight) -> bool:
         values += [sight.log, sight.account, *([state] if answers else [])]
     sql.append(f"SELECT 1 FROM tray WHERE log = %s{'' if answers else ' AND author = %s'}")  # noqa: S608
     values += [sight.log, *([] if answers else [sight.account])]
-    sql += [TAKEN, DENIED]
-    values += [sight.log, *TAKERS, sight.log, sight.account]
+    for one, told in (*taken_over(sight).values(), (DENIED, [sight.log, sight.account])):
+        sql.append(one)
+        values += told
     exist = " OR ".join(f"EXISTS ({one})" for one in sql)
     return bool(database.fetch(f"SELECT 1 WHERE {exist}", values))

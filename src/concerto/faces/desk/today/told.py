@@ -15,16 +15,14 @@ from concerto.faces.desk.entries.facts import MORE_KINDS
 from concerto.faces.desk.entries.opened import opened_in
 from concerto.faces.desk.today.items import LATELY, Item
 from concerto.faces.desk.today.words import day_words
-from concerto.groundwork import clock
+from concerto.groundwork import clock, database
 from concerto.journal.kinds import words as said
-from concerto.journal.models import DENIED, Entry, Touch
-from concerto.journal.said import How, read_said
+from concerto.journal.models import Entry
+from concerto.journal.said import read_said
 from concerto.papers.naming import accounts_named
-from concerto.papers.waiting import TAKERS
+from concerto.papers.waiting import DENIED, taken_over
 from concerto.parts.assistance.models import AssistanceLine
-from concerto.places.sight import Role, Sight
-from concerto.register.holding import FOR_A_NEED
-from concerto.register.models import Posting
+from concerto.places.sight import Sight
 from concerto.register.search import log_of
 
 MOST = 30  # the newest of each sort; what was said longer ago stands on its entry
@@ -45,27 +43,23 @@ class Taken:
 def taken_from(sight: Sight) -> list[Taken]:
     """List what others took over lately from its reader: a waiver from the organizers, a need from who has it in its
     unit by now."""
-    if not sight.has(Role.TOWNSHIP_ORGANIZER, *FOR_A_NEED):
-        return []
-    takers = Posting.objects.filter(log=log_of(sight), role__in=TAKERS).exclude(account=sight.account)
-    rows = _standing(sight, Entry.objects.filter(kind="taken_over", author__in=takers.values("account")))
-    if not rows:
-        return []
-    touches = Touch.objects.filter(log=log_of(sight), seq__in=[row.seq for row in rows], how=How.CHANGES)
-    matters = {seq: (thing, what) for seq, thing, what in touches.values_list("seq", "thing", "what")}
-    called = accounts_named({row.author for row in rows})
+    matters: dict[int, tuple[str, UUID]] = {}
+    for sort, (sql, values) in taken_over(sight).items():
+        matters |= {seq: (sort, database.to_uuid(thing)) for thing, seq in database.fetch(sql, values)}
+    rows = _standing(sight, Entry.objects.filter(seq__in=matters)) if matters else []
+    called = accounts_named({row.author for row in rows}) if rows else {}
     found = []
     for row in rows:
-        matter, sort = matters[row.seq]
+        sort, matter = matters[row.seq]
         why = gettext("taken over by {who}, on {day}").format(who=called.get(row.author, ""), day=_day(sight, row))
         found.append(Taken(sort, matter, row.first, why))
-    waivers = [one for one in found if one.sort == "waiver"] if sight.has(Role.TOWNSHIP_ORGANIZER) else []
+    waivers = [one for one in found if one.sort == "waiver"]
     return [*waivers, *_needs(sight, [one for one in found if one.sort == "need"])]
 
 
 def _needs(sight: Sight, taken: list[Taken]) -> Iterator[Taken]:
     """Give those of the needs that lie where its reader works."""
-    if not taken or not sight.has(*FOR_A_NEED):
+    if not taken:
         return
     of_log: QuerySet[Any] = AssistanceLine._default_manager.filter(log=log_of(sight), source_withdrawn=False)
     near = of_log.filter(kind="need", id__in=[one.matter for one in taken], unit__in=sight.near)
@@ -80,11 +74,11 @@ def _needs(sight: Sight, taken: list[Taken]) -> Iterator[Taken]:
 
 def denied(sight: Sight) -> Iterator[Item]:
     """Tell an author that somebody named in their entry was not there, until they say something of it themselves."""
-    denials = Touch.objects.filter(DENIED, log=log_of(sight))
-    rows = _standing(sight, Entry.objects.filter(kind="not_there", seq__in=denials.values("seq")))
+    found = database.fetch(DENIED, [sight.log, sight.account])
+    things = {seq: database.to_uuid(thing) for thing, seq in found}
+    rows = _standing(sight, Entry.objects.filter(kind="not_there", seq__in=things)) if things else []
     if not rows:
         return
-    things = dict(denials.filter(seq__in=[row.seq for row in rows]).values_list("seq", "thing"))
     own = Entry.objects.filter(log=log_of(sight), author=sight.account, first__in=set(things.values()))
     kinds = {entry: (kind, day) for entry, kind, day in own.values_list("id", "kind", "happened_on")}
     spoken = dict(own.values("first").annotate(last=Max("seq")).values_list("first", "last"))
