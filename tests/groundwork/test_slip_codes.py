@@ -32,9 +32,7 @@ def test_a_wrong_digit_of_a_serial_always_shows(last, place, digit):
         assert (slip_codes.read_serial(wrong) is None) == (wrong != serial)
 
 
-@pytest.mark.parametrize(
-    "typed", ["{0}-{1}", "{0} {1}", " {0}{1} ", "{0}—{1}", "{0}－{1}", "{0}\u200b{1}", "{0}_{1}"]
-)
+@pytest.mark.parametrize("typed", ["{0}-{1}", "{0} {1}", " {0}{1} ", "{0}—{1}", "{0}－{1}", "{0}\u200b{1}", "{0}_{1}"])
 def test_a_code_is_read_however_it_is_typed(typed):
     code = slip_codes.draw_code()
     told = typed.format(code[:5], code[5:])

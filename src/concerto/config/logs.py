@@ -6,17 +6,17 @@ from traceback import extract_tb
 from types import TracebackType
 from typing import Any
 
-SECRET_ADDRESS = re.compile(r"(/calendar/)[\w-]{20,}")
+SECRET_ADDRESS = re.compile(r"(/calendar/)[\w-]{20,}|(/r/)[^/?\s]+")
 
 
 class WithoutWords(logging.Formatter):
     """Writes the path of code that led to an error, without the words of the error: they may quote a row.
 
-    Of a page that failed Django writes the address; a calendar's is a secret, and is left out.
+    Of a page that failed Django writes the address; a calendar's and a slip's are secrets, and are left out.
     """
 
     def format(self, record: logging.LogRecord) -> str:
-        return SECRET_ADDRESS.sub(r"\1...", super().format(record))
+        return SECRET_ADDRESS.sub(r"\1\2...", super().format(record))
 
     def formatException(  # noqa: N802  (the name is logging's)
         self, ei: tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None] | Any

@@ -6,6 +6,7 @@ DATABASE_URL          a PostgreSQL address; the home's SQLite file when unset
 CONCERTO_SECRET_KEY   signs sessions; a file of the home when unset
 CONCERTO_HOSTS        names this server answers to, between commas
 CONCERTO_HTTPS        1 behind a proxy that speaks HTTPS: cookies are then sent nowhere else
+CONCERTO_RESIDENT     the address residents reach, printed on slips; the office's own when unset
 CONCERTO_PRACTICE     1 for the practice world, which looks different on every page
 CONCERTO_DEBUG        1 on a developer's machine, never where people work
 """
@@ -27,6 +28,7 @@ CONCERTO_HOME = open_home(env_folder("CONCERTO_HOME", CHECKOUT / "var"))
 CONCERTO_TAIL = env_folder("CONCERTO_TAIL", CONCERTO_HOME / "tail")  # on another disk where there is one
 PRACTICE = env_flag("CONCERTO_PRACTICE")
 DEBUG = env_flag("CONCERTO_DEBUG")
+RESIDENT_ADDRESS = env_text("CONCERTO_RESIDENT")
 HTTPS = env_flag("CONCERTO_HTTPS")
 SECRET_KEY = env_text("CONCERTO_SECRET_KEY") or secret_key(CONCERTO_HOME)
 ALLOWED_HOSTS = env_list("CONCERTO_HOSTS", "localhost,127.0.0.1,[::1]")
@@ -47,6 +49,7 @@ INSTALLED_APPS = [
     "concerto.papers",
     "concerto.faces.desk",  # before allauth: its templates are asked first
     "concerto.faces.field",
+    "concerto.faces.resident",
     "concerto.faces.files",
     "concerto.config.apps.StaticConfig",
     "django.contrib.contenttypes",

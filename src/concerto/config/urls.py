@@ -16,6 +16,7 @@ urlpatterns = [
     path("language/", login_not_required(set_language), name="set_language"),
     path("field/", include("concerto.faces.field.urls")),
     path("calendar/", include("concerto.faces.calendar.urls")),
+    path("r/", include("concerto.faces.resident.urls")),
     path("", include("concerto.faces.desk.urls")),
 ]
 

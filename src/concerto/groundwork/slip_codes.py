@@ -39,7 +39,8 @@ def draw_code() -> str:
 
 def possible_codes() -> int:
     """Say how many codes are whole, at least: those who guess know as well which are."""
-    return len(SIGNS) ** (LENGTH - 1) * (len(SIGNS) - 1) // _PRIME
+    bodies: int = len(SIGNS) ** (LENGTH - 1)
+    return bodies * (len(SIGNS) - 1) // _PRIME
 
 
 def read_code(typed: str) -> str | None:
@@ -100,7 +101,8 @@ def _weighed(values: Sequence[int]) -> int:
 
 def _last(body: Sequence[int], prime: int) -> int:
     """Find the value that, put last, makes it whole; it may be one that no sign stands for."""
-    return -_weighed(body) * pow(len(body) + 2, -1, prime) % prime
+    unweighed: int = pow(len(body) + 2, -1, prime)
+    return -_weighed(body) * unweighed % prime
 
 
 def _is_whole(values: Sequence[int], prime: int) -> bool:

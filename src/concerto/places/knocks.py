@@ -1,8 +1,8 @@
 """Codes that are tried at the resident's door: wrong ones slow down, and then the door rests.
 
 What is written so that it is no code at all costs its writer next to nothing: it is no guess. A wrong code counts for
-its address and for everybody; codes are looked up one after the other, so that trying many at once gains nothing. A right
-one costs nothing. Of an address only a keyed hash is kept that changes every day.
+its address and for everybody; codes are looked up one after the other, so that trying many at once gains nothing. A
+right one costs nothing. Of an address only a keyed hash is kept that changes every day.
 """
 
 from collections.abc import Callable

@@ -71,3 +71,14 @@ def by_code(code: str) -> MatterSlip | None:
 def last_serial(log: UUID) -> str:
     """Give the last serial printed in a township; nothing where none was."""
     return str(MatterSlip.objects.filter(log=log).order_by("-serial").values_list("serial", flat=True).first() or "")
+
+
+def serials_of(log: UUID, matters: Collection[UUID]) -> dict[UUID, list[str]]:
+    """Give the serials of the slips that are in hand for these matters."""
+    found: dict[UUID, list[str]] = {}
+    if matters:
+        given = MatterSlip.objects.of(log, matters).filter(void=False)
+        for slip in given:
+            if slip.matter:
+                found.setdefault(slip.matter, []).append(slip.serial)
+    return found

@@ -5,9 +5,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
+from concerto.conductor.receive import receive
 from concerto.faces.desk.writing import seen
 from concerto.groundwork import clock
 from concerto.groundwork.ids import uuid7
+from concerto.groundwork.slip_codes import serials_after
 from concerto.journal.kinds.editions import Edition1
 from concerto.journal.kinds.households import (
     Helper1,
@@ -22,10 +24,11 @@ from concerto.journal.kinds.meeting import Meeting1
 from concerto.journal.kinds.people import Member1, MemberChange1, ResidentChange1
 from concerto.journal.kinds.postings import Posting1, PostingChange1
 from concerto.journal.kinds.seats import Seat1, SeatChange1, Suspension1, SuspensionChange1
+from concerto.journal.kinds.slips import CallAsked1, MatterSlip1, PrintedSlip, SlipSheet1, Treated1, slip_key
 from concerto.journal.kinds.study import OwnStudy1, Study1
 from concerto.journal.kinds.talks import HeartTalk1, Talker
 from concerto.journal.kinds.times import Took
-from concerto.journal.kinds.visit import LeadHeard, Visit1
+from concerto.journal.kinds.visit import LeadHeard, NeedHeard, Visit1
 from concerto.journal.kinds.waivers import Waiver1
 from concerto.journal.models import Entry, HeadAlarm, Tray
 from concerto.journal.said import Audience
@@ -40,6 +43,7 @@ from concerto.places.models import (
     RosterImport,
 )
 from concerto.register.models import HelperLink, Household, Member, Posting, Resident, Seat, Suspension
+from concerto.register.slips import last_serial
 from tests.cast import ELSEWHERE, FAR_VILLAGE, NOON, TOWNSHIP, VILLAGE_A, VILLAGE_B, World, _house, _take
 
 PLACES = ("a", "b", "far")
@@ -141,6 +145,7 @@ def _furnish(world: World, place: Place, house: Any, name: str, writer: Any) -> 
     line = pen.seal(own, OWN_STUDY, Audience.AUTHOR)
     made["own_study"] = _written(world, place, OwnStudy1(words=line.digest), writer, sealed=[line], id=own)
     _talks_and_waivers(world, place, writer, member.member)
+    _slips(world, place, writer, house.id)
     row_posting = Posting.objects.get(log=log, id=posting)
     letter = PostingChange1(posting=posting, letter="9")
     made["posting_change"] = home(letter, saw=seen(posting, row_posting.wordings, ["letter"]))
@@ -208,6 +213,32 @@ def _furnish(world: World, place: Place, house: Any, name: str, writer: Any) -> 
         "device_id": phone_of.id, "request_id": asked.id, "tray": waiting.id, "other_house": third.id,
         "other_person": third.head, "part": "visits", "what": "end", "third": third.id,
     }  # fmt: skip
+
+
+def _slips(world: World, place: Place, writer: Any, house: UUID) -> None:
+    """A need, a slip given for it, and what came back by the slip."""
+    made, pen, log = place.entries, world.pen, place.log
+    before = last_serial(log) or ("9000000" if log == ELSEWHERE else "")  # no two townships have the same here
+    need, serial = pen.new_id(), next(serials_after(before))
+    slip, heard = slip_key(log, serial), pen.seal(need, "想修水渠")
+    told = [NeedHeard(need=need, sort="water", words=heard.digest, household=house)]
+    visit = Visit1(channel="visit", households=[house], outcome="met", needs=told)
+    _written(world, place, visit, writer, sealed=[heard])
+    code = pen.seal(slip, "0" * 64, Audience.DESK)
+    sheet = SlipSheet1(slips=[PrintedSlip(slip, serial, code.digest)])
+    made["slip_sheet"] = _written(world, place, sheet, writer, sealed=[code])
+    given = MatterSlip1(slip=slip, matter=need, what="need", household=house)
+    made["matter_slip"] = _written(world, place, given, writer, saw={f"{slip}.given": None})
+    first = made["treated"] = pen.new_id()
+    words = pen.seal(first, "等了三回", Audience.DESK)
+    treated = pen.item(
+        Treated1(village=place.village, words=words.digest), unit=log, log=log, on=DAY, sealed=[words], id=first
+    )
+    asks = pen.item(CallAsked1(slip=slip, household=house), unit=place.village, log=log, on=DAY)
+    asked, _said = receive([asks, treated], brought_by=None, at=NOON, shown="slip")
+    assert asked.stands
+    made["call_asked"] = asked.id
+    place.things |= {"serial": int(serial), "need": need}
 
 
 def _talks_and_waivers(world: World, place: Place, writer: Any, member: UUID) -> None:

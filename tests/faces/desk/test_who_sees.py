@@ -168,6 +168,8 @@ PAGES = {
     "branch-register": "branch", "seat-new": "branch", "seat-change": "branch", "vote-rests": "branch",
     "vote-back": "branch", "member-group": "branch", "waivers": "", "waiver": "line", "waiver-new": "waived",
     "not-there": "mine-entry",
+    "slips": "", "slips-print": "", "slips-treated": "", "slips-one": "log", "slips-lost": "state",
+    "slips-give": "card",
 }  # fmt: skip
 OTHER = {
     "household-merge-with": {"other": "other_house"},
@@ -188,6 +190,7 @@ OTHER = {
     "waiver-new": {"owner": "branch", "about": "branch", "turn": "missed"},
     "take-over": {"matter": "tray"},
     "minutes": {"entry": "meeting"},
+    "slips-give": {"matter": "need"},
 }
 
 

@@ -74,7 +74,7 @@ PRIVATE_KINDS = frozenset({OwnStudy1.KIND})
 # What is read by nobody above the village: there a household has no why.
 VILLAGE_KINDS = frozenset({VisitWish1.KIND})
 HOME_KINDS = REGISTER_KINDS | {"erasure", "restored"}
-# What whoever holds a slip may say at the resident's door. The home writes it down for them, and nothing else by a slip.
+# What whoever holds a slip may say at the resident's door; the home writes it down for them, and nothing else.
 SLIP_KINDS = frozenset({"need_word", CallAsked1.KIND, Treated1.KIND})
 # What stands on no page, in no count and no file but on a page of its own: how somebody says they were treated.
 APART_KINDS = frozenset({Treated1.KIND})

@@ -53,7 +53,7 @@ class SlipSheet1(Body, frozen=True):
 
 
 class MatterSlip1(Body, frozen=True):
-    """A slip is given to a household for a matter it told: by its code the household sees how that goes, and answers."""
+    """A slip is given to a household for a matter it told: by its code it sees how that goes, and answers."""
 
     KIND: ClassVar = "matter_slip"
 

@@ -20,6 +20,7 @@ from concerto.places.sight import Sight
 from concerto.register.current import aliases, current, names_of
 from concerto.register.models import HelperLink, Household, Member, Resident
 from concerto.register.search import head_of, log_of, places_of
+from concerto.register.slips import serials_of
 
 MOST_OPEN = 40
 MOST_CHANGES = 12
@@ -96,6 +97,8 @@ class Open:
     words: str
     on: date
     source_withdrawn: bool
+    need: UUID | None = None
+    slips: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -261,7 +264,19 @@ def _opened(sight: Sight, names: frozenset[UUID], *, near: bool) -> list[Open]:
     digests = [row.words for row in rows if row.words] if near else []
     sealed = Sealed.objects.filter(log=log_of(sight), digest__in=digests, audience="place") if digests else ()
     texts = {part.digest: part.text for part in sealed}
-    opened = [Open(row.entry, _title(row), texts.get(row.words, ""), row.on, row.source_withdrawn) for row in rows]
+    slips = serials_of(log_of(sight), [row.id for row in rows if isinstance(row, AssistanceLine)])
+    opened = [
+        Open(
+            row.entry,
+            _title(row),
+            texts.get(row.words, ""),
+            row.on,
+            row.source_withdrawn,
+            row.id if isinstance(row, AssistanceLine) else None,
+            tuple(slips.get(row.id, ())),
+        )
+        for row in rows
+    ]
     return sorted(opened, key=lambda one: one.on, reverse=True)
 
 

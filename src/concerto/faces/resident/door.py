@@ -1,0 +1,151 @@
+"""The page itself: a code is asked for or comes with the address, then state, office and day, and what one may say.
+
+A page is one answer and one small stylesheet; there is no script, no cookie and no name on it. While the door rests it
+says so in the same bytes to everybody, whatever code was asked for.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from typing import Any, cast
+
+from csp.constants import NONE, SELF
+from csp.decorators import csp
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
+from django.views.decorators.http import require_http_methods
+
+from concerto.groundwork import clock, slip_codes
+from concerto.groundwork.refusals import Refused
+from concerto.papers.slips.matter import STEPS, Matter, matter_of
+from concerto.papers.slips.words import LANGUAGES, Words, words_in
+from concerto.places.knocks import DoorRests, try_code
+from concerto.register.models import MatterSlip
+from concerto.register.slips import by_code
+
+from . import saying
+from .asking import Draft, address_of, words_for
+
+POLICY = {
+    "default-src": [NONE],
+    "style-src": [SELF],
+    "form-action": [SELF],
+    "base-uri": [NONE],
+    "frame-ancestors": [NONE],
+}
+View = Callable[..., HttpResponse]
+
+
+def at_the_door(view: View) -> View:
+    """Open a view to everybody, with no cookie, no cache, no address that travels on, and the strictest policy."""
+
+    @wraps(view)
+    def discreet(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        answer = view(request, *args, **kwargs)
+        answer["Cache-Control"] = "no-store"
+        answer["Referrer-Policy"] = "no-referrer"
+        answer["X-Robots-Tag"] = "noindex"
+        return answer
+
+    # the code is the key of each form: whoever has it needs no cookie to show that the page was theirs
+    opened_to_all: Any = login_not_required(
+        csrf_exempt(
+            csp(POLICY)(
+                require_http_methods(["GET", "HEAD", "POST"])(
+                    sensitive_post_parameters()(sensitive_variables()(discreet))
+                )
+            )
+        )
+    )
+    return cast(View, opened_to_all)
+
+
+@at_the_door
+def door(request: HttpRequest) -> HttpResponse:
+    """Ask for a code, and show what it opens."""
+    words = words_for(request)
+    if request.method != "POST":
+        return asking(words)
+    return opened(request, request.POST.get("code", ""), words)
+
+
+@at_the_door
+def by_square(request: HttpRequest, code: str) -> HttpResponse:
+    """Show what a code opens that came with the address, as a telephone reads it off the slip."""
+    return opened(request, code, words_for(request))
+
+
+def opened(request: HttpRequest, typed: str, words: Words) -> HttpResponse:
+    """Look a code up, hear what is said by it, and show how its matter stands."""
+    at, code = clock.now(), slip_codes.read_code(typed)
+    try:
+        slip = try_code(code, address=address_of(request), at=at, find=by_code)
+    except DoorRests:
+        return _page("resident/says.html", words, says=words.page["rests"], status=429)
+    if slip is None or code is None:
+        told = words.page["mistyped"] if code is None else words.page["unknown"]
+        return asking(words, mistake=told)
+    matter = matter_of(slip)
+    said = heard(request, slip, matter, words, at) if request.method == "POST" and matter else ""
+    if said and matter:  # it may have changed by it
+        slip = MatterSlip.objects.get(log=slip.log, id=slip.id)
+        matter = matter_of(slip)
+    return standing(slip, code, matter, words, said=said, at=at)
+
+
+def asking(words: Words, *, mistake: str = "") -> HttpResponse:
+    """Ask for a code."""
+    return _page("resident/ask.html", words, mistake=mistake, status=422 if mistake else 200)
+
+
+def heard(request: HttpRequest, slip: MatterSlip, matter: Matter, words: Words, at: datetime) -> str:
+    """Write down what was said by a slip, and say so; nothing was said where a code was only typed."""
+    says, page = request.POST.get("says", ""), words.page
+    if says not in ("word", "call", "treated"):
+        return ""
+    draft = Draft.read(request.POST.get("draft", ""), slip=slip.id, at=at)
+    if draft is None:
+        return page["too_old"]
+    if saying.said_enough(slip):
+        return page["enough"]
+    try:
+        text = saying.words_of(request.POST.get("words", ""))
+    except Refused:
+        return page["not_kept"]
+    if says == "call":
+        return page["call_said"] if saying.ask_for_a_call(slip, matter, draft, at=at).stands else page["could_not"]
+    if says == "treated" and text:
+        stands = saying.say_how_treated(slip, matter, draft, text, at=at).stands
+        return page["treated_said"] if stands else page["could_not"]
+    return ""
+
+
+def standing(
+    slip: MatterSlip, code: str, matter: Matter | None, words: Words, *, said: str, at: datetime
+) -> HttpResponse:
+    """Show state, office, day and steps, and what may be said."""
+    state = words.states.get(matter.said_as, words.states["heard"]) if matter else words.states["unknown"]
+    reached = matter.reached if matter else 0
+    return _page(
+        "resident/standing.html",
+        words,
+        state=state,
+        said=said,
+        matter=matter,
+        steps=[(words.steps_named[step], n < reached) for n, step in enumerate(STEPS)],
+        call_asked=slip.call_asked_on is not None,
+        draft=Draft.fresh(at).written(slip=slip.id),
+        here=reverse("resident:slip", args=[slip_codes.written(code)]),
+    )
+
+
+def _page(template: str, words: Words, *, status: int = 200, here: str = "", **context: Any) -> HttpResponse:
+    languages = [words_in(key) for key in LANGUAGES]
+    told = {"words": words, "page": words.page, "languages": languages, "here": here or reverse("resident:door")}
+    answer = HttpResponse(render_to_string(template, told | context), status=status)
+    answer["Content-Language"] = words.lang
+    return answer

@@ -1,0 +1,80 @@
+"""What somebody says at the door becomes an entry that the home writes down for them, shown by their slip."""
+
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+from django.core.cache import cache
+
+from concerto.conductor.receive import Receipt, receive
+from concerto.conductor.stopping import stop_text
+from concerto.groundwork import canonical, clock
+from concerto.groundwork.letters import UNSEEN
+from concerto.journal.kinds.slips import CallAsked1, Treated1
+from concerto.journal.said import HOME, Audience, Body, Item, SealedPart
+from concerto.papers.slips.matter import Matter, had_a_hand_in
+from concerto.register.models import MatterSlip
+
+from .asking import Draft
+
+MOST_WORDS = 500
+MOST_A_DAY = 20  # of one slip
+A_DAY = 24 * 60 * 60
+
+
+def ask_for_a_call(slip: MatterSlip, matter: Matter, draft: Draft, *, at: datetime) -> Receipt:
+    """Write down that they ask to be called."""
+    assert slip.household is not None
+    body = CallAsked1(slip=slip.id, household=slip.household)
+    return _bring(draft, body, log=slip.log, unit=matter.unit, at=at)
+
+
+def say_how_treated(slip: MatterSlip, matter: Matter, draft: Draft, words: str, *, at: datetime) -> Receipt:
+    """Write down how they were treated: for the township's desk, and not for whoever had a hand in the matter."""
+    part = sealed(draft, Treated1.KIND, words, about=draft.new_id(Treated1.KIND), audience=Audience.DESK)
+    hands = [one for one in had_a_hand_in(slip) if one != HOME]
+    body = Treated1(village=matter.unit, words=part.digest, not_to=hands[:200])
+    return _bring(draft, body, log=slip.log, unit=slip.log, at=at, parts=(part,))
+
+
+def words_of(text: str) -> str:
+    """Give what was written, short enough to be kept; words of a sort that is not kept here are refused."""
+    kept = text.replace("\r\n", "\n").translate(UNSEEN).strip()[:MOST_WORDS]
+    stop_text(kept)
+    return kept
+
+
+def sealed(draft: Draft, kind: str, words: str, *, about: UUID, audience: Audience) -> SealedPart:
+    """Seal what they wrote."""
+    return SealedPart(about=about, audience=audience, salt=draft.salt(kind), text=words)
+
+
+def said_enough(slip: MatterSlip) -> bool:
+    """Count for a day, in this server's memory alone, how often something was said by a slip."""
+    key = f"slip-{slip.log}-{slip.id}"
+    cache.add(key, 0, A_DAY)
+    try:
+        return cache.incr(key) > MOST_A_DAY
+    except ValueError:  # the day ended between the two
+        return False
+
+
+def _bring(
+    draft: Draft, body: Body, *, log: UUID, unit: UUID, at: datetime, parts: tuple[SealedPart, ...] = ()
+) -> Receipt:
+    said = {
+        "id": str(draft.new_id(body.KIND)),
+        "kind": body.KIND,
+        "version": body.VERSION,
+        "log": str(log),
+        "unit": str(unit),
+        "author": str(HOME),
+        "device": str(draft.new_id(f"device {body.KIND}")),
+        "number": 1,
+        "happened_on": clock.day_of(draft.at).isoformat(),
+        "recorded_at": clock.stamp(draft.at),
+        "body": msgspec.to_builtins(body),
+        "sealed": [part.digest for part in parts],
+    }
+    [receipt] = receive([Item(canonical.write(said), parts)], brought_by=None, at=at, shown="slip")
+    return receipt

@@ -1,0 +1,147 @@
+"""The office's side of slips: a sheet is shown once, a slip is known by its serial, and no page shows a code again."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from concerto.groundwork import clock, slip_codes
+from concerto.journal.models import Entry
+from concerto.register.models import MatterSlip
+from concerto.register.slips import by_code
+from tests.register.slips import given_slip, print_slips
+
+pytestmark = pytest.mark.django_db
+PRINT = {"pages": "1", "edition": "normal", "says": "zh"}
+CODE = re.compile(r"<code>([0-9A-Z]{5}-[0-9A-Z]{5})</code>")
+
+
+def hidden(page, name: str) -> str:
+    found = re.search(rf'name="{name}"(?: value="([^"]*)")?', page.content.decode())
+    return found[1] or ""
+
+
+def asked_to_print(client, **more):
+    page = client.get(reverse("desk:slips-print"))
+    return {**PRINT, "draft": hidden(page, "draft"), "after": hidden(page, "after"), **more}
+
+
+def test_a_sheet_shows_codes_and_serials_and_each_code_opens_its_slip(desk, world):
+    client = desk.of(world.lin)
+    sheet = client.post(reverse("desk:slips-print"), asked_to_print(client)).content.decode()
+    codes = CODE.findall(sheet)
+    assert len(codes) == 3
+    for code in codes:
+        slip = by_code(slip_codes.read_code(code))
+        assert slip is not None
+        assert slip.serial in sheet
+    assert sheet.count('class="qrline"') == 3
+    assert not any(code.replace("-", "") in entry.said for entry in Entry.objects.all() for code in codes)
+
+
+def test_the_square_holds_the_address_that_residents_reach(desk, world, settings):
+    settings.RESIDENT_ADDRESS = "https://slips.example"
+    client = desk.of(world.lin)
+    sheet = client.post(reverse("desk:slips-print"), asked_to_print(client)).content.decode()
+    assert "https://slips.example/r/" in sheet
+
+
+@pytest.mark.parametrize(("says", "ways"), [("zh", {"ltr"}), ("zh kk", {"ltr", "rtl"}), ("en", {"ltr"})])
+def test_the_large_edition_is_two_on_a_page_in_the_chosen_languages_and_a_draft_says_so(desk, world, says, ways):
+    client = desk.of(world.lin)
+    told = asked_to_print(client, edition="large", pages="2", says=says)
+    sheet = client.post(reverse("desk:slips-print"), told).content.decode()
+    assert len(CODE.findall(sheet)) == 4
+    assert sheet.count("slip-page is-large") == 2
+    assert set(re.findall(r'<div lang="[\w-]+" dir="(\w+)">', sheet)) == ways
+    assert "slip-draft" in sheet
+
+
+def test_a_double_click_prints_the_same_sheet_and_later_the_codes_are_not_shown_again(desk, world, monkeypatch):
+    client = desk.of(world.lin)
+    told = asked_to_print(client)
+    first = CODE.findall(client.post(reverse("desk:slips-print"), told).content.decode())
+    assert CODE.findall(client.post(reverse("desk:slips-print"), told).content.decode()) == first
+    later = clock.now() + timedelta(minutes=3)
+    monkeypatch.setattr("concerto.faces.desk.slips.printing.clock.now", lambda: later)
+    again = client.post(reverse("desk:slips-print"), told, follow=True).content.decode()
+    assert not CODE.findall(again)
+    assert MatterSlip.objects.count() == 3
+
+
+def test_of_two_who_print_at_once_one_prints_again(desk, world):
+    told = asked_to_print(desk.of(world.lin))
+    desk.client.logout()
+    print_slips(world, world.sec, count=2)
+    answer = desk.of(world.lin).post(reverse("desk:slips-print"), told)
+    assert answer.status_code == 302
+    assert MatterSlip.objects.count() == 2
+
+
+def test_a_slip_is_given_by_its_serial_and_the_card_shows_the_serial_alone(desk, world):
+    [slip] = print_slips(world, world.lin)
+    client = desk.of(world.lin)
+    give = reverse("desk:slips-give", args=[world.need])
+    assert give in client.get(reverse("desk:household", args=[world.house_1.id])).content.decode()
+    page = client.get(give)
+    wrong = client.post(give, {"draft": hidden(page, "draft"), "serial": slip.serial[::-1]})
+    assert wrong.status_code == 422
+    told = {"draft": hidden(page, "draft"), "serial": slip.serial}
+    assert client.post(give, told).status_code == 302
+    assert client.post(give, told).status_code == 302, "a double click is the same entry"
+    card = client.get(reverse("desk:household", args=[world.house_1.id])).content.decode()
+    assert slip.serial in card
+    assert MatterSlip.objects.get(id=slip.key).matter == world.need
+
+
+def test_a_slip_in_somebodys_hands_is_not_given_again(desk, world):
+    slip = given_slip(world)
+    client = desk.of(world.lin)
+    give = reverse("desk:slips-give", args=[world.need])
+    answer = client.post(give, {"draft": hidden(client.get(give), "draft"), "serial": slip.serial})
+    assert answer.status_code == 422
+
+
+def test_who_does_not_work_there_gives_no_slip(desk, world):
+    assert desk.of(world.ma).get(reverse("desk:slips-give", args=[world.need])).status_code == 404
+
+
+def test_a_slip_is_looked_up_by_its_number_and_only_its_village_reads_whose_it_is(desk, world):
+    slip = given_slip(world)
+    for name, sees in (("lin", True), ("ma", False), ("zhou", False)):
+        client = desk.of(getattr(world, name))
+        answer = client.post(reverse("desk:slips"), {"serial": f" {slip.serial[:3]} {slip.serial[3:]}"}, follow=True)
+        text = answer.content.decode()
+        assert answer.status_code == 200
+        assert "上泉村" in text
+        assert ("阿依努尔" in text) == sees, name
+    assert desk.of(world.other).get(reverse("desk:slips-one", args=[slip.serial])).status_code == 404
+
+
+def test_a_lost_slip_opens_nothing_any_more(desk, world):
+    slip = given_slip(world)
+    lost = reverse("desk:slips-lost", args=[slip.serial])
+    assert desk.of(world.ma).get(lost).status_code == 404
+    client = desk.of(world.lin)
+    assert client.post(lost, {"draft": hidden(client.get(lost), "draft")}).status_code == 302
+    assert by_code(slip.code) is None
+    assert client.get(lost).status_code == 404
+
+
+def test_no_page_of_the_office_shows_a_hash_of_a_code(desk, world):
+    slip = given_slip(world)
+    told = MatterSlip.objects.get(id=slip.key).code
+    client = desk.of(world.lin)
+    sheet, gave = Entry.objects.get(kind="slip_sheet"), Entry.objects.get(kind="matter_slip")
+    pages = [
+        reverse("desk:slips-one", args=[slip.serial]),
+        reverse("desk:entry", args=[sheet.id]),
+        reverse("desk:entry", args=[gave.id]),
+        reverse("desk:household", args=[world.house_1.id]),
+    ]
+    for page in pages:
+        answer = client.get(page)
+        assert answer.status_code == 200, page
+        assert told not in answer.content.decode()
+        assert slip.code not in answer.content.decode()
