@@ -15,7 +15,7 @@ from bench.result import p95, result, table
 CHECKOUT = Path(__file__).resolve().parents[2]
 NAMES = [
     *("receive-one", "receive-batch", "ledger-page", "household-card"),
-    *("verify", "rebuild", "field", "standing", "memory"),
+    *("verify", "rebuild", "field", "standing", "slip", "memory"),
 ]
 
 
@@ -44,6 +44,13 @@ def test_a_quick_measure_answers_in_one_line_with_one_row_a_case(engine):
         ("verify", engine, "MB"),
     }
     assert all(row["ours"] > 0 and row["floor"] > 0 and row["ratio"] > 0 for row in rows)
+
+
+def test_a_resident_s_page_is_told_in_bytes(engine):
+    [line] = ask("slip", "--quick", "--json", "--engine", engine).splitlines()
+    told = json.loads(line)
+    assert list(told) == ["bytes"]
+    assert 1_000 < told["bytes"] <= 15_000
 
 
 def test_what_is_not_measurable_is_refused_by_name(monkeypatch, capsys):
