@@ -35,7 +35,7 @@ from concerto.register.search import log_of
 from concerto.register.slips import last_serial
 
 PAGES = (1, 2, 4, 8, 12)
-ON_A_PAGE = {"normal": 3, "large": 2}  # the large edition is set in 16 points
+ON_A_PAGE = {("normal", 1): 3, ("normal", 2): 3, ("large", 1): 2, ("large", 2): 1}  # by letters and languages
 SAYS = {
     "zh": _("Chinese"),
     "zh en": _("Chinese and English"),
@@ -65,7 +65,10 @@ class PrintForm(DraftForm):
         )
         self.fields["edition"] = forms.ChoiceField(
             label=_("Letters"),
-            choices=[("normal", _("Usual size, three on a page")), ("large", _("16 points, two on a page"))],
+            choices=[
+                ("normal", _("Usual size, three on a page")),
+                ("large", _("16 points, two on a page; one in two languages")),
+            ],
             initial="normal",
             widget=forms.RadioSelect,
         )
@@ -91,7 +94,8 @@ def print_slips(request: SignedIn) -> HttpResponse:
         drafts = [words.called for words in map(words_in, LANGUAGES) if words.draft_mark]
         return page(request, "desk/slips/print.html", form, drafts=drafts, here="slips")
     chosen = form.cleaned_data
-    each = ON_A_PAGE[chosen["edition"]]
+    says = [words_in(language) for language in chosen["says"].split()]
+    each = ON_A_PAGE[chosen["edition"], len(says)]
     count = chosen["pages"] * each
     where = resident_address(request)
     slips = list(_drawn(form.draft, log, after=chosen["after"], count=count, where=where))
@@ -106,7 +110,7 @@ def print_slips(request: SignedIn) -> HttpResponse:
         return done(request, words, "desk:slips-print", error=True)
     context = {
         "pages": [slips[start : start + each] for start in range(0, count, each)],
-        "says": [words_in(language) for language in chosen["says"].split()],
+        "says": says,
         "large": chosen["edition"] == "large",
         "address": where,
         "here": "slips",
