@@ -1,7 +1,7 @@
 """Things of three places, one kind and page at a time: what the test of who sees what opens."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -10,6 +10,7 @@ from concerto.faces.desk.writing import seen
 from concerto.groundwork import clock
 from concerto.groundwork.ids import uuid7
 from concerto.groundwork.slip_codes import serials_after
+from concerto.journal.kinds.deeds import Deed1
 from concerto.journal.kinds.editions import Edition1
 from concerto.journal.kinds.households import (
     Helper1,
@@ -23,6 +24,7 @@ from concerto.journal.kinds.keeping import Erased, Erasure1, Restored1, Restrict
 from concerto.journal.kinds.meeting import Meeting1
 from concerto.journal.kinds.people import Member1, MemberChange1, ResidentChange1
 from concerto.journal.kinds.postings import Posting1, PostingChange1
+from concerto.journal.kinds.rounds import Round1, RoundEnd1, VisitWish1
 from concerto.journal.kinds.seats import Seat1, SeatChange1, Suspension1, SuspensionChange1
 from concerto.journal.kinds.slips import CallAsked1, MatterSlip1, PrintedSlip, SlipSheet1, Treated1, slip_key
 from concerto.journal.kinds.study import OwnStudy1, Study1
@@ -213,6 +215,27 @@ def _furnish(world: World, place: Place, house: Any, name: str, writer: Any) -> 
         "device_id": phone_of.id, "request_id": asked.id, "tray": waiting.id, "other_house": third.id,
         "other_person": third.head, "part": "visits", "what": "end", "third": third.id,
     }  # fmt: skip
+    _rounds(world, place, writer, house.id)
+
+
+def _rounds(world: World, place: Place, writer: Any, house: UUID) -> None:
+    """A round that runs and one that was stopped, how often a household wishes to be visited, a good thing done."""
+    made, today = place.entries, clock.today()
+    days = {"since": today - timedelta(days=1), "until": today + timedelta(days=20)}
+    running, stopped = (Round1(round=world.pen.new_id(), villages=[place.village], **days) for _ in range(2))
+    made["round"] = _written(world, place, running, writer)
+    first = _written(world, place, stopped, writer)
+    stop = world.pen.item(
+        RoundEnd1(round=stopped.round), unit=place.branch, log=place.log, by=writer, on=today,
+        saw={f"{stopped.round}.ended": first},
+    )  # fmt: skip
+    [receipt] = world.receive(stop, by=writer, at=clock.now())
+    assert receipt.stands, receipt
+    made["round_end"] = receipt.id
+    made["visit_wish"] = _written(world, place, VisitWish1(household=house, often="as_usual"), writer)
+    words = world.pen.seal(house, "修了水渠")
+    made["deed"] = _written(world, place, Deed1(words=words.digest, households=[house]), writer, sealed=[words])
+    place.things |= {"round": running.round}
 
 
 def _slips(world: World, place: Place, writer: Any, house: UUID) -> None:

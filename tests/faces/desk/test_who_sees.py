@@ -169,6 +169,8 @@ PAGES = {
     "vote-back": "branch", "member-group": "branch", "waivers": "", "waiver": "line", "waiver-new": "waived",
     "not-there": "mine-entry",
     "slips": "", "slips-print": "", "slips-treated": "", "slips-one": "log", "slips-lost": "state",
+    "rounds": "", "round-new": "", "round": "line", "round-stop": "line", "round-houses": "near",
+    "deed-new": "card", "wish": "near", "four-ones": "", "four-ones-file": "",
     "slips-give": "card",
 }  # fmt: skip
 OTHER = {

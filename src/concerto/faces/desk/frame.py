@@ -84,6 +84,8 @@ DAILY = (
 BY_ROLE = (
     Place("board", "score", pgettext_lazy("place", "Township's year"), POSTED, ("board",)),
     Place("branch-years", "people", pgettext_lazy("place", "A branch's year"), READERS, ("branch-year",)),
+    Place("rounds", "house", pgettext_lazy("place", "Rounds"), READERS, ("round",)),
+    Place("four-ones", "table", pgettext_lazy("place", "The four ones"), VILLAGE, ("four-ones", "deed", "wish")),
     Place("members", "people", pgettext_lazy("place", "Members"), BRANCH, ("member", "seat", "vote")),
     Place("tray", "clash", pgettext_lazy("place", "To be settled"), READERS, ("tray", "clash")),
     Place("roster", "table", pgettext_lazy("place", "Roster import"), ORGANIZER, ("roster",)),

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.http import Http404
 
 from concerto.journal import reading
+from concerto.journal.kinds import VILLAGE_KINDS
 from concerto.journal.kinds.meeting import Meeting1
 from concerto.journal.kinds.study import OwnStudy1, Study1
 from concerto.journal.kinds.talks import HeartTalk1
@@ -198,7 +199,10 @@ def _by_its_card(sight: Sight, entry: UUID) -> UUID | None:
     """Find an entry about a household whose card may be opened: it came along when the household moved."""
     if sight.log is None or not sight.cards:
         return None
-    row = Entry.objects.filter(log=sight.log, id=entry).values_list("seq", "first").first()
+    asked = Entry.objects.filter(log=sight.log, id=entry)
+    if sight.above_village:
+        asked = asked.exclude(kind__in=VILLAGE_KINDS)
+    row = asked.values_list("seq", "first").first()
     if row is None:
         return None
     called = aliases(sight.log, Household)

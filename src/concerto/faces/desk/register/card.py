@@ -15,6 +15,7 @@ from concerto.journal.kinds import words as said
 from concerto.journal.models import Entry, Sealed, Touch
 from concerto.parts.assistance.models import AssistanceLine
 from concerto.parts.branch.models import Matter
+from concerto.parts.visits.models import VisitWish
 from concerto.places.models import Account, PartyGroup, Unit, in_force
 from concerto.places.sight import Sight
 from concerto.register.current import aliases, current, names_of
@@ -136,6 +137,7 @@ class Card:
     opened: tuple[Open, ...]
     changes: tuple[Change, ...]
     merged: tuple[Gone, ...]
+    wish: str = ""
 
     @property
     def is_helped(self) -> bool:
@@ -191,6 +193,7 @@ def card_of(sight: Sight, row: Household) -> Card:
         opened=tuple(_opened(sight, names, near=near)),
         changes=tuple(_changes(sight.log, things)),
         merged=_merged(sight.log, row.id, names),
+        wish=_wish(sight, names),
     )
 
 
@@ -255,6 +258,13 @@ def _helpers(sight: Sight, names: frozenset[UUID], *, near: bool) -> Iterable[He
         past = link.until is not None and link.until < sight.day
         name = called.get(link.helper, "") if link.helper else ""
         yield Helper(link.id, name, agreement, words.since_words(link.since, link.until), past)
+
+
+def _wish(sight: Sight, names: frozenset[UUID]) -> str:
+    """Say how often it wishes to be visited now: what it said last, "as usual" where it said nothing."""
+    said_so = VisitWish.objects.seen_by(sight).filter(household__in=names).order_by("-on", "-seq")
+    often = said_so.values_list("often", flat=True).first()
+    return said.word(said.OFTEN_WORDS, often or "as_usual")
 
 
 def _opened(sight: Sight, names: frozenset[UUID], *, near: bool) -> list[Open]:

@@ -23,13 +23,14 @@ class Form(NamedTuple):
     about: tuple[Any, ...] = ()
     counts_for: str = ""
     group: Any = ""  # whose meeting it is
+    house: Any = ""  # for whom it is, where it is asked in a form of its village
     held: str = ""  # as what it is held, where a record of another form settles other lines
 
     @property
     def address(self) -> str:
         """Where it is opened, with what is held by which group, and the turn it is for where not that of its day."""
         address = _address(self.name, *self.about) if self.name else ""
-        asked = {"form": self.held, "group": self.group, "counts_for": self.counts_for}
+        asked = {"form": self.held, "group": self.group, "house": self.house, "counts_for": self.counts_for}
         query = "&".join(f"{name}={given}" for name, given in asked.items() if given)
         return f"{address}?{query}" if query else address
 
@@ -54,6 +55,8 @@ def _form_of_its_day(mechanism: Mechanism, line: Line) -> Form:
     proof = terms().proofs.get(kind)
     if proof is None or not proof.given:
         return NO_FORM
+    if kind == "deed":
+        return Form("desk:deed-new", (line.unit,), house=line.about)
     if is_about_a_household(mechanism, line):
         return Form("desk:visit-new", (line.about,))
     if "meeting" in proof.of:  # study before and in a meeting is added to the meeting that is there

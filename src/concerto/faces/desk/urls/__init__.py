@@ -11,11 +11,12 @@ from .places import urlpatterns as places
 from .privacy import urlpatterns as privacy
 from .register import urlpatterns as register
 from .roster import urlpatterns as roster
+from .rounds import urlpatterns as rounds
 from .slips import urlpatterns as slips
 from .trips import urlpatterns as trips
 
 app_name = "desk"
 urlpatterns = [
     *mechanism, *branch_register, *places, *journal, *privacy, *register, *roster, *branch, *board, *blank, *owed,
-    *trips, *slips,
+    *trips, *slips, *rounds,
 ]  # fmt: skip

@@ -1,0 +1,171 @@
+"""Rounds, deeds, wishes and the table of the four ones, as pages."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from concerto.groundwork import clock
+from concerto.journal.kinds.deeds import Deed1
+from concerto.journal.models import Entry
+from concerto.parts.assistance.models import AssistanceLine
+from concerto.parts.visits.models import Round, Visit, VisitWish
+from tests.cast import VILLAGE_A, VILLAGE_B
+
+from .ledgering import told
+
+pytestmark = pytest.mark.django_db
+
+
+def shown(answer) -> str:
+    assert answer.status_code == 200, answer.status_code
+    return str(answer.content.decode())
+
+
+def draft(text: str) -> str:
+    return re.search(r'name="draft" value="([^"]+)"', text)[1]
+
+
+def opened(desk, who, *villages, campaign="") -> Round:
+    client, where = desk.of(who), reverse("desk:round-new")
+    day = clock.today()
+    data = {
+        "draft": draft(shown(client.get(where))),
+        "villages": [str(village) for village in villages],
+        "since": day.isoformat(),
+        "until": (day + timedelta(days=20)).isoformat(),
+        "campaign": campaign,
+    }
+    answer = client.post(where, data)
+    assert answer.status_code == 302, answer.content.decode()
+    return Round.objects.order_by("-id").first()
+
+
+def test_an_organizer_opens_a_round_for_many_villages_and_its_name_is_read_by_who_sees_it(desk, world):
+    one = opened(desk, world.wang, VILLAGE_A, VILLAGE_B, campaign="冬季大走访")
+    for who in (world.wang, world.lin, world.ma, world.zhou):
+        assert "冬季大走访" in shown(desk.of(who).get(reverse("desk:rounds")))
+        page = shown(desk.of(who).get(reverse("desk:round", args=[one.id])))
+        assert ("上泉村" in page, "中泉村" in page) == (who is not world.ma, who is not world.lin)
+    assert "冬季大走访" not in Entry.objects.get(id=one.entry).said
+
+
+def test_a_round_that_is_too_long_is_refused_on_its_form(desk, world):
+    client, where = desk.of(world.lin), reverse("desk:round-new")
+    day = clock.today()
+    data = {"draft": draft(shown(client.get(where))), "villages": [str(VILLAGE_A)], "since": day.isoformat()}
+    answer = client.post(where, {**data, "until": (day + timedelta(days=45)).isoformat()})
+    assert answer.status_code == 422
+    assert "45" in answer.content.decode()
+
+
+def test_the_bar_fills_as_households_are_met_in_the_village_and_from_above_tells_no_small_number(desk, world):
+    one = opened(desk, world.lin, VILLAGE_A)
+    day = clock.today()
+    world.receive(told(world, world.house_2, day, outcome="declined"), by=world.lin, at=clock.now())
+    near, above = (shown(desk.of(who).get(reverse("desk:round", args=[one.id]))) for who in (world.lin, world.wang))
+    assert 'max="3" value="1"' in near
+    assert 'value="1"' not in above
+    assert 'max="1" value="0"' in above
+
+
+def test_a_telephone_call_of_the_round_is_one_tap(desk, world):
+    one = opened(desk, world.lin, VILLAGE_A)
+    client, where = desk.of(world.lin), reverse("desk:round-houses", args=[one.id, VILLAGE_A])
+    page = shown(client.get(where))
+    assert page.count('class="round-taps') == 3
+    assert 'href="tel:' in page
+    answer = client.post(where, {"draft": draft(page), "tap": f"{world.house_1.id} declined"})
+    assert answer.status_code == 302
+    line = Visit.objects.order_by("-id").first()
+    assert (line.kind, line.state, line.household) == ("phone_call", "declined", world.house_1.id)
+    page = shown(client.get(where))
+    assert page.count('class="round-taps') == 2
+    client.post(where, {"draft": draft(page), "tap": f"{world.house_2.id} nobody_home"})
+    assert shown(client.get(where)).count('class="round-taps') == 2
+    wrong = client.post(where, {"draft": draft(page), "tap": f"{world.house_4.id} met"})
+    assert wrong.status_code == 404
+
+
+def test_a_round_is_stopped_by_who_may_and_then_offers_it_no_more(desk, world):
+    one = opened(desk, world.wang, VILLAGE_A, VILLAGE_B)
+    where = reverse("desk:round-stop", args=[one.id])
+    assert desk.of(world.lin).get(where).status_code == 404
+    client = desk.of(world.wang)
+    assert client.post(where, {"draft": draft(shown(client.get(where)))}).status_code == 302
+    assert set(Round.objects.filter(id=one.id).values_list("stopped_on", flat=True)) == {clock.today()}
+    assert client.get(where).status_code == 404
+    assert "停止" in shown(client.get(reverse("desk:round", args=[one.id])))
+
+
+def test_a_deed_is_recorded_for_a_household_and_stands_in_the_ledger_without_its_words(desk, world):
+    client, where = desk.of(world.lin), reverse("desk:deed-new", args=[VILLAGE_A])
+    page = shown(client.get(f"{where}?house={world.house_1.id}"))
+    assert f'value="{world.house_1.id}"' in page
+    data = {
+        "draft": draft(page), "on": clock.today().isoformat(), "line": "接通了太阳能",
+        "households": [str(world.house_1.id)], "heading": "livelihood",
+    }  # fmt: skip
+    answer = client.post(where, data)
+    assert (answer.status_code, answer["Location"]) == (302, reverse("desk:household", args=[world.house_1.id]))
+    line = AssistanceLine.objects.get(kind="deed")
+    assert (line.household, line.sort) == (world.house_1.id, "livelihood")
+    ledger = shown(desk.of(world.wang).get(reverse("desk:ledger", args=["assistance"])))
+    assert "好事实事" in ledger or "办实事" in ledger
+    assert "接通了太阳能" not in ledger
+    assert "生活富裕" in ledger
+
+
+def test_how_often_a_household_wishes_a_visit_stands_on_its_card_in_the_village_alone(desk, world):
+    client, where = desk.of(world.lin), reverse("desk:wish", args=[world.house_1.id])
+    data = {"draft": draft(shown(client.get(where))), "often": "never", "on": clock.today().isoformat()}
+    assert client.post(where, data).status_code == 302
+    wish = VisitWish.objects.get()
+    card = reverse("desk:household", args=[world.house_1.id])
+    assert "不用来" in shown(client.get(card))
+    for who in (world.wang,):
+        assert "不用来" not in shown(desk.of(who).get(card))
+        assert desk.of(who).get(where).status_code in (403, 404)
+        assert desk.of(who).get(reverse("desk:entry", args=[wish.id])).status_code == 404
+    assert shown(desk.of(world.sec).get(reverse("desk:entry", args=[wish.id])))
+
+
+def test_the_table_of_the_four_ones_says_what_is_done_and_what_is_owed(desk, world):
+    day = clock.today()
+    words = world.pen.seal(world.house_1.id, "修了水渠")
+    deed = Deed1(words=words.digest, households=[world.house_1.id])
+    item = world.pen.item(deed, unit=VILLAGE_A, by=world.lin, on=day, sealed=[words])
+    visited = told(world, world.house_1, day, change="no_change")
+    assert all(one.stands for one in world.receive(item, visited, by=world.lin, at=clock.now()))
+    page = shown(desk.of(world.lin).get(reverse("desk:four-ones")))
+    assert "您帮扶的" in page
+    assert "您帮扶的" not in shown(desk.of(world.sec).get(reverse("desk:four-ones")))
+    assert "prints-wide" in page
+    assert desk.of(world.wang).get(reverse("desk:four-ones")).status_code == 403
+    other = reverse("desk:four-ones") + f"?village={VILLAGE_B}"
+    assert desk.of(world.lin).get(other).status_code == 404
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_the_table_as_a_file_is_noted_and_names_nobody_unless_asked(desk, world, form):
+    where = reverse("desk:four-ones-file")
+    answer = desk.of(world.lin).post(where, {"purpose": "年终核对", "names": "without", "format": form})
+    assert answer.status_code == 200
+    if form == "csv":
+        text = answer.content.decode("utf-8-sig")
+        assert "走访" in text
+        assert "阿依努尔" not in text
+
+
+def test_pages_ask_no_more_for_more_households(desk, world, django_assert_max_num_queries):
+    one = opened(desk, world.lin, VILLAGE_A)
+    client = desk.of(world.lin)
+    for where in (
+        reverse("desk:round", args=[one.id]),
+        reverse("desk:round-houses", args=[one.id, VILLAGE_A]),
+        reverse("desk:four-ones"),
+        reverse("desk:rounds"),
+    ):
+        with django_assert_max_num_queries(40):
+            shown(client.get(where))
