@@ -27,7 +27,8 @@ STORY = (
     "helper_change", "posting_change", "seat", "seat_change", "suspension", "suspension_change", "visit", "meeting",
     "study", "own_study", "heart_talk", "not_there", "waiver", "waiver_answer", "edition", "edition_answer",
     "day_table", "taken_over", "round", "round_end", "visit_wish", "deed", "slip_sheet", "matter_slip",
-    "call_asked", "matter_slip_void", "treated", "household_split", "merger",
+    "call_asked", "matter_slip_void", "treated", "need", "need_step", "handover", "need_word", "need_merger",
+    "household_split", "merger",
     "restriction", "erasure", "settled", "restored",
 )  # fmt: skip
 NAMES = [f"{kind}.1" for kind in STORY]

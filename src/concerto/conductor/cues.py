@@ -1,7 +1,7 @@
 """Which folds a thing cues: the whole table, one fold for each ledger it stands in."""
 
 from concerto.journal.said import Fold
-from concerto.parts.assistance import deeds
+from concerto.parts.assistance import deeds, needs
 from concerto.parts.assistance import posting as assistance
 from concerto.parts.branch import posting as branch
 from concerto.parts.disputes import posting as disputes
@@ -38,7 +38,7 @@ CUES: dict[str, tuple[Fold, ...]] = {
     "branch_matter": (branch.fold,),
     "resolution": (branch.fold,),
     "lead": (disputes.fold,),
-    "need": (assistance.fold_need,),
+    "need": (needs.fold_need,),
     "treated": (),
     # the book itself: they leave no line
     "settled": (),
@@ -70,6 +70,8 @@ LEDGERS: dict[type, str] = {
     rounds.WishRow: Part.VISITS,
     disputes.LeadRow: Part.DISPUTES,
     assistance.AssistanceRow: Part.ASSISTANCE,
+    needs.NeedRow: Part.ASSISTANCE,
+    needs.NeedStepRow: Part.ASSISTANCE,
 }
 
 LEDGER_VERSION = ".".join(

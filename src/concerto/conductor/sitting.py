@@ -304,7 +304,7 @@ class Sitting:
             for touch in words.touches:
                 if touch.how is How.OPENS and self.things.get(touch.thing):
                     for row in self.fold(touch.thing).rows:
-                        if getattr(row, "entry", None) == first and hasattr(row, "unit"):
+                        if getattr(row, "entry", None) == first and hasattr(row, "late"):  # a line, no row beside it
                             ledger = str(LEDGERS[type(row)])
                             counts[ledger] = counts.get(ledger, 0) + 1
         return counts

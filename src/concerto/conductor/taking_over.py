@@ -8,13 +8,14 @@ from concerto.groundwork.refusals import refuse
 from concerto.journal.kinds.taking_over import TakenOver1
 from concerto.journal.kinds.waivers import WaiverAnswer1
 from concerto.journal.said import Body, Said
+from concerto.parts.assistance.states import OPEN as OPEN_STATES
 from concerto.register.access import Authority
 from concerto.register.holding import held_units, organizers, working_days
 from concerto.rulebook.unanswered import stands_since
 
 from .sitting import Sitting
 
-OPEN = {"need": "opened", "waiver": "asked"}
+OPEN = {"need": OPEN_STATES, "waiver": ("asked",)}
 
 
 def check_taken_over(said: Said, body: Body, at_door: Sitting, authority: Authority | None) -> None:
@@ -26,7 +27,7 @@ def check_taken_over(said: Said, body: Body, at_door: Sitting, authority: Author
     if not isinstance(body, TakenOver1):
         return
     row = next(iter(at_door.fold(body.matter).rows), None)
-    refuse(row is None or row.state != OPEN[body.what], "answered_already")
+    refuse(row is None or row.state not in OPEN[body.what], "answered_already")
     by = taken_by(body.matter, at_door, but=said.first)
     refuse(by is not None, "taken_over_already")
     assert row is not None

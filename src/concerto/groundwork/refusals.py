@@ -323,6 +323,11 @@ WORDS: dict[str, Words] = {
     ),
     "too_many": Words(_("There are more than {most}."), _("Record them in two entries.")),
     "minutes_out_of_range": Words(_("The minutes must lie between 1 and {most}."), _("Correct the number.")),
+    "not_of_this_step": Words(
+        _("Something is missing that belongs to this step, or something is named that belongs to another."),
+        _("Fill in what the step asks for, and leave out the rest."),
+    ),
+    "sent_to_two": Words(_("It is sent to a desk and to an office at once."), _("Choose one of the two.")),
     "moved_to_where_nobody_moved": Words(
         _("It says where the household lives now, and not that it moved."), _("Choose “Moved”, or take the place out.")
     ),
@@ -336,7 +341,7 @@ WORDS: dict[str, Words] = {
     ),
     "deed_for_two_sorts": Words(_("It names households and a party group."), _("Record it for the one or the other.")),
     "left_before_it_came": Words(_("The last day is before the first."), _("Correct one of the two days.")),
-    "merged_with_itself": Words(_("A household or person can't be merged with itself."), _("Choose the other one.")),
+    "merged_with_itself": Words(_("Nothing can be merged with itself."), _("Choose the other one.")),
     "nobody_stays": Words(
         _("A split moves somebody, and leaves somebody."), _("Choose who goes to the new household.")
     ),

@@ -39,7 +39,7 @@ KIND_WORDS: dict[Part, said.Words] = {
         "deed": pgettext_lazy("line", "Good thing done"),
     },
 }
-SAME_STATE = ("opened", "recorded")  # nothing has a life yet: these lines are as they were opened
+SAME_STATE = ("opened", "recorded")  # these lines have no life of their own: they are as they were opened
 STATE_WORDS: said.Words = {
     **said.OUTCOME_WORDS,
     "held": pgettext_lazy("state", "Held"),
@@ -49,6 +49,7 @@ STATE_WORDS: said.Words = {
     "member": pgettext_lazy("state", "With a member"),
     "half_absent": pgettext_lazy("state", "Held, half of those due absent"),
     "opened": pgettext_lazy("state", "Opened"),
+    **said.NEED_STATE_WORDS,
     "recorded": pgettext_lazy("state", "Recorded"),
     "lead": pgettext_lazy("state", "Lead"),
     "lapsed": pgettext_lazy("state", "Lapsed"),

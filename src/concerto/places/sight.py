@@ -18,6 +18,7 @@ class Role(StrEnum):
     CENTRE_DESK = "centre_desk"
     TOWNSHIP_ORGANIZER = "township_organizer"
     COUNTY_VIEWER = "county_viewer"
+    COUNTY_DESK = "county_desk"
     ADMINISTRATOR = "administrator"
     PRIVACY_OFFICER = "privacy_officer"
 
@@ -34,6 +35,7 @@ ROLE_NAMES = {
     Role.CENTRE_DESK: pgettext_lazy("role", "Governance centre desk"),
     Role.TOWNSHIP_ORGANIZER: pgettext_lazy("role", "Township organizer"),
     Role.COUNTY_VIEWER: pgettext_lazy("role", "County viewer"),
+    Role.COUNTY_DESK: pgettext_lazy("role", "County desk"),
     Role.ADMINISTRATOR: pgettext_lazy("role", "Administrator"),
     Role.PRIVACY_OFFICER: pgettext_lazy("role", "Privacy officer"),
 }
@@ -45,6 +47,7 @@ POSTED_ROLES = (
     Role.CENTRE_DESK,
     Role.TOWNSHIP_ORGANIZER,
     Role.COUNTY_VIEWER,
+    Role.COUNTY_DESK,
 )
 VILLAGE_ROLES = frozenset({Role.INSTRUCTOR, Role.BRANCH_SECRETARY, Role.MEDIATOR})
 

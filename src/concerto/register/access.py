@@ -97,6 +97,10 @@ MAY_RECORD: dict[str, frozenset[Role]] = {
     ),
     **dict.fromkeys(("call_asked", "treated"), frozenset[Role]()),
     **dict.fromkeys(("round", "round_end"), frozenset({Role.INSTRUCTOR, Role.TOWNSHIP_ORGANIZER})),
+    **dict.fromkeys(
+        ("need", "need_step", "need_word", "need_merger"), _FIELD | {Role.TOWNSHIP_ORGANIZER, Role.CENTRE_DESK}
+    ),
+    "handover": _FIELD | {Role.TOWNSHIP_ORGANIZER, Role.CENTRE_DESK, Role.COUNTY_DESK},
     "meeting": _REGISTER,
     "heart_talk": _REGISTER,
     "not_there": _FIELD | {Role.TOWNSHIP_ORGANIZER, Role.CENTRE_DESK},

@@ -22,6 +22,7 @@ from concerto.journal.kinds.households import (
 )
 from concerto.journal.kinds.keeping import Erased, Erasure1, Restored1, Restriction1, Settled1
 from concerto.journal.kinds.meeting import Meeting1
+from concerto.journal.kinds.needs import Asker, Handover1, Need1, NeedMerger1, NeedStep1, NeedWord1
 from concerto.journal.kinds.people import Member1, MemberChange1, ResidentChange1
 from concerto.journal.kinds.postings import Posting1, PostingChange1
 from concerto.journal.kinds.rounds import Round1, RoundEnd1, VisitWish1
@@ -34,6 +35,7 @@ from concerto.journal.kinds.visit import LeadHeard, NeedHeard, Visit1
 from concerto.journal.kinds.waivers import Waiver1
 from concerto.journal.models import Entry, HeadAlarm, Tray
 from concerto.journal.said import Audience
+from concerto.places.accounts import add_account
 from concerto.places.models import (
     DataRequest,
     Device,
@@ -43,7 +45,9 @@ from concerto.places.models import (
     PartyGroup,
     RosterFlag,
     RosterImport,
+    UnitKind,
 )
+from concerto.places.units import add_unit
 from concerto.register.models import HelperLink, Household, Member, Posting, Resident, Seat, Suspension
 from concerto.register.slips import last_serial
 from tests.cast import ELSEWHERE, FAR_VILLAGE, NOON, TOWNSHIP, VILLAGE_A, VILLAGE_B, World, _house, _take
@@ -76,9 +80,20 @@ def furnish(world: World) -> dict[str, Place]:
     houses = {"a": world.house_1, "b": world.house_4, "far": world.far_house}
     for name, place in found.items():
         _furnish(world, place, houses[name], name, writers[place.log])
+    _county_desk(world)
     _township_kinds(world, found)
     _proposals(world, found)
     return found
+
+
+def _county_desk(world: World) -> None:
+    """Somebody of a county department's desk, to which nothing was sent."""
+    desk = add_unit(TOWNSHIP, UnitKind.COUNTY_DESK, "县水务局")
+    world.clerk = add_account("clerk", "苗青", at=NOON, log=TOWNSHIP)
+    body = Posting1(
+        posting=world.pen.new_id(), account=world.clerk.id, unit=desk.id, role="county_desk", since=date(2026, 1, 1)
+    )
+    _take(world, [world.pen.item(body, unit=desk.id)])
 
 
 def _furnish(world: World, place: Place, house: Any, name: str, writer: Any) -> None:
@@ -148,6 +163,7 @@ def _furnish(world: World, place: Place, house: Any, name: str, writer: Any) -> 
     made["own_study"] = _written(world, place, OwnStudy1(words=line.digest), writer, sealed=[line], id=own)
     _talks_and_waivers(world, place, writer, member.member)
     _slips(world, place, writer, house.id)
+    _needs(world, place, writer, house.id)
     row_posting = Posting.objects.get(log=log, id=posting)
     letter = PostingChange1(posting=posting, letter="9")
     made["posting_change"] = home(letter, saw=seen(posting, row_posting.wordings, ["letter"]))
@@ -262,6 +278,22 @@ def _slips(world: World, place: Place, writer: Any, house: UUID) -> None:
     assert asked.stands
     made["call_asked"] = asked.id
     place.things |= {"serial": int(serial), "need": need}
+
+
+def _needs(world: World, place: Place, writer: Any, house: UUID) -> None:
+    """A need told at the office, what was done on it, where it was sent, what was said of it, and what it went into."""
+    made, pen, need = place.entries, world.pen, world.pen.new_id()
+    heard = pen.seal(need, "想学开装载机")
+    told = Need1(need=need, sort="skill", words=heard.digest, household=house)
+    made["need"] = _written(world, place, told, writer, sealed=[heard])
+    step = NeedStep1(need=need, household=house, step="doing")
+    made["need_step"] = _written(world, place, step, writer)
+    word = NeedWord1(need=need, household=house, word="partly", through="phone_call")
+    made["need_word"] = _written(world, place, word, writer)
+    sent = Handover1(matter=need, what="need", step="sent", office="human_resources")
+    made["handover"] = _written(world, place, sent, writer, saw={f"{need}.desk": None})
+    merger = NeedMerger1(gone=need, stays=place.things["need"], askers=[Asker(need, house)])
+    made["need_merger"] = _written(world, place, merger, writer, saw={f"{need}.called": None})
 
 
 def _talks_and_waivers(world: World, place: Place, writer: Any, member: UUID) -> None:

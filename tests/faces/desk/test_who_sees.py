@@ -21,6 +21,7 @@ PEOPLE = {
     "centre_desk": "zhou",
     "township_organizer": "wang",
     "county_viewer": "gao",
+    "county_desk": "clerk",
     "administrator": "adm",
     "privacy_officer": "pri",
 }

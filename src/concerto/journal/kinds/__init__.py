@@ -12,6 +12,7 @@ from .editions import DayTable1, Edition1, EditionAnswer1
 from .households import Helper1, HelperChange1, Household1, HouseholdChange1, HouseholdSplit1, Merger1
 from .keeping import Erasure1, Restored1, Restriction1, Settled1
 from .meeting import Meeting1
+from .needs import Handover1, Need1, NeedMerger1, NeedStep1, NeedWord1
 from .people import Member1, MemberChange1, Resident1, ResidentChange1
 from .postings import Posting1, PostingChange1
 from .presence import NotThere1
@@ -62,6 +63,11 @@ KINDS: tuple[type[Body], ...] = (
     MatterSlipVoid1,
     CallAsked1,
     Treated1,
+    Need1,
+    NeedStep1,
+    NeedWord1,
+    Handover1,
+    NeedMerger1,
     Erasure1,
     Restriction1,
     Settled1,
@@ -75,7 +81,7 @@ PRIVATE_KINDS = frozenset({OwnStudy1.KIND})
 VILLAGE_KINDS = frozenset({VisitWish1.KIND})
 HOME_KINDS = REGISTER_KINDS | {"erasure", "restored"}
 # What whoever holds a slip may say at the resident's door; the home writes it down for them, and nothing else.
-SLIP_KINDS = frozenset({"need_word", CallAsked1.KIND, Treated1.KIND})
+SLIP_KINDS = frozenset({NeedWord1.KIND, CallAsked1.KIND, Treated1.KIND})
 # What stands on no page, in no count and no file but on a page of its own: how somebody says they were treated.
 APART_KINDS = frozenset({Treated1.KIND})
 

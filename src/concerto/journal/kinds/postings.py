@@ -12,7 +12,8 @@ from ..said import How, Touch
 from .households import fields_of
 from .rules import InOrder, Once, Ruled, Rules, SomeOf, keep
 
-PostedRole = Literal["instructor", "branch_secretary", "mediator", "centre_desk", "township_organizer", "county_viewer"]
+PostedRole = Literal["instructor", "branch_secretary", "mediator", "centre_desk", "township_organizer", "county_viewer",
+                     "county_desk"]  # fmt: skip
 Parts = Annotated[list[Literal["study", "branch", "visits", "disputes", "assistance"]], msgspec.Meta(max_length=5)]
 Letter = Annotated[str, msgspec.Meta(max_length=40)]
 

@@ -34,7 +34,7 @@ TOPICS = (
     "party_policy",
 )
 NEED_SORTS = ("water", "road", "power_and_signal", "pasture", "livestock", "money", "health", "schooling", "work",
-              "housing", "papers", "other")  # fmt: skip
+              "skill", "market", "housing", "papers", "other")  # fmt: skip
 LEAD_SORTS = ("neighbours", "marriage_and_family", "pasture_and_land", "lease", "livestock_damage", "money", "wages",
               "other")  # fmt: skip
 

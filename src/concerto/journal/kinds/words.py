@@ -56,9 +56,24 @@ NEED_WORDS: Words = {
     "health": pgettext_lazy("need", "Health"),
     "schooling": pgettext_lazy("need", "Schooling"),
     "work": pgettext_lazy("need", "Work"),
+    "skill": pgettext_lazy("need", "Learning a skill"),
+    "market": pgettext_lazy("need", "Selling"),
     "housing": pgettext_lazy("need", "Housing"),
     "papers": pgettext_lazy("need", "Papers"),
     "other": pgettext_lazy("need", "Something else"),
+}
+NEED_STATE_WORDS: Words = {
+    "heard": pgettext_lazy("need state", "Heard"),
+    "owned": pgettext_lazy("need state", "Somebody sees to it"),
+    "doing": pgettext_lazy("need state", "Being done"),
+    "done": pgettext_lazy("need state", "Done, not told yet"),
+    "told": pgettext_lazy("need state", "Told, waiting for a word"),
+    "reopened": pgettext_lazy("need state", "Reopened"),
+    "confirmed": pgettext_lazy("need state", "Confirmed"),
+    "told_to_the_doer": pgettext_lazy("need state", "Told to the doer"),
+    "no_answer": pgettext_lazy("need state", "No answer"),
+    "not_ours": pgettext_lazy("need state", "Not ours"),
+    "merged": pgettext_lazy("need state", "Merged into another"),
 }
 HEADING_WORDS: Words = {
     "industry": pgettext_lazy("heading", "Thriving industry"),

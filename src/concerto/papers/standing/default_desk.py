@@ -15,6 +15,7 @@ from concerto.groundwork import clock
 from concerto.journal.models import Entry, Handed, Touch, Tray
 from concerto.journal.said import How, read_said
 from concerto.parts.assistance.models import AssistanceLine
+from concerto.parts.assistance.states import OPEN
 from concerto.register.holding import held_units, organizers, working_days
 from concerto.register.models import LocalEdition, Waiver
 from concerto.rulebook.days import DayTable
@@ -98,7 +99,7 @@ def _needs(log: UUID, asof: date) -> Iterator[Matter]:
     """Needs heard in units where nobody is posted who would see to them. Until they are sent to a desk they have no
     clock."""
     of_log: QuerySet[Any] = AssistanceLine._default_manager.filter(log=log, source_withdrawn=False)
-    open_ones = of_log.filter(kind="need", state="opened")
+    open_ones = of_log.filter(kind="need", state__in=OPEN)
     units = set(open_ones.values_list("unit", flat=True).distinct())
     nobody = units - held_units(log, units, asof)
     rows = open_ones.filter(unit__in=nobody).order_by("on", "id")[:MOST] if nobody else ()

@@ -1,8 +1,11 @@
 """The schema of the assistance ledger; its lines are written by the fold alone."""
 
+from typing import ClassVar, Self
+
 from django.db import models
 
 from concerto.journal.models import LedgerRow
+from concerto.places.sight import Sight
 
 
 class AssistanceLine(LedgerRow):
@@ -14,3 +17,96 @@ class AssistanceLine(LedgerRow):
 
     class Meta(LedgerRow.Meta):
         db_table = "assistance_line"
+
+
+class NeedQuerySet(models.QuerySet["Need"]):
+    """Words to ask for needs."""
+
+    def seen_by(self, sight: Sight) -> Self:
+        """Those of the units this reader works with, and those that were sent to their desk."""
+        if sight.log is None:
+            return self.none()
+        return self.filter(models.Q(unit__in=sight.units) | models.Q(id__in=sight.things), log=sight.log)
+
+    def standing(self) -> Self:
+        """Those whose source was not taken back."""
+        return self.filter(source_withdrawn=False)
+
+
+class Need(models.Model):
+    """A need as it stands: its state, who owns it in the village, and which desk has it.
+
+    Without an `owner`, an account, its unit's post owns it; without a `holder` it is in its unit's own hands. `sent_to`
+    is the desk that has still to answer, `office` one without a desk here; `called` the need it was merged into,
+    `askers` how many asked under it. A decision must have seen `wordings`.
+    """
+
+    pk = models.CompositePrimaryKey("log", "id")
+    log = models.UUIDField()
+    id = models.UUIDField()
+    entry = models.UUIDField()
+    unit = models.UUIDField()
+    household = models.UUIDField()
+    sort = models.CharField(max_length=20)
+    clock = models.CharField(max_length=8)
+    words = models.CharField(max_length=64)
+    state = models.CharField(max_length=16)
+    is_open = models.BooleanField()
+    owner = models.UUIDField(null=True)
+    desk_state = models.CharField(max_length=12, blank=True)
+    holder = models.UUIDField(null=True)
+    sent_to = models.UUIDField(null=True)
+    office = models.CharField(max_length=24, blank=True)
+    sent_on = models.DateField(null=True)
+    outcome = models.CharField(max_length=12, blank=True)
+    opened_on = models.DateField()
+    told_on = models.DateField(null=True)
+    closed_on = models.DateField(null=True)
+    last_on = models.DateField()
+    askers = models.SmallIntegerField()
+    called = models.UUIDField(null=True)
+    source_withdrawn = models.BooleanField()
+    wordings = models.TextField()
+
+    objects: ClassVar = NeedQuerySet.as_manager()
+
+    class Meta:
+        db_table = "need"
+        indexes: ClassVar = [
+            models.Index(fields=["log", "is_open", "unit", "opened_on"], name="need_of_unit"),
+            models.Index(fields=["log", "household"], name="need_of_household"),
+            models.Index(fields=["log", "last_on"], name="need_by_last_day"),
+        ]
+
+
+class NeedStep(models.Model):
+    """One step of a need's path, in the order of `n`.
+
+    `detail` is what was told, what came of it, which way is right or what was said, by `kind`; `holder` the unit that
+    it was sent to, or for which it was recorded, or the need it went into; `asker` under which need it was asked.
+    """
+
+    pk = models.CompositePrimaryKey("log", "id", "n")
+    log = models.UUIDField()
+    id = models.UUIDField()
+    n = models.SmallIntegerField()
+    entry = models.UUIDField()
+    kind = models.CharField(max_length=16)
+    on = models.DateField()
+    by = models.UUIDField()
+    detail = models.CharField(max_length=24, blank=True)
+    names_day = models.DateField(null=True)
+    owner = models.UUIDField(null=True)
+    holder = models.UUIDField()
+    office = models.CharField(max_length=24, blank=True)
+    asker = models.UUIDField()
+    household = models.UUIDField(null=True)
+    way = models.CharField(max_length=12, blank=True)
+    words = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        db_table = "need_step"
+        indexes: ClassVar = [
+            models.Index(fields=["log", "owner"], name="need_step_of_owner"),
+            models.Index(fields=["log", "holder"], name="need_step_of_desk"),
+        ]

@@ -1,16 +1,15 @@
-"""The folds of the assistance ledger: needs, and what changed in helped households."""
+"""The line of the assistance ledger, and its fold of visits: what changed in helped households."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from concerto.journal.kinds.visit import NeedHeard, Visit1
+from concerto.journal.kinds.visit import Visit1
 from concerto.journal.lines import start
-from concerto.journal.opened import opening, part_of
 from concerto.journal.said import Posting, Told, stored_in
 
-LEDGER_VERSION = 2
+LEDGER_VERSION = 3
 
 
 @stored_in("assistance_line")
@@ -31,18 +30,6 @@ class AssistanceRow(NamedTuple):
     sort: str
     words: str
     source_withdrawn: bool
-
-
-def fold_need(log: UUID, thing: UUID, told: Sequence[Told]) -> Posting:
-    """Turn what was told of one need into its line; a need that was spoken of again outlives its source."""
-    opened = opening(thing, told)
-    if opened is None:
-        return Posting()
-    fact, words, withdrawn = opened
-    body: Visit1 = words.body  # type: ignore[assignment]  # only visits open needs
-    need: NeedHeard = part_of(body.needs, "need", thing)
-    line = start(log, thing, fact, kind="need", state="opened", household=need.household)
-    return Posting([AssistanceRow(*line, need.sort, need.words, withdrawn)])
 
 
 def fold_visit(log: UUID, thing: UUID, told: Sequence[Told]) -> Posting:

@@ -20,6 +20,7 @@ STANDS_AT = {
     Role.TOWNSHIP_ORGANIZER: (UnitKind.TOWNSHIP, UnitKind.COUNTY_DESK),
     Role.CENTRE_DESK: (UnitKind.TOWNSHIP, UnitKind.COUNTY_DESK),
     Role.COUNTY_VIEWER: (UnitKind.TOWNSHIP, UnitKind.COUNTY_DESK),
+    Role.COUNTY_DESK: (UnitKind.COUNTY_DESK,),
 }
 
 

@@ -1,0 +1,219 @@
+"""The life of a need, from first word to the resident's word: pure, told in steps, whatever order they came in.
+
+What happened is never refused here: a step that moves nothing stands in the path all the same. `TURNS` is data, so that
+a phone draws the same life.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from itertools import groupby
+from typing import NamedTuple
+from uuid import UUID
+
+from concerto.rulebook.handshake import Held, Pass
+
+OPEN = ("heard", "owned", "doing", "done", "told", "reopened")
+CLOSED = ("confirmed", "told_to_the_doer", "no_answer", "not_ours", "merged")
+STATES = (*OPEN, *CLOSED)
+# By each step, from which states it leads to which; whatever is not here stays as it is.
+TURNS: Mapping[str, Mapping[str, str]] = {
+    "owned": dict.fromkeys(("heard", "reopened"), "owned"),
+    "doing": dict.fromkeys(OPEN, "doing"),
+    "done": dict.fromkeys(OPEN, "done"),
+    "done_there": dict.fromkeys(OPEN, "done"),
+    "told": dict.fromkeys(OPEN, "told"),
+    "not_ours": dict.fromkeys(OPEN, "not_ours"),
+    "reopened": dict.fromkeys(("confirmed", "told_to_the_doer", "no_answer", "not_ours"), "reopened"),
+    "merged": dict.fromkeys(STATES, "merged"),
+}
+DONE_BY = frozenset({"owned", "doing", "done", "done_there", "accepted", "taken_over"})  # who has a hand in it
+HANDSHAKE = {"sent": "sent", "accepted": "accepted", "returned": "returned", "done_there": "done",
+             "taken_over": "taken_over"}  # fmt: skip
+ANEW = ("partly", "no")  # a word that reopens at once
+TELLS = ("done", "answer")  # what a household is told so that its word can be asked
+# Within a day each device's own order stands; between devices the natural one of the steps.
+NATURAL = (
+    "opened", "joined", "merged", "owned", "sent", "taken_over", "accepted", "doing", "returned", "done_there",
+    "interim_note", "done", "not_ours", "told", "asked", "yes", "partly", "no", "no_answer", "reopened",
+)  # fmt: skip
+
+
+class Step(NamedTuple):
+    """One step as it was recorded: what, when, by whom, and what it names. `asker` is whom it is told to or heard of.
+
+    `own` is a word that came from the household itself, by its slip. `brings` are the askers that a merger adds.
+    """
+
+    kind: str
+    on: date
+    entry: UUID
+    by: UUID
+    device: UUID
+    number: int
+    desk: UUID
+    asker: UUID
+    named: frozenset[UUID] = frozenset()
+    owner: UUID | None = None
+    clock: str = ""
+    detail: str = ""
+    names_day: date | None = None
+    way: str = ""
+    words: str = ""
+    to: UUID | None = None
+    office: str = ""
+    into: UUID | None = None
+    own: bool = False
+    brings: Mapping[UUID, UUID] = {}
+
+
+@dataclass(frozen=True)
+class Asker:
+    """One of those who asked: their household, whether they were told, and what became of their word."""
+
+    household: UUID
+    is_told: bool = False
+    word: str = ""
+    word_entry: UUID | None = None
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether they gave their word, or were asked twice for it."""
+        return bool(self.word)
+
+
+@dataclass(frozen=True)
+class Life:
+    """How a need stands after some steps. Without an `owner` it is its unit's post that owns it."""
+
+    held: Held
+    askers: Mapping[UUID, Asker]
+    clock: str
+    state: str = "heard"
+    owner: UUID | None = None
+    called: UUID | None = None
+    doers: frozenset[UUID] = frozenset()
+    told_on: date | None = None
+    ended_on: date | None = None
+    path: Sequence[Step] = field(default=())
+
+    @property
+    def closed_on(self) -> date | None:
+        """The day on which it came to its end, while it is at an end."""
+        return None if self.is_open else self.ended_on
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is still to be done or asked."""
+        return self.state in OPEN
+
+    def after(self, step: Step) -> "Life":
+        """Say how it stands after one more step."""
+        then = self._after(step)
+        return replace(then, ended_on=step.on) if self.is_open and not then.is_open else then
+
+    def _after(self, step: Step) -> "Life":
+        if step.kind == "yes":
+            return self._yes(step)
+        if step.kind == "joined":
+            step = step._replace(brings={key: house for key, house in step.brings.items() if key not in self.askers})
+        moved = replace(self, path=(*self.path, step), state=self._state(step))
+        if step.kind in HANDSHAKE:
+            desk = self.held.speaks_for(step.desk)
+            passed = Pass(HANDSHAKE[step.kind], desk, step.by, step.to, step.office)
+            moved = replace(moved, held=self.held.after(passed))
+        if step.kind in DONE_BY:
+            moved = replace(moved, doers=self.doers | {step.by} | step.named)
+        match step.kind:
+            case "owned":
+                return replace(moved, owner=step.owner, clock=step.clock or self.clock)
+            case "told" if step.detail in TELLS:
+                return moved._told(step)
+            case "no_answer":
+                return moved._heard(step.asker, "no_answer", step.entry)
+            case "partly" | "no":
+                return moved._anew(word_stays=True, but=step.asker)
+            case "reopened" if self.state != "merged":
+                return moved._anew(word_stays=False)
+            case "joined":
+                new = {asker: Asker(household) for asker, household in step.brings.items()}
+                return replace(moved, askers={**self.askers, **new})
+            case "merged":
+                return replace(moved, called=step.into)
+        return moved
+
+    def _state(self, step: Step) -> str:
+        if step.kind == "told":  # everybody who asked is told before it counts as told
+            return self.state
+        return TURNS.get(step.kind, {}).get(self.state, self.state)
+
+    def _yes(self, step: Step) -> "Life":
+        """Hear a yes. Told to somebody who had a hand in it, or where nobody says they had, it is no confirmation."""
+        to_a_doer = not step.own and (step.by in self.doers or not self.doers)
+        heard = step._replace(kind="told_to_the_doer", detail="yes") if to_a_doer else step
+        word = "told_to_the_doer" if to_a_doer else "confirmed"
+        return replace(self, path=(*self.path, heard))._heard(step.asker, word, step.entry)
+
+    def _heard(self, asker: UUID, word: str, entry: UUID) -> "Life":
+        """Note what became of somebody's word; when everybody's is settled, it closes."""
+        one = self.askers.get(asker)
+        if one is None or (word == "no_answer" and one.is_settled) or one.word == "confirmed":
+            return self
+        askers = {**self.askers, asker: replace(one, word=word, word_entry=entry)}
+        words = {one.word for one in askers.values()}
+        if self.state == "merged" or "" in words:
+            return replace(self, askers=askers)
+        return replace(self, askers=askers, state=next(word for word in CLOSED[2::-1] if word in words))
+
+    def _told(self, step: Step) -> "Life":
+        one = self.askers.get(step.asker)
+        if one is None:
+            return self
+        askers = {**self.askers, step.asker: replace(one, is_told=True)}
+        all_told = all(one.is_told or one.is_settled for one in askers.values())
+        state = TURNS["told"].get(self.state, self.state) if all_told else self.state
+        return replace(self, askers=askers, state=state, told_on=step.on)
+
+    def _anew(self, *, word_stays: bool, but: UUID | None = None) -> "Life":
+        """Begin anew, with the same owner: a yes of somebody else stays, unless it was reopened at the desk."""
+        askers = {
+            asker: one if word_stays and asker != but and one.word == "confirmed" else Asker(one.household)
+            for asker, one in self.askers.items()
+        }
+        state = self.state if self.state == "merged" else "reopened"
+        return replace(self, askers=askers, state=state, told_on=None)
+
+
+def live(home: UUID, opened: Step, household: UUID, steps: Iterable[Step]) -> Life:
+    """Live through the steps of a need in the order they happened; whoever told it is the first of its askers."""
+    life = Life(Held(home), {opened.asker: Asker(household)}, opened.clock, path=(opened,))
+    for step in in_turn(steps):
+        life = life.after(step)
+    return life
+
+
+def in_turn(steps: Iterable[Step]) -> Iterator[Step]:
+    """Order steps as they happened, never as they came: by day, within a day as each device numbered its own."""
+    for _, of_a_day in groupby(sorted(steps, key=lambda step: step.on), key=lambda step: step.on):
+        lines: defaultdict[UUID, list[Step]] = defaultdict(list)
+        for step in sorted(of_a_day, key=lambda step: step.number, reverse=True):
+            lines[step.device].append(step)
+        while lines:
+            first = min(
+                (line[-1] for line in lines.values()), key=lambda one: (NATURAL.index(one.kind), str(one.entry))
+            )
+            yield lines[first.device].pop()
+            if not lines[first.device]:
+                del lines[first.device]
+
+
+def askings(life: Life, asker: UUID) -> list[date]:
+    """List the days on which somebody was asked for their word and not reached, since it last began anew."""
+    days: list[date] = []
+    for step in life.path:
+        if step.kind in ("reopened", *ANEW):
+            days = []
+        elif step.kind == "asked" and step.asker == asker:
+            days.append(step.on)
+    return days
