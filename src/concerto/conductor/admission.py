@@ -40,6 +40,7 @@ from concerto.rulebook.period import named
 from .amendments import check_decided, check_decision
 from .companions import check_named_there, companions_named
 from .drafts import Draft, is_withdrawal
+from .needs import check_need, units_of_need
 from .rolls import check_meeting, check_talk
 from .rounds import check_round, villages_of_round
 from .rows import TrayRow
@@ -141,6 +142,7 @@ def admit(draft: Draft, at_door: Sitting, *, bringer: Bringer, authorities: Mapp
         check_named_there(said, body, at_door)
         check_decision(said, body, at_door, authority, restated)
         check_taken_over(said, body, at_door, authority)
+        check_need(said, body, at_door, authority, restated)
         check_round(said, body, at_door, restated)
         check_slips(body, at_door)
         check_by_slip(body, by_slip=bringer.shown == "slip")
@@ -332,7 +334,8 @@ def _check_scope(said: Said, body: Body, at_door: Sitting, authority: Authority 
             return True
         return said.corrects is not None and authority.follows(today, unit=unit, kind=said.kind)
 
-    refuse(not all(covers(unit) for unit in _units_spoken_of(body, at_door)), "not_in_this_unit")
+    spoken_of = (*_units_spoken_of(body, at_door), *units_of_need(body, at_door, said))
+    refuse(not all(covers(unit) for unit in spoken_of), "not_in_this_unit")
     for household in body.households if isinstance(body, Visit1) else ():
         covered = covers(at_door.village_of(household)) or covers(at_door.village_on(household, said.happened_on))
         refuse(not covered, "not_in_this_unit")

@@ -327,6 +327,31 @@ WORDS: dict[str, Words] = {
         _("Something is missing that belongs to this step, or something is named that belongs to another."),
         _("Fill in what the step asks for, and leave out the rest."),
     ),
+    "no_such_need": Words(_("This need was taken back."), _("Nothing more is to be done.")),
+    "need_closed": Words(_("This need is at its end."), _("Reopen it first, if there is more to do.")),
+    "need_not_closed": Words(_("This need is not at its end."), _("Go on with it; there is nothing to reopen.")),
+    "owner_not_posted_there": Words(
+        _("Who is to see to it is not posted where the need lies."), _("Choose somebody who works in that village.")
+    ),
+    "not_its_owner": Words(
+        _("That nobody answered is recorded by whoever sees to the need."), _("Ask them, or have it given to you.")
+    ),
+    "asked_too_little": Words(
+        _("It was not asked twice yet, with five working days in between."),
+        _("Ask again, and record each asking; then this can be recorded."),
+    ),
+    "askers_incomplete": Words(
+        _("Those who asked are not all named, or somebody is who did not."), _("Open it again: somebody else joined.")
+    ),
+    "sent_nowhere": Words(_("It does not say where it is sent."), _("Choose another desk, or an office.")),
+    "sent_already": Words(
+        _("It was sent already, and that desk has not answered."),
+        _("Wait for its answer, or take the sending back from its entry."),
+    ),
+    "held_by_another": Words(_("Another desk has it now."), _("Whoever has it sends it on.")),
+    "nothing_sent": Words(_("It was sent to nobody, so there is nothing to answer."), _("Send it first.")),
+    "sent_to_another": Words(_("It was sent to another desk."), _("The desk it was sent to answers it.")),
+    "accepted_already": Words(_("It was accepted already."), _("Nothing more is to be done.")),
     "sent_to_two": Words(_("It is sent to a desk and to an office at once."), _("Choose one of the two.")),
     "moved_to_where_nobody_moved": Words(
         _("It says where the household lives now, and not that it moved."), _("Choose “Moved”, or take the place out.")

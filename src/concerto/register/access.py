@@ -243,6 +243,10 @@ class Authority:
         """Tell whether this account may now record a kind in a unit: because it works there, or for the township."""
         return self.acting_as(day, kind=kind, unit=unit) is not None
 
+    def serves(self, day: date, *, unit: UUID) -> bool:
+        """Tell whether this account is posted to a unit itself on a day: what was sent to a desk is that desk's."""
+        return any(post.unit == unit for post in self._held(day))
+
     def is_organizer(self, day: date) -> bool:
         """Tell whether this account organizes the township on a day."""
         return any(post.role is Role.TOWNSHIP_ORGANIZER for post in self._held(day))

@@ -1,0 +1,246 @@
+"""Needs at the door: what happened is always let in, decisions only where they rest on something."""
+
+import json
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from concerto.conductor.receive import receive
+from concerto.conductor.verify import verify_log
+from concerto.journal.kinds.needs import Asker, Handover1, Need1, NeedMerger1, NeedStep1, NeedWord1
+from concerto.journal.kinds.postings import Posting1
+from concerto.journal.models import Proof
+from concerto.parts.assistance.models import AssistanceLine, Need, NeedStep
+from concerto.places.accounts import add_account
+from concerto.places.models import Account, UnitKind
+from concerto.places.units import add_unit
+from tests.cast import FIRST_DAY, NOON, TOWNSHIP, VILLAGE_A, World
+
+pytestmark = pytest.mark.django_db
+AT = datetime(2026, 9, 30, 4, tzinfo=UTC)
+
+
+class Life:
+    """One need of the cast's first household, and whatever is recorded of it."""
+
+    def __init__(self, world: World, house: UUID | None = None) -> None:
+        self.world, self.house = world, house or world.house_1.id
+        self.id = world.pen.new_id()
+        words = world.pen.seal(self.id, "冬窝子没有水")
+        self.bring(Need1(need=self.id, sort="water", words=words.digest, household=self.house), sealed=[words])
+
+    def bring(
+        self, body: Any, *, by: Account | None = None, on: str = "2026-09-01", unit: UUID = VILLAGE_A, **more: Any
+    ):
+        by = by or self.world.lin
+        item = self.world.pen.item(body, unit=unit, by=by, on=date.fromisoformat(on), at=AT, **more)
+        [receipt] = self.world.receive(item, by=by, at=AT)
+        self.last = receipt.id
+        return receipt.code or receipt.outcome
+
+    def seen(self, field: str) -> dict[str, Any]:
+        wordings = json.loads(self.row.wordings)
+        return {f"{self.id}.{field}": wordings.get(field)}
+
+    def step(self, step: str, on: str = "2026-09-01", *, by: Account | None = None, **more: Any) -> str:
+        field = {"owned": "owner", "no_answer": "state", "not_ours": "state", "reopened": "state"}.get(step)
+        saw = {"saw": self.seen(field)} if field else {}
+        body = NeedStep1(need=self.id, household=self.house, step=step, **more)  # type: ignore[arg-type]
+        return self.bring(body, by=by, on=on, **saw)
+
+    def word(self, word: str, on: str, *, by: Account | None = None, asker: "Life | None" = None) -> str:
+        whose = {"household": asker.house, "asker": asker.id} if asker else {"household": self.house}
+        body = NeedWord1(need=self.id, word=word, through="phone_call", **whose)  # type: ignore[arg-type]
+        return self.bring(body, by=by, on=on)
+
+    def by_slip(self, word: str, on: str) -> None:
+        body = NeedWord1(need=self.id, household=self.house, word=word, through="slip")  # type: ignore[arg-type]
+        item = self.world.pen.item(body, unit=VILLAGE_A, on=date.fromisoformat(on), at=AT)
+        [receipt] = receive([item], brought_by=None, at=AT, shown="slip")
+        assert receipt.outcome == "accepted", receipt.why
+
+    def hand(self, step: str, on: str, *, by: Account | None = None, unit: UUID = VILLAGE_A, **more: Any) -> str:
+        sealed = [self.world.pen.seal(self.id, "不属本处")] if step == "returned" else []
+        words = {"words": sealed[0].digest} if sealed else {}
+        body = Handover1(matter=self.id, what="need", step=step, **words, **more)  # type: ignore[arg-type]
+        return self.bring(body, by=by, on=on, unit=unit, saw=self.seen("desk"), sealed=sealed)
+
+    @property
+    def row(self) -> Need:
+        return Need.objects.get(log=TOWNSHIP, id=self.id)
+
+    @property
+    def state(self) -> str:
+        assert AssistanceLine.objects.get(log=TOWNSHIP, id=self.id).state == self.row.state
+        return self.row.state
+
+    @property
+    def path(self) -> list[str]:
+        return list(NeedStep.objects.filter(log=TOWNSHIP, id=self.id).order_by("n").values_list("kind", flat=True))
+
+
+@pytest.fixture
+def need(world: World) -> Life:
+    return Life(world)
+
+
+@pytest.fixture
+def clerk(world: World) -> Account:
+    """Somebody at a county department's desk."""
+    world.county = add_unit(TOWNSHIP, UnitKind.COUNTY_DESK, "县水务局")
+    account = add_account("clerk", "苗青", at=NOON, log=TOWNSHIP)
+    posting = Posting1(
+        posting=world.pen.new_id(), account=account.id, unit=world.county.id, role="county_desk", since=FIRST_DAY
+    )
+    [receipt] = world.receive(world.pen.item(posting, unit=world.county.id))
+    assert receipt.outcome == "accepted"
+    return account
+
+
+def confirmed(house: UUID) -> int:
+    return Proof.objects.filter(log=TOWNSHIP, kind="need_confirmed", about=house).count()
+
+
+def test_a_need_lives_from_the_first_word_to_the_households_own(world, need):
+    assert need.state == "heard"
+    assert need.step("owned", owner=world.lin.id, clock="hard") == "accepted"
+    assert (need.state, need.row.owner, need.row.clock) == ("owned", world.lin.id, "hard")
+    assert need.step("doing", "2026-09-02") == "accepted"
+    assert need.step("done", "2026-09-08", outcome="solved") == "accepted"
+    assert need.step("told", "2026-09-09", told_of="done", way="visit") == "accepted"
+    assert (need.state, need.row.told_on) == ("told", date(2026, 9, 9))
+    need.by_slip("yes", "2026-09-10")
+    assert (need.state, need.row.is_open, need.row.closed_on) == ("confirmed", False, date(2026, 9, 10))
+    assert confirmed(need.house) == 1
+    assert need.path == ["opened", "owned", "doing", "done", "told", "yes"]
+    assert verify_log(TOWNSHIP) is None
+
+
+def test_a_yes_that_a_doer_writes_down_is_told_to_the_doer_and_confirms_nothing(world, need):
+    need.step("owned", owner=world.lin.id, helped_by=[world.sec.id])
+    need.step("done", "2026-09-08", outcome="solved")
+    for doer in (world.lin, world.sec):
+        need.word("yes", "2026-09-10", by=doer)
+        assert (need.state, confirmed(need.house)) == ("told_to_the_doer", 0)
+    need.word("yes", "2026-09-11", by=world.zhou)
+    assert (need.state, confirmed(need.house)) == ("confirmed", 1)
+
+
+def test_a_yes_of_what_nobody_did_confirms_nothing_unless_it_is_the_households_own(need):
+    need.word("yes", "2026-09-10")
+    assert (need.state, confirmed(need.house)) == ("told_to_the_doer", 0)
+    need.by_slip("yes", "2026-09-11")
+    assert (need.state, confirmed(need.house)) == ("confirmed", 1)
+
+
+@pytest.mark.parametrize("word", ["partly", "no"])
+def test_partly_and_no_reopen_at_once_with_the_same_owner(world, need, word):
+    need.step("owned", owner=world.lin.id)
+    need.step("done", "2026-09-08", outcome="solved")
+    need.step("told", "2026-09-09", told_of="done")
+    need.by_slip(word, "2026-09-10")
+    assert (need.state, need.row.owner, need.row.is_open, need.row.told_on) == ("reopened", world.lin.id, True, None)
+
+
+def test_only_somebody_posted_where_it_lies_owns_it(world, need):
+    assert need.step("owned", owner=world.ma.id) == "owner_not_posted_there"
+    assert need.step("owned", owner=world.zhou.id) == "owner_not_posted_there"
+    assert need.step("owned", by=world.sec, owner=world.lin.id) == "accepted"
+
+
+def test_whoever_works_in_another_village_records_nothing_of_it(world, need):
+    own = {"by": world.ma, "unit": world.village_b.id}
+    assert need.bring(NeedStep1(need=need.id, household=need.house, step="doing"), **own) == "not_in_this_unit"
+    said = NeedWord1(need=need.id, household=need.house, word="yes", through="office")
+    assert need.bring(said, **own) == "not_in_this_unit"
+
+
+def test_no_answer_is_recorded_by_its_owner_after_two_askings_five_working_days_apart(world, need):
+    need.step("owned", owner=world.lin.id)
+    need.step("done", "2026-09-08", outcome="solved")
+    need.step("told", "2026-09-08", told_of="done")
+    assert need.step("asked", "2026-09-09", way="phone_call") == "accepted"
+    assert need.step("asked", "2026-09-15") == "accepted"
+    assert need.step("no_answer", "2026-09-16") == "asked_too_little"
+    need.step("asked", "2026-09-16")
+    assert need.step("no_answer", "2026-09-16", by=world.sec) == "not_its_owner"
+    assert need.step("no_answer", "2026-09-16") == "accepted"
+    assert (need.state, need.row.is_open, confirmed(need.house)) == ("no_answer", False, 0)
+    need.by_slip("yes", "2026-09-20")
+    assert need.state == "confirmed"
+
+
+def test_what_happened_is_let_in_in_any_state(need):
+    need.step("not_ours", route="court")
+    assert need.state == "not_ours"
+    for step in ("doing", "asked"):
+        assert need.step(step, "2026-09-03") == "accepted"
+    assert need.step("done", "2026-09-03", outcome="explained") == "accepted"
+    assert need.step("told", "2026-09-03", told_of="not_ours") == "accepted"
+    assert need.word("partly", "2026-09-04") == "accepted"
+    assert need.state == "reopened"
+
+
+def test_what_is_at_its_end_is_reopened_and_nothing_else_is(need):
+    assert need.step("reopened") == "need_not_closed"
+    need.step("not_ours", route="court")
+    assert need.step("not_ours", route="court") == "need_closed"
+    assert need.hand("sent", "2026-09-02", to=TOWNSHIP) == "need_closed"
+    assert need.step("reopened", "2026-09-03") == "accepted"
+    assert need.state == "reopened"
+
+
+def test_sent_to_the_county_and_returned_it_is_the_villages_again_and_its_owner_never_changed(world, need, clerk):
+    county = world.county.id
+    need.step("owned", owner=world.lin.id)
+    assert need.hand("sent", "2026-09-02", to=TOWNSHIP) == "accepted"
+    assert (need.row.holder, need.row.sent_to) == (None, TOWNSHIP)
+    assert need.hand("accepted", "2026-09-03", by=clerk, unit=county) == "not_in_this_unit"
+    assert need.hand("accepted", "2026-09-03") == "sent_to_another"
+    assert need.hand("accepted", "2026-09-03", by=world.zhou, unit=TOWNSHIP) == "accepted"
+    assert need.row.holder == TOWNSHIP
+    assert need.hand("sent", "2026-09-04", to=county) == "held_by_another"
+    assert need.hand("sent", "2026-09-04", by=world.zhou, unit=TOWNSHIP, to=county) == "accepted"
+    assert need.hand("sent", "2026-09-04", by=world.zhou, unit=TOWNSHIP, to=county) == "sent_already"
+    assert (need.row.holder, need.row.sent_to) == (TOWNSHIP, county)
+    assert need.hand("accepted", "2026-09-07", by=clerk, unit=county) == "accepted"
+    assert need.row.holder == county
+    assert need.hand("returned", "2026-09-08", by=clerk, unit=county) == "accepted"
+    assert need.row.holder == TOWNSHIP
+    assert need.hand("done", "2026-09-09", by=world.zhou, unit=TOWNSHIP) == "accepted"
+    assert (need.row.holder, need.row.owner, need.state) == (None, world.lin.id, "done")
+    assert verify_log(TOWNSHIP) is None
+
+
+def test_the_answer_of_an_office_without_a_desk_is_recorded_by_whoever_sent_the_paper(need):
+    assert need.hand("accepted", "2026-09-02") == "nothing_sent"
+    assert need.hand("sent", "2026-09-02") == "sent_nowhere"
+    assert need.hand("sent", "2026-09-02", office="water") == "accepted"
+    assert (need.row.office, need.row.holder, need.row.sent_to) == ("water", None, None)
+    assert need.hand("returned", "2026-09-08") == "accepted"
+    assert need.row.office == ""
+
+
+def test_it_is_sent_to_a_desk_and_not_to_a_village(world, need):
+    assert need.hand("sent", "2026-09-02", to=world.village_b.id) == "unknown_unit"
+
+
+def test_merged_everybody_who_asked_keeps_their_word_and_it_closes_with_the_last(world, need):
+    other = Life(world, world.house_2.id)
+    merger = NeedMerger1(gone=other.id, stays=need.id, askers=[Asker(other.id, other.house)])
+    wrong = NeedMerger1(gone=other.id, stays=need.id, askers=[Asker(need.id, other.house)])
+    assert need.bring(wrong, saw=other.seen("called")) == "askers_incomplete"
+    assert need.bring(merger, on="2026-09-02", saw=other.seen("called")) == "accepted"
+    assert (other.state, other.row.called, need.row.askers) == ("merged", need.id, 2)
+    need.step("done", "2026-09-08", by=world.lin, outcome="solved")
+    need.step("told", "2026-09-09", told_of="done")
+    assert need.state == "done"
+    need.step("told", "2026-09-09", told_of="done", asker=other.id)
+    assert need.state == "told"
+    need.word("yes", "2026-09-10", by=world.zhou)
+    assert (need.state, confirmed(need.house)) == ("told", 1)
+    need.word("yes", "2026-09-11", by=world.zhou, asker=other)
+    assert (need.state, confirmed(other.house)) == ("confirmed", 1)
+    assert verify_log(TOWNSHIP) is None
