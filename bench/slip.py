@@ -5,7 +5,7 @@ import re
 
 from concerto.papers.slips.words import LANGUAGES
 from tests.cast import enter
-from tests.register.slips import given_slip
+from tests.faces.resident.stepping import told_done
 
 from .field_line import collect
 from .http import PATIENCE, serving
@@ -16,8 +16,8 @@ STYLE = re.compile(r'href="(/static/[^"]+)"')
 
 
 def measure(name: str, engine: str, *, quick: bool) -> list[Result]:
-    """Give a slip for a need, and ask for its page in each language; the largest counts."""
-    slip = given_slip(enter())
+    """Give a slip for a need that is said to be done, and ask for its page in each language; the largest counts."""
+    slip = told_done(enter())
     collect()
     with serving("bench.served") as port:
         sizes = [bytes_of(port, f"/r/{slip.code}/?l={language}") for language in LANGUAGES]

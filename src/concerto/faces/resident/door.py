@@ -21,7 +21,7 @@ from django.views.decorators.http import require_http_methods
 
 from concerto.groundwork import clock, slip_codes
 from concerto.groundwork.refusals import Refused
-from concerto.papers.slips.matter import STEPS, Matter, matter_of
+from concerto.papers.slips.matter import STEPS, Matter, calls_waiting, matter_of
 from concerto.papers.slips.words import LANGUAGES, Words, words_in
 from concerto.places.knocks import DoorRests, try_code
 from concerto.register.models import MatterSlip
@@ -89,11 +89,11 @@ def opened(request: HttpRequest, typed: str, words: Words) -> HttpResponse:
     if slip is None or code is None:
         told = words.page["mistyped"] if code is None else words.page["unknown"]
         return asking(words, mistake=told)
-    matter = matter_of(slip)
+    matter = matter_of(slip, clock.day_of(at))
     said = heard(request, slip, matter, words, at) if request.method == "POST" and matter else ""
     if said and matter:  # it may have changed by it
         slip = MatterSlip.objects.get(log=slip.log, id=slip.id)
-        matter = matter_of(slip)
+        matter = matter_of(slip, clock.day_of(at))
     return standing(slip, code, matter, words, said=said, at=at)
 
 
@@ -118,6 +118,8 @@ def heard(request: HttpRequest, slip: MatterSlip, matter: Matter, words: Words, 
         return page["not_kept"]
     if says == "call":
         return page["call_said"] if saying.ask_for_a_call(slip, matter, draft, at=at).stands else page["could_not"]
+    if says == "word" and (word := request.POST.get("word", "")) in saying.ANSWERS:
+        return page["said"] if saying.say_word(slip, matter, draft, word, text, at=at).stands else page["could_not"]
     if says == "treated" and text:
         stands = saying.say_how_treated(slip, matter, draft, text, at=at).stands
         return page["treated_said"] if stands else page["could_not"]
@@ -128,7 +130,7 @@ def standing(
     slip: MatterSlip, code: str, matter: Matter | None, words: Words, *, said: str, at: datetime
 ) -> HttpResponse:
     """Show state, office, day and steps, and what may be said."""
-    state = words.states.get(matter.said_as, words.states["heard"]) if matter else words.states["unknown"]
+    state = words.states.get(matter.state, words.states["heard"]) if matter else words.states["unknown"]
     reached = matter.reached if matter else 0
     return _page(
         "resident/standing.html",
@@ -137,7 +139,7 @@ def standing(
         said=said,
         matter=matter,
         steps=[(words.steps_named[step], n < reached) for n, step in enumerate(STEPS)],
-        call_asked=slip.call_asked_on is not None,
+        call_asked=bool(slip.matter and calls_waiting(slip.log, [slip.matter])),
         draft=Draft.fresh(at).written(slip=slip.id),
         here=reverse("resident:slip", args=[slip_codes.written(code)]),
     )

@@ -10,6 +10,7 @@ from concerto.conductor.receive import Receipt, receive
 from concerto.conductor.stopping import stop_text
 from concerto.groundwork import canonical, clock
 from concerto.groundwork.letters import UNSEEN
+from concerto.journal.kinds.needs import NeedWord1
 from concerto.journal.kinds.slips import CallAsked1, Treated1
 from concerto.journal.said import HOME, Audience, Body, Item, SealedPart
 from concerto.papers.slips.matter import Matter, had_a_hand_in
@@ -17,6 +18,7 @@ from concerto.register.models import MatterSlip
 
 from .asking import Draft
 
+ANSWERS = ("yes", "partly", "no")
 MOST_WORDS = 500
 MOST_A_DAY = 20  # of one slip
 A_DAY = 24 * 60 * 60
@@ -27,6 +29,21 @@ def ask_for_a_call(slip: MatterSlip, matter: Matter, draft: Draft, *, at: dateti
     assert slip.household is not None
     body = CallAsked1(slip=slip.id, household=slip.household)
     return _bring(draft, body, log=slip.log, unit=matter.unit, at=at)
+
+
+def say_word(slip: MatterSlip, matter: Matter, draft: Draft, word: str, words: str, *, at: datetime) -> Receipt:
+    """Write down whether it is done, and what is still missing."""
+    assert slip.household is not None
+    parts = (sealed(draft, NeedWord1.KIND, words, about=matter.id, audience=Audience.PLACE),) if words else ()
+    body = NeedWord1(
+        need=matter.id,
+        household=slip.household,
+        word=word,  # type: ignore[arg-type]  # one of the answers
+        through="slip",
+        asker=matter.asked_under if matter.asked_under != matter.id else None,
+        words=parts[0].digest if parts else None,
+    )
+    return _bring(draft, body, log=slip.log, unit=matter.unit, at=at, parts=parts)
 
 
 def say_how_treated(slip: MatterSlip, matter: Matter, draft: Draft, words: str, *, at: datetime) -> Receipt:

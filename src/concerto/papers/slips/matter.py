@@ -1,18 +1,20 @@
 """How the matter of a slip stands, as its page may say it: a state, an office, a day. Neither a name nor the matter."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from concerto.journal.models import Entry, Touch
-from concerto.parts.assistance.models import AssistanceLine
+from concerto.papers.standing.books import Book
+from concerto.papers.standing.local import mechanism_of
+from concerto.parts.assistance.models import Need, NeedStep
 from concerto.places.models import Unit
 from concerto.register.models import MatterSlip
 
 STEPS = ("heard", "owned", "doing", "done", "word")
 REACHED = {
     "heard": 1,
-    "opened": 1,
     "owned": 2,
     "doing": 3,
     "reopened": 3,
@@ -22,10 +24,11 @@ REACHED = {
     "told_to_the_doer": 4,
     "not_ours": 4,
     "confirmed": 5,
-    "closed": 5,
 }
 ASKED_FOR_WORD = frozenset({"done", "told", "no_answer", "told_to_the_doer", "confirmed", "not_ours"})
-SAID_AS = {"opened": "heard"}
+WAITS = frozenset({"heard", "owned", "doing", "done", "reopened"})  # they are still to hear of it
+ANEW = ("reopened", "partly", "no")
+MOST_MERGERS = 20
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,8 @@ class Matter:
     """What a slip's page knows of its matter."""
 
     log: UUID
-    id: UUID  # the matter that goes on, where the one that was told went into another
+    id: UUID  # the need that goes on, where the one that was told went into another
+    asked_under: UUID
     unit: UUID
     state: str
     office: str
@@ -45,25 +49,50 @@ class Matter:
         return REACHED.get(self.state, 1)
 
     @property
-    def said_as(self) -> str:
-        """The state by the word that the page has for it."""
-        return SAID_AS.get(self.state, self.state)
-
-    @property
     def asks_for_word(self) -> bool:
         """Tell whether the household's word is asked for."""
         return self.state in ASKED_FOR_WORD
 
 
-def matter_of(slip: MatterSlip) -> Matter | None:
+def matter_of(slip: MatterSlip, day: date) -> Matter | None:
     """Read how the matter of a slip stands; nothing while nobody registered the slip, or the matter is gone."""
-    if slip.matter is None:
+    need = _goes_on(slip) if slip.matter else None
+    if need is None or slip.matter is None:
         return None
-    line = AssistanceLine.objects.filter(log=slip.log, id=slip.matter, kind="need").order_by("n").first()
-    if line is None:
+    office = Unit.objects.filter(log=slip.log, id=need.unit).values_list("name", flat=True).first() or ""
+    return Matter(slip.log, need.id, slip.matter, need.unit, need.state, office, _next_day(need, day))
+
+
+def _goes_on(slip: MatterSlip) -> Need | None:
+    """Find the need that a slip's need went into, however often."""
+    need = Need.objects.filter(log=slip.log, id=slip.matter).first()
+    for _ in range(MOST_MERGERS):
+        if need is None or need.called is None:
+            break
+        need = Need.objects.filter(log=slip.log, id=need.called).first()
+    return need
+
+
+def _next_day(need: Need, day: date) -> date | None:
+    """Say by when they hear of it: by the clock of its sort, since it began or began anew, or as an interim note says.
+
+    A day that has gone by is not said: it would promise nothing.
+    """
+    if need.state not in WAITS:
         return None
-    office = Unit.objects.filter(log=slip.log, id=line.unit).values_list("name", flat=True).first() or ""
-    return Matter(slip.log, line.id, line.unit, line.state, office)
+    steps: Sequence[NeedStep] = list(NeedStep.objects.filter(log=need.log, id=need.id).order_by("n"))
+    began = next((step for step in reversed(steps) if step.kind in ANEW), None)
+    start = began.on if began else need.opened_on
+    rules = mechanism_of(Book(need.log, start, day))
+    edition = rules.duties["need-reply"].in_force(start)
+    if edition is None or edition.within is None:
+        return None
+    due = edition.within.due(start, rules.days, sort=need.clock, window=None).on
+    left = len(steps) if edition.extensions is None else edition.extensions
+    for step in steps:
+        if step.names_day and left and start <= step.on <= due < step.names_day:
+            due, left = step.names_day, left - 1
+    return due if due >= day else None
 
 
 def had_a_hand_in(slip: MatterSlip) -> list[UUID]:
@@ -71,4 +100,17 @@ def had_a_hand_in(slip: MatterSlip) -> list[UUID]:
     things = [thing for thing in (slip.matter, slip.id) if thing]
     seqs = Touch.objects.filter(log=slip.log, thing__in=things, how__gte=1).values("seq")
     found = Entry.objects.filter(log=slip.log, seq__in=seqs).exclude(kind="slip_sheet")
-    return sorted({*found.values_list("author", flat=True).distinct()})
+    owners = Need.objects.filter(log=slip.log, id__in=things, owner__isnull=False).values_list("owner", flat=True)
+    return sorted({*found.values_list("author", flat=True).distinct(), *(one for one in owners if one)})
+
+
+def calls_waiting(log: UUID, matters: Collection[UUID]) -> dict[UUID, date]:
+    """Say who asked to be called about these matters, since which day, where no step was recorded after it."""
+    found: dict[UUID, date] = {}
+    if not matters:
+        return found
+    last = dict(Need.objects.filter(log=log, id__in=matters).values_list("id", "last_on"))
+    for slip in MatterSlip.objects.of(log, matters).filter(void=False, call_asked_on__isnull=False):
+        if slip.matter and slip.call_asked_on and slip.call_asked_on >= last.get(slip.matter, date.min):
+            found[slip.matter] = slip.call_asked_on
+    return found

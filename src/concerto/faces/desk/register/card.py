@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 from concerto.faces.desk.register import words
 from concerto.journal.kinds import words as said
 from concerto.journal.models import Entry, Sealed, Touch
+from concerto.papers.slips.matter import calls_waiting
 from concerto.parts.assistance.models import AssistanceLine
 from concerto.parts.branch.models import Matter
 from concerto.parts.visits.models import VisitWish
@@ -100,6 +101,7 @@ class Open:
     source_withdrawn: bool
     need: UUID | None = None
     slips: tuple[str, ...] = ()
+    call_asked: date | None = None
 
 
 @dataclass(frozen=True)
@@ -274,7 +276,8 @@ def _opened(sight: Sight, names: frozenset[UUID], *, near: bool) -> list[Open]:
     digests = [row.words for row in rows if row.words] if near else []
     sealed = Sealed.objects.filter(log=log_of(sight), digest__in=digests, audience="place") if digests else ()
     texts = {part.digest: part.text for part in sealed}
-    slips = serials_of(log_of(sight), [row.id for row in rows if isinstance(row, AssistanceLine)])
+    needs_there = [row.id for row in rows if isinstance(row, AssistanceLine)]
+    slips, calls = serials_of(log_of(sight), needs_there), calls_waiting(log_of(sight), needs_there)
     opened = [
         Open(
             row.entry,
@@ -284,6 +287,7 @@ def _opened(sight: Sight, names: frozenset[UUID], *, near: bool) -> list[Open]:
             row.source_withdrawn,
             row.id if isinstance(row, AssistanceLine) else None,
             tuple(slips.get(row.id, ())),
+            calls.get(row.id),
         )
         for row in rows
     ]

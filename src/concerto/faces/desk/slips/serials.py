@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from concerto.faces.desk.answers import page
 from concerto.faces.desk.frame import CARD_READERS, READERS
 from concerto.faces.desk.gate import SignedIn, open_to
-from concerto.faces.desk.register.changing import entry_of, write
+from concerto.faces.desk.register.changing import address, entry_of, write
 from concerto.faces.desk.slips.words import STATES
 from concerto.faces.desk.writing import Draft, DraftForm, seen
 from concerto.groundwork import clock, slip_codes
@@ -75,15 +75,16 @@ def slip_or_404(sight: Sight, serial: str) -> MatterSlip:
 def one(request: SignedIn, serial: int) -> HttpResponse:
     """Show what a slip was given for, to whoever sees that; who rings and says the number is told the state."""
     slip = slip_or_404(request.sight, str(serial))
-    matter = matter_of(slip) if not slip.void else None
+    matter = matter_of(slip, request.sight.day) if not slip.void else None
     house = _house(request.sight, slip)
     context = {
         "slip": slip,
         "house": house,
         "house_title": _called(request.sight, house) if house else "",
         "matter": matter,
-        "state": STATES.get(matter.said_as, "") if matter else "",
+        "state": STATES.get(matter.state, "") if matter else "",
         "sort": _sort(slip) if house else "",
+        "need": address("need", matter.id) if matter else "",
         "may_lose": not slip.void and (house is not None or slip.household is None),
         "here": "slips",
     }
