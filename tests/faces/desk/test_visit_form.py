@@ -10,7 +10,7 @@ from django.urls import reverse
 from concerto.groundwork import clock
 from concerto.journal.kinds.people import MemberChange1
 from concerto.journal.kinds.postings import Absence
-from concerto.journal.models import Entry, Sealed, Tray
+from concerto.journal.models import Entry, Proof, Sealed, Tray
 from concerto.papers.ledgers import MODELS
 from concerto.parts.assistance.models import AssistanceLine
 from concerto.parts.disputes.models import Lead
@@ -158,9 +158,30 @@ def test_a_change_stands_under_assistance_only_where_somebody_helps(desk, lin, h
     assert (Part.ASSISTANCE in helped, Part.ASSISTANCE in others) == (True, False)
 
 
+def test_moved_asks_where_to_in_the_same_form_and_leads_to_its_usual_places(desk, lin, wang, house_2):
+    answer = visited(desk.of(lin), house_2, met=["moved"], moved_to="县城三区")
+    entry = entry_of(answer)
+    line = Visit.objects.get(entry=entry)
+    assert (line.state, Proof.objects.filter(entry=entry).count()) == ("moved", 0)
+    assert reverse("desk:household-places", args=[house_2.id]) in desk.of(lin).get(answer["Location"]).content.decode()
+    assert "县城三区" in desk.of(lin).get(reverse("desk:entry", args=[entry])).content.decode()
+    assert "县城三区" not in desk.of(wang).get(reverse("desk:entry", args=[entry])).content.decode()
+    refused = visited(desk.of(lin), house_2, met=["nobody_home"], moved_to="县城三区")
+    assert refused.status_code == 422
+
+
+def test_asked_and_nothing_wanted_is_one_tap_and_stands_in_the_ledger_of_a_helped_household(desk, lin, house_1):
+    page = desk.of(lin).get(form_of(desk, house_1)).content.decode()
+    assert 'name="wants" value="nothing"' in page
+    entry = entry_of(visited(desk.of(lin), house_1, met=[str(house_1.head)], wants=["nothing"]))
+    assert AssistanceLine.objects.filter(entry=entry, kind="nothing_wanted").count() == 1
+    assert Proof.objects.filter(entry=entry, kind="nothing_wanted", about=house_1.id).count() == 1
+
+
 def test_who_may_read_is_said_beside_every_box(desk, lin, house_1):
     page = desk.of(lin).get(form_of(desk, house_1)).content.decode()
-    assert page.count('class="audience"') == page.count("<textarea") == 7
+    assert page.count("<textarea") == 7
+    assert page.count('class="audience"') == 8  # and where the household lives now, in one line
 
 
 def test_a_gathering_names_several_households_of_one_village(desk, lin, house_1, house_2, house_4, world):

@@ -155,6 +155,8 @@ def _titles(fact: Fact, wording: Wording) -> Iterator[tuple[str, str]]:
 def _visit_titles(fact: Fact, body: Visit1) -> Iterator[tuple[str, str]]:
     if body.change_words:
         yield body.change_words, gettext("What has changed")
+    if body.moved_to:
+        yield body.moved_to, gettext("Where it lives now")
     for need in body.needs:
         if not fact.speaks_openly_of(need.household):
             continue

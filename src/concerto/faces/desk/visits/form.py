@@ -26,10 +26,12 @@ MET_OTHERWISE = (
     ("nobody_home", pgettext_lazy("met", "Nobody in")),
     ("not_now", pgettext_lazy("met", "Not now")),
     ("declined", pgettext_lazy("met", "Does not wish to")),
+    ("moved", pgettext_lazy("met", "Moved")),
 )
-ONLY_WHEN_MET = ("change", "change_words", "topics", "lesson_minutes")
+ONLY_WHEN_MET = ("change", "change_words", "wants", "topics", "lesson_minutes")
 ORDER_OF_THE_TALK = (
-    "day", "on", "channel", "met", "change", "change_words", "topics", "lesson_for", "lesson_minutes",
+    "day", "on", "channel", "met", "moved_to", "change", "change_words", "wants", "topics", "lesson_for",
+    "lesson_minutes",
     *(f"need_{what}_{slot}" for slot in SLOTS for what in ("words", "sort")),
     "lead", "lead_sort", "lead_words", "words", "words_for",
 )  # fmt: skip
@@ -172,6 +174,8 @@ class VisitForm(ContactForm):
     met = several(_("Who was met"), error_messages={"required": _("Say who was met, or that nobody was.")})
     change = chosen(_("Has anything changed at home"), options(said.CHANGE_WORDS, ("no_change", "changed")))
     change_words = Words(label=_("What has changed"), audience=FOR_PLACE)
+    moved_to = WordsInOneLine(label=_("Where it lives now"), audience=FOR_PLACE, required=False)
+    wants = several(_("What is to be done for it"), [("nothing", _("Asked, nothing wanted"))])
     lesson_for = several(_("Lesson at home for"))
     lesson_minutes = forms.IntegerField(
         label=_("How many minutes"), required=False, min_value=1, max_value=MOST_MINUTES
@@ -203,6 +207,8 @@ class VisitForm(ContactForm):
         told = self.cleaned_data
         if told.get("met"):
             self._check_met(told)
+        if told.get("moved_to") and "moved" not in (told.get("met") or ()):
+            self.add_error("moved_to", words_of("moved_to_where_nobody_moved"))
         if told.get("change") == "changed":
             self._words_asked("change_words")
         elif told.get("change_words"):

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext
 
 from concerto.conductor.receive import Receipt
@@ -31,6 +32,7 @@ from concerto.journal.kinds.visit import Visit1
 from concerto.journal.models import Tray
 from concerto.papers import ledgers as papers
 from concerto.papers.ledgers import Line
+from concerto.parts.visits.models import Visit
 from concerto.places.models import Unit, UnitKind
 from concerto.register.current import aliases, current
 from concerto.register.models import Household
@@ -159,9 +161,19 @@ def _initial(request: SignedIn, shown: Before, row: Tray | None) -> dict[str, An
 
 def _recorded(request: SignedIn, receipt: Receipt, before: Before | None) -> HttpResponse:
     if before is None:
+        _say_where(request, receipt)
         return redirect("desk:visit-saved", receipt.id)
     messages.success(request, gettext("Corrected. What was said before is kept and stands below."))
     return redirect("desk:entry", before.first)
+
+
+def _say_where(request: SignedIn, receipt: Receipt) -> None:
+    """A household that moved has usual places of before: lead to where they are put right."""
+    line = Visit.objects.filter(log=request.sight.log, entry=receipt.id, state="moved").first()
+    if line is not None and line.household and line.unit in request.sight.near:
+        where = reverse("desk:household-places", args=[line.household])
+        link = format_html('<a href="{}">{}</a>', where, gettext("Usual places"))
+        messages.info(request, format_html("{} {}", gettext("It moved: put right where it is usually found."), link))
 
 
 def _page(form: ContactForm, before: Before | None) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """The sheets of a visit and of a gathering."""
 
+from msgspec.structs import replace
+
 from ..preview import NOT_MET
 from ..visit import MOST_MINUTES
 from .language import (
@@ -63,6 +65,8 @@ VISIT = Sheet(
         "told_by": One("told_by", "household"),
         "change": One("change", "not_asked", blank=True),
         "change_words": Sealed("change_words", "household"),
+        "wants": Kept(),
+        "moved_to": Kept(),
         "topics": Many("topics"),
         "lesson_minutes": Whole("lesson_minutes"),
         "lesson_for": Many("lesson_for"),
@@ -94,7 +98,7 @@ VISIT = Sheet(
         "words": Sealed("words", "household", to="author", chosen="words_for", carried=True),
     },
     silent={"told_by": "household", "change": "not_asked"},
-    parts=("change_words", "words", "needs", "leads", "matters"),
+    parts=("change_words", "moved_to", "words", "needs", "leads", "matters"),
     asks={
         **DAY_ASKED,
         "channel": Ask(),
@@ -126,6 +130,18 @@ VISIT = Sheet(
         Check("lead_words", "write_a_few_words", If("lead", ("heard",))),
         Check("matter", "say_which_it_was", If("matter_words")),
     ),
+)
+
+# The form of the office asks two things more, which a phone's keeps as they were said: its first page is to be small
+VISIT_AT_THE_DESK = replace(
+    VISIT,
+    fields={
+        **VISIT.fields,
+        "wants": One("wants", "not_asked", blank=True),
+        "moved_to": Sealed("moved_to", "household", carried=True),
+    },
+    silent={**VISIT.silent, "wants": "not_asked"},
+    asks={**VISIT.asks, "wants": Ask("many"), "moved_to": Ask("plain", 200, free=True)},
 )
 
 GATHERING = Sheet(
