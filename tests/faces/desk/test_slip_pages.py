@@ -145,3 +145,8 @@ def test_no_page_of_the_office_shows_a_hash_of_a_code(desk, world):
         assert answer.status_code == 200, page
         assert told not in answer.content.decode()
         assert slip.code not in answer.content.decode()
+
+
+def test_a_slip_can_be_noted_as_soon_as_the_need_is_recorded(desk, world):
+    saved = desk.of(world.lin).get(reverse("desk:visit-saved", args=[world.visit])).content.decode()
+    assert reverse("desk:slips-give", args=[world.need]) in saved

@@ -65,7 +65,7 @@ def matter_of(slip: MatterSlip, day: date) -> Matter | None:
 
 def _goes_on(slip: MatterSlip) -> Need | None:
     """Find the need that a slip's need went into, however often."""
-    need = Need.objects.filter(log=slip.log, id=slip.matter).first()
+    need = Need.objects.filter(log=slip.log, id=slip.matter or slip.id).first()
     for _ in range(MOST_MERGERS):
         if need is None or need.called is None:
             break
