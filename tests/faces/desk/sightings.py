@@ -277,7 +277,7 @@ def _slips(world: World, place: Place, writer: Any, house: UUID) -> None:
     asked, _said = receive([asks, treated], brought_by=None, at=NOON, shown="slip")
     assert asked.stands
     made["call_asked"] = asked.id
-    place.things |= {"serial": int(serial), "need": need}
+    place.things |= {"serial": int(serial), "need": need, "act": "doing", "need_digest": heard.digest}
 
 
 def _needs(world: World, place: Place, writer: Any, house: UUID) -> None:
@@ -294,6 +294,7 @@ def _needs(world: World, place: Place, writer: Any, house: UUID) -> None:
     made["handover"] = _written(world, place, sent, writer, saw={f"{need}.desk": None})
     merger = NeedMerger1(gone=need, stays=place.things["need"], askers=[Asker(need, house)])
     made["need_merger"] = _written(world, place, merger, writer, saw={f"{need}.called": None})
+    place.things |= {"other_need": need}
 
 
 def _talks_and_waivers(world: World, place: Place, writer: Any, member: UUID) -> None:

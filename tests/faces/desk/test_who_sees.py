@@ -169,10 +169,12 @@ PAGES = {
     "branch-register": "branch", "seat-new": "branch", "seat-change": "branch", "vote-rests": "branch",
     "vote-back": "branch", "member-group": "branch", "waivers": "", "waiver": "line", "waiver-new": "waived",
     "not-there": "mine-entry",
-    "slips": "", "slips-print": "", "slips-treated": "", "slips-one": "log", "slips-lost": "state",
     "rounds": "", "round-new": "", "round": "line", "round-stop": "line", "round-houses": "near",
     "deed-new": "card", "wish": "near", "four-ones": "", "four-ones-file": "",
+    "slips": "", "slips-print": "", "slips-treated": "", "slips-one": "log", "slips-lost": "state",
     "slips-give": "card",
+    "needs": "", "needs-numbers": "", "needs-numbers-file": "", "need": "line", "need-step": "needed",
+    "need-words": "state", "need-paper": "state", "need-merge": "near", "need-merge-with": "state", "need-new": "card",
 }  # fmt: skip
 OTHER = {
     "household-merge-with": {"other": "other_house"},
@@ -194,6 +196,8 @@ OTHER = {
     "take-over": {"matter": "tray"},
     "minutes": {"entry": "meeting"},
     "slips-give": {"matter": "need"},
+    "need-merge-with": {"other": "other_need"},
+    "need-words": {"digest": "need_digest"},
 }
 
 
@@ -224,7 +228,7 @@ def reach(sort: str, role: str) -> set[str] | None:
         return {"a", "b", "far"}
     if sort in ("log", "sent"):
         return {"a", "b", "far"} if role == "administrator" else {"a", "b"}
-    if sort == "line":
+    if sort in ("line", "needed"):
         return REACH[KIND_TABLE["visit"][role].split()[0]]
     if sort == "words":
         return REACH["own" if KIND_TABLE["visit"][role].split()[1] == "own" else "-"]
@@ -266,6 +270,7 @@ def test_a_key_that_nobody_has_is_not_there(desk, world, places):
     nobody = "00000000-0000-7000-8000-00000000dead"
     fixed = {"part": "visits", "what": "end", "digest": "0" * 64, "sort": "need"}
     fixed |= {"duty": "theme-day", "turn": "2026-05", "missed": "2026-03"}
+    fixed |= {"need_digest": "0" * 64, "act": "doing"}
     for page, sort in PAGES.items():
         wanted = re.findall(r"<uuid:(\w+)>", str(patterns()[page].pattern))
         if not wanted or sort == "door":

@@ -25,6 +25,7 @@ from .five import CLEFS, LEDGERS
 POSTED = frozenset(Role) - {Role.ADMINISTRATOR, Role.PRIVACY_OFFICER}
 READERS = POSTED - {Role.COUNTY_VIEWER, Role.COUNTY_DESK}
 CARD_READERS = READERS - {Role.CENTRE_DESK}
+NEED_READERS = READERS | {Role.COUNTY_DESK}
 ORGANIZER = frozenset({Role.TOWNSHIP_ORGANIZER})
 ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
 OFFICER = frozenset({Role.PRIVACY_OFFICER})
@@ -78,7 +79,7 @@ DAILY = (
     Place("today", "today", pgettext_lazy("place", "Today"), POSTED, ("today-", "why", "trip")),
     Place("households", "house", pgettext_lazy("place", "Households"), CARD_READERS, ("household", "resident")),
     Place("phone", "device", pgettext_lazy("place", "On this phone"), VILLAGE, elsewhere="/field/"),
-    Place("needs", "need", pgettext_lazy("place", "Needs"), READERS, ("need",)),
+    Place("needs", "need", pgettext_lazy("place", "Needs"), NEED_READERS, ("need",)),
     Place("centre", "scale", pgettext_lazy("place", "Mediation centre"), READERS, ("case",)),
 )
 BY_ROLE = (

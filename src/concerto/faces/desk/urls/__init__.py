@@ -6,6 +6,7 @@ from .branch import urlpatterns as branch
 from .branch_register import urlpatterns as branch_register
 from .journal import urlpatterns as journal
 from .mechanism import urlpatterns as mechanism
+from .needs import urlpatterns as needs
 from .owed import urlpatterns as owed
 from .places import urlpatterns as places
 from .privacy import urlpatterns as privacy
@@ -18,5 +19,5 @@ from .trips import urlpatterns as trips
 app_name = "desk"
 urlpatterns = [
     *mechanism, *branch_register, *places, *journal, *privacy, *register, *roster, *branch, *board, *blank, *owed,
-    *trips, *slips, *rounds,
+    *trips, *slips, *rounds, *needs,
 ]  # fmt: skip

@@ -1,0 +1,45 @@
+"""The line of a need: five heads, from what was heard to the resident's word."""
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
+
+from concerto.faces.desk.drawing import Mark
+from concerto.faces.desk.needs import words
+from concerto.faces.desk.shapes import SHAPES
+from concerto.journal.kinds.words import word
+
+FIRST, APART, HEADS = 8, 44, 5
+REACHED = {
+    "heard": 1,
+    "owned": 2,
+    "doing": 3,
+    "reopened": 3,
+    "done": 4,
+    "told": 4,
+    "confirmed": 5,
+    "told_to_the_doer": 4,
+    "no_answer": 4,
+    "not_ours": 1,
+}
+STOPPED = frozenset({"no_answer", "not_ours", "reopened"})
+
+
+def life(state: str, *, is_late: bool = False) -> SafeString:
+    """Draw how far a need is; a cross stands where it stopped, or where an answer is overdue."""
+    reached = REACHED.get(state, 1)
+    reached = 2 if state == "reopened" else reached
+    heads = []
+    for at in range(HEADS):
+        shape = Mark.MET if at < reached else Mark.OPEN
+        if at == reached and (state in STOPPED or is_late):
+            shape = Mark.MISSED
+        heads.append(f'<g transform="translate({FIRST + APART * at} 9)">{SHAPES[shape]}</g>')
+    end = FIRST + APART * (reached - 1)
+    done = f'<path class="c-done" d="M{FIRST} 9H{end}"/>' if reached > 1 else ""
+    said = gettext("{n} of 5 steps: {state}").format(n=reached, state=word(words.STATES, state))
+    return format_html(
+        '<svg class="life" viewBox="0 0 192 18" role="img" aria-label="{}"><path class="c-base" d="M8 9H184"/>{}</svg>',
+        said,
+        mark_safe(done + "".join(heads)),  # noqa: S308  # numbers and the fixed shapes alone
+    )

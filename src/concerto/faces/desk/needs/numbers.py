@@ -1,0 +1,102 @@
+"""Needs in numbers, each with what it counts; as a page, and as a file for a purpose that is noted."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from concerto.faces.desk.board.files import BoardFileForm
+from concerto.faces.desk.frame import READERS
+from concerto.faces.desk.gate import SignedIn, open_to
+from concerto.faces.desk.ledgers.files import as_answer
+from concerto.groundwork import clock
+from concerto.journal.kinds.words import NEED_WORDS, word
+from concerto.papers.naming import unit_names
+from concerto.papers.needs.numbers import Numbers, summed, total, years
+from concerto.papers.needs.numbers import numbers as counted
+from concerto.places.models import Opening
+from concerto.register.search import log_of
+
+HEADINGS: dict[str, str | Promise] = {
+    "raised": pgettext_lazy("needs number", "Raised"),
+    "solved": pgettext_lazy("needs number", "Solved"),
+    "confirmed": pgettext_lazy("needs number", "Confirmed"),
+    "told_to_the_doer": pgettext_lazy("needs number", "Told to the doer"),
+    "no_answer": pgettext_lazy("needs number", "No answer"),
+    "open": pgettext_lazy("needs number", "Open"),
+    "sent": pgettext_lazy("needs number", "Sent on"),
+    "returned": pgettext_lazy("needs number", "Came back"),
+    "days": pgettext_lazy("needs number", "Median days"),
+}
+MEANS: dict[str, str | Promise] = {
+    "raised": _("Everybody who asked in this year: two households that asked for the same are two."),
+    "solved": _("Needs that were done, whatever their household has said since, unless they were opened again."),
+    "confirmed": _("Needs whose households all said yes, to somebody who had no hand in it or by their own slip."),
+    "told_to_the_doer": _("Needs whose household said yes to somebody who had a hand in it: not counted as confirmed."),
+    "no_answer": _("Needs whose household was asked twice and not reached: no success."),
+    "open": _("Needs in which something is still to be done, told or asked."),
+    "sent": _("Needs that were sent to a desk or an office."),
+    "returned": _("Needs that came back from there."),
+    "days": _("Half of the needs that have an end took no more days than this, from the first word to the last."),
+}
+
+
+@open_to(*READERS)
+def numbers(request: SignedIn) -> HttpResponse:
+    """Show the numbers of a year, by village and by what they are about."""
+    year = _year(request)
+    found = counted(request.sight, year)
+    names = unit_names(request.sight)
+    by_village = [(names.get(unit, ""), one) for unit, one in summed(found, 0).items()]
+    by_sort = summed(found, 1)
+    context = {
+        "year": year,
+        "years": list(years(request.sight)),
+        "headings": list(HEADINGS.values()),
+        "tables": [
+            (gettext("By village"), gettext("Village"), _rows(sorted(by_village, key=lambda row: row[0]), found)),
+            (gettext("By what they are about"), gettext("About"),
+             _rows([(word(NEED_WORDS, sort), by_sort[sort]) for sort in NEED_WORDS if sort in by_sort], found)),
+        ],
+        "means": [(HEADINGS[name], MEANS[name]) for name in HEADINGS],
+        "is_from_above": any(one.is_from_above for one in found.values()),
+        "is_empty": not found,
+        "here": "needs",
+    }  # fmt: skip
+    return render(request, "desk/needs/numbers.html", context)
+
+
+@open_to(*READERS)
+def file(request: SignedIn) -> HttpResponse:
+    """Give the numbers as a file, a line for each village and sort; what for is asked and noted."""
+    year, form = _year(request), BoardFileForm(request.POST or None)
+    if form.is_valid():
+        found, names = counted(request.sight, year), unit_names(request.sight)
+        rows = sorted([names.get(unit, ""), word(NEED_WORDS, sort), *one.told] for (unit, sort), one in found.items())
+        headings = [gettext("Village"), gettext("About"), *(str(one) for one in HEADINGS.values())]
+        note = Opening(
+            log=log_of(request.sight),
+            at=clock.now(),
+            by=request.user.id,
+            what="needs_file",
+            purpose=form.cleaned_data["purpose"],
+            rows=len(rows),
+        )
+        note.save(force_insert=True)
+        return as_answer(form.cleaned_data["format"], headings, rows, f"{gettext('Needs in numbers')} {year}")
+    context = {"form": form, "year": year, "here": "needs"}
+    return render(request, "desk/needs/numbers_file.html", context, status=422 if form.errors else 200)
+
+
+def _rows(rows: list[tuple[str, Numbers]], found: dict[Any, Numbers]) -> list[tuple[str, list[str]]]:
+    told = [(name, one.told) for name, one in rows]
+    return [*told, (gettext("All"), total(found.values()).told)] if len(told) > 1 else told
+
+
+def _year(request: SignedIn) -> int:
+    asked = request.GET.get("year", "")
+    known = years(request.sight)
+    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) == 4 and int(asked) in known else known[0]

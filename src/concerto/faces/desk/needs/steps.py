@@ -1,0 +1,184 @@
+"""A form for each step of a need: asked, written as one entry, and back to the need's page."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from concerto.faces.desk.answers import done, page
+from concerto.faces.desk.frame import NEED_READERS
+from concerto.faces.desk.gate import SignedIn, open_to
+from concerto.faces.desk.needs import forms, words
+from concerto.faces.desk.needs.acts import ACTS
+from concerto.faces.desk.needs.matter import Matter, desks_to_send_to, matter_or_404, owners_of
+from concerto.faces.desk.register.changing import entry_of, write
+from concerto.groundwork import clock
+from concerto.groundwork.refusals import Refused
+from concerto.journal.kinds.needs import Handover1, NeedStep1, NeedWord1
+from concerto.journal.said import Audience, Body, SealedPart
+
+HANDOVERS = {"send": "sent", "accept": "accepted", "return": "returned", "desk-done": "done", "office-done": "done",
+             "office-returned": "returned"}  # fmt: skip
+STEPS = {"own": "owned", "doing": "doing", "done": "done", "tell": "told", "asked": "asked", "no-answer": "no_answer",
+         "not-ours": "not_ours", "reopen": "reopened"}  # fmt: skip
+DECISIONS = {"own": "owner", "no-answer": "state", "not-ours": "state", "reopen": "state"}  # whose field they set
+
+
+@open_to(*NEED_READERS)
+def step(request: SignedIn, need: UUID, act: str) -> HttpResponse:
+    """Ask about one step; what may not be done now leads back to where the need stands."""
+    matter = matter_or_404(request.sight, need)
+    if act not in ACTS:
+        raise Http404
+    up = reverse("desk:need", args=[need])
+    if request.method == "GET" and act not in set(matter.actions()):
+        return done(request, _("That is not to be done with it now."), up, error=True)
+    if not (matter.works_on_it or matter.desks):
+        raise Http404
+    form = _form(request, matter, act)
+    if form.is_valid():
+        sealed = _sealed(form, matter)
+        try:
+            body = _body(matter, act, form.cleaned_data, sealed.digest if sealed else None)
+        except Refused as wrong:
+            form.not_written(wrong)
+        else:
+            item = entry_of(
+                request,
+                form.draft,
+                body,
+                unit=_unit(matter, act),
+                on=form.cleaned_data["on"],
+                sealed=[sealed] if sealed else [],
+            )
+            if gone := write(request, form, item, to=up, words=ACTS[act].done):
+                return gone
+    context = {
+        "matter": matter,
+        "act": ACTS[act],
+        "up": up,
+        "replies": words.replies(*_texts(matter, act)),
+        "warning": _warning(request, matter, act),
+    }
+    return page(request, "desk/needs/step.html", form, **context)
+
+
+def _form(request: SignedIn, matter: Matter, act: str) -> forms.StepForm:
+    saw = matter.saw(DECISIONS[act]) if act in DECISIONS else matter.saw("desk") if act in HANDOVERS else {}
+    every: dict[str, Any] = {"account": request.user, "at": clock.now(), "saw": saw}
+    askers = [(str(one.id), one.house.name if one.house else gettext("a household")) for one in matter.askers]
+    row = matter.row
+    make: dict[str, Callable[..., forms.StepForm]] = {
+        "own": lambda data, **more: forms.OwnForm(
+            data, owners=owners_of(request.sight, row.unit), clock_now=row.clock, **more
+        ),
+        "done": lambda data, **more: forms.DoneForm(data, sort=row.sort, **more),
+        "tell": lambda data, **more: forms.TellForm(data, askers=askers, codes=_tells(matter), **more),
+        "asked": lambda data, **more: forms.AskedForm(data, askers=askers, **more),
+        "no-answer": lambda data, **more: forms.NoAnswerForm(data, askers=askers, **more),
+        "word": lambda data, **more: forms.WordForm(data, askers=askers, **more),
+        "not-ours": forms.NotOursForm,
+        "send": lambda data, **more: forms.SendForm(data, desks=_desks(matter), **more),
+        "return": forms.ReturnForm,
+        "office-returned": forms.ReturnForm,
+    }
+    return make.get(act, forms.StepForm)(request.POST or None, **every)
+
+
+def _tells(matter: Matter) -> tuple[str, ...]:
+    """Name what can be told in a state, the likeliest first."""
+    if matter.row.state == "not_ours":
+        return ("not_ours",)
+    if matter.row.state in ("done", "told"):
+        return ("done", "interim", "answer")
+    return ("interim", "answer", "done")
+
+
+def _texts(matter: Matter, act: str) -> tuple[str, ...]:
+    return _tells(matter) if act == "tell" else ACTS[act].replies
+
+
+def _desks(matter: Matter) -> list[tuple[str, str]]:
+    here = {matter.row.holder} if matter.row.holder else set()
+    return [(f"desk:{unit.id}", unit.name) for unit in desks_to_send_to(matter.row.log, here)]
+
+
+def _warning(request: SignedIn, matter: Matter, act: str) -> str:
+    """Say in advance that a yes told to whoever had a hand in it does not count as confirmed."""
+    if act != "word":
+        return ""
+    doers = matter.doers()
+    if request.user.id in doers:
+        return gettext(
+            "You had a hand in this. A yes told to you is kept as “told to the doer” and is not counted as confirmed. "
+            "Let a colleague ask, or let the household say it by its slip."
+        )
+    if not doers:
+        return gettext(
+            "Nobody is named who had a hand in this, so a yes is kept as “told to the doer” and is not counted as "
+            "confirmed."
+        )
+    return ""
+
+
+def _sealed(form: forms.StepForm, matter: Matter) -> SealedPart | None:
+    text = form.cleaned_data.get("words", "").strip()
+    return form.draft.seal("words", about=matter.row.id, audience=Audience.PLACE, text=text) if text else None
+
+
+def _unit(matter: Matter, act: str) -> UUID:
+    """Give the unit a step is recorded for: the desk's that takes it, else where the need was told."""
+    row = matter.row
+    if act in ("accept", "return", "desk-done"):
+        desk = row.sent_to or row.holder
+        return desk if desk in matter.desks else min(matter.desks, default=row.unit)
+    if act in ("office-done", "office-returned"):
+        return row.holder or row.unit
+    if act == "send":
+        return row.holder if row.holder and matter.is_at_reader else row.unit
+    return row.unit
+
+
+def _body(matter: Matter, act: str, answers: dict[str, Any], digest: str | None) -> Body:
+    row = matter.row
+    if act in HANDOVERS:
+        to, office = _where(answers.get("where", ""))
+        return Handover1(matter=row.id, what="need", step=HANDOVERS[act], to=to, office=office, words=digest)  # type: ignore[arg-type]
+    asker = UUID(answers["asker"]) if answers.get("asker") else None
+    asker = None if asker == row.id else asker
+    household = next((one.household for one in matter.askers if one.id == asker), row.household)
+    if act == "word":
+        return NeedWord1(
+            need=row.id,
+            household=household,
+            word=answers["word"],
+            through=answers["through"],
+            asker=asker,
+            words=digest,
+        )
+    told_of = answers.get("told_of") or None
+    return NeedStep1(
+        need=row.id,
+        household=household,
+        step=STEPS[act],  # type: ignore[arg-type]
+        owner=UUID(answers["owner"]) if answers.get("owner") else None,
+        clock=answers.get("clock") or None,
+        outcome=answers.get("outcome") or None,
+        told_of=told_of,
+        way=answers.get("way") or None,
+        until=answers.get("until") if told_of == "interim" else None,
+        route=answers.get("route") or None,
+        asker=asker,
+        words=digest,
+    )
+
+
+def _where(chosen: str) -> tuple[UUID | None, str | None]:
+    sort, _colon, code = chosen.partition(":")
+    if sort == "desk":
+        return UUID(code), None
+    return None, code or None

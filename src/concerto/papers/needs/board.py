@@ -1,0 +1,92 @@
+"""The needs of a reader's units: what is open in the order of what comes next, and what has an end, page by page."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
+
+from concerto.parts.assistance.models import Need
+from concerto.places.sight import Sight
+
+NEXT, UNDER_WAY, ELSEWHERE, WORD = range(4)
+LISTS: Mapping[str, tuple[str, ...]] = {
+    "open": ("heard", "owned", "doing", "done", "told", "reopened"),
+    "said": ("confirmed", "told_to_the_doer"),
+    "no_answer": ("no_answer",),
+    "not_ours": ("not_ours",),
+}
+AWAY = Q(sent_to__isnull=False) | Q(holder__isnull=False) | ~Q(office="")
+
+
+class Cursor(NamedTuple):
+    """The last need of a page: the next one goes on behind it."""
+
+    rank: int
+    on: date
+    id: UUID
+
+    def __str__(self) -> str:
+        return f"{self.rank}.{self.on.isoformat()}.{self.id}"
+
+    @classmethod
+    def read(cls, text: str) -> "Cursor | None":
+        """Read a cursor from an address; nonsense begins at the start."""
+        try:
+            rank, on, need = text.split(".")
+            return cls(int(rank) % 10, date.fromisoformat(on), UUID(need))
+        except ValueError:
+            return None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the board is narrowed to; nothing set is all of it."""
+
+    list: str = "open"
+    units: frozenset[UUID] | None = None
+    sort: str = ""
+    state: str = ""
+    after: Cursor | None = None
+
+
+def needs(sight: Sight, asked: Asked) -> QuerySet[Need]:
+    """Ask for the needs of one list: first what waits for its next step, in the order they were told."""
+    rank = Case(
+        When(state="told", then=Value(WORD)),
+        When(AWAY, then=Value(ELSEWHERE)),
+        When(Q(state__in=("owned", "doing")) & ~Q(desk_state="returned"), then=Value(UNDER_WAY)),
+        default=Value(NEXT),
+        output_field=IntegerField(),
+    )
+    rows = _narrowed(sight, asked).filter(state__in=LISTS[asked.list])
+    if asked.state:
+        rows = rows.filter(state=asked.state)
+    rows = rows.annotate(rank=rank)
+    if asked.after:
+        rank_of, on, need = asked.after
+        behind = Q(rank__gt=rank_of) | Q(rank=rank_of, opened_on__gt=on) | Q(rank=rank_of, opened_on=on, id__gt=need)
+        rows = rows.filter(behind)
+    return rows.order_by("rank", "opened_on", "id")
+
+
+def counts(sight: Sight, asked: Asked) -> dict[str, int]:
+    """Count each list under the same filters, in one statement."""
+    tallies: dict[str, Any] = {name: Count("id", filter=Q(state__in=states)) for name, states in LISTS.items()}
+    return dict(_narrowed(sight, asked).order_by().aggregate(**tallies))
+
+
+def at_desks(log: UUID, desks: Iterable[UUID]) -> Sequence[Need]:
+    """Give the open needs that these desks have, or have to answer; those that came first stand first."""
+    wanted = list(desks)
+    rows = Need.objects.standing().filter(log=log, is_open=True)
+    return list(rows.filter(Q(sent_to__in=wanted) | Q(holder__in=wanted)).order_by("opened_on", "id")[:200])
+
+
+def _narrowed(sight: Sight, asked: Asked) -> QuerySet[Need]:
+    rows: QuerySet[Need] = Need.objects.seen_by(sight).filter(source_withdrawn=False, called__isnull=True)
+    if asked.units is not None:
+        rows = rows.filter(unit__in=asked.units)
+    return rows.filter(sort=asked.sort) if asked.sort else rows

@@ -1,0 +1,125 @@
+"""Needs in numbers, by village and by what they are about; never by a person, and small ones not told from above.
+
+Raised counts everybody who asked; all the other numbers count needs. A need belongs to the year it was told in.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from datetime import date
+from statistics import median
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Q, Sum
+
+from concerto.parts.assistance.models import Need, NeedStep
+from concerto.places.sight import Sight
+from concerto.register.search import log_of
+
+FEW = 5  # from above the village a number below this is not told, since it could be somebody's
+DONE = ("done", "told", "confirmed", "told_to_the_doer", "no_answer")
+COLUMNS = ("raised", "solved", "confirmed", "told_to_the_doer", "no_answer", "open", "sent", "returned")
+
+
+@dataclass
+class Numbers:
+    """The numbers of some needs."""
+
+    raised: int = 0
+    solved: int = 0
+    confirmed: int = 0
+    told_to_the_doer: int = 0
+    no_answer: int = 0
+    open: int = 0
+    sent: int = 0
+    returned: int = 0
+    days: list[int] = field(default_factory=list)
+    is_from_above: bool = False
+
+    def add(self, other: "Numbers") -> None:
+        """Add those of other needs; from above some of them are seen from above, all are."""
+        for one in fields(self):
+            if one.name not in ("days", "is_from_above"):
+                setattr(self, one.name, getattr(self, one.name) + getattr(other, one.name))
+        self.days += other.days
+        self.is_from_above |= other.is_from_above
+
+    def said(self, name: str) -> str:
+        """Say one number; a small one is not told above the village."""
+        n: int = getattr(self, name)
+        return f"<{FEW}" if self.is_from_above and 0 < n < FEW else str(n)
+
+    @property
+    def told(self) -> list[str]:
+        """Every number in the order of the columns, and the median of days last."""
+        return [*(self.said(name) for name in COLUMNS), self.median]
+
+    @property
+    def median(self) -> str:
+        """Half of those that have an end took no longer; of a few nothing is told above the village."""
+        if not self.days or (self.is_from_above and len(self.days) < FEW):
+            return "–"
+        return f"{median(self.days):g}"
+
+
+def numbers(sight: Sight, year: int) -> dict[tuple[UUID, str], Numbers]:
+    """Count the needs of a year by unit and sort, in a few statements whatever their number."""
+    rows = Need.objects.seen_by(sight).filter(
+        source_withdrawn=False, called__isnull=True, opened_on__range=(date(year, 1, 1), date(year, 12, 31))
+    )
+    found: defaultdict[tuple[UUID, str], Numbers] = defaultdict(Numbers)
+    counted = rows.order_by().values("unit", "sort").annotate(
+        raised=Sum("askers"),
+        solved=Count("id", filter=Q(state__in=DONE) & ~Q(outcome__in=("", "could_not"))),
+        confirmed=Count("id", filter=Q(state="confirmed")),
+        told=Count("id", filter=Q(state="told_to_the_doer")),
+        no_answer=Count("id", filter=Q(state="no_answer")),
+        open=Count("id", filter=Q(is_open=True)),
+    )  # fmt: skip
+    for row in counted:
+        found[row["unit"], row["sort"]] = Numbers(
+            row["raised"] or 0, row["solved"], row["confirmed"], row["told"], row["no_answer"], row["open"]
+        )
+    _days(found, rows)
+    _moved(found, rows, sight)
+    for (unit, _sort), one in found.items():
+        one.is_from_above = unit not in sight.near
+    return dict(found)
+
+
+def _days(found: dict[tuple[UUID, str], Numbers], rows: Any) -> None:
+    closed = rows.filter(closed_on__isnull=False).values_list("unit", "sort", "opened_on", "closed_on")
+    for unit, sort, opened, ended in closed.iterator(chunk_size=2000):
+        found[unit, sort].days.append((ended - opened).days)
+
+
+def _moved(found: dict[tuple[UUID, str], Numbers], rows: Any, sight: Sight) -> None:
+    """Count the needs that were sent on, and those that came back."""
+    for kind in ("sent", "returned"):
+        steps = NeedStep.objects.filter(log=log_of(sight), kind=kind).values("id")
+        moved = rows.filter(id__in=steps).order_by().values("unit", "sort").annotate(n=Count("id"))
+        for row in moved:
+            setattr(found[row["unit"], row["sort"]], kind, row["n"])
+
+
+def summed(found: Mapping[tuple[UUID, str], Numbers], at: int) -> dict[Any, Numbers]:
+    """Sum by unit (0) or by sort (1)."""
+    sums: defaultdict[Any, Numbers] = defaultdict(Numbers)
+    for key, one in found.items():
+        sums[key[at]].add(one)
+    return dict(sums)
+
+
+def total(found: Iterable[Numbers]) -> Numbers:
+    """Sum them all."""
+    every = Numbers()
+    for one in found:
+        every.add(one)
+    return every
+
+
+def years(sight: Sight) -> Sequence[int]:
+    """Name the years that needs were told in, the last first, the running one always."""
+    first = Need.objects.seen_by(sight).order_by("opened_on").values_list("opened_on", flat=True).first()
+    return range(sight.day.year, (first.year if first else sight.day.year) - 1, -1)

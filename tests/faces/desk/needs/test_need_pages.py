@@ -1,0 +1,233 @@
+"""The board, a need's page and the form of each step."""
+
+import pytest
+from django.urls import reverse
+
+from concerto.journal.models import Entry
+from concerto.parts.assistance.models import Need
+from tests.cast import TOWNSHIP
+
+from .walking import act, hidden
+
+pytestmark = pytest.mark.django_db
+
+
+def state(world):
+    return Need.objects.get(id=world.need).state
+
+
+def test_a_need_heard_on_a_visit_stands_on_the_board_and_has_its_page(desk, world):
+    client = desk.of(world.lin)
+    board = client.get(reverse("desk:needs")).content.decode()
+    assert reverse("desk:need", args=[world.need]) in board
+    page = client.get(reverse("desk:need", args=[world.need])).content.decode()
+    assert "想修水渠" in page
+    assert reverse("desk:need-step", args=[world.need, "own"]) in page
+
+
+def test_a_need_goes_from_the_first_word_to_the_households_own(desk, world):
+    client = desk.of(world.lin)
+    assert act(client, world.need, "own", owner=world.lin.id, clock="request").status_code == 302
+    assert act(client, world.need, "doing", words="找了施工队").status_code == 302
+    assert act(client, world.need, "done", outcome="solved").status_code == 302
+    assert act(client, world.need, "tell", told_of="done", way="phone_call").status_code == 302
+    assert state(world) == "told"
+    sec = desk.of(world.sec)
+    answer = act(sec, world.need, "word", word="yes", through="phone_call")
+    assert answer.status_code == 302
+    assert state(world) == "confirmed"
+    page = sec.get(reverse("desk:need", args=[world.need])).content.decode()
+    assert page.count("<time") == 6
+    board = sec.get(reverse("desk:needs"), {"list": "said"}).content.decode()
+    assert reverse("desk:need", args=[world.need]) in board
+
+
+def test_a_need_is_sent_to_the_townships_desk_comes_back_and_is_sent_again(desk, world):
+    client = desk.of(world.lin)
+    act(client, world.need, "own", owner=world.lin.id, clock="request", on="2026-06-22")
+    send = client.get(reverse("desk:need-step", args=[world.need, "send"])).content.decode()
+    assert f"desk:{TOWNSHIP}" in send
+    assert (
+        act(client, world.need, "send", where=f"desk:{TOWNSHIP}", words="请乡里看看", on="2026-06-22").status_code
+        == 302
+    )
+    assert Need.objects.get(id=world.need).sent_to == TOWNSHIP
+    zhou = desk.of(world.zhou)
+    page = zhou.get(reverse("desk:need", args=[world.need])).content.decode()
+    assert reverse("desk:need-step", args=[world.need, "accept"]) in page
+    assert act(zhou, world.need, "return", words="").status_code == 422
+    assert act(zhou, world.need, "return", words="请补材料", on="2026-06-23").status_code == 302
+    row = Need.objects.get(id=world.need)
+    assert (row.sent_to, row.holder, row.desk_state, row.owner) == (None, None, "returned", world.lin.id)
+    client = desk.of(world.lin)
+    assert act(client, world.need, "send", where=f"desk:{TOWNSHIP}", on="2026-06-24").status_code == 302
+    zhou = desk.of(world.zhou)
+    assert act(zhou, world.need, "accept", on="2026-06-25").status_code == 302
+    assert Need.objects.get(id=world.need).holder == TOWNSHIP
+    assert act(zhou, world.need, "desk-done").status_code == 302
+    assert state(world) == "done"
+
+
+def test_an_office_without_a_desk_gets_a_paper_and_its_answer_is_recorded(desk, world):
+    client = desk.of(world.lin)
+    assert act(client, world.need, "send", where="office:water").status_code == 302
+    paper = client.get(reverse("desk:need-paper", args=[world.need])).content.decode()
+    assert "Water affairs" in paper
+    assert act(client, world.need, "office-returned", words="不归我们").status_code == 302
+    assert Need.objects.get(id=world.need).office == ""
+    assert client.get(reverse("desk:need-paper", args=[world.need])).status_code == 404
+
+
+def test_a_yes_told_to_the_doer_is_said_in_advance_and_not_counted(desk, world):
+    client = desk.of(world.lin)
+    act(client, world.need, "own", owner=world.lin.id, clock="request")
+    act(client, world.need, "done", outcome="solved")
+    act(client, world.need, "tell", told_of="done", way="visit")
+    form = client.get(reverse("desk:need-step", args=[world.need, "word"])).content.decode()
+    assert "You had a hand in this" in form
+    assert act(client, world.need, "word", word="yes", through="visit").status_code == 302
+    assert state(world) == "told_to_the_doer"
+
+
+def test_partly_opens_it_again_at_once(desk, world):
+    client = desk.of(world.lin)
+    act(client, world.need, "own", owner=world.lin.id, clock="request")
+    act(client, world.need, "done", outcome="solved")
+    act(client, world.need, "tell", told_of="done", way="visit")
+    act(desk.of(world.sec), world.need, "word", word="partly", through="phone_call", words="还有一段没修")
+    row = Need.objects.get(id=world.need)
+    assert (row.state, row.owner, row.is_open) == ("reopened", world.lin.id, True)
+
+
+def test_not_ours_names_the_right_way_and_is_told(desk, world):
+    client = desk.of(world.lin)
+    assert act(client, world.need, "not-ours", route="water").status_code == 302
+    assert state(world) == "not_ours"
+    form = client.get(reverse("desk:need-step", args=[world.need, "tell"])).content.decode()
+    assert 'value="not_ours"' in form
+    assert 'value="interim"' not in form
+    assert act(client, world.need, "tell", told_of="not_ours", way="visit").status_code == 302
+    assert act(client, world.need, "reopen").status_code == 302
+    assert state(world) == "reopened"
+
+
+def test_no_answer_too_early_is_refused_on_its_form_and_nothing_is_lost(desk, world):
+    client = desk.of(world.lin)
+    act(client, world.need, "own", owner=world.lin.id, clock="request")
+    act(client, world.need, "tell", told_of="done", way="visit")
+    act(client, world.need, "asked", way="phone_call", on="2026-06-30")
+    early = act(client, world.need, "no-answer")
+    assert early.status_code == 422
+    assert state(world) == "told"
+
+
+@pytest.mark.parametrize(
+    ("name", "answers"),
+    [
+        ("own", {"owner": "", "clock": "request"}),
+        ("own", {"owner": "5d2b1c1e-0000-4000-8000-000000000000", "clock": "soon"}),
+        ("done", {"outcome": "sold"}),
+        ("tell", {"told_of": "interim", "way": "visit"}),
+        ("tell", {"told_of": "interim", "way": "visit", "until": "2026-06-01"}),
+        ("doing", {"on": "2031-01-01"}),
+        ("not-ours", {"route": "nowhere"}),
+        ("send", {"where": "desk:nowhere"}),
+    ],
+)
+def test_bad_input_is_said_on_the_form_and_writes_nothing(desk, world, name, answers):
+    before = Entry.objects.count()
+    assert act(desk.of(world.lin), world.need, name, **answers).status_code == 422
+    assert Entry.objects.count() == before
+
+
+def test_a_double_click_is_one_entry(desk, world):
+    client = desk.of(world.lin)
+    url = reverse("desk:need-step", args=[world.need, "doing"])
+    told = {"draft": hidden(client.get(url)), "on": "2026-07-01", "words": "找了施工队"}
+    before = Entry.objects.count()
+    assert client.post(url, told).status_code == 302
+    assert client.post(url, told).status_code == 302
+    assert Entry.objects.count() == before + 1
+
+
+def test_a_need_told_by_telephone_is_written_from_the_card(desk, world):
+    client = desk.of(world.lin)
+    url = reverse("desk:need-new", args=[world.house_2.id])
+    told = {"draft": hidden(client.get(url)), "sort": "skill", "way": "phone_call", "clock": "request",
+            "on": "2026-07-01", "words": "想学电焊"}  # fmt: skip
+    assert client.post(url, {**told, "words": ""}).status_code == 422
+    answer = client.post(url, told)
+    assert answer.status_code == 302
+    row = Need.objects.get(household=world.house_2.id)
+    assert answer["Location"] == reverse("desk:need", args=[row.id])
+    form = client.get(reverse("desk:need-step", args=[row.id, "done"])).content.decode()
+    assert 'value="trained"' in form
+    assert 'value="solved"' not in form
+
+
+def test_two_needs_of_a_village_go_on_as_one_and_both_households_are_asked(desk, world):
+    client = desk.of(world.lin)
+    url = reverse("desk:need-new", args=[world.house_2.id])
+    told = {"draft": hidden(client.get(url)), "sort": "water", "way": "office", "clock": "request",
+            "on": "2026-07-01", "words": "水渠"}  # fmt: skip
+    client.post(url, told)
+    other = Need.objects.get(household=world.house_2.id)
+    found = client.get(reverse("desk:need-merge", args=[other.id])).content.decode()
+    both = reverse("desk:need-merge-with", args=[other.id, world.need])
+    assert both in found
+    shown = client.get(both)
+    answer = client.post(both, {"draft": hidden(shown), "stays": world.need})
+    assert answer.status_code == 302
+    assert Need.objects.get(id=other.id).called == world.need
+    kept = Need.objects.get(id=world.need)
+    assert kept.askers == 2
+    page = client.get(reverse("desk:need", args=[world.need])).content.decode()
+    assert page.count('class="name"') >= 2
+    form = client.get(reverse("desk:need-step", args=[world.need, "tell"])).content.decode()
+    assert f'value="{other.id}"' in form
+    gone = client.get(reverse("desk:need", args=[other.id])).content.decode()
+    assert reverse("desk:need", args=[world.need]) in gone
+
+
+def test_a_need_of_another_village_is_not_there_and_its_steps_are_not(desk, world):
+    client = desk.of(world.ma)
+    assert client.get(reverse("desk:need", args=[world.need])).status_code == 404
+    assert client.get(reverse("desk:need-step", args=[world.need, "doing"])).status_code == 404
+
+
+def test_numbers_count_askers_and_needs_and_tell_no_few_above_the_village(desk, world):
+    near = desk.of(world.lin).get(reverse("desk:needs-numbers")).content.decode()
+    assert '<td class="num">1</td>' in near
+    client = desk.of(world.wang)
+    above = client.get(reverse("desk:needs-numbers")).content.decode()
+    assert "&lt;5" in above
+    answer = client.post(reverse("desk:needs-numbers-file"), {"purpose": "季度汇总", "format": "csv"})
+    assert answer.status_code == 200
+    assert "<5" in answer.content.decode()
+
+
+def test_the_board_asks_as_many_statements_for_one_need_as_for_many(desk, world, django_assert_max_num_queries):
+    client = desk.of(world.lin)
+    for words in ("一", "二", "三", "四"):
+        url = reverse("desk:need-new", args=[world.house_2.id])
+        client.post(url, {"draft": hidden(client.get(url)), "sort": "road", "way": "office", "clock": "request",
+                          "on": "2026-07-01", "words": words})  # fmt: skip
+    with django_assert_max_num_queries(22):
+        page = client.get(reverse("desk:needs"))
+    assert page.content.decode().count('class="life"') == 5
+    narrowed = client.get(reverse("desk:needs"), {"sort": "water", "state": "heard"}).content.decode()
+    assert narrowed.count('class="life"') == 1
+
+
+def test_a_page_of_the_board_goes_on_behind_its_last_need(desk, world, monkeypatch):
+    monkeypatch.setattr("concerto.faces.desk.needs.board.PAGE", 1)
+    client = desk.of(world.lin)
+    url = reverse("desk:need-new", args=[world.house_2.id])
+    client.post(url, {"draft": hidden(client.get(url)), "sort": "road", "way": "office", "clock": "request",
+                      "on": "2026-07-01", "words": "路"})  # fmt: skip
+    first = client.get(reverse("desk:needs")).content.decode()
+    older = first.split('rel="next"')[0].rsplit('href="', 1)[1].split('"')[0].replace("&amp;", "&")
+    second = client.get(older).content.decode()
+    assert first.count('class="life"') == second.count('class="life"') == 1
+    assert reverse("desk:need", args=[world.need]) in first
+    assert reverse("desk:need", args=[world.need]) not in second
