@@ -16,6 +16,7 @@ from concerto.parts.assistance.models import AssistanceLine, Need, NeedStep
 from concerto.places.accounts import add_account
 from concerto.places.models import Account, UnitKind
 from concerto.places.units import add_unit
+from concerto.register.access import sight_of
 from tests.cast import FIRST_DAY, NOON, TOWNSHIP, VILLAGE_A, World
 
 pytestmark = pytest.mark.django_db
@@ -244,3 +245,15 @@ def test_merged_everybody_who_asked_keeps_their_word_and_it_closes_with_the_last
     need.word("yes", "2026-09-11", by=world.zhou, asker=other)
     assert (need.state, confirmed(other.house)) == ("confirmed", 1)
     assert verify_log(TOWNSHIP) is None
+
+
+def test_a_county_desk_sees_what_it_has_and_nothing_else_and_that_until_it_returned_it(world, need, clerk):
+    county, on = world.county.id, date(2026, 9, 30)
+    other = Life(world)
+    need.hand("sent", "2026-09-02", to=county)
+    sight = sight_of(clerk, on)
+    assert (sight.things, sight.units, sight.near, sight.cards) == ({need.id}, frozenset(), frozenset(), frozenset())
+    assert list(Need.objects.seen_by(sight).values_list("id", flat=True)) == [need.id]
+    need.hand("returned", "2026-09-03", by=clerk, unit=county)
+    assert sight_of(clerk, on).things == frozenset()
+    assert other.row not in Need.objects.seen_by(sight_of(clerk, on))

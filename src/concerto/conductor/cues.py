@@ -9,7 +9,7 @@ from concerto.parts.study import posting as study
 from concerto.parts.visits import posting as visits
 from concerto.parts.visits import rounds
 from concerto.places.sight import Part
-from concerto.register import amending, giving, seating, waiving
+from concerto.register import amending, giving, handing, seating, waiving
 from concerto.register import posting as register
 
 CUES: dict[str, tuple[Fold, ...]] = {
@@ -38,7 +38,7 @@ CUES: dict[str, tuple[Fold, ...]] = {
     "branch_matter": (branch.fold,),
     "resolution": (branch.fold,),
     "lead": (disputes.fold,),
-    "need": (needs.fold_need,),
+    "need": (needs.fold_need, handing.fold_handed),
     "treated": (),
     # the book itself: they leave no line
     "settled": (),
@@ -61,6 +61,7 @@ LEDGERS: dict[type, str] = {
     amending.EditionRow: "register",
     amending.DaysRow: "register",
     giving.MatterSlipRow: "register",
+    handing.HandedOverRow: "register",
     register.ErasedRow: "register",
     study.TalkRow: Part.STUDY,
     study.TimeRow: Part.STUDY,

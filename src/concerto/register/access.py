@@ -13,6 +13,8 @@ from concerto.journal.said import HOME
 from concerto.places.models import Account, Device, Unit, UnitKind
 from concerto.places.sight import VILLAGE_ROLES, Role, Sight
 
+from .models import HandedOver
+
 # Who sees a township from above: its open lines, and which cards.
 WHOLE_LOG = frozenset({Role.TOWNSHIP_ORGANIZER, Role.CENTRE_DESK})
 OPENS_CARDS = VILLAGE_ROLES | {Role.TOWNSHIP_ORGANIZER}
@@ -51,6 +53,7 @@ def sight_of(account: Account, day: date, posts: "Sequence[Post] | None" = None)
         units=_units(held, VILLAGE_ROLES | WHOLE_LOG),
         cards=_units(held, OPENS_CARDS),
         near=_units(held, VILLAGE_ROLES),
+        things=_handed_to(account.log, [post.unit for post in held if post.role is Role.COUNTY_DESK]),
         roles=frozenset(post.role for post in held),
         postings=tuple(post.id for post in held),
     )
@@ -75,6 +78,12 @@ def device_state(
 
 def _units(held: "Sequence[Post]", roles: frozenset[Role]) -> frozenset[UUID]:
     return frozenset(unit for post in held if post.role in roles for unit in (post.unit, *post.units))
+
+
+def _handed_to(log: UUID, desks: Collection[UUID]) -> frozenset[UUID]:
+    """Name the matters that county desks have: of a township they see these and nothing else."""
+    found = HandedOver.objects.filter(log=log, desk__in=desks).values_list("id", flat=True) if desks else ()
+    return frozenset(found)
 
 
 def _account_roles(account: Account) -> Iterable[Role]:

@@ -210,6 +210,20 @@ class Posting(models.Model):
         ]
 
 
+class HandedOver(models.Model):
+    """A desk that a matter is with: it may read it until it has returned it."""
+
+    pk = models.CompositePrimaryKey("log", "id", "n")
+    log = models.UUIDField()
+    id = models.UUIDField()
+    n = models.SmallIntegerField()
+    desk = models.UUIDField()
+
+    class Meta:
+        db_table = "handed_over"
+        indexes: ClassVar = [models.Index(fields=["log", "desk"], name="handed_over_to_desk")]
+
+
 class ErasureRow(models.Model):
     """That something was erased: when, how much, about whom by id. Never what it was."""
 

@@ -6,11 +6,11 @@ by it, and is not spoken of here. An office without a desk here holds nothing: w
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from .facts import Id
 
-Step = Literal["sent", "accepted", "returned", "done", "taken_over"]
+STEPS = ("sent", "taken_over", "accepted", "returned", "done")  # in their natural order
 
 
 class Pass(NamedTuple):
@@ -59,6 +59,11 @@ class Held:
         return self.sending.answers if self.sending.is_accepted else self.sending.sender
 
     @property
+    def desks(self) -> list[Id]:
+        """The desks that it is with, one after the other: each may read it until it returned it."""
+        return [sending.to for sending in self.sendings if sending.to is not None]
+
+    @property
     def waits_for(self) -> Id | None:
         """The desk whose answer is waited for; an office's is waited for by nobody here."""
         return self.sending.to if self.sending and not self.sending.is_accepted else None
@@ -73,6 +78,7 @@ class Held:
         >>> Held("village").after(Pass("sent", "village", "lin", to="centre")).desk
         'village'
         """
+        one = one._replace(desk=self.speaks_for(one.desk))
         if why_not(self, one):
             return self
         match one.step:

@@ -4,15 +4,14 @@ What happened is never refused here: a step that moves nothing stands in the pat
 a phone draws the same life.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import groupby
 from typing import NamedTuple
 from uuid import UUID
 
-from concerto.rulebook.handshake import Held, Pass
+from concerto.rulebook.handshake import Held, Pass, held
+from concerto.rulebook.turns import in_turn
 
 OPEN = ("heard", "owned", "doing", "done", "told", "reopened")
 CLOSED = ("confirmed", "told_to_the_doer", "no_answer", "not_ours", "merged")
@@ -119,10 +118,6 @@ class Life:
         if step.kind == "joined":
             step = step._replace(brings={key: house for key, house in step.brings.items() if key not in self.askers})
         moved = replace(self, path=(*self.path, step), state=self._state(step))
-        if step.kind in HANDSHAKE:
-            desk = self.held.speaks_for(step.desk)
-            passed = Pass(HANDSHAKE[step.kind], desk, step.by, step.to, step.office)
-            moved = replace(moved, held=self.held.after(passed))
         if step.kind in DONE_BY:
             moved = replace(moved, doers=self.doers | {step.by} | step.named)
         match step.kind:
@@ -187,25 +182,17 @@ class Life:
 
 def live(home: UUID, opened: Step, household: UUID, steps: Iterable[Step]) -> Life:
     """Live through the steps of a need in the order they happened; whoever told it is the first of its askers."""
-    life = Life(Held(home), {opened.asker: Asker(household)}, opened.clock, path=(opened,))
-    for step in in_turn(steps):
+    every = list(steps)
+    passed = in_turn((step for step in every if step.kind in HANDSHAKE), NATURAL)
+    life = Life(held(home, map(as_pass, passed)), {opened.asker: Asker(household)}, opened.clock, path=(opened,))
+    for step in in_turn(every, NATURAL):
         life = life.after(step)
     return life
 
 
-def in_turn(steps: Iterable[Step]) -> Iterator[Step]:
-    """Order steps as they happened, never as they came: by day, within a day as each device numbered its own."""
-    for _, of_a_day in groupby(sorted(steps, key=lambda step: step.on), key=lambda step: step.on):
-        lines: defaultdict[UUID, list[Step]] = defaultdict(list)
-        for step in sorted(of_a_day, key=lambda step: step.number, reverse=True):
-            lines[step.device].append(step)
-        while lines:
-            first = min(
-                (line[-1] for line in lines.values()), key=lambda one: (NATURAL.index(one.kind), str(one.entry))
-            )
-            yield lines[first.device].pop()
-            if not lines[first.device]:
-                del lines[first.device]
+def as_pass(step: Step) -> Pass:
+    """Read a step as one of the handshake."""
+    return Pass(HANDSHAKE[step.kind], step.desk, step.by, step.to, step.office)
 
 
 def askings(life: Life, asker: UUID) -> list[date]:
