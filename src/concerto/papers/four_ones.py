@@ -9,7 +9,7 @@ from uuid import UUID
 from concerto.places.models import Unit
 from concerto.places.sight import Sight
 from concerto.register.models import HelperLink, Household, Resident
-from concerto.register.search import head_of
+from concerto.register.search import head_of, log_of
 from concerto.rulebook.standing import Line, Verdict
 
 from .board.year import state_of, year_of
@@ -47,7 +47,9 @@ def table(sight: Sight, village: Unit, year: int) -> list[Row]:
     rows = list(Household.objects.seen_by(sight).filter(id__in=lines).order_by("number", "id"))
     names = _names(rows, sight)
     mine = set(
-        HelperLink.objects.on(sight.day).filter(log=sight.log, helper=sight.account).values_list("household", flat=True)
+        HelperLink.objects.on(sight.day)
+        .filter(log=log_of(sight), helper=sight.account)
+        .values_list("household", flat=True)
     )
     return [
         Row(
@@ -72,7 +74,7 @@ def _state(lines: Sequence[Line], duty: str, month: int) -> str:
 
 def _names(rows: Sequence[Household], sight: Sight) -> dict[UUID, str]:
     people: dict[UUID, list[Resident]] = defaultdict(list)
-    for one in Resident.objects.filter(log=sight.log, household__in=[row.id for row in rows]).here().order_by("id"):
+    for one in Resident.objects.filter(log=log_of(sight), household__in=[row.id for row in rows]).here().order_by("id"):
         people[one.household].append(one)
     heads = {row.id: head_of(row, people[row.id]) for row in rows}
     return {key: head.name for key, head in heads.items() if head is not None}

@@ -10,6 +10,7 @@ from uuid import UUID
 from concerto.journal.models import Sealed
 from concerto.parts.visits.models import Round
 from concerto.places.sight import Sight
+from concerto.register.search import log_of
 from concerto.rulebook.period import Period
 from concerto.rulebook.standing import Line, Verdict, standing
 
@@ -73,7 +74,7 @@ def _campaigns(sight: Sight, digests: Sequence[str]) -> dict[str, str]:
     """Read the names of campaigns: they are about no person, and everybody who sees a round may read its own."""
     if not digests:
         return {}
-    return dict(Sealed.objects.filter(log=sight.log, digest__in=digests).values_list("digest", "text"))
+    return dict(Sealed.objects.filter(log=log_of(sight), digest__in=digests).values_list("digest", "text"))
 
 
 def heads_of(log: UUID, one: OneRound, today: date) -> dict[UUID, Head]:

@@ -16,6 +16,7 @@ from concerto.parts.assistance.models import AssistanceLine
 from concerto.parts.branch.models import Matter
 from concerto.parts.disputes.models import Lead
 from concerto.parts.study.models import Talk
+from concerto.parts.visits.models import Round, Visit, VisitWish
 from concerto.places.models import Account, Device
 from concerto.places.sight import Role
 from concerto.register.models import HelperLink, Household, LocalEdition, Member, Posting, Resident
@@ -47,6 +48,11 @@ def test_the_demo_world_is_whole_and_shows_everything(town):
     assert Posting.objects.exclude(absences="[]").exists()
     assert Device.objects.filter(lost_on__isnull=False).exists()
     corrected = Entry.objects.filter(kind="visit").exclude(first=F("id"))
+    running = Round.objects.filter(until__gte=ASOF, stopped_on__isnull=True)
+    assert running.values("id").distinct().count() == 1
+    assert {"declined", "moved"} <= set(Visit.objects.filter(on__gte=running[0].since).values_list("state", flat=True))
+    assert set(AssistanceLine.objects.filter(kind="deed").values_list("state", flat=True)) == {"households", "village"}
+    assert VisitWish.objects.exists()
     assert {'"body":null' in entry.said for entry in corrected} == {True, False}
 
 

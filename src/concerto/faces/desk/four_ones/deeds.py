@@ -24,6 +24,7 @@ from concerto.journal.said import Audience
 from concerto.places.models import PartyGroup, Unit, UnitKind
 from concerto.places.sight import Sight
 from concerto.register.models import HelperLink, Household
+from concerto.register.search import log_of
 
 MOST_CHOICES = 200
 
@@ -92,7 +93,7 @@ def new(request: SignedIn, village: UUID) -> HttpResponse:
 
 def village_or_404(sight: Sight, village: UUID) -> Unit:
     """Give a village whose cards this reader may open."""
-    found = Unit.objects.filter(log=sight.log, id=village, kind=UnitKind.VILLAGE).first()
+    found = Unit.objects.filter(log=log_of(sight), id=village, kind=UnitKind.VILLAGE).first()
     if found is None or village not in sight.cards:
         raise Http404
     return found
@@ -100,7 +101,7 @@ def village_or_404(sight: Sight, village: UUID) -> Unit:
 
 def _helped(sight: Sight, village: Unit) -> list[tuple[str, str]]:
     """Name the helped households of a village by their head and number."""
-    linked = HelperLink.objects.on(sight.day).filter(log=sight.log).values("household")
+    linked = HelperLink.objects.on(sight.day).filter(log=log_of(sight)).values("household")
     here = Household.objects.seen_by(sight).here()
     rows = list(here.filter(village=village.id, id__in=linked).order_by("number", "id")[:MOST_CHOICES])
     people = people_of(sight, rows)
@@ -108,6 +109,6 @@ def _helped(sight: Sight, village: Unit) -> list[tuple[str, str]]:
 
 
 def _groups(sight: Sight, village: Unit) -> list[tuple[str, str]]:
-    branches = Unit.objects.filter(log=sight.log, village=village.id).values("id")
-    found = PartyGroup.objects.filter(log=sight.log, branch__in=branches, until__isnull=True).order_by("name", "id")
+    branches = Unit.objects.filter(log=log_of(sight), village=village.id).values("id")
+    found = PartyGroup.objects.filter(log=log_of(sight), branch__in=branches, until__isnull=True).order_by("name", "id")
     return [(str(group.id), group.name) for group in found]

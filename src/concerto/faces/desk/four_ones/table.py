@@ -23,6 +23,7 @@ from concerto.papers.four_ones import MONTHLY, Row, table
 from concerto.places.models import Opening, Unit, UnitKind
 from concerto.places.sight import Sight
 from concerto.places.units import in_code_order
+from concerto.register.search import log_of
 
 EARLIEST = 2022
 PART = "assistance"
@@ -99,7 +100,7 @@ def _asked(request: SignedIn) -> tuple[list[Unit], Unit | None, int]:
 
 
 def _villages(sight: Sight) -> list[Unit]:
-    return in_code_order(Unit.objects.filter(log=sight.log, id__in=sight.near, kind=UnitKind.VILLAGE))
+    return in_code_order(Unit.objects.filter(log=log_of(sight), id__in=sight.near, kind=UnitKind.VILLAGE))
 
 
 def _shown(row: Row) -> Shown:

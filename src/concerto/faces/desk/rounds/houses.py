@@ -27,7 +27,7 @@ from concerto.papers.rounds import OneRound, still_to_meet
 from concerto.places.models import Unit
 from concerto.places.sight import Sight
 from concerto.register.models import Household, Resident
-from concerto.register.search import places_of
+from concerto.register.search import log_of, places_of
 
 PAGE = 40
 TAPS = (
@@ -100,7 +100,7 @@ def houses(request: SignedIn, round: UUID, village: UUID) -> HttpResponse:
 
 def _asked(sight: Sight, round_: UUID, village: UUID) -> tuple[OneRound, Unit]:
     one = round_or_404(sight, round_)
-    unit = Unit.objects.filter(log=sight.log, id=village).first()
+    unit = Unit.objects.filter(log=log_of(sight), id=village).first()
     if unit is None or village not in one.villages or village not in sight.near:
         raise Http404
     return one, unit
@@ -137,7 +137,7 @@ def _places(row: Household, month: int) -> Iterator[str]:
 
 def _phones(sight: Sight, houses: Sequence[UUID]) -> dict[UUID, list[str]]:
     found: dict[UUID, list[str]] = {}
-    rows = Resident.objects.filter(log=sight.log, household__in=houses, restricted=False).here().order_by("id")
+    rows = Resident.objects.filter(log=log_of(sight), household__in=houses, restricted=False).here().order_by("id")
     for house, numbers in rows.values_list("household", "phones"):
         found.setdefault(house, []).extend(words.phones_shown(json.loads(numbers or "[]"), near=True))
     return found

@@ -27,6 +27,7 @@ from concerto.parts.visits.models import Round
 from concerto.places.models import Unit, UnitKind
 from concerto.places.sight import Role, Sight
 from concerto.places.units import in_code_order
+from concerto.register.search import log_of
 
 OPENERS = (Role.INSTRUCTOR, Role.TOWNSHIP_ORGANIZER)
 USUAL = timedelta(days=30)
@@ -156,11 +157,11 @@ def may_stop(sight: Sight, one: OneRound) -> bool:
     """Tell whether a reader may stop a round: an organizer, or whoever instructs in its one village."""
     if sight.has(Role.TOWNSHIP_ORGANIZER):
         return True
-    whole = _whole(sight.log, one)
+    whole = _whole(log_of(sight), one)
     return sight.has(Role.INSTRUCTOR) and whole <= sight.near
 
 
-def _whole(log: UUID | None, one: OneRound) -> set[UUID]:
+def _whole(log: UUID, one: OneRound) -> set[UUID]:
     """Name all the villages a round covers, whoever looks."""
     return set(Round.objects.filter(log=log, id=one.id).values_list("village", flat=True))
 
@@ -168,7 +169,7 @@ def _whole(log: UUID | None, one: OneRound) -> set[UUID]:
 def _villages(sight: Sight) -> list[tuple[str, str]]:
     """Name the villages in which this reader opens rounds, in the order of their codes."""
     units = sight.units if sight.has(Role.TOWNSHIP_ORGANIZER) else sight.near
-    found = Unit.objects.filter(log=sight.log, id__in=units, kind=UnitKind.VILLAGE)
+    found = Unit.objects.filter(log=log_of(sight), id__in=units, kind=UnitKind.VILLAGE)
     return [(str(unit.id), unit.name) for unit in in_code_order(found) if unit.until is None or unit.until >= sight.day]
 
 

@@ -169,6 +169,8 @@ def _recorded(request: SignedIn, receipt: Receipt, before: Before | None) -> Htt
 
 def _say_where(request: SignedIn, receipt: Receipt) -> None:
     """A household that moved has usual places of before: lead to where they are put right."""
+    assert request.sight.log is not None
+    assert receipt.id is not None
     line = Visit.objects.filter(log=request.sight.log, entry=receipt.id, state="moved").first()
     if line is not None and line.household and line.unit in request.sight.near:
         where = reverse("desk:household-places", args=[line.household])

@@ -17,6 +17,7 @@ from concerto.places.sight import Role
 from .branches import Branches
 from .pen import Pen, instant
 from .register import Register, Written
+from .rounds import Rounds
 from .situations import EXPECTED, Situations
 from .township import STAFF, Township, absence, make_township, postings
 from .year import VISITS, Year, chance_of
@@ -44,12 +45,13 @@ def make_world(asof: date, tell: Tell = lambda what: None, *, visits: int = VISI
     database.refresh_statistics()
     tell("the register is written")
 
-    branches = Branches(town, register, pen, began, asof)
+    branches, rounds = Branches(town, register, pen, began, asof), Rounds(town, register, year, pen, asof)
     later = [
         *year.everything(visits),
         *situations.everything(),
         *absence(town, pen, asof),
         *branches.everything(),
+        *rounds.everything(),
     ]
     for week, written in _weeks(later):
         at = min(instant(week + timedelta(days=6), 20 * 60), instant(asof, 1))
