@@ -8,6 +8,11 @@ from concerto.places.sight import Role, Sight
 from concerto.register.holding import FOR_A_NEED
 
 ASKED = (("waiver", "asked_by", "asked"), ("local_edition", "proposed_by", "proposed"))
+DESKS = (Role.CENTRE_DESK, Role.TOWNSHIP_ORGANIZER, Role.COUNTY_DESK)
+BACK = """SELECT 1 FROM need WHERE need.log = %s AND need.is_open AND {near}
+    AND (need.state = 'reopened' OR need.desk_state = 'returned') AND (need.owner IS NULL OR need.owner = %s)"""
+AT_DESK = """SELECT 1 FROM posting JOIN need ON need.log = posting.log AND need.is_open
+    AND (need.sent_to = posting.unit OR need.holder = posting.unit) WHERE posting.log = %s AND {held}"""
 ANSWERS = (Role.TOWNSHIP_ORGANIZER, Role.COUNTY_VIEWER)
 # From matters that can be taken over to their entries: CROSS JOIN keeps SQLite from beginning at a million entries.
 TAKEN = """SELECT touch.thing, touch.seq FROM {table} matter CROSS JOIN touch CROSS JOIN entry
@@ -48,5 +53,13 @@ def anything_waits(sight: Sight) -> bool:
     for one, told in (*taken_over(sight).values(), (DENIED, [sight.log, sight.account])):
         sql.append(one)
         values += told
+    if sight.near:
+        near, units = database.among("need.unit", sight.near)
+        sql.append(BACK.format(near=near))
+        values += [sight.log, *units, sight.account]
+    if sight.has(*DESKS):
+        held, postings = database.among("posting.id", sight.postings)
+        sql.append(AT_DESK.format(held=held))
+        values += [sight.log, *postings]
     exist = " OR ".join(f"EXISTS ({one})" for one in sql)
     return bool(database.fetch(f"SELECT 1 WHERE {exist}", values))

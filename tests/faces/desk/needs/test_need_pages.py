@@ -231,3 +231,29 @@ def test_a_page_of_the_board_goes_on_behind_its_last_need(desk, world, monkeypat
     assert first.count('class="life"') == second.count('class="life"') == 1
     assert reverse("desk:need", args=[world.need]) in first
     assert reverse("desk:need", args=[world.need]) not in second
+
+
+def today(client):
+    return client.get(reverse("desk:today")).content.decode()
+
+
+def test_today_tells_a_desk_of_what_was_sent_to_it_and_the_village_of_what_came_back(desk, world):
+    page = reverse("desk:need", args=[world.need])
+    lin = desk.of(world.lin)
+    act(lin, world.need, "own", owner=world.lin.id, clock="request", on="2026-06-22")
+    assert page not in today(desk.of(world.zhou))
+    act(desk.of(world.lin), world.need, "send", where=f"desk:{TOWNSHIP}", on="2026-06-22")
+    assert page in today(desk.of(world.zhou))
+    act(desk.of(world.zhou), world.need, "return", words="请补材料", on="2026-06-23")
+    assert page not in today(desk.of(world.zhou))
+    assert page in today(desk.of(world.lin))
+
+
+def test_today_tells_the_owner_that_a_household_says_no(desk, world):
+    lin = desk.of(world.lin)
+    act(lin, world.need, "own", owner=world.lin.id, clock="request")
+    act(lin, world.need, "done", outcome="solved")
+    act(lin, world.need, "tell", told_of="done", way="visit")
+    assert "or not wholly" not in today(desk.of(world.lin))
+    act(desk.of(world.sec), world.need, "word", word="no", through="phone_call")
+    assert "or not wholly" in today(desk.of(world.lin))

@@ -131,9 +131,9 @@ def _row(request: SignedIn, day: Day, line: Standing, called: dict[UUID, str]) -
 
 
 def _page_of(line: Standing) -> str:
-    """Give where a matter in one's hands is acted on: a waiver is answered on its page, a need is read in its entry."""
-    if line.matter.sort == "waiver":
-        return reverse("desk:waiver", args=[line.matter.id])
+    """Give where a matter in one's hands is acted on."""
+    if line.matter.sort in ("waiver", "need"):
+        return reverse(f"desk:{line.matter.sort}", args=[line.matter.id])
     return reverse("desk:entry", args=[line.matter.entry]) if line.matter.entry else ""
 
 

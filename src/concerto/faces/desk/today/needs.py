@@ -1,0 +1,59 @@
+"""Needs that wait for one person: sent to their desk, come back to their village, opened again by the household."""
+
+from collections.abc import Iterator
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext_lazy as _
+
+from concerto.faces.desk.today.items import Item
+from concerto.faces.desk.today.words import day_words
+from concerto.journal.kinds import words as said
+from concerto.parts.assistance.models import Need
+from concerto.places.models import Unit
+from concerto.places.sight import Role, Sight
+from concerto.register.models import Posting
+from concerto.register.search import log_of
+
+MOST = 60
+DESKS = (Role.CENTRE_DESK, Role.TOWNSHIP_ORGANIZER, Role.COUNTY_DESK)
+LOOK = _("Look at it")
+
+
+def needs_for_me(sight: Sight) -> Iterator[Item]:
+    """List them, those that came first before the others; they go by acting alone."""
+    mine = Q(owner=sight.account) | Q(owner__isnull=True)
+    back = Q(unit__in=sight.near) & mine & (Q(state="reopened") | Q(desk_state="returned", holder__isnull=True))
+    desks = _desks(sight)
+    there = Q(sent_to__in=desks) | Q(holder__in=desks, sent_to__isnull=True, office="")
+    rows = Need.objects.standing().filter(log=log_of(sight), is_open=True, called__isnull=True)
+    found = list(rows.filter(back | there if desks else back).order_by("opened_on", "id")[:MOST])
+    if not found:
+        return
+    wanted = {row.unit for row in found}
+    units = dict(Unit.objects.filter(log=log_of(sight), id__in=wanted).values_list("id", "name"))
+    for row in found:
+        title = gettext("{what}: {name}").format(what=gettext("A need"), name=said.word(said.NEED_WORDS, row.sort))
+        why = pgettext("clause", ", ").join(
+            [_why(row, desks), units.get(row.unit, ""), day_words(row.last_on, sight.day)]
+        )
+        mark = "clash" if row.state == "reopened" else "open"
+        yield Item(mark, title, why, reverse("desk:need", args=[row.id]), LOOK, None, "needs")
+
+
+def _why(row: Need, desks: set[object]) -> str:
+    if row.sent_to in desks:
+        return gettext("sent to your desk, not accepted yet")
+    if row.holder in desks:
+        return gettext("in the hands of your desk")
+    if row.state == "reopened":
+        return gettext("the household says that it is not done, or not wholly")
+    return gettext("came back from the desk it was sent to")
+
+
+def _desks(sight: Sight) -> set[object]:
+    if not sight.has(*DESKS):
+        return set()
+    held = Posting.objects.filter(log=log_of(sight), id__in=sight.postings, role__in=DESKS)
+    return set(held.values_list("unit", flat=True))
