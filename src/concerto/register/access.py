@@ -104,7 +104,8 @@ MAY_RECORD: dict[str, frozenset[Role]] = {
     **dict.fromkeys(
         ("slip_sheet", "matter_slip", "matter_slip_void"), _FIELD | {Role.TOWNSHIP_ORGANIZER, Role.CENTRE_DESK}
     ),
-    **dict.fromkeys(("call_asked", "treated"), frozenset[Role]()),
+    "call_asked": frozenset(),
+    "treated": frozenset({Role.TOWNSHIP_ORGANIZER, Role.CENTRE_DESK}),
     **dict.fromkeys(("round", "round_end"), frozenset({Role.INSTRUCTOR, Role.TOWNSHIP_ORGANIZER})),
     **dict.fromkeys(
         ("need", "need_step", "need_word", "need_merger"), _FIELD | {Role.TOWNSHIP_ORGANIZER, Role.CENTRE_DESK}

@@ -150,3 +150,16 @@ def test_no_page_of_the_office_shows_a_hash_of_a_code(desk, world):
 def test_a_slip_can_be_noted_as_soon_as_the_need_is_recorded(desk, world):
     saved = desk.of(world.lin).get(reverse("desk:visit-saved", args=[world.visit])).content.decode()
     assert reverse("desk:slips-give", args=[world.need]) in saved
+
+
+def test_by_telephone_the_desk_writes_down_how_somebody_was_treated_and_who_had_a_hand_in_it_reads_nothing(desk, world):
+    slip, page = given_slip(world), reverse("desk:slips-treated")
+    client = desk.of(world.zhou)
+    told = {"village": str(world.village_a.id), "words": "来了三回都没人", "draft": hidden(client.get(page), "draft")}
+    assert client.post(page, {**told, "serial": "1000007"}).status_code == 422
+    for _ in range(2):
+        assert client.post(page, {**told, "serial": slip.serial}).status_code == 302
+    [entry] = Entry.objects.filter(kind="treated")
+    assert str(world.lin.id) in entry.said.split("not_to")[1]
+    assert "来了三回都没人" in client.post(page, {"open": str(entry.id)}).content.decode()
+    assert 'name="words"' not in desk.of(world.pri).get(page).content.decode()

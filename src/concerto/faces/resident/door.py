@@ -11,6 +11,7 @@ from typing import Any, cast
 
 from csp.constants import NONE, SELF
 from csp.decorators import csp
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -146,8 +147,13 @@ def standing(
 
 
 def _page(template: str, words: Words, *, status: int = 200, here: str = "", **context: Any) -> HttpResponse:
-    languages = [words_in(key) for key in LANGUAGES]
-    told = {"words": words, "page": words.page, "languages": languages, "here": here or reverse("resident:door")}
+    told = {
+        "words": words,
+        "page": words.page,
+        "languages": [words_in(key) for key in LANGUAGES],
+        "here": here or reverse("resident:door"),
+        "practice": settings.PRACTICE,
+    }
     answer = HttpResponse(render_to_string(template, told | context), status=status)
     answer["Content-Language"] = words.lang
     return answer

@@ -3,16 +3,27 @@
 import json
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
+from django import forms
+from django.db.models import Q
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 
+from concerto.faces.desk.answers import done, page
 from concerto.faces.desk.gate import SignedIn, open_to
-from concerto.groundwork import clock
+from concerto.faces.desk.register.changing import entry_of
+from concerto.faces.desk.writing import DraftForm, record
+from concerto.groundwork import clock, slip_codes
+from concerto.journal.kinds.slips import Treated1
 from concerto.journal.models import Entry, Sealed
-from concerto.places.models import Opening, Unit
+from concerto.journal.said import Audience
+from concerto.papers.slips.matter import had_a_hand_in
+from concerto.places.models import Opening, Unit, UnitKind
 from concerto.places.sight import Role, Sight
+from concerto.register.models import MatterSlip
+from concerto.register.search import log_of
 
 DESK = (Role.CENTRE_DESK, Role.TOWNSHIP_ORGANIZER, Role.PRIVACY_OFFICER)
 A_PAGE = 30
@@ -32,14 +43,69 @@ class Told:
 
 @open_to(*DESK)
 def treated(request: SignedIn) -> HttpResponse:
-    """List what was said, the last first. The words of one open by themselves, and that they were opened is noted."""
+    """List what was said, the last first. The words of one open by themselves, and that they were opened is noted.
+
+    The township's desk writes down as well what somebody says at the telephone.
+    """
+    form = _form(request)
+    if form is not None and form.is_valid() and (gone := _write(request, form)):
+        return gone
     listed = _listed(request.sight)
     opened = request.POST.get("open", "")
     shown = [_opened(request.sight, one) if opened and str(one.id) == opened else one for one in listed]
     if opened and not any(one.words for one in shown):
         raise Http404
     context = {"told": shown[:A_PAGE], "more": len(shown) > A_PAGE, "here": "slips"}
-    return render(request, "desk/slips/treated.html", context)
+    return page(request, "desk/slips/treated.html", form, **context)
+
+
+class TreatedForm(DraftForm):
+    """What somebody says at the telephone; by the number of their slip nobody who had a hand in the matter reads it."""
+
+    def __init__(self, *args: Any, sight: Sight, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.sight = sight
+        villages = Unit.objects.filter(log=log_of(sight), kind=UnitKind.VILLAGE).order_by("code", "id")
+        self.fields["village"] = forms.TypedChoiceField(
+            label=_("Village"), choices=[(str(one.id), one.name) for one in villages], coerce=UUID
+        )
+        self.fields["serial"] = forms.CharField(
+            label=_("Number outside on the slip"), required=False, max_length=40, help_text=_("if they have one")
+        )
+        self.fields["words"] = forms.CharField(
+            label=_("What they say"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+        )
+
+    def clean_serial(self) -> MatterSlip | None:
+        """Find the slip by its number; none is needed."""
+        typed = self.cleaned_data["serial"]
+        if not typed.strip():
+            return None
+        found: MatterSlip | None = (
+            MatterSlip.objects.seen_by(self.sight).filter(serial=slip_codes.read_serial(typed) or "").first()
+        )
+        if found is None:
+            raise forms.ValidationError(_("No slip of this township has this number."), code="no_such_slip")
+        return found
+
+
+def _form(request: SignedIn) -> TreatedForm | None:
+    if not request.sight.has(Role.CENTRE_DESK, Role.TOWNSHIP_ORGANIZER):
+        return None
+    told = request.POST if request.method == "POST" and "open" not in request.POST else None
+    return TreatedForm(told, account=request.user, at=clock.now(), sight=request.sight)
+
+
+def _write(request: SignedIn, form: TreatedForm) -> HttpResponse | None:
+    chosen, draft, slip = form.cleaned_data, form.draft, form.cleaned_data["serial"]
+    part = draft.seal("words", about=draft.id, audience=Audience.DESK, text=chosen["words"])
+    hands = [one for one in had_a_hand_in(slip) if one != request.user.id] if slip else []
+    body = Treated1(village=chosen["village"], words=part.digest, not_to=hands[:200])
+    receipt = record(request, entry_of(request, draft, body, unit=log_of(request.sight), sealed=[part]))
+    if receipt.stands:
+        return done(request, _("It is written down."), "desk:slips-treated")
+    form.sent_back(receipt, at=clock.now())
+    return None
 
 
 def _listed(sight: Sight) -> list[Told]:
@@ -49,7 +115,8 @@ def _listed(sight: Sight) -> list[Told]:
         if sight.log is None:
             return []
         found = found.filter(log=sight.log)
-    rows = list(found.exclude(said__contains=str(sight.account)).order_by("-received_at", "-id")[: A_PAGE + 1])
+    about_me = Q(said__contains=str(sight.account)) & ~Q(author=sight.account)
+    rows = list(found.exclude(about_me).order_by("-received_at", "-id")[: A_PAGE + 1])
     told = [(row, json.loads(row.said)) for row in rows]
     villages = {(said["log"], said["body"]["village"]) for _row, said in told}
     names = dict(Unit.objects.filter(id__in={village for _log, village in villages}).values_list("id", "name"))
