@@ -12,7 +12,7 @@ from concerto.faces.files.demo.world import make_world, who_signs_in
 from concerto.faces.files.management.commands.demo import AS_OF
 from concerto.journal.models import Entry, Head, Tray
 from concerto.papers.standing.asking import Township
-from concerto.parts.assistance.models import AssistanceLine
+from concerto.parts.assistance.models import AssistanceLine, Need, NeedStep
 from concerto.parts.branch.models import Matter
 from concerto.parts.disputes.models import Lead
 from concerto.parts.study.models import Talk
@@ -53,6 +53,22 @@ def test_the_demo_world_is_whole_and_shows_everything(town):
     assert {"declined", "moved"} <= set(Visit.objects.filter(on__gte=running[0].since).values_list("state", flat=True))
     assert set(AssistanceLine.objects.filter(kind="deed").values_list("state", flat=True)) == {"households", "village"}
     assert VisitWish.objects.exists()
+    states = set(Need.objects.values_list("state", flat=True))
+    assert states >= {
+        "heard",
+        "owned",
+        "doing",
+        "done",
+        "told",
+        "confirmed",
+        "told_to_the_doer",
+        "no_answer",
+        "not_ours",
+        "merged",
+    }
+    assert {"sent", "accepted", "returned"} <= set(Need.objects.values_list("desk_state", flat=True))
+    assert Need.objects.filter(askers=2).count() == 1
+    assert NeedStep.objects.filter(kind="partly").exists()
     assert {'"body":null' in entry.said for entry in corrected} == {True, False}
 
 

@@ -39,6 +39,7 @@ STAFF = (
     ("zhou", "周平", "centre_desk", None),
     ("wang", "王立新", "township_organizer", None),
     ("gao", "高远", "county_viewer", None),
+    ("tian", "田静", "county_desk", None),
     ("admin", "管理员", "administrator", None),
     ("privacy", "隐私专员", "privacy_officer", None),
 )
@@ -54,6 +55,7 @@ class Township:
     groups: list[UUID]
     staff: dict[str, Account]
     postings: dict[str, UUID]
+    county: UUID
 
 
 def make_township(asof: date, began: date, at: datetime) -> Township:
@@ -65,7 +67,9 @@ def make_township(asof: date, began: date, at: datetime) -> Township:
     for village, name in zip(villages, ("示范一村", "示范二村", "示范三村"), strict=True):
         Unit.objects.filter(log=log, id=village).update(name=name)
     branches, groups = _branches(log, villages, began)
-    return Township(log, villages, branches, groups, _staff(log, at), {})
+    county = place_key("demo county desk")
+    Unit.objects.create(log=log, id=county, kind=UnitKind.COUNTY_DESK, name="示范县自然资源局窗口", since=began)
+    return Township(log, villages, branches, groups, _staff(log, at), {}, county)
 
 
 def _branches(log: UUID, villages: list[UUID], began: date) -> tuple[list[UUID], list[UUID]]:
@@ -109,6 +113,7 @@ def postings(town: Township, pen: Pen, began: date) -> Iterator[tuple[date, Acco
         if role in ("administrator", "privacy_officer"):
             continue
         unit = town.log if where is None else (town.villages if role == "mediator" else town.branches)[where]
+        unit = town.county if role == "county_desk" else unit
         key = town.postings[name] = pen.new_id(began)
         body: Any = Posting1(
             posting=key,

@@ -15,6 +15,7 @@ from concerto.places.models import Account
 from concerto.places.sight import Role
 
 from .branches import Branches
+from .needs import Needs
 from .pen import Pen, instant
 from .register import Register, Written
 from .rounds import Rounds
@@ -52,6 +53,7 @@ def make_world(asof: date, tell: Tell = lambda what: None, *, visits: int = VISI
         *absence(town, pen, asof),
         *branches.everything(),
         *rounds.everything(),
+        *Needs(town, register, pen, asof).everything(),
     ]
     for week, written in _weeks(later):
         at = min(instant(week + timedelta(days=6), 20 * 60), instant(asof, 1))
