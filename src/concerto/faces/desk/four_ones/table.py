@@ -121,7 +121,8 @@ def _said(states: Sequence[str]) -> str:
 
 def _owed(row: Row) -> str:
     by_day: dict[Any, list[str]] = {}
-    for duty, due in row.owed:
+    order = list(DUTY_WORDS)
+    for duty, due in sorted(row.owed, key=lambda one: order.index(one[0])):
         by_day.setdefault(due, []).append(str(DUTY_WORDS[duty]))
     told = (
         pgettext("four ones", "{what} by {day}").format(
