@@ -77,8 +77,8 @@ def test_an_edition_that_no_kind_of_entry_can_prove_yet_is_refused(tmp_path, way
     assert found(tmp_path, later.replace('"accepted", "returned"', ways)) == [(12, "no_kind_proves_it")]
 
 
-def test_an_answer_to_a_matter_waits_for_the_kind_that_gives_it(tmp_path):
-    assert found(tmp_path, NEED) == [(12, "no_kind_proves_it")]
+def test_an_answer_to_a_matter_is_asked_for_by_an_edition_alone(tmp_path):
+    assert found(tmp_path, NEED) == []
     assert found(tmp_path, NEED[: NEED.index("[[edition]]")]) == []
 
 

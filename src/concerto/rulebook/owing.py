@@ -184,9 +184,11 @@ def who_sees(owner: Owner, facts: Facts, *, on: date) -> tuple[Id, ...]:
     """Return the accounts that see an owner's debts on the day of looking.
 
     A post's are seen by all who hold it that day, by the deputy of whoever is away, and while nobody does by the
-    secretary, then the organizer; a branch's by secretary and instructor; a desk's by all who serve there; a person's
-    by that person.
+    secretary, then the organizer; a branch's by secretary and instructor; a desk's by all who serve there, of a village
+    by its instructor as of a post; a person's by that person.
     """
+    if owner.sort in OF_A_MATTER and _is_village(owner.id, facts):
+        owner = Owner("post", owner.id, "instructor")
     if owner.sort == "post":
         here = around(owner.id, facts)
         for units, role in ((here, owner.role), (here, "branch_secretary"), (_above(here, facts), ORGANIZER)):
@@ -202,6 +204,11 @@ def who_sees(owner: Owner, facts: Facts, *, on: date) -> tuple[Id, ...]:
 
 
 ORGANIZER = "township_organizer"
+OF_A_MATTER = frozenset({"desk", "owner"})  # until somebody in the village owns it, a need is its post's
+
+
+def _is_village(unit: Id, facts: Facts) -> bool:
+    return any(told.id == unit and told.kind in ("village", "branch") for told in facts.units)
 
 
 def around(unit: Id, facts: Facts) -> set[Id]:

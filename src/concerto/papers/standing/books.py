@@ -14,6 +14,8 @@ from concerto.groundwork import database
 from concerto.journal import reading
 from concerto.journal.models import Companion, Proof
 from concerto.journal.said import CompanionRow, ProofRow, Told, stand
+from concerto.parts.assistance.models import Need, NeedStep
+from concerto.parts.assistance.needs import NeedRow, NeedStepRow
 from concerto.parts.branch.models import Matter
 from concerto.parts.branch.posting import MatterRow
 from concerto.parts.study.models import StudyTime
@@ -45,9 +47,10 @@ DENIED = "SELECT thing FROM touch WHERE log = %s AND how = 2 AND what IN ('visit
 class Reach(NamedTuple):
     """How far a book is read; where nothing is named, all of it.
 
-    `units` are villages and branches: their households, members and what is proven of them. `proofs` names kinds, each
-    with the first day it is read from; those of `anything` speak of persons and matters, and are read wherever they
-    lie. `households` are read and no other. `subjects` are all that is asked about: what tells of others is not read.
+    `units` are villages and branches: their households, members, needs and what is proven of them. `desks` are units
+    and an account: needs that were ever theirs are read wherever they lie. `proofs` names kinds, each with the first
+    day it is read from; those of `anything` speak of persons and matters, and are read wherever they lie. `households`
+    are read and no other. `subjects` are all that is asked about: what tells of others is not read.
     """
 
     units: frozenset[UUID] | None = None
@@ -55,6 +58,7 @@ class Reach(NamedTuple):
     anything: frozenset[str] = frozenset()
     households: frozenset[UUID] | None = None
     subjects: frozenset[str] | None = None
+    desks: frozenset[UUID] = frozenset()
 
 
 ALL_OF_IT = Reach()
@@ -95,6 +99,8 @@ WANTED: dict[type, Wanted] = {
     RoundRow: Wanted(
         Round, ("id", "village", "since", "until", "stopped_on", "entry", "stop"), only={"source_withdrawn": False}
     ),
+    NeedRow: Wanted(Need, ("id", "unit", "clock", "last_on")),
+    NeedStepRow: Wanted(NeedStep, ("id", "n", "entry", "kind", "on", "detail", "names_day", "owner", "holder")),
     WishRow: Wanted(VisitWish, ("id", "household", "often", "on", "seq")),
 }
 
@@ -145,7 +151,7 @@ class Book:
         if wanted.dated:
             told.append('"on" BETWEEN %s AND %s')
             values += [self.since, self.until]
-        if self.reach != ALL_OF_IT and table in NARROWED:
+        if table in NARROWED and (self.reach != ALL_OF_IT or table in DATED_BY_THEIR_NEED):
             narrow = NARROWED[table](self)
             if narrow is None:
                 return None
@@ -180,6 +186,25 @@ class Book:
         if self.reach.units is None and self.reach.households is None:
             return ALL
         return among("household", self._ids(HouseholdRow))
+
+    def _needs(self) -> Where | None:
+        """Those of its units, and those that its desks ever had or its account owned; none of long ago."""
+        if not self._asks(NEEDS):
+            return None
+        lately: Where = ("last_on >= %s", [self.since])
+        if self.reach.units is None:
+            return lately
+        here = database.among("unit", self.reach.units)
+        desk, owner = (database.among(column, self.reach.desks) for column in ("holder", "owner"))
+        told = either(desk, owner)
+        theirs: Where = (f"id IN (SELECT id FROM need_step WHERE log = %s AND {told[0]})", [self.log, *told[1]])  # noqa: S608
+        return both(lately, either(here, theirs) if self.reach.desks else here)
+
+    def _need_steps(self) -> Where | None:
+        told = self._needs()
+        if told is None:
+            return None
+        return f"id IN (SELECT id FROM need WHERE log = %s AND {told[0]})", [self.log, *told[1]]  # noqa: S608
 
     def _rounds(self) -> Where | None:
         """All of them: a round asks once for who moves from one of its villages to another."""
@@ -250,7 +275,11 @@ READINGS = {table: Reading(wanted.model, wanted.columns) for table, wanted in WA
 HOUSEHOLDS = frozenset({"household"})
 MEMBERS = frozenset({"member", "exempt_member", "non_exempt_member"})
 SEATED = frozenset({"branch_with_committee", "committee_member", "secretary_and_committee"})
+NEEDS = frozenset({"need"})
+DATED_BY_THEIR_NEED = frozenset({NeedRow, NeedStepRow})  # a need's steps are read from its first, or not at all
 NARROWED: dict[type, Callable[[Book], Where | None]] = {
+    NeedRow: Book._needs,
+    NeedStepRow: Book._need_steps,
     HouseholdRow: Book._households,
     HelperLinkRow: Book._of_households,
     WishRow: Book._of_households,

@@ -32,6 +32,7 @@ from concerto.rulebook.facts import (
 )
 
 from .books import Book
+from .needs import needs
 from .rounds import rounds, wishes
 from .stretches import memberships, stays
 
@@ -64,7 +65,7 @@ def facts_of(book: Book) -> Facts:
         wishes=list(wishes(book, called)),
         proofs=[*_proofs(book, proofs, posts, called), *_studied(book)],
         waivers=[one for row in book.rows(WaiverRow) for one in _waivers(row, units, posts, called)],
-        matters=[*_meetings(proofs), *rounds(book)],
+        matters=[*_meetings(proofs), *rounds(book), *needs(book)],
     )
 
 

@@ -63,6 +63,7 @@ def near(log: UUID, account: UUID, asof: date, *, book: Book | None = None) -> "
         units=units,
         proofs=_proofs(rules, book, asof),
         anything=_of_persons_and_matters(rules),
+        desks=frozenset({account, *_served(account, places)}),
         households=frozenset(others) if many else None,
     )
     return Near(log, asof, reach=reach, read=book, looks=looks)
@@ -211,6 +212,13 @@ def _units(account: UUID, places: Facts, rules: Mechanism, asof: date) -> Iterat
         owners = (Owner("branch", unit.id), *(Owner("post", unit.id, post) for post in posts))
         if any(account in who_sees(owner, places, on=asof) for owner in owners if _fits(owner, unit)):
             yield from (one for one in around(unit.id, places) if isinstance(one, UUID))
+
+
+def _served(account: UUID, places: Facts) -> Iterator[UUID]:
+    """Name the units at which an account is posted, or stands in: what was sent there is its own to answer."""
+    for posting in places.postings:
+        if account in (posting.account, *(away.deputy for away in posting.absences)) and isinstance(posting.unit, UUID):
+            yield posting.unit
 
 
 def _fits(owner: Owner, unit: UnitThere) -> bool:

@@ -38,6 +38,8 @@ def _meeting(about: str = "branch", **where: tuple[str, ...]) -> Gives:
 
 
 STUDIED = ("pre_study", "meeting_study")
+OF_A_NEED = ("accepted", "returned", "not_ours", "told", "yes", "partly", "no", "told_to_the_doer", "no_answer",
+             "need_confirmed")  # fmt: skip
 GIVES: Mapping[str, tuple[Gives, ...]] = {
     "visit": (_call(channel=("visit",), outcome=("met",)),),
     "phone_call": (_call(channel=("phone_call",), outcome=("met",)),),
@@ -66,6 +68,7 @@ GIVES: Mapping[str, tuple[Gives, ...]] = {
     "democratic_appraisal": (_meeting(contents=("appraisal",)),),
     "rules_reviewed": (_meeting(contents=("rules_reviewed",)),),
     "heart_talk": (Gives("heart_talk", ANYTHING, "talkers.member"),),
+    **dict.fromkeys(OF_A_NEED, ()),  # a need's steps settle their clocks: no phone records them
 }
 
 

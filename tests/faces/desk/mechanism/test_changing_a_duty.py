@@ -244,12 +244,12 @@ def test_a_duty_that_is_not_there_is_not_changed(wang_s):
 
 # ---------------------------------------------------------------- a duty to answer
 
-ANSWER = "need-accept"
+ANSWER = "case-accept"
 
 
 @pytest.fixture
 def with_an_answer(monkeypatch):
-    """A mechanism in which a need must be answered within three working days, by a kind of entry: neither ships yet."""
+    """A mechanism in which a case must be answered within three working days, by a kind of entry: neither ships yet."""
     edition = Edition(
         since=FIRST_DAY, source="乡通知2026-1号", minutes={"": 5}, proven_by=("accepted", "returned"),
         after=("sent",), within=Within(Unit.WORKING_DAYS, {"": 3}), until=("withdrawn",),
