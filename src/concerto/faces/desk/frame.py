@@ -99,6 +99,7 @@ BY_ROLE = (
     Place("erasures", "erase", pgettext_lazy("place", "Erasures"), OFFICER, ("erasure", "erase")),
     Place("acts", "file", pgettext_lazy("place", "Acts of administrators"), OFFICER, ("act",)),
     Place("slips", "file", pgettext_lazy("place", "Slips"), READERS, ("slip-", "slips-")),
+    Place("slips-treated", "people", pgettext_lazy("place", "How people were treated"), OFFICER),
     Place("waivers", "check", pgettext_lazy("place", "Waivers"), READERS, ("waiver",)),
     Place("mechanism", "clock", pgettext_lazy("place", "Mechanism"), POSTED | ADMINISTRATOR, ("mechanism-", "duty")),
 )

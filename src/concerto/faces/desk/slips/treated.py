@@ -9,6 +9,7 @@ from uuid import UUID
 from django import forms
 from django.db.models import Q
 from django.http import Http404, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from concerto.faces.desk.answers import done, page
@@ -55,8 +56,14 @@ def treated(request: SignedIn) -> HttpResponse:
     shown = [_opened(request.sight, one) if opened and str(one.id) == opened else one for one in listed]
     if opened and not any(one.words for one in shown):
         raise Http404
-    context = {"told": shown[:A_PAGE], "more": len(shown) > A_PAGE, "here": "slips"}
+    context = {"told": shown[:A_PAGE], "more": len(shown) > A_PAGE, "up": _up(request.sight)}
+    context["here"] = "slips" if context["up"] else "slips-treated"
     return page(request, "desk/slips/treated.html", form, **context)
+
+
+def _up(sight: Sight) -> str:
+    """Give the way up; who reads this page alone has none."""
+    return "" if sight.has(Role.PRIVACY_OFFICER) else reverse("desk:slips")
 
 
 class TreatedForm(DraftForm):
