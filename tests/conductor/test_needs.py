@@ -7,7 +7,9 @@ import pytest
 
 from concerto.conductor.verify import verify_log
 from concerto.journal.kinds.needs import Asker, NeedMerger1, NeedStep1, NeedWord1
+from concerto.journal.kinds.taking_over import TakenOver1
 from concerto.journal.models import Proof
+from concerto.papers.standing.default_desk import unanswered
 from concerto.parts.assistance.models import Need
 from concerto.places.models import Account
 from concerto.register.access import sight_of
@@ -184,3 +186,15 @@ def test_a_county_desk_sees_what_it_has_and_nothing_else_and_that_until_it_retur
     need.hand("returned", "2026-09-03", by=clerk, unit=county)
     assert sight_of(clerk, on).things == frozenset()
     assert other.row not in Need.objects.seen_by(sight_of(clerk, on))
+
+
+def test_sent_and_not_answered_for_three_working_days_it_may_be_taken_over_and_answered_in_the_desks_place(
+    world, need, clerk
+):
+    need.hand("sent", "2026-09-23", to=world.county.id)
+    assert [one.matter.id for one in unanswered(TOWNSHIP, date(2026, 9, 29)) if one.matter.id == need.id] == []
+    [late] = [one for one in unanswered(TOWNSHIP, date(2026, 9, 30)) if one.matter.id == need.id]
+    assert late.since == date(2026, 9, 30)
+    assert need.bring(TakenOver1(matter=need.id, what="need"), by=world.zhou, on="2026-09-30") == "accepted"
+    assert need.hand("returned", "2026-09-30", by=world.zhou) == "accepted"
+    assert (need.row.sent_to, need.row.holder) == (None, None)

@@ -1,6 +1,6 @@
 """What the door asks of whoever takes a matter over: it is open, on the default desk's list, and nobody's yet."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from concerto.groundwork import clock
@@ -8,9 +8,11 @@ from concerto.groundwork.refusals import refuse
 from concerto.journal.kinds.taking_over import TakenOver1
 from concerto.journal.kinds.waivers import WaiverAnswer1
 from concerto.journal.said import Body, Said
+from concerto.parts.assistance.needs import life_of
 from concerto.parts.assistance.states import OPEN as OPEN_STATES
+from concerto.parts.assistance.states import Life
 from concerto.register.access import Authority
-from concerto.register.holding import held_units, organizers, working_days
+from concerto.register.holding import held_desks, held_units, organizers, working_days
 from concerto.rulebook.unanswered import stands_since
 
 from .sitting import Sitting
@@ -28,20 +30,37 @@ def check_taken_over(said: Said, body: Body, at_door: Sitting, authority: Author
         return
     row = next(iter(at_door.fold(body.matter).rows), None)
     refuse(row is None or row.state not in OPEN[body.what], "answered_already")
-    by = taken_by(body.matter, at_door, but=said.first)
+    life = _life(body, at_door, said.first)
+    by = life.held.taken_by if life else taken_by(body.matter, at_door, but=said.first)
     refuse(by is not None, "taken_over_already")
     assert row is not None
     refuse(said.unit != row.unit, "not_in_this_unit")
     opened = at_door.told(body.matter)[0].texts[0].filed.first_received_at
     came_on = clock.day_of(datetime.fromisoformat(opened))
-    if body.what == "need":
-        is_held = bool(held_units(at_door.log, [row.unit], today))
+    if life is not None:
+        came_on, is_held = _where_it_is(life, came_on, at_door, today)
     else:
         is_held = bool(organizers(at_door.log, today) - {row.asked_by})
-    since = stands_since(
-        came_on, working_days(at_door.log), asof=today, is_held=is_held, has_clock=body.what == "waiver"
-    )
+    has_clock = life is None or life.held.waits_for is not None
+    since = stands_since(came_on, working_days(at_door.log), asof=today, is_held=is_held, has_clock=has_clock)
     refuse(since is None, "still_in_time")
+
+
+def _life(body: TakenOver1, at_door: Sitting, first: UUID) -> Life | None:
+    if body.what != "need":
+        return None
+    return life_of(body.matter, [fact for fact in at_door.told(body.matter) if fact.first != first])
+
+
+def _where_it_is(life: Life, came_on: date, at_door: Sitting, today: date) -> tuple[date, bool]:
+    """Say when a need came to the desk that has it or is to answer, and whether anybody is posted there."""
+    held = life.held
+    sent = [step.on for step in life.path if step.kind == "sent"]
+    desk = held.waits_for or held.desk
+    assert isinstance(desk, UUID)
+    if desk == held.home:
+        return came_on, bool(held_units(at_door.log, [desk], today))
+    return (sent[-1] if sent else came_on), bool(held_desks(at_door.log, [desk], today))
 
 
 def taken_by(matter: UUID, at_door: Sitting, *, but: UUID | None = None) -> UUID | None:

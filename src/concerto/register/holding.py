@@ -21,6 +21,13 @@ def held_units(log: UUID, units: Iterable[UUID], day: date) -> set[UUID]:
     return {unit for unit, near in around.items() if not near.isdisjoint(posted)}
 
 
+def held_desks(log: UUID, desks: Iterable[UUID], day: date) -> set[UUID]:
+    """Name those of some desks at which somebody is posted."""
+    wanted = set(desks)
+    posted = Posting.objects.on(day).filter(log=log, unit__in=wanted) if wanted else Posting.objects.none()
+    return set(posted.values_list("unit", flat=True))
+
+
 def nobodys(log: UUID, units: Iterable[UUID], day: date) -> set[UUID]:
     """Name the villages and branches that are without anybody, so that the organizer stands in for them."""
     known = set(Unit.objects.filter(log=log, id__in=set(units)).values_list("id", flat=True))

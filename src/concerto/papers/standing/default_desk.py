@@ -6,17 +6,15 @@ Nobody's sign-in and nobody's opening of a page is looked at: only whether an an
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q
 
 from concerto.groundwork import clock
 from concerto.journal.models import Entry, Handed, Touch, Tray
 from concerto.journal.said import How, read_said
-from concerto.parts.assistance.models import AssistanceLine
-from concerto.parts.assistance.states import OPEN
-from concerto.register.holding import held_units, organizers, working_days
+from concerto.parts.assistance.models import Need
+from concerto.register.holding import held_desks, held_units, organizers, working_days
 from concerto.register.models import LocalEdition, Waiver
 from concerto.rulebook.days import DayTable
 from concerto.rulebook.unanswered import stands_since, working_days_between
@@ -51,11 +49,10 @@ class Standing:
 
 @dataclass(frozen=True)
 class Sort:
-    """A sort of matter: how its open ones are found, whether its desk has a clock, whether it can be taken over."""
+    """A sort of matter: how its open ones are found, whether it can be taken over."""
 
     name: str
     found: Callable[[UUID, date], Iterator[Matter]]
-    has_clock: bool = True
     may_be_taken: bool = True
 
 
@@ -66,7 +63,7 @@ def unanswered(log: UUID, asof: date) -> list[Standing]:
         (sort, matter, since)
         for sort in MATTERS
         for matter in sort.found(log, asof)
-        if (since := _since(sort, matter, days, asof)) is not None
+        if (since := _since(matter, days, asof)) is not None
     ]
     taken = taken_over(log, [matter.id for _, matter, _ in found])
     lines = [
@@ -91,20 +88,28 @@ def taken_over(log: UUID, matters: list[UUID]) -> dict[UUID, UUID]:
     return {thing: author for thing, author, is_null in last.values() if not is_null}
 
 
-def _since(sort: Sort, matter: Matter, days: DayTable, asof: date) -> date | None:
-    return stands_since(matter.came_on, days, asof=asof, is_held=matter.is_held, has_clock=sort.has_clock)
+def _since(matter: Matter, days: DayTable, asof: date) -> date | None:
+    return stands_since(matter.came_on, days, asof=asof, is_held=matter.is_held)
 
 
 def _needs(log: UUID, asof: date) -> Iterator[Matter]:
-    """Needs heard in units where nobody is posted who would see to them. Until they are sent to a desk they have no
-    clock."""
-    of_log: QuerySet[Any] = AssistanceLine._default_manager.filter(log=log, source_withdrawn=False)
-    open_ones = of_log.filter(kind="need", state__in=OPEN)
-    units = set(open_ones.values_list("unit", flat=True).distinct())
-    nobody = units - held_units(log, units, asof)
-    rows = open_ones.filter(unit__in=nobody).order_by("on", "id")[:MOST] if nobody else ()
-    for row in rows:
-        yield Matter("need", row.id, row.unit, row.sort, row.entry, row.on, is_held=False)
+    """Needs that were sent to a desk, and those that are with one, or in a unit, where nobody is posted to see to them.
+
+    Only what was sent has a clock: in the village a need is answered by the clock of its own duties.
+    """
+    open_ones = Need.objects.standing().filter(log=log, is_open=True)
+    units, holders = (
+        set(open_ones.filter(sent_to=None, **where).values_list(column, flat=True).distinct())
+        for column, where in (("unit", {"holder": None}), ("holder", {"holder__isnull": False}))
+    )
+    sent = list(open_ones.filter(sent_to__isnull=False).order_by("sent_on", "id")[:MOST])
+    desks = held_desks(log, holders | {row.sent_to for row in sent if row.sent_to}, asof)
+    nobody = (units - held_units(log, units, asof), holders - desks)
+    without = open_ones.filter(Q(holder=None, unit__in=nobody[0]) | Q(holder__in=nobody[1]), sent_to=None)
+    rows = without.order_by("opened_on", "id")[:MOST] if any(nobody) else ()
+    for row in (*sent, *rows):
+        is_held = row.sent_to in desks
+        yield Matter("need", row.id, row.unit, row.sort, row.entry, row.sent_on or row.opened_on, is_held)
 
 
 def _waivers(log: UUID, asof: date) -> Iterator[Matter]:
@@ -147,9 +152,9 @@ def _came(log: UUID, things: list[UUID]) -> dict[UUID, tuple[UUID, date]]:
     return {thing: entries[seq] for thing, seq in seqs.items() if seq in entries}
 
 
-# A lead is nobody's duty and stands on no list. Needs that were sent to a desk, and cases, come with what they become.
+# A lead is nobody's duty and stands on no list. Cases come with what they become.
 MATTERS = (
-    Sort("need", _needs, has_clock=False),
+    Sort("need", _needs),
     Sort("waiver", _waivers),
     Sort("edition", _editions, may_be_taken=False),
     Sort("handed", _handed, may_be_taken=False),
