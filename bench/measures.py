@@ -9,7 +9,7 @@ MEASURES: dict[str, str] = {
     "rebuild": "entries a second that are folded again, and the memory it takes",
     "field": "a phone: bytes of the page, of a visit, of a village; entries a second from 1, 8 and 32 phones at once",
     "standing": "what is owed: the board of a month, the year of a duty, somebody's Today; time and memory",
-    "slip": "what a resident's telephone loads for a look at a matter, in bytes; --json tells {\"bytes\": n}",
+    "slip": "what a resident's telephone loads for a look at a matter, in bytes; --json tells one number",
     "memory": "what a process holds at most while it receives and while it verifies, in MB",
 }
 
