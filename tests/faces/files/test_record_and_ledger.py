@@ -13,6 +13,7 @@ from concerto.journal.models import Entry
 from concerto.places.sight import Part
 from tests.cast import TODAY
 from tests.faces.desk.ledgering import everything, told
+from tests.needs import Life
 
 FIELDS = {"id", "outcome", "code", "why", "posted", "head"}
 
@@ -126,3 +127,11 @@ def test_a_ledger_may_be_a_csv_or_a_workbook(world, tmp_path, capsys):
     assert sheet is not None
     assert sheet["A2"].value == str(world.visit)
     assert Entry.objects.filter(id=sheet["A2"].value).exists()
+
+
+def test_each_need_of_a_printed_ledger_says_its_state(world, ledger):
+    need = Life(world)
+    need.step("done", outcome="solved")
+    need.step("told", told_of="done")
+    states = {line["id"]: line["state"] for line in ledger("assistance") if line["kind"] == "need"}
+    assert (states[str(need.id)], states[str(world.need)]) == ("told", "heard")

@@ -26,6 +26,8 @@ TURNS: Mapping[str, Mapping[str, str]] = {
     "not_ours": dict.fromkeys(OPEN, "not_ours"),
     "reopened": dict.fromkeys(("confirmed", "told_to_the_doer", "no_answer", "not_ours"), "reopened"),
     "merged": dict.fromkeys(STATES, "merged"),
+    # whoever joins has still to be told, even where a merger is known later than the word of the others
+    "joined": dict.fromkeys(("told", "confirmed", "told_to_the_doer", "no_answer"), "done"),
 }
 DONE_BY = frozenset({"owned", "doing", "done", "done_there", "accepted", "taken_over"})  # who has a hand in it
 HANDSHAKE = {"sent": "sent", "accepted": "accepted", "returned": "returned", "done_there": "done",
@@ -139,8 +141,8 @@ class Life:
         return moved
 
     def _state(self, step: Step) -> str:
-        if step.kind == "told":  # everybody who asked is told before it counts as told
-            return self.state
+        if step.kind == "told" or (step.kind == "joined" and not step.brings):
+            return self.state  # everybody who asked is told before it counts as told
         return TURNS.get(step.kind, {}).get(self.state, self.state)
 
     def _yes(self, step: Step) -> "Life":
