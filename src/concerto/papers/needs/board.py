@@ -11,7 +11,7 @@ from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 from concerto.parts.assistance.models import Need
 from concerto.places.sight import Sight
 
-NEXT, UNDER_WAY, ELSEWHERE, WORD = range(4)
+NEXT, UNDER_WAY, ELSEWHERE, WORD, HEARD = range(5)
 LISTS: Mapping[str, tuple[str, ...]] = {
     "open": ("heard", "owned", "doing", "done", "told", "reopened"),
     "said": ("confirmed", "told_to_the_doer"),
@@ -56,6 +56,7 @@ def needs(sight: Sight, asked: Asked) -> QuerySet[Need]:
     """Ask for the needs of one list: first what waits for its next step, in the order they were told."""
     rank = Case(
         When(state="told", then=Value(WORD)),
+        When(Q(state="heard", desk_state="") & ~AWAY, then=Value(HEARD)),
         When(AWAY, then=Value(ELSEWHERE)),
         When(Q(state__in=("owned", "doing")) & ~Q(desk_state="returned"), then=Value(UNDER_WAY)),
         default=Value(NEXT),

@@ -72,7 +72,7 @@ def test_an_office_without_a_desk_gets_a_paper_and_its_answer_is_recorded(desk, 
     client = desk.of(world.lin)
     assert act(client, world.need, "send", where="office:water").status_code == 302
     paper = client.get(reverse("desk:need-paper", args=[world.need])).content.decode()
-    assert "Water affairs" in paper
+    assert "水务" in paper
     assert act(client, world.need, "office-returned", words="不归我们").status_code == 302
     assert Need.objects.get(id=world.need).office == ""
     assert client.get(reverse("desk:need-paper", args=[world.need])).status_code == 404
@@ -84,7 +84,7 @@ def test_a_yes_told_to_the_doer_is_said_in_advance_and_not_counted(desk, world):
     act(client, world.need, "done", outcome="solved")
     act(client, world.need, "tell", told_of="done", way="visit")
     form = client.get(reverse("desk:need-step", args=[world.need, "word"])).content.decode()
-    assert "You had a hand in this" in form
+    assert "这件事您经过手" in form
     assert act(client, world.need, "word", word="yes", through="visit").status_code == 302
     assert state(world) == "told_to_the_doer"
 
@@ -254,6 +254,6 @@ def test_today_tells_the_owner_that_a_household_says_no(desk, world):
     act(lin, world.need, "own", owner=world.lin.id, clock="request")
     act(lin, world.need, "done", outcome="solved")
     act(lin, world.need, "tell", told_of="done", way="visit")
-    assert "or not wholly" not in today(desk.of(world.lin))
+    assert "或只办了一部分" not in today(desk.of(world.lin))
     act(desk.of(world.sec), world.need, "word", word="no", through="phone_call")
-    assert "or not wholly" in today(desk.of(world.lin))
+    assert "或只办了一部分" in today(desk.of(world.lin))

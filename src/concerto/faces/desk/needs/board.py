@@ -21,7 +21,7 @@ from concerto.faces.desk.needs import words
 from concerto.faces.desk.needs.life import life
 from concerto.journal.kinds.words import NEED_WORDS, word
 from concerto.papers.naming import Named, accounts_named, houses_named
-from concerto.papers.needs.board import ELSEWHERE, LISTS, NEXT, UNDER_WAY, WORD, Asked, Cursor, counts, needs
+from concerto.papers.needs.board import ELSEWHERE, HEARD, LISTS, NEXT, UNDER_WAY, WORD, Asked, Cursor, counts, needs
 from concerto.parts.assistance.models import Need
 from concerto.places.models import Unit, UnitKind
 from concerto.places.sight import Sight
@@ -42,6 +42,7 @@ GROUPS: dict[int, str | Promise] = {
     UNDER_WAY: pgettext_lazy("needs", "Being seen to"),
     ELSEWHERE: pgettext_lazy("needs", "At a desk or an office"),
     WORD: pgettext_lazy("needs", "Waits for the household"),
+    HEARD: pgettext_lazy("needs", "Nobody is named yet"),
 }
 
 

@@ -52,6 +52,8 @@ def form_of(mechanism: Mechanism, line: Line) -> Form:
 def _form_of_its_day(mechanism: Mechanism, line: Line) -> Form:
     edition = mechanism.duties[line.duty].in_force(line.period.first)
     kind = edition.proven_by[0] if edition and edition.proven_by else ""
+    if mechanism.duties[line.duty].about == "need":
+        return Form("desk:need", (line.about,))
     proof = terms().proofs.get(kind)
     if proof is None or not proof.given:
         return NO_FORM
