@@ -134,6 +134,7 @@ def year_of(sight: Sight, names: frozenset[UUID]) -> list[Chord]:
     return [Chord(entry, on, sounding(line.part for line in some), "") for (entry, on), some in by_entry]
 
 
+ORDER = {part.value: n for n, part in enumerate(Part)}
 LEDGERS: tuple[tuple[Part, type[LedgerRow], str, str], ...] = (
     (Part.STUDY, Talk, "topics", "minutes"),
     (Part.BRANCH, Matter, "", ""),
@@ -193,7 +194,8 @@ def _authors(told: Iterable[Sequence[Line]]) -> dict[UUID, str]:
 # ---------------------------------------------------------------- in words
 
 
-def _chord(lines: Sequence[Line], called: dict[UUID, str], *, near: bool) -> Chord:
+def _chord(told: Sequence[Line], called: dict[UUID, str], *, near: bool) -> Chord:
+    lines = sorted(told, key=lambda line: (ORDER[line.part], line.kind, line.detail))  # the engine gives them in none
     first = lines[0]
     if first.state == "withdrawn":
         return Chord(
