@@ -5,6 +5,7 @@ from uuid import UUID
 
 import pytest
 
+from concerto.conductor.seeking import held
 from concerto.conductor.verify import verify_log
 from concerto.journal.kinds.needs import Asker, NeedMerger1, NeedStep1, NeedWord1
 from concerto.journal.kinds.taking_over import TakenOver1
@@ -198,3 +199,11 @@ def test_sent_and_not_answered_for_three_working_days_it_may_be_taken_over_and_a
     assert need.bring(TakenOver1(matter=need.id, what="need"), by=world.zhou, on="2026-09-30") == "accepted"
     assert need.hand("returned", "2026-09-30", by=world.zhou) == "accepted"
     assert (need.row.sent_to, need.row.holder) == (None, None)
+
+
+def test_what_the_desks_said_of_a_need_is_among_what_is_held_about_its_household(world, need):
+    need.hand("sent", "2026-09-02", office="water")
+    need.hand("returned", "2026-09-03")
+    found = {part.text for part in held(need.house).listed}
+    assert {"冬窝子没有水", "不属本处"} <= found
+    assert "不属本处" not in {part.text for part in held(world.house_2.id).listed}

@@ -67,6 +67,14 @@ class Held:
         return [who.log for who in self.who]
 
 
+OF_THEIR_NEEDS = """
+    SELECT DISTINCT said.seq FROM touch theirs
+    JOIN touch opened ON opened.log = theirs.log AND opened.seq = theirs.seq AND opened.how = 3 AND opened.what = 'need'
+    JOIN touch said ON said.log = opened.log AND said.thing = opened.thing
+    WHERE theirs.log = %s AND theirs.thing IN (%in)
+"""
+
+
 class Sought:
     """The words somebody is looked for by: names and phones, compared without spaces, marks and case."""
 
@@ -149,9 +157,12 @@ def _about(log: UUID, things: Iterable[UUID]) -> Iterator[Found]:
 
 
 def _of_households(who: Who) -> Iterator[Found]:
-    """Find words about the households, and about what visits to them opened; never those about other people."""
+    """Find words about the households, and about what visits to them opened; never those about other people.
+
+    A need that goes from desk to desk is spoken of there without naming its household.
+    """
     sql = "SELECT DISTINCT seq FROM touch WHERE log = %s AND thing IN (%in)"
-    seqs = [seq for (seq,) in database.fetch_in(sql, [who.log], who.households)]
+    seqs = {seq for told in (sql, OF_THEIR_NEEDS) for (seq,) in database.fetch_in(told, [who.log], who.households)}
     for found in _found("log = %s AND seq IN (%in)", [who.log], seqs, HOUSEHOLD):
         others = found.sort == "household" and found.about not in who.households
         if found.sort and found.sort != "resident" and not others:
