@@ -24,8 +24,13 @@ def needs(book: Book) -> Iterator[Matter]:
         paths[row.id].append(row)
     for row in book.rows(NeedRow):
         if row.last_on >= book.since:
-            steps = list(_steps(row, sorted(paths[row.id], key=lambda step: step.n)))
-            yield Matter(id=row.id, subjects=frozenset({NEED}), unit=row.unit, steps=steps, sort=row.clock)
+            yield matter_of(row, sorted(paths[row.id], key=lambda step: step.n))
+
+
+def matter_of(need: Any, path: list[Any]) -> Matter:
+    """Tell the life of one need, of its row and its path in order."""
+    steps = list(_steps(need, path))
+    return Matter(id=need.id, subjects=frozenset({NEED}), unit=need.unit, steps=steps, sort=need.clock)
 
 
 def _steps(need: Any, path: list[Any]) -> Iterator[Step]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -22,12 +23,15 @@ from concerto.faces.desk.needs.life import life
 from concerto.journal.kinds.words import NEED_WORDS, word
 from concerto.papers.naming import Named, accounts_named, houses_named
 from concerto.papers.needs.board import ELSEWHERE, HEARD, LISTS, NEXT, UNDER_WAY, WORD, Asked, Cursor, counts, needs
+from concerto.papers.needs.due import due_of
+from concerto.papers.standing.near import book_of
 from concerto.parts.assistance.models import Need
 from concerto.places.models import Unit, UnitKind
 from concerto.places.sight import Sight
 from concerto.places.units import in_code_order
 from concerto.register.access import covered_units
 from concerto.register.search import log_of
+from concerto.rulebook.standing import Line
 
 PAGE = 50
 ANY = ("", _("All"))
@@ -62,6 +66,8 @@ class Row:
     state: str
     more: str
     group: str
+    due: Any = None
+    over: int = 0
 
 
 class FilterForm(forms.Form):
@@ -129,10 +135,16 @@ def rows_of(sight: Sight, found: Sequence[Need], units: dict[UUID, str]) -> list
         units = units | dict(Unit.objects.filter(log=log_of(sight), id__in=desks).values_list("id", "name"))
     owners = {row.owner for row in found if row.owner}
     called = accounts_named(owners) if owners else {}
-    return [_row(row, names.get(row.household), units, called) for row in found]
+    lines = due_of(book_of(log_of(sight), sight.day), found, sight.day) if found else {}
+    return [
+        _row(row, names.get(row.household), units, called, next(iter(lines.get(row.id, ())), None), sight.day)
+        for row in found
+    ]
 
 
-def _row(row: Need, house: Named | None, units: dict[UUID, str], called: dict[UUID, str]) -> Row:
+def _row(
+    row: Need, house: Named | None, units: dict[UUID, str], called: dict[UUID, str], line: Line | None, asof: date
+) -> Row:
     village = units.get(row.unit, "")
     owner = called.get(row.owner, "") if row.owner else gettext("the post of {village}").format(village=village)
     away = where(row, units)
@@ -151,10 +163,12 @@ def _row(row: Need, house: Named | None, units: dict[UUID, str], called: dict[UU
         row.opened_on,
         away or owner,
         owner if away else "",
-        life(row.state),
+        life(row.state, is_late=line is not None and line.due < asof),
         word(words.STATES, row.state),
         desk_words(row, units),
         str(GROUPS[rank]) if row.is_open else "",
+        line.due if line else None,
+        max((asof - line.due).days, 0) if line else 0,
     )
 
 

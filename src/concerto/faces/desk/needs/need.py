@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext, pgettext
 from django.views.decorators.http import require_POST
 
@@ -17,14 +18,20 @@ from concerto.faces.desk.frame import NEED_READERS, READERS
 from concerto.faces.desk.gate import SignedIn, open_to
 from concerto.faces.desk.needs import words
 from concerto.faces.desk.needs.acts import ACTS
+from concerto.faces.desk.needs.life import clock as clock_drawn
 from concerto.faces.desk.needs.life import life
 from concerto.faces.desk.needs.matter import Matter, matter_or_404
+from concerto.faces.desk.today.day import Day
+from concerto.faces.desk.today.forms import why_address
 from concerto.groundwork import clock
 from concerto.journal.kinds.words import word
 from concerto.journal.models import Sealed
+from concerto.papers.mechanism import tongue_read
+from concerto.papers.needs.due import due_of
 from concerto.parts.assistance.models import Need, NeedStep
 from concerto.places.models import Opening
 from concerto.register.slips import serials_of
+from concerto.rulebook.mechanism import mechanism
 
 MARKS = {
     **dict.fromkeys(("no", "partly", "returned", "no_answer"), "missed"),
@@ -46,6 +53,17 @@ class Walked:
     digest: str
     words: str
     to: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Clock:
+    """One answer that is still owed: what, its bar, its last day, how many days over, and why."""
+
+    title: str
+    bar: SafeString
+    due: date
+    over: int
+    why: str
 
 
 @open_to(*NEED_READERS)
@@ -83,6 +101,7 @@ def _show(request: SignedIn, matter: Matter, *, opened: str = "") -> HttpRespons
         "line": life(row.state),
         "facts": [pair for pair in _facts(matter) if pair[1]],
         "state": word(words.STATES, row.state),
+        "clocks": list(_clocks(request, matter)),
         "words": read.get(row.words, ""),
         "closed_words": row.words if matter.may_read_words and row.words not in read else "",
         "path": [_walked(matter, step, read) for step in matter.steps],
@@ -97,6 +116,21 @@ def _show(request: SignedIn, matter: Matter, *, opened: str = "") -> HttpRespons
         "stays": Need.objects.seen_by(request.sight).filter(id=row.called).first() if row.called else None,
     }
     return render(request, "desk/needs/need.html", context)
+
+
+def _clocks(request: SignedIn, matter: Matter) -> Iterator[Clock]:
+    """Say what is still to be answered and by when, judged by the rulebook; why is a page of its own."""
+    day = Day(request.sight)
+    duties = mechanism().duties
+    for line in due_of(day.book, [matter.row], day.asof).get(matter.row.id, ()):
+        tells = line.by.id in request.sight.units or line.by.id == request.user.id
+        yield Clock(
+            duties[line.duty].title[tongue_read()],
+            clock_drawn(line.period.first, line.due, day.asof),
+            line.due,
+            max((day.asof - line.due).days, 0),
+            why_address(line) if tells else "",
+        )
 
 
 def _facts(matter: Matter) -> Iterator[tuple[str, Any]]:
