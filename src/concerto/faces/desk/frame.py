@@ -23,7 +23,8 @@ from .drawing import FIVE
 from .five import CLEFS, LEDGERS
 
 POSTED = frozenset(Role) - {Role.ADMINISTRATOR, Role.PRIVACY_OFFICER}
-READERS = POSTED - {Role.COUNTY_VIEWER, Role.COUNTY_DESK}
+COUNTED_FOR = POSTED - {Role.COUNTY_DESK}  # a county department's desk is told of no standing
+READERS = COUNTED_FOR - {Role.COUNTY_VIEWER}
 CARD_READERS = READERS - {Role.CENTRE_DESK}
 NEED_READERS = READERS | {Role.COUNTY_DESK}
 ORGANIZER = frozenset({Role.TOWNSHIP_ORGANIZER})
@@ -83,7 +84,7 @@ DAILY = (
     Place("centre", "scale", pgettext_lazy("place", "Mediation centre"), READERS, ("case",)),
 )
 BY_ROLE = (
-    Place("board", "score", pgettext_lazy("place", "Township's year"), POSTED, ("board",)),
+    Place("board", "score", pgettext_lazy("place", "Township's year"), COUNTED_FOR, ("board",)),
     Place("branch-years", "people", pgettext_lazy("place", "A branch's year"), READERS, ("branch-year",)),
     Place("rounds", "house", pgettext_lazy("place", "Rounds"), READERS, ("round",)),
     Place("four-ones", "table", pgettext_lazy("place", "The four ones"), VILLAGE, ("four-ones", "deed", "wish")),

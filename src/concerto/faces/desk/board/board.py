@@ -15,7 +15,7 @@ from concerto.faces.desk.board.bars import brackets, months, table_rows
 from concerto.faces.desk.board.files import BoardFileForm, answer_with_board
 from concerto.faces.desk.board.opened import opened
 from concerto.faces.desk.five import LEDGERS
-from concerto.faces.desk.frame import POSTED
+from concerto.faces.desk.frame import COUNTED_FOR
 from concerto.faces.desk.gate import SignedIn, open_to
 from concerto.papers.board.year import Place, Year, by_bar, in_bar, places_of, score_of, year_of
 from concerto.places.models import Log
@@ -54,7 +54,7 @@ def _looked(request: SignedIn) -> Looked:
     return Looked(log, asked if asked.first < len(places) else replace(asked, first=0), years, places)
 
 
-@open_to(*POSTED)
+@open_to(*COUNTED_FOR)
 def board(request: SignedIn) -> HttpResponse:
     """Show the year of every place in sight, in the order of their codes; open one bar of it."""
     looked = _looked(request)
@@ -121,7 +121,7 @@ def _bar(request: SignedIn, looked: Looked) -> dict[str, Any]:
     }
 
 
-@open_to(*POSTED)
+@open_to(*COUNTED_FOR)
 def board_file(request: SignedIn) -> HttpResponse:
     """Give the year as a file, of the places in sight, after it is said what for, and note it."""
     looked = _looked(request)
