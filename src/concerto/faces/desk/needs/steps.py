@@ -55,7 +55,9 @@ def step(request: SignedIn, need: UUID, act: str) -> HttpResponse:
                 on=form.cleaned_data["on"],
                 sealed=[sealed] if sealed else [],
             )
-            if gone := write(request, form, item, to=up, words=ACTS[act].done):
+            goes_away = act in ("return", "desk-done") and matter.row.unit not in request.sight.units
+            to = reverse("desk:needs") if goes_away else up  # a county desk sees what it has, and no longer
+            if gone := write(request, form, item, to=to, words=ACTS[act].done):
                 return gone
     context = {
         "matter": matter,
