@@ -53,7 +53,7 @@ def test_the_large_edition_is_two_on_a_page_in_the_chosen_languages_and_a_draft_
     told = asked_to_print(client, edition="large", pages="2", says=says)
     sheet = client.post(reverse("desk:slips-print"), told).content.decode()
     assert len(CODE.findall(sheet)) == 4 // len(says.split())
-    assert sheet.count("slip-page is-large") == 2
+    assert sheet.count("slip-page gap is-large") == 2
     assert set(re.findall(r'<div lang="[\w-]+" dir="(\w+)"', sheet)) == ways
     assert "slip-draft" in sheet
 
