@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db.models import F, QuerySet
 
 from concerto.journal.kinds.preview import NOT_MET
-from concerto.journal.models import Entry, Touch
+from concerto.journal.models import Entry, Proof, Touch
 from concerto.journal.said import Said, read_said
 from concerto.parts.branch.models import Matter
 from concerto.parts.visits.models import Visit
@@ -45,6 +45,8 @@ def near_misses(log: UUID, duty: Duty, line: Line, *, asof: date) -> list[Reason
         found = list(_taken_back(log, own, line.period))
     elif line.about == line.unit and "branch" in subject.of:
         found = [*_meetings(log, line, edition, asof), *_withdrawn(log, "meeting", _members(log, line), line.period)]
+    elif "group" in subject.of:
+        found = list(_of_a_group(log, line, edition, asof))
     else:
         found = []
     once = {reason.entry: reason for reason in reversed(found) if reason.entry not in said}
@@ -88,6 +90,15 @@ def _meetings(log: UUID, line: Line, edition: Edition, asof: date) -> Iterator[R
             yield Reason("outside_the_period", entry, on, kind)
         elif state == "half_absent":
             yield Reason("half_was_absent", entry, on, kind)
+
+
+def _of_a_group(log: UUID, line: Line, edition: Edition, asof: date) -> Iterator[Reason]:
+    """Meetings of the same group outside of the turn: of another group's none is told."""
+    held = Proof.objects.filter(log=log, about=line.about, kind__in=edition.proven_by)
+    rows = held.filter(on__range=_span(line.period, asof)).order_by("on", "id")
+    for entry, on, kind in rows.values_list("entry", "on", "kind"):
+        if not line.period.holds(on):
+            yield Reason("outside_the_period", entry, on, kind)
 
 
 def _withdrawn(log: UUID, kind: str, things: Iterable[UUID], period: Period) -> Iterator[Reason]:

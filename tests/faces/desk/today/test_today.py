@@ -292,3 +292,11 @@ def test_the_county_finds_a_proposal_and_not_a_waiver_each_opening_its_own_page(
     assert asked not in page(desk, world.gao)
     assert asked in page(desk, world.wang)
     assert reverse("desk:today-seen", args=[edition.edition]) not in page(desk, world.wang)  # nobody answers their own
+
+
+def test_the_months_clefs_are_drawn_in_the_readers_language_whoever_looked_first(desk, world):
+    visited_today(world)
+    chinese = page(desk, world.lin)
+    english = desk.of(world.lin).get(TODAY, headers={"accept-language": "en"}).content.decode()
+    assert ">宣</text>" in chinese
+    assert ">宣</text>" not in english

@@ -1,7 +1,7 @@
 """Why: due because, counted because, not counted because, each with its record, and never more than one may know."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
@@ -12,8 +12,9 @@ from concerto.journal.kinds.meeting import Attended, Meeting1
 from concerto.journal.kinds.talks import HeartTalk1, Talker
 from concerto.journal.kinds.visit import Visit1
 from concerto.papers import duty_words
+from concerto.places.models import PartyGroup
 from concerto.rulebook.terms import terms
-from tests.cast import World
+from tests.cast import TOWNSHIP, World
 from tests.papers.standing.test_from_the_books import bring, visit
 from tests.papers.standing.test_workplace import change_posting
 
@@ -155,6 +156,35 @@ def test_meetings_that_held_something_else_are_no_near_misses(desk, world):
     text = text_of(desk, world.sec, year)
     assert entry_link(entry) not in text
     assert "No record of this turn" in text
+
+
+def test_of_a_groups_turn_its_own_meeting_of_the_turn_before_is_named_and_no_other_groups(desk, world):
+    one, other = (
+        PartyGroup.objects.create(log=TOWNSHIP, branch=world.branch_a.id, name=name, since=date(2025, 1, 1))
+        for name in ("一组", "二组")
+    )
+    before = clock.today().replace(day=1) - timedelta(days=1)
+    member = world.house_1.members[0]
+    held = [
+        bring(
+            world,
+            Meeting1(
+                branch=world.branch_a.id,
+                form="group",
+                group=group.id,
+                base=[member],
+                attendance=[Attended(member, "present")],
+            ),
+            by=world.sec,
+            on=before,
+            at=clock.now(),
+            unit=world.branch_a.id,
+        )
+        for group in (one, other)
+    ]
+    text = text_of(desk, world.sec, reverse("desk:why", args=["group-meeting", world.branch_a.id, one.id, MONTH]))
+    assert [entry_link(entry) in text for entry in held] == [True, False]
+    assert "No record of this turn" not in text
 
 
 def test_what_counts_names_every_way_also_one_that_no_form_records_yet(desk, world, monkeypatch):

@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, ngettext, pgettext
+from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 from concerto.faces.desk import shapes
 from concerto.faces.desk.drawing import FIVE, HEAD_HALF, Chord, Head, Mark, Measures, Sounded, sounding
@@ -83,7 +83,7 @@ class Month:
             room.width,
             room.foot + 28,
             self.words,
-            _ground(room),
+            _ground(room, get_language() or ""),
             across.days(),
             across.today(),
             SafeString(chords),
@@ -186,8 +186,8 @@ def _chord(one: Sounded, x: float, room: Measures) -> Chord:
     return Chord(heads, (heads[0].y - room.gap * 0.85, heads[-1].y - 1))
 
 
-@lru_cache(maxsize=8)  # it is the same on every page
-def _ground(room: Measures) -> SafeString:
+@lru_cache(maxsize=8)  # it is the same on every page of one language
+def _ground(room: Measures, _language: str) -> SafeString:
     drawn = format_html_join(
         "",
         '<path class="s-line" d="M{} {}H{}"/><text class="t-clef on-{}" x="1" y="{}">{}</text>',
