@@ -26,7 +26,8 @@ from concerto.journal.said import ProofRow
 Rows = list[tuple[Any, ...]]
 Writes = list[tuple[str, Rows]]
 
-LINES = [kind for kind, ledger in LEDGERS.items() if ledger != "register"]
+# Lines name the entry that they come from; what stands of a thing by itself no bench files.
+LINES = [kind for kind, ledger in LEDGERS.items() if ledger != "register" and "entry" in kind._fields]
 INSERTS = {
     kind: 'INSERT INTO "{}" ({}) VALUES ({})'.format(
         kind.TABLE, ", ".join(f'"{name}"' for name in kind._fields), ", ".join(["%s"] * len(kind._fields))
