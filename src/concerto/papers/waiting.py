@@ -3,15 +3,15 @@
 from typing import Any
 
 from concerto.groundwork import database
-from concerto.parts.assistance.models import AssistanceLine
 from concerto.places.sight import Role, Sight
 from concerto.register.holding import FOR_A_NEED
 
 ASKED = (("waiver", "asked_by", "asked"), ("local_edition", "proposed_by", "proposed"))
 DESKS = (Role.CENTRE_DESK, Role.TOWNSHIP_ORGANIZER, Role.COUNTY_DESK)
-BACK = """SELECT 1 FROM need WHERE need.log = %s AND need.is_open AND {near}
+# As literals, so that either engine sees that its small index holds what anything was told of
+BACK = """SELECT 1 FROM need WHERE need.log = %s AND need.steps > 1 AND need.is_open AND {near}
     AND (need.state = 'reopened' OR need.desk_state = 'returned') AND (need.owner IS NULL OR need.owner = %s)"""
-AT_DESK = """SELECT 1 FROM posting JOIN need ON need.log = posting.log AND need.is_open
+AT_DESK = """SELECT 1 FROM posting JOIN need ON need.log = posting.log AND need.steps > 1 AND need.is_open
     AND (need.sent_to = posting.unit OR need.holder = posting.unit) WHERE posting.log = %s AND {held}"""
 ANSWERS = (Role.TOWNSHIP_ORGANIZER, Role.COUNTY_VIEWER)
 # From matters that can be taken over to their entries: CROSS JOIN keeps SQLite from beginning at a million entries.
@@ -32,7 +32,7 @@ def taken_over(sight: Sight) -> dict[str, tuple[str, list[Any]]]:
         found["waiver"] = sql, [sight.log, sight.account]
     if sight.has(*FOR_A_NEED):
         near, units = database.among("matter.unit", sight.near)
-        sql = TAKEN.format(table=AssistanceLine._meta.db_table, which=f"matter.kind = 'need' AND {near}")
+        sql = TAKEN.format(table="need", which=f"matter.steps > 1 AND {near}")
         found["need"] = sql, [sight.log, *units, sight.account]
     return found
 

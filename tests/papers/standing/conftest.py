@@ -11,6 +11,7 @@ from concerto.papers.standing.asking import Township
 from concerto.papers.standing.counting import Case, Due, count
 from concerto.papers.standing.households import MANY
 from concerto.papers.standing.near import near
+from concerto.papers.standing.needs import NEED
 from concerto.places.models import Account
 from concerto.rulebook.duty import Duty, Unit
 from concerto.rulebook.mechanism import mechanism
@@ -58,12 +59,19 @@ def is_open(line: Line, duties: Mapping[str, Duty], asof: date) -> bool:
 
 
 def in_short(lines: Iterable[Line]) -> list[Line]:
-    """Leave out of what is owed about households which records it rests on: the page that says why reads them."""
-    duties = mechanism().duties
-    return soonest_first(
-        replace(line, proof=(), because=Because(line.because.due)) if duties[line.duty].about in MANY else line
-        for line in lines
-    )
+    """Leave out of what is owed about households and needs which records it rests on: the page that says why reads
+    them."""
+    return soonest_first(short(line) for line in lines)
+
+
+def short(line: Line) -> Line:
+    about = mechanism().duties[line.duty].about
+    if about in MANY:
+        return replace(line, proof=(), because=Because(line.because.due))
+    if about == NEED:
+        due = tuple(replace(reason, entry=None) for reason in line.because.due)
+        return replace(line, because=line.because._replace(due=due))
+    return line
 
 
 def all_of(town: Township) -> list[Line]:

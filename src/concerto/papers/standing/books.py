@@ -50,7 +50,8 @@ class Reach(NamedTuple):
     `units` are villages and branches: their households, members, needs and what is proven of them. `desks` are units
     and an account: needs that were ever theirs are read wherever they lie. `proofs` names kinds, each with the first
     day it is read from; those of `anything` speak of persons and matters, and are read wherever they lie. `households`
-    are read and no other. `subjects` are all that is asked about: what tells of others is not read.
+    are read and no other. `subjects` are all that is asked about: what tells of others is not read. With `touched`
+    needs are left out of which nothing is told but that they were heard: they are counted.
     """
 
     units: frozenset[UUID] | None = None
@@ -59,6 +60,7 @@ class Reach(NamedTuple):
     households: frozenset[UUID] | None = None
     subjects: frozenset[str] | None = None
     desks: frozenset[UUID] = frozenset()
+    touched: bool = False
 
 
 ALL_OF_IT = Reach()
@@ -192,17 +194,19 @@ class Book:
         if not self._asks(NEEDS):
             return None
         lately: Where = ("last_on >= %s", [self.since])
+        if self.reach.touched:
+            lately = both(lately, ("steps > 1", []))
         if self.reach.units is None:
             return lately
         here = database.among("unit", self.reach.units)
         desk, owner = (database.among(column, self.reach.desks) for column in ("holder", "owner"))
-        told = either(desk, owner)
+        told = both(("n > 0", []), either(desk, owner))
         theirs: Where = (f"id IN (SELECT id FROM need_step WHERE log = %s AND {told[0]})", [self.log, *told[1]])  # noqa: S608
         return both(lately, either(here, theirs) if self.reach.desks else here)
 
     def _need_steps(self) -> Where | None:
         told = self._needs()
-        if told is None:
+        if told is None or not self.rows(NeedRow):
             return None
         return f"id IN (SELECT id FROM need WHERE log = %s AND {told[0]})", [self.log, *told[1]]  # noqa: S608
 

@@ -26,6 +26,7 @@ from .books import Reach
 from .gathering import MEETING, facts_of
 from .households import MANY, Asked, Households, Plain
 from .rounds import rounds
+from .untouched import about_needs, count_untouched, judged_once
 from .windows import Window, is_round, windows
 
 Due = tuple[date, date]
@@ -78,6 +79,8 @@ def counted(town: Township, due: Due, *, duties: Collection[str] | None = None) 
             _add_many(found, town, households, duty, asked, due)
     for duty in in_rounds:
         _add_rounds(found, town, households, duty, due)
+    if town.known is None:
+        _add_untouched(found, town, about_needs(rest), due)
     return found
 
 
@@ -102,7 +105,8 @@ def _facts_of_the_rest(town: Township, duties: Sequence[Duty], due: Due) -> Fact
             for kind in (*edition.proven_by, *((MEETING,) if edition.within else ())):
                 proofs[kind] = min(proofs.get(kind, first), first)
     none = None if subjects & MANY.keys() else frozenset[UUID]()
-    return facts_of(town.book.narrowed(Reach(proofs=proofs, households=none, subjects=frozenset(subjects))))
+    reach = Reach(proofs=proofs, households=none, subjects=frozenset(subjects), touched=True)
+    return facts_of(town.book.narrowed(reach))
 
 
 def _can_be_due(duty: Duty, town: Township, due: Due) -> Iterator[tuple[Edition, date]]:
@@ -169,6 +173,21 @@ def _add_rounds(found: Counted, town: Township, households: Households, duty: Du
             line = in_round(duty, one, told.unit, told, have) if told.unit in one.villages else None
             if line is not None:
                 found.alike[_case(line)] += alike
+
+
+def _add_untouched(found: Counted, town: Township, duties: Sequence[Duty], due: Due) -> None:
+    """Judge the needs of which nothing is told but that they were heard once for each day, wherever they lie."""
+    began = [edition.within.began(due[0]) for duty in duties for edition in duty.editions if edition.within]
+    if not began:
+        return
+    between = max(town.book.since, min(began)), min(due[1], town.asof)
+    every = count_untouched(town.log, *between)
+    rules = replace(town.mechanism, duties={duty.id: duty for duty in duties})
+    judged = judged_once(rules, found.facts, [*every], town.log, asof=town.asof, between=(between[0], due[1]), due=due)
+    for one, line in judged:
+        case = _case(line)
+        for unit, n in every[one].items():
+            found.alike[case._replace(unit=unit)] += n
 
 
 def in_round(duty: Duty, one: Window, subject: UUID, told: Plain, have: int) -> Line | None:

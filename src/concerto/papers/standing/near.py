@@ -30,6 +30,7 @@ from .gathering import MEETING, places_of
 from .households import MANY, Asked, Case, Each, Households
 from .local import mechanism_of
 from .rounds import rounds
+from .untouched import Heard, judged_once, list_untouched
 from .windows import Window, is_round, running, windows
 
 OF_A_UNIT = frozenset({"post", "branch"})  # who owes alike about all households of a village
@@ -61,12 +62,14 @@ def near(log: UUID, account: UUID, asof: date, *, book: Book | None = None) -> "
         look.keep(one for one in some if one[0] not in others)
     reach = Reach(
         units=units,
-        proofs=_proofs(rules, book, asof),
+        proofs=_proofs(rules, many, looks, book, asof),
         anything=_of_persons_and_matters(rules),
         desks=frozenset({account, *_served(account, places)}),
         households=frozenset(others) if many else None,
+        touched=True,
     )
-    return Near(log, asof, reach=reach, read=book, looks=looks)
+    untouched = list_untouched(log, book.since, asof, units)
+    return Near(log, asof, reach=reach, read=book, looks=looks, untouched=untouched)
 
 
 class Alike(NamedTuple):
@@ -123,6 +126,7 @@ class Near(Township):
     """What is near of a township: as facts all but the plain households that were looked at by the hundred."""
 
     looks: Sequence[Look] = field(repr=False, compare=False)
+    untouched: Mapping[UUID, Mapping[Heard, Sequence[UUID]]] = field(repr=False, compare=False)
 
     def lines_of(self, account: UUID) -> list[Line]:
         """List what one account owes or sees as its own to do, in the periods that a record can still count for.
@@ -152,7 +156,18 @@ class Near(Township):
                 lines = [line for line in judged if account in self.seen_by(line.by)]
                 if lines:
                     found.append(Alike([house for house, _ in homes], lines))
-        return found
+        return [*found, *self._untouched(account)]
+
+    def _untouched(self, account: UUID) -> Iterator[Alike]:
+        """Put together the needs that were heard in a unit on one day, and of which nothing else is told."""
+        between = self.book.since, date(self.asof.year, 12, 31)
+        for unit, every in self.untouched.items():
+            found: dict[Heard, list[Line]] = {}
+            judged = judged_once(self.mechanism, self.facts, [*every], unit, asof=self.asof, between=between)
+            for one, line in judged:
+                if account in self.seen_by(line.by):
+                    found.setdefault(one, []).append(line.of(every[one][0]))
+            yield from (Alike(every[one], lines) for one, lines in found.items())
 
     @cached_property
     def homes(self) -> Mapping[tuple[UUID, str], Sequence[UUID]]:
@@ -225,12 +240,16 @@ def _fits(owner: Owner, unit: UnitThere) -> bool:
     return unit.kind == "branch" if owner.sort == "branch" else unit.kind == "village"
 
 
-def _proofs(rules: Mechanism, book: Book, asof: date) -> dict[str, date]:
+def _proofs(rules: Mechanism, many: Collection[Duty], looks: Sequence[Look], book: Book, asof: date) -> dict[str, date]:
     """Name the kinds of records that prove something still owed, each with the first day on which one counts."""
     since: dict[str, date] = {MEETING: book.since}
+    for look in looks:
+        if look.window is not None:
+            first, edition = look.window.clock.start.on, look.window.clock.edition
+            since |= {kind: min(since.get(kind, first), first) for kind in edition.proven_by}
     for duty in rules.duties.values():
         for edition in duty.editions:
-            if edition.within:
+            if edition.within and not (is_round(duty) and duty in many):  # a look knows since when
                 since |= dict.fromkeys(edition.proven_by, book.since)
         for period, edition in _still_asked(duty, book, asof):
             for kind in edition.proven_by:
@@ -242,5 +261,8 @@ def _of_persons_and_matters(rules: Mechanism) -> frozenset[str]:
     """Name what is proven of somebody or something that lies in no unit's books."""
     told = ((duty, edition) for duty in rules.duties.values() for edition in duty.editions)
     return frozenset(
-        kind for duty, edition in told if edition.within or duty.owed_by == "person" for kind in edition.proven_by
+        kind
+        for duty, edition in told
+        if (edition.within and not is_round(duty)) or duty.owed_by == "person"
+        for kind in edition.proven_by
     )

@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
+from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
@@ -31,6 +33,12 @@ def matter_of(need: Any, path: list[Any]) -> Matter:
     """Tell the life of one need, of its row and its path in order."""
     steps = list(_steps(need, path))
     return Matter(id=need.id, subjects=frozenset({NEED}), unit=need.unit, steps=steps, sort=need.clock)
+
+
+def heard(key: UUID, unit: UUID, on: date, clock: str) -> Matter:
+    """Tell the life of a need of which nothing is told but that it was heard, on a day in a unit."""
+    opened = SimpleNamespace(kind="opened", on=on, entry=key, names_day=None)
+    return matter_of(SimpleNamespace(id=key, unit=unit, clock=clock), [opened])
 
 
 def _steps(need: Any, path: list[Any]) -> Iterator[Step]:

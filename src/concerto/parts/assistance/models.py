@@ -19,6 +19,10 @@ class AssistanceLine(LedgerRow):
         db_table = "assistance_line"
 
 
+UNTOUCHED = models.Q(steps=1)  # nothing is told of them but that they were heard; boards count them by day
+TOUCHED = models.Q(steps__gt=1)
+
+
 class NeedQuerySet(models.QuerySet["Need"]):
     """Words to ask for needs."""
 
@@ -38,7 +42,7 @@ class Need(models.Model):
 
     Without an `owner`, an account, its unit's post owns it; without a `holder` it is in its unit's own hands. `sent_to`
     is the desk that has still to answer, `office` one without a desk here; `called` the need it was merged into,
-    `askers` how many asked under it. A decision must have seen `wordings`.
+    `askers` how many asked under it, `steps` how many its path has. A decision must have seen `wordings`.
     """
 
     pk = models.CompositePrimaryKey("log", "id")
@@ -63,6 +67,7 @@ class Need(models.Model):
     told_on = models.DateField(null=True)
     closed_on = models.DateField(null=True)
     last_on = models.DateField()
+    steps = models.SmallIntegerField()
     askers = models.SmallIntegerField()
     called = models.UUIDField(null=True)
     source_withdrawn = models.BooleanField()
@@ -76,6 +81,8 @@ class Need(models.Model):
             models.Index(fields=["log", "is_open", "unit", "opened_on"], name="need_of_unit"),
             models.Index(fields=["log", "household"], name="need_of_household"),
             models.Index(fields=["log", "last_on"], name="need_by_last_day"),
+            models.Index(fields=["log", "unit", "opened_on"], condition=UNTOUCHED, name="need_untouched"),
+            models.Index(fields=["log", "unit", "last_on"], condition=TOUCHED, name="need_touched"),
         ]
 
 

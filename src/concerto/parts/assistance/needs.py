@@ -44,6 +44,7 @@ class NeedRow(NamedTuple):
     told_on: date | None
     closed_on: date | None
     last_on: date
+    steps: int
     askers: int
     called: UUID | None
     source_withdrawn: bool
@@ -191,6 +192,7 @@ def _need(log: UUID, thing: UUID, opened: Opening, life: Life, wordings: str) ->
         told_on=life.told_on,
         closed_on=life.closed_on,
         last_on=max(day for step in life.path for day in (step.on, step.names_day) if day),
+        steps=len(life.path),
         askers=len(life.askers),
         called=life.called,
         source_withdrawn=opened.source_withdrawn,
