@@ -9,22 +9,11 @@ from concerto.journal.models import Entry, Touch
 from concerto.papers.standing.books import Book
 from concerto.papers.standing.local import mechanism_of
 from concerto.parts.assistance.models import Need, NeedStep
+from concerto.parts.assistance.states import REACHED
 from concerto.places.models import Unit
 from concerto.register.models import MatterSlip
 
 STEPS = ("heard", "owned", "doing", "done", "word")
-REACHED = {
-    "heard": 1,
-    "owned": 2,
-    "doing": 3,
-    "reopened": 3,
-    "done": 4,
-    "told": 4,
-    "no_answer": 4,
-    "told_to_the_doer": 4,
-    "not_ours": 4,
-    "confirmed": 5,
-}
 ASKED_FOR_WORD = frozenset({"done", "told", "no_answer", "told_to_the_doer", "confirmed", "not_ours"})
 WAITS = frozenset({"heard", "owned", "doing", "done", "reopened"})  # they are still to hear of it
 ANEW = ("reopened", "partly", "no")

@@ -16,6 +16,11 @@ from concerto.rulebook.turns import in_turn
 OPEN = ("heard", "owned", "doing", "done", "told", "reopened")
 CLOSED = ("confirmed", "told_to_the_doer", "no_answer", "not_ours", "merged")
 STATES = (*OPEN, *CLOSED)
+# How many of a need's five heads are behind: heard, owned, doing, done, the household's word. Its line is drawn so.
+REACHED: Mapping[str, int] = {
+    "heard": 1, "not_ours": 1, "owned": 2, "reopened": 2, "doing": 3, "done": 4, "told": 4, "told_to_the_doer": 4,
+    "no_answer": 4, "confirmed": 5,
+}  # fmt: skip
 # By each step, from which states it leads to which; whatever is not here stays as it is.
 TURNS: Mapping[str, Mapping[str, str]] = {
     "owned": dict.fromkeys(("heard", "reopened"), "owned"),

@@ -11,27 +11,15 @@ from concerto.faces.desk.needs import words
 from concerto.faces.desk.shapes import SHAPES
 from concerto.faces.desk.today.words import day_words
 from concerto.journal.kinds.words import word
+from concerto.parts.assistance.states import REACHED
 
 FIRST, APART, HEADS = 8, 44, 5
-REACHED = {
-    "heard": 1,
-    "owned": 2,
-    "doing": 3,
-    "reopened": 3,
-    "done": 4,
-    "told": 4,
-    "confirmed": 5,
-    "told_to_the_doer": 4,
-    "no_answer": 4,
-    "not_ours": 1,
-}
 STOPPED = frozenset({"no_answer", "not_ours", "reopened"})
 
 
 def life(state: str, *, is_late: bool = False) -> SafeString:
     """Draw how far a need is; a cross stands where it stopped, or where an answer is overdue."""
     reached = REACHED.get(state, 1)
-    reached = 2 if state == "reopened" else reached
     heads = []
     for at in range(HEADS):
         shape = Mark.MET if at < reached else Mark.OPEN
