@@ -84,3 +84,43 @@ def test_what_a_restore_lost_is_offered_again_with_the_answers_it_had(server, li
     phone.says("The server was set back to an earlier state.", "#notices")
     phone.press("I have read it")
     phone.page.locator("#notices").get_by_text("The server was set back").wait_for(state="detached")
+
+
+def test_a_phone_that_the_restore_signed_out_gives_again_what_was_lost_though_nothing_waits(server, phone, tmp_path):
+    first, second, _ = server.facts["houses"]
+    server.command("backup", tmp_path / "yesterday")
+    for house in (first, second):
+        phone.records_nobody_home(house)
+    phone.go("out", "Outbox")
+    lies_there(phone, sent=2, clash=0)
+    before = server.holds()["entries"]
+
+    server.is_set_back(tmp_path / "yesterday", tmp_path / "another")
+    assert server.holds()["entries"] == []
+    phone.meets_the_server()
+    phone.says("You are not signed in here any more.", "#notices")
+    phone.says("Something you had sent was lost there.", "#notices")
+    expect(phone.page.locator("#notices").get_by_text("The administrator has been told.")).to_have_count(0)
+    phone.look("given again while signed out")
+    lies_there(phone, sent=2, clash=0)
+    assert sorted(server.holds()["entries"]) == sorted(before)
+
+    phone.press("I have read it")
+    phone.has_session(server.lets_in())
+    phone.meets_the_server()
+    phone.says("entries after number", "#notices")
+    assert sorted(server.holds()["entries"]) == sorted(before)
+
+
+def test_a_locked_phone_hears_of_a_restore_and_gives_again_what_was_lost(server, phone, tmp_path):
+    server.command("backup", tmp_path / "yesterday")
+    phone.records_nobody_home(server.facts["houses"][0])
+    phone.go("out", "Outbox")
+    lies_there(phone, sent=1, clash=0)
+    phone.page.reload()
+    phone.heading("This phone is locked")
+
+    server.is_set_back(tmp_path / "yesterday", tmp_path / "another")
+    phone.meets_the_server()
+    phone.says("Something you had sent was lost there.", "#notices")
+    assert len(server.holds()["entries"]) == 1

@@ -33,19 +33,18 @@ test("heard by the question that needs no session, with nothing unsent", async (
   await round(shelf, wire());
   server.device = "revoked";
   const { ended, handed } = await round(shelf, wire());
-  assert.deepEqual([ended, handed, server.asked.slice(-2).map(([path]) => path)], ["revoked", 0, ["device", "push"]]);
+  assert.deepEqual([ended, handed, server.asked.slice(-2).map(([path]) => path)], ["revoked", 0, ["push", "push"]]);
 });
 
 test("a restored server that does not know the phone learns of it by its ticket, though nothing waits", async () => {
   const { shelf, server } = await phone("in_use");
   shelf.close();
   await round(shelf, wire());
-  const unknown = () => new Response(JSON.stringify({ refused: { code: "unknown_device", facts: {}, why: "w" } }), { status: 404 });
+  const unknown = () => new Response(JSON.stringify({ refused: { code: "unknown_device", facts: {}, why: "w" } }), { status: 422 });
   server.next = [unknown];
   server.asked = [];
   await round(shelf, wire());
-  assert.deepEqual(server.asked.map(([path]) => path), ["device", "push"]);
-  assert.equal(server.asked[1][1].ticket, shelf.ticket);
+  assert.deepEqual(server.asked.map(([path, { ticket }]) => [path, ticket]), [["push", ""], ["push", shelf.ticket]]);
 });
 
 test("heard in a session, when cards are fetched", async () => {
@@ -115,7 +114,7 @@ async function forgotten() {
 test("before it is wiped, a phone offers all it has with the answers it had", async () => {
   const { shelf, server, sent, back } = await forgotten();
   const { ended, handed } = await round(shelf, wire());
-  const [, { envelopes }] = server.asked.find(([path]) => path === "push");
+  const [, { envelopes }] = server.asked.find(([, told]) => told.envelopes);
   assert.deepEqual(envelopes.map(({ id, answered }) => [id, answered?.outcome]), [[sent, "accepted"], [back, undefined]]);
   assert.deepEqual([ended, handed, server.log.has(sent), await find(shelf.account)], ["revoked", 0, true, null]);
 });
@@ -132,7 +131,7 @@ test("cut in the middle of that, nothing is wiped, and only the rest is offered 
 
 test("told at the very end that it is in use after all, it keeps everything", async () => {
   const { shelf, server } = await forgotten();
-  server.next = [() => ({ device: "revoked" })];
+  server.next = [() => ({ receipts: [], device: "revoked" })];
   server.device = "in_use";
   const { ended } = await round(shelf, wire());
   assert.deepEqual([ended, (await shelf.entries()).length], ["", 2]);

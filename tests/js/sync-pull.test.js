@@ -240,7 +240,68 @@ test("without a session the new epoch is heard from a push, and everything is of
   assert.deepEqual([...server.log.keys()].sort(), [sent.id, fresh.id].sort());
   server.asked = [];
   await round(shelf, wire());
-  assert.equal(server.count("push"), 0);
+  assert.deepEqual(server.asked.map(([path, { envelopes = [] }]) => [path, envelopes.length]), [["push", 0]]);
+});
+
+/** What goes sealed, each time something does. */
+const sealed = (server) => server.asked.flatMap(([path, { envelopes } = {}]) => (path === "push" && envelopes ? [envelopes.map(({ id }) => id)] : []));
+
+test("signed out by a restore, with nothing waiting, a phone hears of it all the same and gives again what was lost", async () => {
+  for (const isLocked of [false, true]) {
+    const { shelf, server, sent, clash, settled } = await restored();
+    server.session = null;
+    server.log.set("restored", 1);
+    if (isLocked) shelf.close();
+    const { session } = await round(shelf, wire(), { session: "none" });
+    assert.deepEqual([session, sealed(server), [...server.log.keys()]], ["none", [[sent.id, clash.id, settled.id]], ["restored", sent.id]]);
+    const row = await shelf.entry(sent.id);
+    assert.deepEqual([row.state, row.epoch, (await shelf.state()).alarm.code], ["sent", 2, "given_again"]);
+    server.asked = [];
+    await round(shelf, wire(), { session: "none" });
+    assert.deepEqual(sealed(server), []);
+  }
+});
+
+test("where the tail was filed again nothing was lost, and nothing is told", async () => {
+  const { shelf, server, sent } = await restored();
+  server.log.set(sent.id, 1);
+  server.session = null;
+  await round(shelf, wire());
+  const row = await shelf.entry(sent.id);
+  assert.deepEqual([row.outcome, row.epoch, (await shelf.state()).alarm], ["known", 2, undefined]);
+});
+
+test("a clash alone is offered too", async () => {
+  const { shelf, server } = await phone();
+  const { id } = await recorded(shelf);
+  const other = uuid7();
+  server.clashes.set(id, other);
+  await round(shelf, wire());
+  server.clashes.clear();
+  server.log.set("restored", 1);
+  server.epoch = 2;
+  server.session = null;
+  shelf.close();
+  await round(shelf, wire());
+  assert.deepEqual([sealed(server), server.clashes.get(id)], [[[id]], other]);
+});
+
+test("what can only travel with its writer signed in is kept for then", async () => {
+  const { shelf, server, sent, again } = await restored();
+  const unsigned = new Proxy(shelf, {
+    get: (of, name) => {
+      if (name === "envelopes") return async (ids) => (await of.envelopes(ids)).map((one) => ({ ...one, sig: "" }));
+      return typeof of[name] === "function" ? of[name].bind(of) : of[name];
+    },
+  });
+  server.session = null;
+  server.log.set("restored", 1);
+  for (let n = 0; n < 2; n += 1) await round(unsigned, wire(), { session: "none" });
+  assert.deepEqual([sealed(server), (await shelf.state()).offering.length], [[], 3]);
+  server.session = server.account;
+  server.pages = [again, { cards: [] }];
+  await round(unsigned, wire(), { session: "none" });
+  assert.deepEqual([server.log.has(sent.id), (await shelf.state()).offering], [true, []]);
 });
 
 test("a clash is not sent again by itself", async () => {

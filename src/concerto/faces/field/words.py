@@ -170,6 +170,10 @@ def _later_sentences() -> dict[str, str]:
         "received": _("Arrived"),
         "settled_already": _("It had been settled already; what was settled first stands."),
         "never_met": _("Not yet in signal"),
+        "give_again": _(
+            "The server was set back to an earlier state. "
+            "Sign in, so that this phone can give it again what was lost there."
+        ),
         "undone": _("Taken back."),
         "undone_sends": _("Both entries go off together; nothing was wiped."),
         "wrote": _("{who} wrote"),
@@ -323,7 +327,7 @@ def _later_codes() -> dict[str, dict[str, str]]:
             Part.ASSISTANCE: pgettext("ledger", "Assistance"),
         },
         "lines": {part: part.label for part in Part},
-        "alarms": _plain(losing.WORDS),
+        "alarms": {**_plain(losing.WORDS), "given_again": _("Something you had sent was lost there.")},
         "marks": {
             "waiting": pgettext("mark", "not sent"),
             "withdrawn": pgettext("mark", "withdrawn"),

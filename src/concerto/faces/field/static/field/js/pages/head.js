@@ -83,7 +83,7 @@ export class Head {
             ? ["online", say(wire.busy)]
             : waiting > 0
               ? ["outbox", count("waiting", waiting)]
-              : phone.state.lastContact && CALM.has(stage.view) && unfiledIn(phone) === 0
+              : phone.state.lastContact && CALM.has(stage.view) && unfiledIn(phone) === 0 && !phone.state.offering?.[0]
                 ? ["check", say("all_sent", { at: instant(phone.state.lastContact) })]
                 : ["", ""];
     const said = `${name} ${text}`;

@@ -34,7 +34,11 @@ export function notices(head) {
     add(`clock ${skew < 0} ${time}`, put(stamp("n-clock"), { what: say(skew < 0 ? "clock_ahead" : "clock_behind", { time }) }));
   }
   if (wire?.session === "other") add("other", link(stamp("n-other_person"), { sign_out: "/accounts/logout/" }));
-  if (wire?.session === "none" && phone.shelf) add("none", link(stamp("n-signed_out"), { sign_in: signIn() }));
+  if (wire?.session === "none" && phone.shelf) {
+    const keeps = Boolean(phone.state.offering?.[0]); // what goes in no envelope
+    const piece = link(stamp("n-signed_out"), { sign_in: signIn() });
+    add(`none ${keeps}`, keeps ? put(piece, { more: say("give_again") }) : piece);
+  }
   if (wire?.refused) add(`refused ${wire.refused}`, refusedNotice(wire.refused));
   if (wire?.certificate) add("certificate", stamp("n-certificate"));
   if (head.away >= 3) add(`ios ${head.away}`, put(stamp("n-ios"), { what: count("ios_days", head.away) }));
@@ -86,5 +90,6 @@ function alarmNotice(phone, wire) {
     }),
   });
   if (cards.length === 0) place(piece, "went_back")?.remove();
+  if (wire.alarm?.code === "given_again") place(piece, "told")?.remove(); // that is heard in a fetch
   return does(piece, { heard: () => wire.heard() });
 }

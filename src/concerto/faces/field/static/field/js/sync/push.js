@@ -27,9 +27,10 @@ const ANSWERED = new Set(["sent", "clash", "settled"]);
  * @param {Shelf} shelf
  * @param {Wire} wire
  * @param {Found} found
- * @param {{ thorough?: boolean }} [how] also what the server lets wait for another
+ * @param {{ thorough?: boolean, asks?: boolean }} [how] also what the server lets wait for another; and though nothing
+ * goes, ask how the device and the log stand
  */
-export async function push(shelf, wire, found, { thorough = false } = {}) {
+export async function push(shelf, wire, found, { thorough = false, asks = false } = {}) {
   /** @type {Set<string>} */
   const tried = new Set();
   for (;;) {
@@ -40,7 +41,8 @@ export async function push(shelf, wire, found, { thorough = false } = {}) {
     const going = rows.filter((row) => !tried.has(row.id) && isGoing(row, offering, thorough)).sort((one, other) => comesLast(one) - comesLast(other));
     const batch = await batchOf(shelf, going, offering, found);
     const gone = going.slice(0, batch.passed).map(({ id }) => id);
-    if (batch.pieces.length === 0 && (hand.length === 0 || tried.has("hand"))) return void (await offered(shelf, gone));
+    const done = gone.filter((id) => !batch.later.includes(id));
+    if (batch.pieces.length === 0 && (tried.has("hand") || !(asks || hand.length > 0))) return void (await offered(shelf, done));
     const answer = await sent(shelf, wire, batch, hand, found);
     if (!answer && batch.pieces.length === 0) return;
     if (!answer) continue; // it is not in our session: the same once more, sealed
@@ -50,11 +52,12 @@ export async function push(shelf, wire, found, { thorough = false } = {}) {
     const receipts = answer.receipts.map((/** @type {any} */ receipt, /** @type {number} */ n) => ({ ...receipt, id: batch.pieces[n].id }));
     const taken = receipts.filter((/** @type {any} */ { code }) => code !== "envelope_not_opened");
     const waited = new Set(rows.filter(({ state }) => state === "waiting").map(({ id }) => id));
+    await gaveAgain(shelf, rows, taken, offering);
     await shelf.take(taken, { head: headOf(shelf, answer), now: answer.now });
     found.arrived += taken.filter((/** @type {any} */ { id }) => waited.has(id)).length;
     if (taken.length < receipts.length) await renewKey(shelf, wire);
     if (hand.length > 0) await shelf.hand(hand, "given");
-    await offered(shelf, gone);
+    await offered(shelf, done);
     await sawHead(shelf, headOf(shelf, answer));
   }
 }
@@ -77,7 +80,7 @@ function comesLast(row) {
 
 /**
  * The first of these that go together: `passed` says how many are done with when it has arrived, those among them that
- * can't travel any more (their words were erased) too.
+ * can't travel any more (their words were erased) too; `later` names what only travels with its writer signed in.
  * @param {Shelf} shelf
  * @param {EntryRow[]} going
  * @param {Set<string>} offering
@@ -91,6 +94,10 @@ async function batchOf(shelf, going, offering, found) {
   const sealed = new Map(boxes.filter(({ sig }) => sig).map((envelope) => [envelope.id, envelope]));
   /** @type {Piece[]} */
   const pieces = [];
+  /** @type {string[]} */
+  const later = [];
+  // A phone that is about to be wiped waits for nobody to sign in: what it offers was taken in before.
+  const waits = (stranger || !shelf.isOpen) && !(await shelf.state()).parting;
   let passed = 0;
   let letters = 0;
   for (const row of going) {
@@ -103,10 +110,10 @@ async function batchOf(shelf, going, offering, found) {
       const full = pieces.length === MOST || (pieces.length > 0 && letters > MOST_LETTERS);
       if (full || (pieces.length > 0 && kind !== pieces[0].kind)) break;
       pieces.push({ id: row.id, kind, told });
-    }
+    } else if (waits) later.push(row.id);
     passed += 1;
   }
-  return { pieces, passed };
+  return { pieces, passed, later };
 }
 
 /**
@@ -137,6 +144,19 @@ async function sent(shelf, wire, { pieces }, hand, found) {
 /** @param {Shelf} shelf @param {any} answer @returns {Head | undefined} */
 function headOf(shelf, answer) {
   return shelf.log ? answer.heads?.[shelf.log] : undefined;
+}
+
+/**
+ * What the server had and takes in anew it had lost: its user is told, where no alarm has told them more.
+ * @param {Shelf} shelf
+ * @param {EntryRow[]} rows
+ * @param {any[]} receipts
+ * @param {Set<string>} offering
+ */
+async function gaveAgain(shelf, rows, receipts, offering) {
+  const lost = new Set(receipts.filter(({ outcome }) => outcome === "accepted").map(({ id }) => id));
+  if (!rows.some(({ id, state }) => state === "sent" && offering.has(id) && lost.has(id)) || (await shelf.state()).alarm) return;
+  await shelf.putState({ alarm: { code: "given_again", cards: [] } });
 }
 
 /** What was offered again has its answer. @param {Shelf} shelf @param {string[]} ids */
@@ -183,7 +203,8 @@ export async function offerAtTheEnd(shelf) {
 async function sawHead(shelf, head) {
   if (!head?.seq) return;
   const state = await shelf.state();
-  const older = (await shelf.entries()).some((row) => row.state === "sent" && row.epoch > 0 && row.epoch < head.epoch);
+  const isOlder = (/** @type {number | undefined} */ epoch = 0) => epoch > 0 && epoch < head.epoch;
+  const older = isOlder(state.head?.epoch) || (await shelf.entries()).some((row) => row.state === "sent" && isOlder(row.epoch));
   if (older && state.offeredIn !== head.epoch) await offerAgain(shelf, head.epoch, (row) => row.epoch === head.epoch);
   const saw = state.sawHeads ?? [];
   if ([state.head, ...saw].some((one) => isSame(one, head))) return;

@@ -62,7 +62,8 @@ async function roundAlone(shelf, wire, { session = "", thorough = false, busy = 
     // Somebody signed in meanwhile, on a phone that seals nothing without them.
     if (before !== "mine" && found.session === "mine" && !shelf.ticket) await bring(false);
   }
-  if (!asked && !found.device && shelf.ticket) found.device = (await wire.stands(shelf.device, shelf.ticket)).device;
+  // Nothing went and nothing came: asked so, without session or PIN, a server that was put back in another epoch says so.
+  if (!asked && !found.device && shelf.ticket) await push(shelf, wire, found, { asks: true });
   if (ENDED.has(found.device)) {
     await offerAtTheEnd(shelf);
     await push(shelf, wire, found);

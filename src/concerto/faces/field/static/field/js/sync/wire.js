@@ -58,21 +58,6 @@ export class Wire {
     return this.#answer(what, { method: "POST", body: small ?? text, headers });
   }
 
-  /**
-   * How a device stands, asked without session or PIN. A server restored without it learns of it by its ticket.
-   * @param {string} device
-   * @param {string} ticket
-   * @returns {Promise<{ device: string }>}
-   */
-  async stands(device, ticket) {
-    try {
-      return await this.#answer(`device/${device}`, { method: "GET" });
-    } catch (wrong) {
-      if (!(wrong instanceof Refusal) || wrong.code !== "unknown_device") throw wrong;
-      return this.#asked("push", { device, ticket });
-    }
-  }
-
   /** @param {string} what @param {RequestInit} how */
   async #answer(what, how) {
     const asked = Date.now();
