@@ -41,7 +41,7 @@ def test_the_specimen_shows_every_part(request_, page, language):
 def test_a_refusal_says_its_code_and_stands_without_a_request(name, language):
     with override(language):
         text = render_to_string(f"{name}.html")
-    assert re.search(r'class="code">(Code|编号) [a-z_]+<', text)
+    assert re.search(r'class="code">(Code|编号) <code>[a-z_]+</code>', text)
 
 
 @pytest.mark.parametrize("path", PARTS, ids=lambda path: path.name)

@@ -63,9 +63,10 @@ def clash(both, house_1):
 def test_a_clash_leads_to_both_sides_in_plain_words(clash):
     sec, entry = clash
     text = sec.text("clash", entry)
-    for words in ("10020048851", "10020048857", "10020047715", "林晓", "Aynur"):
+    for words in ("10020048851", "10020048857", "10020047715", "您和林晓写得不一样", "Aynur"):
         assert words in text
     assert str(entry) in sec.text("tray")
+    assert "seen_differently" not in sec.text("tray")  # there the words are enough
 
 
 @pytest.mark.parametrize(
@@ -248,6 +249,7 @@ def test_a_correction_that_met_another_one_leads_to_both_sides(world, house_1, h
     answer = again.post("entry-correct", world.visit, data=second)
     entry = Tray.objects.get().id
     assert answer.url.endswith(f"/tray/{entry}/")
+    assert "您写了两次，写得不一样" in again.text("clash", entry)
     assert again.send("clash", entry, keep__all="mine").status_code == 302
     said = json.loads(Entry.objects.filter(first=world.visit).order_by("-seq").first().said)
     assert (said["body"]["channel"], said["instead_of"]) == ("visit", [str(entry)])
@@ -292,3 +294,29 @@ def test_a_person_who_was_sent_back_is_typed_no_second_time(lin_at_desk, world, 
     assert lin_at_desk.post("resident-new", house_1.id, data=data).status_code == 302
     assert Resident.objects.filter(name="加那尔", household=house_1.id).exists()
     assert Tray.objects.get().outcome == "settled"
+
+
+def test_what_one_wrote_twice_names_nobody_else(world, house_1, home):
+    here, there = (Browser(Desk(Client()), world.sec) for _ in range(2))
+    mine = there.filled("household-change", house_1.id, number="22")
+    here.send("household-change", house_1.id, number="21")
+    there.post("household-change", house_1.id, data=mine)
+    text = there.text("clash", Tray.objects.get().id)
+    assert "您写了两次，写得不一样" in text
+    assert "您另一次写的" in text
+    assert f"{world.sec.called} 写" not in text
+
+
+def test_an_organizer_is_told_to_record_the_posting_themselves(world, home, house_1):
+    wang = Browser(Desk(Client()), world.wang)
+    item = world.pen.item(
+        Visit1(channel="visit", households=[house_1.id], outcome="nobody_home"),
+        unit=VILLAGE_A,
+        by=world.wang,
+        on=TODAY.replace(year=2020),
+    )
+    world.receive(item, by=world.wang, at=clock.now())
+    assert Tray.objects.get().code == "not_posted_there"
+    text = wang.text("tray")
+    assert "请乡里" not in text
+    assert f"/postings/new/?person={world.wang.id}&amp;unit={VILLAGE_A}" in text

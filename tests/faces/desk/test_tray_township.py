@@ -80,6 +80,26 @@ def test_what_was_handed_over_stands_first_then_who_left_then_the_rest(wang, wor
     assert str(len(Tray.objects.all())) in wang.text("tray")
 
 
+def test_the_township_is_not_told_to_ask_the_township_but_led_to_the_form(wang, lin, world, house_1):
+    visit = Visit1(channel="visit", households=[house_1.id], outcome="met")
+    entry = sent(world, visit, by=world.newcomer, on=TODAY)
+    for text in (wang.text("tray-township"), wang.text("tray-theirs", entry)):
+        assert "请乡里" not in text
+        assert "补记派驻" in text
+    link = f"{reverse('desk:posting-new', args=[TOWNSHIP])}?person={world.newcomer.id}&amp;unit={VILLAGE_A}"
+    assert link in wang.text("tray-theirs", entry)
+    assert wang.text("posting-new", TOWNSHIP, at=f"?person={world.newcomer.id}&unit={VILLAGE_A}").count("selected") > 1
+
+
+def test_list_and_page_name_one_day_and_say_which(wang, world, house_1):
+    entry = number_33(world, house_1)
+    for text in (wang.text("tray-township"), wang.text("tray-theirs", entry)):
+        assert "2030年" in text
+        assert "的事" in text
+    assert "送到" in wang.text("tray-theirs", entry)
+    assert "送到" not in wang.text("tray-township")
+
+
 def test_what_its_author_can_still_settle_is_not_there(wang, world):
     waiting = sent(
         world,

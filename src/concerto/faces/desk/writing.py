@@ -171,8 +171,8 @@ class DraftForm(forms.Form):
 
     def sent_back(self, receipt: Receipt, *, at: datetime) -> None:
         """Say why the door did not take the entry; sent again, it is a new one that stands for this."""
-        code = pgettext("refusal", "Code")
-        self.add_error(None, f"{receipt.why} ({code} {receipt.code})")
+        words = pgettext("refusal", "{why} (code {code}, for the administrator)")
+        self.add_error(None, words.format(why=receipt.why, code=receipt.code))
         again = self.fields["draft"].prepare_value(self.draft.again(self.account, at))
         data = cast(QueryDict, self.data).copy()
         data[self.add_prefix("draft")] = again

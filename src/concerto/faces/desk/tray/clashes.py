@@ -51,6 +51,7 @@ class Difference:
     by: str
     on: date
     both: bool
+    author: UUID | None = None
 
     @property
     def key(self) -> str:
@@ -171,14 +172,26 @@ class Clash:
     def card(self) -> dict[str, UUID | None]:
         """What somebody who looks now sees: for `saw` of the entry that settles."""
         if self.said.corrects:
-            wordings = reading.with_firsts(self.log, [self.said.corrects]).get(self.said.corrects, [])
-            return {f"{self.said.corrects}.wording": wordings[-1].said.id if wordings else None}
+            return {f"{self.said.corrects}.wording": self._restated.said.id if self._restated else None}
         merges = self.said.kind == "merger"
         card: dict[str, UUID | None] = {}
         for thing, now in self.now.items():
             names = now if merges else {**dict.fromkeys(self.written(thing)), **dict.fromkeys(LISTS & now.keys())}
             card |= {f"{thing}.{name}": now[name].wording if name in now else None for name in names}
         return card
+
+    @cached_property
+    def _restated(self) -> Wording | None:
+        """The last wording of what it corrects."""
+        first = self.said.corrects
+        wordings = reading.with_firsts(self.log, [first]).get(first, []) if first else []
+        return wordings[-1] if wordings else None
+
+    @cached_property
+    def others(self) -> list[UUID]:
+        """Who wrote what it met, each once: its own author too, where they said it anew elsewhere."""
+        authors = [self._restated.said.author] if self._restated else [one.author for one in self.differences()]
+        return list(dict.fromkeys(one for one in authors if one))
 
     def written(self, thing: UUID) -> Mapping[str, Any]:
         changed: dict[str, Any] = {}
@@ -213,6 +226,7 @@ class Clash:
                 by=self.called.get(there.said.author, gettext("an import")) if there else "",
                 on=there.said.happened_on if there else self.sight.day,
                 both=name in LISTS and name in mine,
+                author=there.said.author if there else None,
             )
 
     def untouched(self) -> list[tuple[str, str]]:
@@ -269,7 +283,7 @@ class Clash:
     @cached_property
     def called(self) -> dict[UUID, str]:
         """The names of whatever is named on either side, as far as this reader may know them."""
-        ids = set(self._ids())
+        ids = {*self._ids(), *([self._restated.said.author] if self._restated else ())}
         people = Resident.objects.seen_by(self.sight).filter(id__in=ids)
         houses = houses_named(self.sight, ids)
         return {

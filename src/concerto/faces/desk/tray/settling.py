@@ -11,12 +11,14 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.text import format_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from concerto.faces.desk.answers import page
 from concerto.faces.desk.entries.facts import FIELD_WORDS
 from concerto.faces.desk.gate import SignedIn, open_to
 from concerto.faces.desk.register.changing import READERS, address, entry_of, write
+from concerto.faces.desk.register.words import listed
 from concerto.faces.desk.tray.clashes import CHOSEN, Clash, Difference
 from concerto.faces.desk.tray.mending import settle_all
 from concerto.faces.desk.tray.owners import CLOSED
@@ -79,9 +81,24 @@ def settle_page(request: SignedIn, row: Tray, whose: str = "") -> HttpResponse:
         return done
     lying = in_words(request, [row])[0]
     context = {"lying": lying, "clash": found, "choices": _choices(form, differences), "correction": _correction(found)}
-    context |= {"whose": whose, "back_to": reverse(back)}
+    context |= {"whose": whose, "back_to": reverse(back), "lead": _lead(found, whose), "reader": request.user.id}
     context["taken"] = [(FIELD_WORDS.get(name, name), words) for name, words in found.untouched()]
     return page(request, "desk/tray/clash.html", form, **context)
+
+
+def _lead(found: Clash, whose: str) -> str:
+    """Say who wrote it differently, and who decides: the reader, for themselves or for the township."""
+    others = [one for one in found.others if one != found.row.author]
+    names = [gettext("you") if one == found.sight.account else found.called.get(one, "") for one in others]
+    who = listed(name or gettext("somebody") for name in names)
+    if whose and found.others and not others:
+        return gettext("{who} wrote it twice, differently; you decide for the township.").format(who=whose)
+    if whose:
+        words = gettext("{who} and {other} wrote it differently; you decide for the township.")
+        return words.format(who=whose, other=who or gettext("somebody else"))
+    if found.others and not others:
+        return gettext("You wrote it twice, differently; you decide.")
+    return gettext("You and {other} wrote it differently; you decide.").format(other=who or gettext("somebody else"))
 
 
 def _asked(request: SignedIn, differences: Sequence[Difference]) -> list[Difference]:

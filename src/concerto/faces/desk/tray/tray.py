@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 import msgspec
@@ -23,13 +24,13 @@ from concerto.faces.desk.entries.branch_facts import meeting_words
 from concerto.faces.desk.entries.facts import MORE_KINDS
 from concerto.faces.desk.gate import SignedIn, open_to
 from concerto.faces.desk.register.card import CHANGES
-from concerto.faces.desk.register.changing import READERS, address, answer, entry_of
+from concerto.faces.desk.register.changing import READERS, address, answer, day_words, entry_of
 from concerto.faces.desk.register.words import called
 from concerto.faces.desk.tray.mending import of_mine, settle_all, stood_for, told_in
 from concerto.faces.desk.tray.owners import CLOSED, MOST_SHOWN, of_township, settled_by_others
 from concerto.faces.desk.writing import DraftForm, record
 from concerto.groundwork import clock
-from concerto.groundwork.refusals import words_of
+from concerto.groundwork.refusals import Words, words_of
 from concerto.journal.kinds.keeping import Settled1
 from concerto.journal.kinds.waivers import Waiver1
 from concerto.journal.models import Tray
@@ -55,11 +56,30 @@ class Lying:
     came_on: date
     mend: str
     kept: bool
+    happened_on: date | None = None
+    posting: str = ""
 
     @property
     def mark(self) -> str:
         """Its mark on the staff."""
         return {"waits": "waiting", "clash": "clash"}.get(self.outcome, "refused")
+
+    @property
+    def day(self) -> str:
+        """The one day it is known by: when it happened, and where its words are not kept, when it came."""
+        if self.happened_on is None:
+            return self.came
+        return gettext("happened on {day}").format(day=day_words(self.happened_on))
+
+    @property
+    def came(self) -> str:
+        """When it came here."""
+        return gettext("came here on {day}").format(day=day_words(self.came_on))
+
+    @property
+    def has_code(self) -> bool:
+        """Tell whether an administrator may be asked about it: two versions and what waits are said in words alone."""
+        return self.outcome == "refused"
 
     @property
     def is_for_my_yes(self) -> bool:
@@ -88,7 +108,26 @@ def in_words(request: SignedIn, rows: Sequence[Tray]) -> list[Lying]:
     """Say what lies in the tray: in three statements, however many entries there are."""
     read_items = {row.id: read_item(row.item) for row in rows if row.item}
     names = _names(request, read_items.values())
-    return [_lying(row, read_items.get(row.id), names) for row in rows]
+    lying = [_lying(row, read_items.get(row.id), names) for row in rows]
+    if not request.sight.has(Role.TOWNSHIP_ORGANIZER):
+        return lying
+    return [_for_the_township(one, row) for one, row in zip(lying, rows, strict=True)]
+
+
+# The organizer is the township: what others are told to ask it for, they record themselves.
+RECORD_THE_POSTING = _("Check the day and the unit, or record the posting.")
+ITS_OWN_WORDS = {
+    "not_posted_there": Words(_("On that day its author had no posting that covers this unit."), RECORD_THE_POSTING),
+    "not_in_this_unit": Words(_("It is not in the units of its author."), RECORD_THE_POSTING),
+}
+
+
+def _for_the_township(one: Lying, row: Tray) -> Lying:
+    words = ITS_OWN_WORDS.get(one.code)
+    if words is None or one.outcome != "refused":
+        return one
+    asked = urlencode({"person": row.author, "unit": row.unit or ""})
+    return replace(one, why=f"{words.what} {words.do}", posting=f"{address('posting-new', row.log)}?{asked}")
 
 
 def _names(request: SignedIn, items: Iterable[Item]) -> dict[UUID, str]:
@@ -127,7 +166,15 @@ def _lying(row: Tray, item: Item | None, names: dict[UUID, str]) -> Lying:
     said = read_said(item.said)
     outcome = "waits" if row.code == "unseen_for_long" else row.outcome  # there is no other version to look at
     return Lying(
-        row.id, outcome, title_of(item, said, names), why, row.code, came_on, _mend(row, item, said), kept=True
+        row.id,
+        outcome,
+        title_of(item, said, names),
+        why,
+        row.code,
+        came_on,
+        _mend(row, item, said),
+        kept=True,
+        happened_on=said.happened_on,
     )
 
 
