@@ -374,7 +374,7 @@ WORDS: dict[str, Words] = {
         _("This is not a telephone number: {given}."), _("Write 11 digits beginning with 1, or area code and number.")
     ),
     "bad_identity_number": Words(
-        _("This is not a whole identity number."), _("Type it again from the card; only a keyed hash of it is kept.")
+        _("This is not a whole identity number."), _("Type it again from the card; the number itself is not kept.")
     ),
     "name_missing": Words(_("The name is missing."), _("Write the name as it is on the household card.")),
     # Restating, clashes, settling

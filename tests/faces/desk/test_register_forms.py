@@ -328,3 +328,12 @@ def test_who_stands_in_the_register_twice_is_offered_to_be_one(mine, house_1, ho
     twin = Resident.objects.exclude(id=house_2.head).get(name="王建国")
     assert f"/residents/{house_2.head}/merge/{twin.id}/" in mine.text("resident-change", house_2.head)
     assert "/merge/" not in mine.text("resident-change", house_1.head)
+
+
+def test_the_head_is_not_asked_what_they_are_to_the_head(mine, house_1):
+    page = mine.text("household-new")
+    assert '<input type="hidden" name="p0-relation" value="head"' in page
+    assert '<select name="p1-relation"' in page
+    assert 'name="relation"' not in mine.text("resident-change", house_1.head)
+    other = Resident.objects.filter(household=house_1.id).exclude(id=house_1.head).first()
+    assert 'name="relation"' in mine.text("resident-change", other.id)

@@ -18,6 +18,7 @@ from concerto.faces.desk.register.household_forms import (
     NewHouseholdForm,
     PersonRow,
     PlaceRow,
+    head_of_it,
 )
 from concerto.faces.desk.register.household_new import MOST_ROWS
 from concerto.faces.desk.register.residents import NewPersonForm, PersonChangeForm, PersonLeftForm
@@ -170,7 +171,7 @@ def household() -> tuple[BlankHousehold, list[BlankPersonRow]]:
     assert isinstance(village, forms.ChoiceField)
     village.choices = [(Each("villages"), NAME)]
     head, other = BlankPersonRow(prefix="p0"), BlankPersonRow(prefix="p{n}")
-    head.fields["relation"].initial = "head"
+    head.fields["relation"] = head_of_it()
     head.fields["name"].required = True
     other.fields["phones"].help_text = ""
     return form, [head, other]

@@ -48,7 +48,7 @@ FIELD_WORDS: dict[str, str | Promise] = {
     "aliases": _("Other spellings"),
     "phones": _("Phones"),
     "born": _("Born"),
-    "identity": _("Identity hash"),
+    "identity": _("Identity number"),
     "home": pgettext_lazy("place", "Household"),
     "household": pgettext_lazy("place", "Household"),
     "old": _("Out of household"),
@@ -246,7 +246,7 @@ def _value(fact: Fact, name: str, value: Any) -> str:
         digests = set(value if isinstance(value, list) else [value]).intersection(fact.words.said.sealed)
         if digests and digests.isdisjoint(fact.words.sealed):
             return pgettext("words", "erased")
-        return gettext("sealed, see the card")
+        return gettext("a number that is not shown") if name == "identity" else gettext("sealed, see the card")
     if isinstance(value, bool):
         return pgettext("answer", "yes") if value else pgettext("answer", "no")
     if isinstance(value, date):

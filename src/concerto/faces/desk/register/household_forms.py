@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 from concerto.conductor.stopping import stop_text
 from concerto.faces.desk.register.changing import ChangeForm
 from concerto.faces.desk.register.person_forms import person_fields
-from concerto.faces.desk.register.words import MONTH_CHOICES, REACHED_BY, SEASONS
+from concerto.faces.desk.register.words import MONTH_CHOICES, REACHED_BY, RELATIONS, SEASONS
 from concerto.faces.desk.writing import Draft, DraftForm
 from concerto.groundwork.letters import plain
 from concerto.groundwork.refusals import Refused
@@ -94,10 +94,15 @@ class PersonRow(DraftForm):
         return cleaned
 
 
+def head_of_it() -> forms.ChoiceField:
+    """Give what the head of a household is to the head: not asked."""
+    return forms.ChoiceField(choices=RELATIONS[:1], initial="head", widget=forms.HiddenInput())
+
+
 def rows(data: Any, count: int, *, account: Account, at: datetime) -> list[PersonRow]:
     """Give the rows of people: the first is the head."""
     made = [PersonRow(data, account=account, at=at, prefix=f"p{n}") for n in range(count)]
-    made[0].fields["relation"].initial = "head"
+    made[0].fields["relation"] = head_of_it()
     made[0].fields["name"].required = True
     for row in made[1:]:  # said once is enough
         row.fields["identity"].help_text = row.fields["phones"].help_text = ""

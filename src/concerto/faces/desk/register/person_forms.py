@@ -138,7 +138,7 @@ def _changed(field: forms.Field, initial: Any, data: Any) -> bool:
 ASK_NAME = pgettext_lazy("person", "Name")
 HINT_PHONES = _("Several are parted by a comma.")
 HINT_ALIASES = _("Other spellings in papers, to find the same person by.")
-HINT_IDENTITY = _("Only a keyed hash is kept, to find a person who is in the register twice. The number itself is not.")
+HINT_IDENTITY = _("It only serves to find a person who is in the register twice. The number itself is not kept.")
 
 
 def person_fields() -> dict[str, forms.Field]:

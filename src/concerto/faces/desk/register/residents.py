@@ -85,14 +85,16 @@ def _add(request: SignedIn, form: NewPersonForm, row: Household) -> HttpResponse
 class PersonChangeForm(ChangeForm):
     """What is different about somebody. Phones and birth dates are asked of those who may read them."""
 
-    def __init__(self, *args: Any, person: Resident, near: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, person: Resident, near: bool, head: UUID | None = None, **kwargs: Any) -> None:
         super().__init__(*args, initial=answers_of(person), **kwargs)
         asked = person_fields()
+        if head == person.id and person.relation == "head":  # what the head is to the head is not asked
+            del asked["relation"]
         if not near:
             del asked["phones"], asked["born"]
         self.ask(asked)
         if person.identity:
-            self.fields["identity"].help_text = _("A hash of their number is kept. Type it only if it was wrong.")
+            self.fields["identity"].help_text = _("Their number was given before. Type it only if it was wrong.")
 
 
 @open_to(*WRITERS)
@@ -110,6 +112,7 @@ def change(request: SignedIn, person: UUID) -> HttpResponse:
         saw=seen(row.id, row.wordings),
         person=row,
         near=near,
+        head=home.head,
     )
     instead(request, form)
     if form.is_valid():

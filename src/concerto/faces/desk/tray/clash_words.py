@@ -21,7 +21,7 @@ def value_words(name: str, value: Any, *, texts: Mapping[str, str], called: Mapp
     if value in (None, "", [], ()):
         return pgettext("value", "nothing")
     if name == "identity":
-        return gettext("a hash of the number")
+        return gettext("a number that is not shown")
     if name in SEALED:
         several = value if isinstance(value, list) else [value]
         return words.listed(texts.get(digest, gettext("erased")) for digest in several)
