@@ -56,6 +56,27 @@ def test_a_browser_killed_in_the_middle_of_a_form_gives_back_the_draft(handset, 
     handset.page.locator("[name=words]").press_sequentially("a" * 40, delay=100)  # who writes on and on has a draft too
     kept = handset.shelf("(shelf, key) => shelf.draft(key)", address)
     assert len(kept["words"][0]) > 5
+
+    handset.go("out", "Outbox")
+    handset.go(address, "Record a visit")
+    handset.says("Your draft of", "main")
+    handset.look("a draft that is back")
+    handset.press("Drop the draft")
+    handset.says("The draft is gone.", "main")
+    expect(handset.page.locator("[name=words]")).to_have_value("")
+    assert handset.shelf("(shelf, key) => shelf.draft(key)", address) is None
+    handset.press("Put it back")
+    expect(handset.page.locator("[name=words]")).to_have_value("a" * 40)
+    assert len(handset.shelf("(shelf, key) => shelf.draft(key)", address)["words"][0]) == 40
+    handset.press("Drop the draft")
+    handset.says("The draft is gone.", "main")
+    handset.page.locator("[name=words]").fill("别的话")
+    expect(handset.page.get_by_role("button", name="Put it back")).to_have_count(0)
+    handset.go("out", "Outbox")
+    house = str(world.house_1.id)
+    head = handset.shelf("(shelf, house) => shelf.cards().then((all) => all.get(house).head)", house)
+    handset.go(f"person-change/{house}/{head}", "What is different about them")
+    expect(handset.page.locator("[name=relation]")).to_be_hidden()
     handset.go("out", "Outbox")
     expect(handset.page.locator("[data-group=waiting] li")).to_have_count(1)
 

@@ -46,6 +46,8 @@ def test_when_a_posting_ends_two_unsent_visits_go_to_the_tray_and_the_phone_is_e
     phone.says("Your posting here has ended.")
     phone.says("2 entries were handed over before that.")
     phone.heading("Concerto on this phone")
+    last = clock.today() - timedelta(days=1)
+    phone.says(f"its last day was {last.day} {last:%B %Y}", "main")
     phone.look("a posting that ended")
     assert Tray.objects.filter(author=world.lin.id).exclude(item="").count() == 2
     assert shelves(phone) == []
@@ -109,6 +111,9 @@ def test_what_waits_is_saved_to_a_file_and_carried_in_by_somebody_else(phone, wo
     with phone.page.expect_download() as saved:
         phone.press("Save to a file")
     file = Path(saved.value.path()).read_bytes()
+    phone.says(f"Saved as {saved.value.suggested_filename}", "main")
+    expect(phone.page.get_by_role("button", name="Save to a file")).to_be_visible()
+    phone.look("what waits was saved")
     other = taken().on()
     other.is_signed_in(world.ma)
     other.page.goto(f"{other.home}/field/#carry")

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from concerto.groundwork import clock
 from concerto.journal.kinds.households import HouseholdChange1
 from concerto.journal.kinds.keeping import Settled1
-from concerto.journal.models import Tray
+from concerto.journal.models import Entry, Tray
 from concerto.register.models import Household
 from tests.cast import TODAY, VILLAGE_A
 from tests.faces.field.pulls import wording
@@ -66,6 +66,7 @@ def test_two_versions_lie_side_by_side_and_a_second_settling_is_shown_the_first(
     page = phone.page
     looks_at_two_versions(phone)
     versions = page.locator(".version")
+    phone.says(f"You and {world.sec.called} wrote it differently", "main")
     expect(versions).to_have_count(2)
     expect(versions.first).to_contain_text("You wrote")
     expect(versions.first).to_contain_text("77")
@@ -105,6 +106,19 @@ def test_two_versions_lie_side_by_side_and_a_second_settling_is_shown_the_first(
     phone.press("Let it stand so")
     expect(page.locator("[data-group=clash] li")).to_have_count(0, timeout=20_000)
     assert numbers(world) == ["77", "89"]
+
+
+def test_what_was_settled_says_which_number_is_that_of_its_settling(phone, world):
+    settles_for_mine(phone)
+    group = phone.page.locator("[data-group=settled]")
+    expect(group.locator("li")).to_contain_text("It was settled by", timeout=20_000)
+    group.locator("summary").click()
+    group.locator("li a.name").click()
+    phone.heading("Household changed")
+    facts = phone.page.locator("main .aside .facts")
+    expect(facts).to_contain_text(f"Settled by No.{Entry.objects.order_by('-seq')[0].seq:04d}")
+    expect(facts).not_to_contain_text("Number in the book")
+    phone.look("what was settled")
 
 
 def test_a_number_changed_twice_is_held_beside_what_another_wrote_from_either_entry(phone, world):

@@ -76,6 +76,13 @@ def device_state(
     return "in_use" if any(post.is_held_from(account.id, day) for post in every) else "ended"
 
 
+def last_day_of(account: Account, day: date) -> date | None:
+    """Tell the last day on which somebody who is posted no more was posted; none of whom never was, or still is."""
+    own = [post for post in posts_of(account.log, [account.id]) if post.account == account.id] if account.log else []
+    days = [post.until for post in own if post.until is not None and post.until < day]
+    return max(days) if days and len(days) == len(own) else None
+
+
 def _units(held: "Sequence[Post]", roles: frozenset[Role]) -> frozenset[UUID]:
     return frozenset(unit for post in held if post.role in roles for unit in (post.unit, *post.units))
 

@@ -4,12 +4,14 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.utils.formats import date_format
 
 from concerto.faces.field import pulling, wire
 from concerto.groundwork.refusals import Refused
 from concerto.journal.kinds.households import Household1, HouseholdChange1
 from concerto.journal.kinds.postings import Absence, PostingChange1
 from concerto.places import devices
+from concerto.places.models import Account
 from concerto.register.models import Posting
 from tests.cast import NOON, TODAY, VILLAGE_A, VILLAGE_B
 
@@ -160,7 +162,11 @@ def test_a_revoked_phone_and_one_whose_person_is_posted_no_more_get_no_card(worl
     assert (page.device, page.cards, page.cursors) == ("ended", [], {})
     for account, posted in ((world.ma, False), (world.lin, True)):  # a phone is set up by nobody whose work has ended
         client.force_login(account)
-        assert ask(client, "hello", {}).json()["signed_in"]["posted"] is posted
+        told = ask(client, "hello", {}).json()["signed_in"]
+        assert told["posted"] is posted
+        assert (date_format(TODAY - timedelta(days=1), "DATE_FORMAT") in told.get("why", "")) is not posted
+    client.force_login(Account.objects.create(name="nobody-yet", called="新来", log=world.ma.log, made_at=NOON))
+    assert "派驻" not in ask(client, "hello", {}).json()["signed_in"]["why"]
 
 
 def test_nobody_asks_for_another(world, reading):

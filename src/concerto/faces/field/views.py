@@ -12,10 +12,11 @@ from concerto.groundwork.letters import plain
 from concerto.groundwork.refusals import Refused, refuse
 from concerto.places import devices
 from concerto.places.models import Account, Device
-from concerto.register.access import device_state
+from concerto.register.access import device_state, last_day_of
 
 from . import pulling, pushing, wire
 from .gate import answered, person_of, refused, spoken
+from .words import not_posted
 
 
 @spoken(wire.Nothing)
@@ -81,4 +82,5 @@ def _server_key() -> wire.ServerKey:
 def _who(account: Account) -> wire.Who:
     has_work = device_state(Device(account=account.id), account, clock.today()) == "in_use"
     posted = has_work and not (account.is_administrator or account.is_privacy_officer)
-    return wire.Who(account.id, account.called, account.log, account.language, posted)
+    why = "" if posted else not_posted(last_day_of(account, clock.today()))
+    return wire.Who(account.id, account.called, account.log, account.language, posted, why)

@@ -50,14 +50,15 @@ class DeviceStands(msgspec.Struct, frozen=True):
     device: DeviceState
 
 
-class Who(msgspec.Struct, frozen=True):
-    """Who is signed in, to whoever asks in that very session."""
+class Who(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Who is signed in, to whoever asks in that very session; of whom nothing can be recorded here, `why`."""
 
     account: UUID
     called: str
     log: UUID | None
     language: str
     posted: bool
+    why: str = ""
 
 
 class Hello(msgspec.Struct, frozen=True):

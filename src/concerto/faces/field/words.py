@@ -1,8 +1,10 @@
 """Every sentence that the phone's scripts say by themselves, in the reader's language, as plain data."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -49,6 +51,14 @@ def said_later() -> dict[str, Any]:
     return {**_later_sentences(), **_numbers(NUMBERS_LATER), **owed, **_later_codes(), "refusals": _refusals()}
 
 
+def not_posted(ended: date | None) -> str:
+    """Say to somebody who is signed in why there is nothing to record: said by the server, where there is signal."""
+    if ended is None:
+        return _("You are posted nowhere, so there is nothing to record yet. Ask the township.")
+    words = _("Your posting ended, its last day was {day}. If that is wrong, ask the township.")
+    return words.format(day=date_format(ended, "DATE_FORMAT"))
+
+
 def _sentences() -> dict[str, str]:
     return {
         # Translators: what stands between the members of a list
@@ -92,7 +102,7 @@ def _sentences() -> dict[str, str]:
         "waits_for": _("It waits for: {what}"),
         "waits_for_other": _("It waits for something that nobody has sent yet."),
         "rests_on_back": _("That one was sent back: mend it, and this one follows."),
-        "code": _("Code {code}"),
+        "code": _("Code {code}, for the administrator"),
         "settled_by": _("It was settled by {who}."),
         "nobody_knows": _("somebody"),
         # head and state
@@ -106,7 +116,8 @@ def _sentences() -> dict[str, str]:
         "draft_beside": _("Kept in this page only: an earlier draft lies on the phone"),
         "draft_only_here": _("Nothing is kept here: save it as a file"),
         # forms and what follows
-        "saved_file": _("Saved to a file."),
+        "saved_file": _("Saved as {name}"),
+        "not_saved": _("It could not be saved."),
         "saved_nothing": _("Nothing waits, so there is nothing to save."),
         "copied": _("Copied."),
         "not_copied": _("The browser does not allow copying here."),
@@ -125,7 +136,6 @@ def _sentences() -> dict[str, str]:
         ),
         "sign_in_loosely": _("Sign in, then record into files"),
         "start_denied": _("This browser does not let the page keep anything."),
-        "start_not_posted": _("You are posted nowhere, so there is nothing to record yet. Ask the township."),
         "say_name": _("Give the phone a name."),
         "pins_differ": _("The two PINs differ."),
         "pin_too_short": _("Too short: six digits or more, or a phrase of eight letters or more."),
@@ -167,6 +177,8 @@ def _later_sentences() -> dict[str, str]:
         "happened": _("Day"),
         "number_here": _("Number on this phone"),
         "number_there": _("Number in the book"),
+        "settled_number": _("Settled by No."),
+        "settled_at": _("Settled"),
         "received": _("Arrived"),
         "settled_already": _("It had been settled already; what was settled first stands."),
         "never_met": _("Not yet in signal"),
@@ -177,6 +189,9 @@ def _later_sentences() -> dict[str, str]:
         "undone": _("Taken back."),
         "undone_sends": _("Both entries go off together; nothing was wiped."),
         "wrote": _("{who} wrote"),
+        "wrote_before": _("You wrote at another time"),
+        "both_of": _("You and {other} wrote it differently; you decide."),
+        "both_mine": _("You wrote it twice, differently; you decide."),
         "is_there": _("What is there now"),
         "question_all": _("What shall stand?"),
         "whole_mine": _("As you say it now"),
@@ -189,6 +204,8 @@ def _later_sentences() -> dict[str, str]:
             "This phone is full, and the browser let go of what it kept. "
             "What you recorded lies apart and is back as soon as there is room."
         ),
+        "draft_back": _("Your draft of {at} is back."),
+        "draft_gone": _("The draft is gone."),
         "draft_unread": _(
             "Whether you wrote something here before can't be read just now: this phone is full. "
             "It is not written over."
@@ -210,8 +227,9 @@ def _later_sentences() -> dict[str, str]:
         "left_here": _("You recorded that they left; it has not been sent yet."),
         "new_here": _("You added this household on this phone; it has not been sent yet."),
         "back_here": _("Something you recorded here was sent back; it does not show on the card."),
+        "clash_with": _("You and {other} changed this household differently; what is there stands until you decide."),
         "clash_here": _(
-            "You and somebody else changed this household differently; what is there stands until you decide."
+            "What you changed of this household was changed otherwise elsewhere; what is there stands until you decide."
         ),
         "not_written": _("Not written down yet."),
         "clock_ahead": _("The clock of this phone is ahead by {time}."),

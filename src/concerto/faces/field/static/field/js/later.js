@@ -1,15 +1,15 @@
 // What is seen after the first form: entries by themselves, the outbox, two versions, this phone; and the sync.
-import { watchAlike } from "./pages/alike.js";
 import { correct, mend } from "./pages/amending.js";
 import { calls } from "./pages/calls.js";
 import { card } from "./pages/card.js";
 import { clash } from "./pages/clash.js";
 import * as branch from "./pages/branch.js";
-import { full, unread } from "./pages/full.js";
+import { full } from "./pages/full.js";
 import { loosely } from "./pages/loosely.js";
 import * as lost from "./pages/lost.js";
 import { me } from "./pages/me.js";
 import { notices, wayBack } from "./pages/notices.js";
+import { opened } from "./pages/opened.js";
 import { carry, out } from "./pages/outbox.js";
 import { done, entry, letgo, withdraw } from "./pages/recorded.js";
 import { today } from "./pages/today.js";
@@ -17,12 +17,12 @@ import { askTurn } from "./pages/turns.js";
 import { sayUnread } from "./pages/unread.js";
 import { Loop } from "./sync/loop.js";
 import { Release } from "./sync/release.js";
-import { mistakesIn, watchWords } from "./forms/checking.js";
+import { mistakesIn } from "./forms/checking.js";
 import { PEOPLE } from "./forms/people.js"; // reads names and numbers from here on
 
 /** @import { View } from "./pages/stage.js" */
 
-export { askTurn, branch, full, Loop, lost, mistakesIn, notices, PEOPLE, Release, sayUnread, unread, watchAlike, watchWords, wayBack };
+export { askTurn, branch, full, Loop, lost, mistakesIn, notices, opened, PEOPLE, Release, sayUnread, wayBack };
 
 /** @type {Record<string, View>} */
 export const views = { today, calls, card, done, entry, withdraw, letgo, out, carry, clash, correct, mend, me, loose: loosely };

@@ -72,11 +72,7 @@ export async function ask(stage, asked) {
   if (!page.aside?.childNodes.length) main.querySelector(".two")?.classList.remove("two", "two-form");
   branch?.open(stage, asked, page.form, draft);
   const drafts = keepDraft(stage, page.form, asked.key, before);
-  stage.later.then(({ unread, watchAlike, watchWords }) => {
-    if (before === undefined) unread(stage, page.form);
-    watchWords(page.form);
-    if (asked.form === "household") watchAlike(stage, page.form, asked.before?.body.household);
-  });
+  stage.later.then(({ opened }) => opened(stage, asked, { form: page.form, card, before, drafts }));
   page.form.addEventListener("submit", (event) => {
     event.preventDefault();
     submit(stage, asked, { form: page.form, card, saw }, drafts);

@@ -109,10 +109,16 @@ function noticesOf(phone, card) {
   const says = [
     card.left_on && (card.here?.includes("left_on") ? say("left_here") : say("left_on", { day: day(card.left_on) })),
     card.isNew && say("new_here"),
-    tolds.some(({ row }) => row.state === "clash") && say("clash_here"),
+    ...tolds.filter(({ row }) => row.state === "clash").slice(0, 1).map((told) => clashWords(phone, told)),
     tolds.some(({ row }) => row.state === "back") && say("back_here"),
   ].filter(Boolean);
   return says.map((what) => put(stamp("t-card-notice"), { what: /** @type {string} */ (what), safe: what === card.left_on ? say("left_stays") : "" }));
+}
+
+/** Who changed it differently, where that is known and somebody else. @param {Phone} phone @param {Told} told */
+function clashWords(phone, { row: { facts } }) {
+  const other = facts?.by === phone.shelf?.account ? "" : phone.called(facts?.by);
+  return other ? say("clash_with", { other }) : say("clash_here");
 }
 
 /** @param {Card} card @param {any} person */

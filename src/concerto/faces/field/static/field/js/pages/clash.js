@@ -116,7 +116,7 @@ function draw(stage, { told, found, byField, fields, rests, alone }, settle) {
   const main = stage.begin("clash", { sub: entryTitle(phone, told), back: "#out", dock: stamp("t-clash-dock") });
   put(main, {
     fields, rests, alone,
-    lead: told.row.code === "already" ? whyWords(phone, told.row) || say("settled_already") : undefinedOr(main),
+    lead: told.row.code === "already" ? whyWords(phone, told.row) || say("settled_already") : leadOf(phone, told) || undefinedOr(main),
   });
   if (rests.length === 0) place(main, "rests_part")?.remove();
   if (alone.length === 0) place(main, "alone_part")?.remove();
@@ -127,6 +127,24 @@ function draw(stage, { told, found, byField, fields, rests, alone }, settle) {
     if (chosen) settle(async () => (byField ? settleFields(phone, found, chosen) : settleWhole(phone, told, chosen.all)));
   });
   if (at instanceof HTMLInputElement && at.name) /** @type {HTMLElement | null} */ (form.querySelector(`[name="${at.name}"][value="${at.value}"]`))?.focus({ preventScroll: true });
+}
+
+/** Who wrote it differently, as far as it is known. @param {Phone} phone @param {Told} told */
+function leadOf(phone, told) {
+  if (isOwn(phone, told)) return say("both_mine");
+  const other = phone.called(told.row.facts?.by);
+  return other && say("both_of", { other });
+}
+
+/** Whether both sides are of one person: another entry of theirs, from here or elsewhere. @param {Phone} phone @param {Told} told */
+function isOwn(phone, told) {
+  return told.row.facts?.by === phone.shelf?.account;
+}
+
+/** @param {Phone} phone @param {Told} told @param {string} by */
+function whoWrote(phone, told, by) {
+  if (isOwn(phone, told)) return say("wrote_before");
+  return told.row.facts?.by ? say("wrote", { who: by }) : say("is_there");
 }
 
 /** The words of the shell stay. @param {HTMLElement} main */
@@ -177,7 +195,7 @@ function fieldOf(phone, told, { field, mineWords, theirsWords, both }, by) {
     label: label("fields", field),
     mine: mineWords || "—",
     mine_when: instant(told.said.recorded_at ?? told.row.made_at),
-    who: told.row.facts?.by ? say("wrote", { who: by }) : say("is_there"),
+    who: whoWrote(phone, told, by),
     theirs: theirsWords || "—",
     theirs_when: day(told.row.facts?.happened_on),
   });
@@ -204,7 +222,7 @@ async function wholeOf(phone, told, by) {
     label: say("question_all"),
     mine: mine || say("whole_mine"),
     mine_when: instant(told.said.recorded_at ?? told.row.made_at),
-    who: told.row.facts?.by ? say("wrote", { who: by }) : say("is_there"),
+    who: whoWrote(phone, told, by),
     theirs: known,
     theirs_when: "",
   });

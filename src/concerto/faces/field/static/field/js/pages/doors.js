@@ -20,7 +20,7 @@ export async function start(stage) {
   const hello = await phone.ask.hello().catch(() => null);
   if (turn !== stage.turn) return;
   const who = hello?.signed_in;
-  const why = phone.denied ? say("start_denied") : !hello ? say("start_no_signal") : !who ? say("start_sign_in") : !who.posted ? say("start_not_posted") : say("as_who", { who: who.called });
+  const why = phone.denied ? say("start_denied") : !hello ? say("start_no_signal") : !who ? say("start_sign_in") : !who.posted ? who.why : say("as_who", { who: who.called });
   put(main, { why });
   if (phone.denied) put(main, { lead: say("start_loosely"), sign_in_words: say("sign_in_loosely") });
   else if (phone.link?.ended && hello && !who) (await stage.later).wayBack(main, phone.link.ended.state);

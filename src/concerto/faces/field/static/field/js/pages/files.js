@@ -42,11 +42,13 @@ export async function copyAt(stage, event, text) {
   sayOn(stage, event, say(copied ? "copied" : "not_copied"));
 }
 
-/** @param {Stage} stage @param {Event} event @param {string} words */
+/** Beside the key that was pressed. @param {Stage} stage @param {Event} event @param {string} words */
 function sayOn(stage, event, words) {
   stage.tell(words);
-  const key = event.target instanceof Element && event.target.closest("button");
-  if (key) key.textContent = words;
+  const line = event.target instanceof Element && event.target.closest("p, .buttons");
+  if (!line) return;
+  line.querySelector(".meta")?.remove();
+  line.append(Object.assign(document.createElement("span"), { className: "meta", textContent: words }));
 }
 
 /** What waits, sealed, as a file: it works behind the lock too. @param {Stage} stage @param {Event} event */
@@ -54,6 +56,16 @@ export async function saveQueue(stage, event) {
   const { phone } = stage;
   const waits = phone.rows.some(({ state }) => state === "waiting" || state === "pending" || state === "back" || state === "clash");
   if (!waits) return sayOn(stage, event, say("saved_nothing"));
-  saveFile(await phone.kept.toFile(), say("file_name", { day: today() }));
-  stage.tell(say("saved_file"));
+  await saveAt(stage, event, phone.kept.toFile());
+}
+
+/** Save, and say beside the key what it is called, or that it failed. @param {Stage} stage @param {Event} event @param {Promise<Blob>} file */
+export async function saveAt(stage, event, file) {
+  const name = say("file_name", { day: today() });
+  try {
+    saveFile(await file, name);
+    sayOn(stage, event, say("saved_file", { name }));
+  } catch {
+    sayOn(stage, event, say("not_saved"));
+  }
 }

@@ -4,8 +4,8 @@ import { fileOf } from "../shelf/envelopes.js";
 import { newSigningKey } from "../shelf/shelf.js";
 import { beginHere } from "../shelf/twice.js";
 import { does, put, stamp } from "./dom.js";
-import { saveFile } from "./files.js";
-import { count, say, today } from "./words.js";
+import { saveAt } from "./files.js";
+import { count, say } from "./words.js";
 
 /**
  * @import { Link } from "./link.js"
@@ -82,7 +82,7 @@ function leftNotices(link) {
   }
   if (envelopes.length > 0) {
     const file = () => fileOf({ ...(devices.length === 1 && { device: devices[0] }), envelopes });
-    const save = () => saveFile(file(), say("file_name", { day: today() }));
+    const save = (/** @type {Event} */ event) => saveAt(link.head.stage, event, Promise.resolve().then(file));
     told.push([`left ${envelopes.length}`, does(put(stamp("n-left"), { what: count("left_here", envelopes.length) }), { save })]);
   }
   return told;

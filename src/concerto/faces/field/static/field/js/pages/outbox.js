@@ -1,4 +1,5 @@
 // The outbox: everything recorded here, by what became of it; sending now, saving to a file, carrying one in.
+import { post } from "./ask.js";
 import { does, place, put, stamp } from "./dom.js";
 import { readFile } from "../shelf/carried.js";
 import { Refusal } from "../shelf/shelf.js";
@@ -13,6 +14,7 @@ import { count, label, say, sentences } from "./words.js";
  * @import { Stage } from "./stage.js"
  */
 
+const AT_ONCE = 50;
 const GROUPS = ["waiting", "back", "clash", "pending", "sent", "settled"];
 const OLDEST_FIRST = new Set(["waiting", "pending"]);
 
@@ -67,7 +69,7 @@ export function carry(stage) {
     part.hidden = true; // what became of another file
     try {
       const told = readFile(await file.text());
-      const receipts = await stage.phone.ask.carry(told);
+      const receipts = await carryIn(told);
       part.hidden = false;
       place(part, "answer").replaceChildren(...receipts.map(receiptRow));
       form.reset();
@@ -84,6 +86,15 @@ export function carry(stage) {
       noticeIn(form, notice);
     }
   });
+}
+
+/** @param {ReturnType<typeof readFile>} file @returns {Promise<any[]>} */
+async function carryIn({ device, ticket, envelopes }) {
+  const receipts = [];
+  for (let at = 0; at < envelopes.length; at += AT_ONCE) {
+    receipts.push(...(await post("carry", { device, ticket, envelopes: envelopes.slice(at, at + AT_ONCE) })).receipts);
+  }
+  return receipts;
 }
 
 /** How many became what: none is counted as carried in that was sent back. @param {{ outcome: string }[]} receipts */

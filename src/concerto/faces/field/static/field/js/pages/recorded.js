@@ -100,10 +100,13 @@ export async function entry(stage, id) {
     const { row } = now;
     const main = stage.begin("entry", { title: kindOf(now), sub: entryTitle(phone, now), back: shows.household && phone.cards.has(shows.household) ? `#card/${shows.household}` : "#out" });
     const strand = phone.own.strands.get(found.first);
+    // What was settled by another has no number of its own: the row says where the log stood then.
+    const isSettled = row.state === "settled";
+    const number = isSettled ? phone.own.of.get(row.by)?.row.seq : row.seq;
     const later = (strand?.all ?? []).filter((one) => one.said.id !== id && one.row.number > (row.number ?? 0));
     put(main, {
       notices: row.state === "back" || row.state === "clash" ? [filledNotice(stamp("n-plain"), {
-        what: stateWords(row, now.replaced), safe: whyWords(phone, row), code: row.code ? say("code", { code: row.code }) : "", acts: bothSides(now),
+        what: stateWords(row, now.replaced), safe: whyWords(phone, row), code: row.code && row.state === "back" ? say("code", { code: row.code }) : "", acts: bothSides(now),
       })] : [],
       state: told ? [stateMark(row.state), document.createTextNode(` ${stateWords(row, now.replaced)} ${row.state === "pending" || row.state === "settled" ? whyWords(phone, row) : ""}`)] : [],
       facts: facts.map(([term, words]) => fact(term, words)),
@@ -112,8 +115,8 @@ export async function entry(stage, id) {
       origin: [
         fact(say("happened"), day(said.happened_on)),
         ...(told ? [fact(say("recorded_at", { at: "" }).replace(/…|\s+$/g, "").trim(), instant(said.recorded_at)), fact(say("number_here"), String(row.number))] : []),
-        ...(row.seq ? [fact(say("number_there"), String(row.seq).padStart(4, "0"))] : []),
-        ...(row.received_at ? [fact(say("received"), instant(row.received_at))] : []),
+        ...(number ? [fact(say(isSettled ? "settled_number" : "number_there"), String(number).padStart(4, "0"))] : []),
+        ...(row.received_at ? [fact(say(isSettled ? "settled_at" : "received"), instant(row.received_at))] : []),
       ],
     });
     for (const [part, empty] of /** @type {[string, boolean][]} */ ([["lines_part", lines.size === 0], ["later_part", later.length === 0]])) {

@@ -3,11 +3,11 @@ import { put } from "./dom.js";
 import { facts, say } from "./words.js";
 
 /**
- * @import { watchAlike } from "./alike.js"
  * @import { Filling } from "./dom.js"
- * @import { full, unread } from "./full.js"
+ * @import { full } from "./full.js"
  * @import * as branch from "./branch.js"
- * @import { mistakesIn, watchWords } from "../forms/checking.js"
+ * @import { mistakesIn } from "../forms/checking.js"
+ * @import { opened } from "./opened.js"
  * @import { Phone } from "./phone.js"
  * @import { askTurn } from "./turns.js"
  * @import { sayUnread } from "./unread.js"
@@ -48,7 +48,7 @@ export class Stage {
    * @param {Record<string, View>} views
    * @param {Set<string>} open
    * @param {() => string} door which page stands before a shelf that is not open
-   * @param {Promise<{ full: typeof full, unread: typeof unread, mistakesIn: typeof mistakesIn, watchAlike: typeof watchAlike, watchWords: typeof watchWords, branch: typeof branch, askTurn: typeof askTurn, sayUnread: typeof sayUnread, wayBack: typeof wayBack }>} later what is loaded behind the first pages
+   * @param {Promise<{ full: typeof full, mistakesIn: typeof mistakesIn, opened: typeof opened, branch: typeof branch, askTurn: typeof askTurn, sayUnread: typeof sayUnread, wayBack: typeof wayBack }>} later what is loaded behind the first pages
    */
   constructor(phone, views, open, door, later) {
     this.phone = phone;
