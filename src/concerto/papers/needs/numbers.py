@@ -1,23 +1,26 @@
 """Needs in numbers, by village and by what they are about; never by a person, and small ones not told from above.
 
 Raised counts everybody who asked; all the other numbers count needs. A need belongs to the year it was told in.
+Beside a number that is not told others are not told either where it could be reckoned from the sums: those of the
+villages, of the sorts, and of all, which the page tells, hold for the file as well.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
 from statistics import median
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import Count, Q, Sum
 
+from concerto.papers.few import SMALL, few
+from concerto.papers.hiding import UNTOLD, hidden
 from concerto.parts.assistance.models import Need, NeedStep
 from concerto.places.sight import Sight
 from concerto.register.search import log_of
 
-FEW = 5  # from above the village a number below this is not told, since it could be somebody's
 DONE = ("done", "told", "confirmed", "told_to_the_doer", "no_answer")
 COLUMNS = ("raised", "solved", "confirmed", "told_to_the_doer", "no_answer", "open", "sent", "returned")
 
@@ -45,21 +48,11 @@ class Numbers:
         self.days += other.days
         self.is_from_above |= other.is_from_above
 
-    def said(self, name: str) -> str:
-        """Say one number; a small one is not told above the village."""
-        n: int = getattr(self, name)
-        return f"<{FEW}" if self.is_from_above and 0 < n < FEW else str(n)
-
-    @property
-    def told(self) -> list[str]:
-        """Every number in the order of the columns, and the median of days last."""
-        return [*(self.said(name) for name in COLUMNS), self.median]
-
     @property
     def median(self) -> str:
         """Half of those that have an end took no longer; of a few nothing is told above the village."""
-        if not self.days or (self.is_from_above and len(self.days) < FEW):
-            return "–"
+        if not self.days or (self.is_from_above and len(self.days) < SMALL):
+            return UNTOLD
         return f"{median(self.days):g}"
 
 
@@ -111,12 +104,60 @@ def summed(found: Mapping[tuple[UUID, str], Numbers], at: int) -> dict[Any, Numb
     return dict(sums)
 
 
-def total(found: Iterable[Numbers]) -> Numbers:
-    """Sum them all."""
-    every = Numbers()
-    for one in found:
+@dataclass(frozen=True)
+class Said:
+    """The numbers as their reader is told of them, in the order of the columns with the median of days last."""
+
+    by_unit: dict[UUID, list[str]]
+    by_sort: dict[str, list[str]]
+    by_both: dict[tuple[UUID, str], list[str]]
+    all: list[str]
+
+
+def said(found: Mapping[tuple[UUID, str], Numbers]) -> Said:
+    """Say every number that tells nobody of few, and of none of those that are not told by the sums of others."""
+    by_unit, by_sort, every = summed(found, 0), summed(found, 1), Numbers()
+    for one in found.values():
         every.add(one)
-    return every
+    gone_units, gone_sorts, gone_both = {}, {}, {}
+    for name in COLUMNS:
+        is_told = not _is_few(every, name)
+        units = gone_units[name] = _gone(by_unit, name, [[*by_unit]] if is_told else [])
+        sorts = gone_sorts[name] = _gone(by_sort, name, [[*by_sort]] if is_told else [])
+        lines = [[key for key in found if key[0] == unit] for unit in by_unit if unit not in units]
+        lines += [[key for key in found if key[1] == sort] for sort in by_sort if sort not in sorts]
+        gone_both[name] = _gone(found, name, lines)
+    return Said(
+        _all_said(by_unit, gone_units),
+        _all_said(by_sort, gone_sorts),
+        _all_said(found, gone_both),
+        [few(n) if every.is_from_above else str(n) for n in (getattr(every, name) for name in COLUMNS)]
+        + [every.median],
+    )
+
+
+Key = TypeVar("Key", bound=Hashable)
+
+
+def _is_few(one: Numbers, name: str) -> bool:
+    return one.is_from_above and 0 < getattr(one, name) < SMALL
+
+
+def _gone(numbers: Mapping[Key, Numbers], name: str, lines: Iterable[Collection[Key]]) -> set[Key]:
+    """Name those of one column that are not told. What is near its reader is told."""
+    near = {key for key, one in numbers.items() if not one.is_from_above}
+    return hidden({key: getattr(one, name) for key, one in numbers.items()}, lines, open_=near)
+
+
+def _all_said(numbers: Mapping[Key, Numbers], gone: Mapping[str, set[Key]]) -> dict[Key, list[str]]:
+    found = {}
+    for key, one in numbers.items():
+        row = [
+            (f"<{SMALL}" if _is_few(one, name) else UNTOLD) if key in gone[name] else str(getattr(one, name))
+            for name in COLUMNS
+        ]
+        found[key] = [*row, one.median]
+    return found
 
 
 def years(sight: Sight) -> Sequence[int]:

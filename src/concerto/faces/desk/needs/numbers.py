@@ -15,7 +15,7 @@ from concerto.faces.desk.ledgers.files import as_answer
 from concerto.groundwork import clock
 from concerto.journal.kinds.words import NEED_WORDS, word
 from concerto.papers.naming import unit_names
-from concerto.papers.needs.numbers import Numbers, summed, total, years
+from concerto.papers.needs.numbers import Said, said, years
 from concerto.papers.needs.numbers import numbers as counted
 from concerto.places.models import Opening
 from concerto.register.search import log_of
@@ -50,16 +50,16 @@ def numbers(request: SignedIn) -> HttpResponse:
     year = _year(request)
     found = counted(request.sight, year)
     names = unit_names(request.sight)
-    by_village = [(names.get(unit, ""), one) for unit, one in summed(found, 0).items()]
-    by_sort = summed(found, 1)
+    told = said(found)
+    by_village = [(names.get(unit, ""), one) for unit, one in told.by_unit.items()]
     context = {
         "year": year,
         "years": list(years(request.sight)),
         "headings": list(HEADINGS.values()),
         "tables": [
-            (gettext("By village"), gettext("Village"), _rows(sorted(by_village, key=lambda row: row[0]), found)),
+            (gettext("By village"), gettext("Village"), _rows(sorted(by_village), told)),
             (gettext("By what they are about"), gettext("About"),
-             _rows([(word(NEED_WORDS, sort), by_sort[sort]) for sort in NEED_WORDS if sort in by_sort], found)),
+             _rows([(word(NEED_WORDS, one), told.by_sort[one]) for one in NEED_WORDS if one in told.by_sort], told)),
         ],
         "means": [(HEADINGS[name], MEANS[name]) for name in HEADINGS],
         "is_from_above": any(one.is_from_above for one in found.values()),
@@ -75,7 +75,8 @@ def file(request: SignedIn) -> HttpResponse:
     year, form = _year(request), BoardFileForm(request.POST or None)
     if form.is_valid():
         found, names = counted(request.sight, year), unit_names(request.sight)
-        rows = sorted([names.get(unit, ""), word(NEED_WORDS, sort), *one.told] for (unit, sort), one in found.items())
+        told = said(found).by_both
+        rows = sorted([names.get(unit, ""), word(NEED_WORDS, sort), *row] for (unit, sort), row in told.items())
         headings = [gettext("Village"), gettext("About"), *(str(one) for one in HEADINGS.values())]
         note = Opening(
             log=log_of(request.sight),
@@ -91,9 +92,8 @@ def file(request: SignedIn) -> HttpResponse:
     return render(request, "desk/needs/numbers_file.html", context, status=422 if form.errors else 200)
 
 
-def _rows(rows: list[tuple[str, Numbers]], found: dict[Any, Numbers]) -> list[tuple[str, list[str]]]:
-    told = [(name, one.told) for name, one in rows]
-    return [*told, (gettext("All"), total(found.values()).told)] if len(told) > 1 else told
+def _rows(rows: list[tuple[str, list[str]]], told: Said) -> list[tuple[str, list[str]]]:
+    return [*rows, (gettext("All"), told.all)] if len(rows) > 1 else rows
 
 
 def _year(request: SignedIn) -> int:
