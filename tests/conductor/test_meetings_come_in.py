@@ -116,6 +116,20 @@ def test_who_was_there_is_not_left_out_of_the_count(world, voters, how, answer):
     assert bring(world, body) == ("refused" if answer else "accepted", answer)
 
 
+@pytest.mark.parametrize("role", ["chair", "recorder"])
+@pytest.mark.parametrize(
+    ("how", "answer"),
+    [("present", ""), ("absent", "chaired_from_away"), ("excused", "chaired_from_away"), (None, "")],
+)
+def test_who_chaired_it_or_took_its_minutes_was_there(world, voters, role, how, answer):
+    [*others, one] = voters
+    listed = [*(Attended(other, "present") for other in others), *([Attended(one, how)] if how else [])]
+
+    body = Meeting1(branch=world.branch_a.id, form="members", base=voters, attendance=listed, **{role: one})
+
+    assert bring(world, body) == ("refused" if answer else "accepted", answer)
+
+
 def test_an_approval_that_came_later_is_none(world, voters):
     *base, away = voters
     without = [LeftOut(member=away, approved_on=date(2026, 6, 16), adopted_by=0)]

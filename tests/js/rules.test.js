@@ -94,6 +94,14 @@ const meeting = (answers, body) => {
   return mistakesIn(given, answers, [composed(body, [], "meeting")]).map(({ field, code }) => `${field} ${code}`);
 };
 
+test("who chaired a meeting or took its minutes was there, and it is said at their name", () => {
+  MEETING.fields.chair = { type: "one", of: "chair" };
+  const told = (how) => meeting({ chair: [ONE] }, { chair: ONE, attendance: [{ member: ONE, how }] });
+  assert.deepEqual(["excused", "absent", "floating"].flatMap(told), Array(3).fill("chair chaired_from_away"));
+  assert.deepEqual(["present", "observer"].flatMap(told), []);
+  assert.deepEqual(meeting({}, { recorder: TWO, attendance: [{ member: ONE, how: "absent" }] }), []);
+});
+
 test("who was there is not left out of the count, and it is said at the name", () => {
   const left_out = [{ member: ONE, approved_on: "2026-01-01" }, { member: TWO, approved_on: "2026-01-01" }];
   const told = (how) => meeting({ out_1: [ONE], out_2: [TWO] }, { left_out, attendance: [{ member: ONE, how: "absent" }, { member: TWO, how }] });

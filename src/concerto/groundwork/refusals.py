@@ -222,6 +222,10 @@ WORDS: dict[str, Words] = {
         _("Somebody with a vote who was there is left out of the count."),
         _("Who can be there is counted: count them, or correct who was there."),
     ),
+    "chaired_from_away": Words(
+        _("Who chaired the meeting or took its minutes stands as not there."),
+        _("Mark that they were there, or name who did it."),
+    ),
     "away_who_was_not_there": Words(
         _("Somebody is away for one item who is not present at the meeting with a vote."), _("Correct the list.")
     ),

@@ -134,6 +134,18 @@ def test_votes_that_do_not_add_up_are_refused_and_nothing_is_lost(desk, world, s
     assert 'href="#id_yes_1"' in page
 
 
+@pytest.mark.parametrize("role", ["chair", "recorder"])
+def test_who_chaired_it_or_took_its_minutes_does_not_stand_as_away(desk, world, sec, twenty, role):
+    client = desk.of(sec)
+    there = attendance(client, world, twenty)
+    roll = client.get(new(world)).context["form"].roll
+    by_how = {how: str(roll[int(name.removeprefix("how_"))].id) for name, how in there.items()}
+    answer = told(client, new(world), form="members", **there, **{role: by_how["absent"]})
+    assert answer.status_code == 422
+    assert answer.context["form"].errors[role] == [words_of("chaired_from_away")]
+    assert entry_of(told(client, new(world), form="members", **there, **{role: by_how["present"]}))
+
+
 def test_with_too_few_there_is_no_valid_vote_and_it_is_recorded(desk, world, sec, twenty):
     client = desk.of(sec)
     there = attendance(client, world, twenty, absent=11)

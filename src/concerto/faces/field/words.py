@@ -32,7 +32,7 @@ CODES = (
     "not_yours_to_correct", "kind_differs", "withdrawn_already", "seen_differently", "unseen_for_long", "already",
     "same_id_other_words", "counted_without_a_vote", "not_of_this_meeting", "base_leaves_out", "exempt_has_one_cell",
     "left_out_without_adoption", "from_to_or_a_length", "ends_before_it_begins", "nothing_held", "group_of_the_meeting",
-    "base_of_the_meeting", "base_does_not_look_on", "left_out_is_there",
+    "base_of_the_meeting", "base_does_not_look_on", "left_out_is_there", "chaired_from_away",
     "away_who_was_not_there", "figures_without_a_vote",
     "ballot_keeps_no_figures", "figures_of_the_vote", "votes_do_not_add_up", "talked_as_another", "no_such_period",
     "waiver_asked_already", "waiver_granted_already",

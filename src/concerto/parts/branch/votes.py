@@ -25,7 +25,8 @@ def base_of(form: str, roll: Iterable[OnRoll], *, group: UUID | None = None) -> 
 def check_base(meeting: Meeting1, roll: Sequence[OnRoll], *, on: date) -> None:
     """Refuse a base that counts who has no vote, or leaves out who has one.
 
-    Left out is who cannot be there: nobody who came loses a vote by a vote of the others.
+    Left out is who cannot be there: nobody who came loses a vote by a vote of the others. Who chaired it or took its
+    minutes was there.
 
     Where the register knows no seat or no group of that day there is nothing to hold it against: what happened is
     recorded as it was told.
@@ -34,8 +35,9 @@ def check_base(meeting: Meeting1, roll: Sequence[OnRoll], *, on: date) -> None:
     there = {one.member for one in meeting.attendance if one.how in ("present", "observer")}
     refuse(any(one.member in there for one in meeting.left_out), "left_out_is_there")
     exempt = {one.member for one in roll if one.is_exempt}
-    told_of = {one.member for one in meeting.attendance if one.how not in ("present", "observer")}
-    refuse(bool(exempt & told_of), "exempt_has_one_cell")
+    away = {one.member for one in meeting.attendance if one.how not in ("present", "observer")}
+    refuse(bool(exempt & away), "exempt_has_one_cell")
+    refuse(not away.isdisjoint((meeting.chair, meeting.recorder)), "chaired_from_away")
     known, named = {one.member for one in roll}, set(meeting.base)
     without = {one.member for one in meeting.left_out}
     with_vote = base_of("members", roll)

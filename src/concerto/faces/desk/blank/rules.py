@@ -13,7 +13,8 @@ from concerto.rulebook.not_kept_here import phrases
 # What a meeting refuses beyond its shape: `forms/meeting.js` says it, and a test holds it to the body.
 OF_A_MEETING = frozenset(
     ("base_does_not_look_on", "base_of_the_meeting", "away_who_was_not_there", "figures_of_the_vote",
-     "votes_do_not_add_up", "left_out_without_adoption", "left_out_is_there", "asked_twice")
+     "votes_do_not_add_up", "left_out_without_adoption", "left_out_is_there", "chaired_from_away",
+     "asked_twice")
 )  # fmt: skip
 BODIES: dict[tuple[str, int], type[Body]] = {(kind.KIND, kind.VERSION): kind for kind in KINDS}
 

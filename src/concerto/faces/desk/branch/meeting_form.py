@@ -161,6 +161,10 @@ class MeetingForm(BranchForm):
         if told.get("form") == "none" and not told.get("contents"):
             self.add_error("contents", words_of("nothing_held"))
         self._clean_left_out(told)
+        away = {str(row.id) for n, row in enumerate(self.roll) if self.how(n) not in ("", "present", "observer")}
+        for role in ("chair", "recorder"):
+            if told.get(role) in away:
+                self.add_error(role, words_of("chaired_from_away"))
         for slot in ITEM_SLOTS:
             figures = [told.get(f"{figure}_{slot}") for figure in FIGURES]
             if figures[0] is None and any(one is not None for one in figures):

@@ -47,9 +47,13 @@ function inMeeting(sheet, answers, { body, happened_on }) {
   const asked = (/** @type {string} */ field, /** @type {number} */ at, /** @type {string} */ inner) => questionOf(sheet, answers, body, [field, String(at), inner]);
   const later = (body.left_out ?? []).findIndex((/** @type {any} */ one) => one.approved_on > happened_on);
   if (later >= 0) return [{ field: asked("left_out", later, "approved_on"), code: "left_out_without_adoption" }];
-  const here = new Set((body.attendance ?? []).filter((/** @type {any} */ { how }) => ["present", "observer"].includes(how)).map((/** @type {any} */ { member }) => member));
-  const came = (body.left_out ?? []).findIndex((/** @type {any} */ { member }) => here.has(member));
+  /** @type {Map<string, string>} */
+  const stood = new Map((body.attendance ?? []).map((/** @type {any} */ { member, how }) => [member, how]));
+  const isHere = (/** @type {string} */ member) => ["present", "observer"].includes(stood.get(member) ?? "");
+  const came = (body.left_out ?? []).findIndex((/** @type {any} */ { member }) => isHere(member));
   if (came >= 0) return [{ field: asked("left_out", came, "member"), code: "left_out_is_there" }];
+  const away = ["chair", "recorder"].find((role) => stood.has(body[role]) && !isHere(body[role]));
+  if (away) return [{ field: questionOf(sheet, answers, body, [away]), code: "chaired_from_away" }];
   const broken = brokenInMeeting(body);
   if (!broken) return [];
   const { item, left, ...wrong } = broken;
