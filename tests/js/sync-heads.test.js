@@ -54,6 +54,16 @@ test("asked to begin anew for another reason, it goes on with the rest", async (
   assert.deepEqual([asked(server), server.log.has(ids[1])], [[0, 1, 2, 1], true]);
 });
 
+test("in a new epoch that holds the first head, a later one that the restore lost is told all the same", async () => {
+  const { shelf, server, ids } = await phone(2);
+  server.log.delete(ids[1]);
+  server.epoch = 2;
+  server.pages = [AGAIN, {}, lost("lost_in_restore"), {}];
+  await round(shelf, wire());
+  const { alarm, sawHeads } = await shelf.state();
+  assert.deepEqual([asked(server).slice(0, 3), alarm.code, sawHeads, server.log.has(ids[1])], [[0, 1, 2], "lost_in_restore", [], true]);
+});
+
 test("cut between two of them, it goes on with what is left", async () => {
   const { shelf, server } = await phone(3);
   server.next = [undefined, undefined, "lost"];

@@ -48,8 +48,8 @@ export async function pull(shelf, wire, found, asking) {
     if (!page.again && !isSameCursors(cursors, (await shelf.state()).cursors ?? {})) continue;
     asking.shift();
     if (page.again) {
-      const isOffered = await startAgain(shelf, wire, page, rows, head, asking);
-      if (isOffered) asking.length = 0;
+      const isDone = await startAgain(shelf, wire, page, rows, head, asking);
+      if (isDone) asking.length = 0;
       return true;
     }
     await keep(shelf, page, rows, head);
@@ -154,7 +154,7 @@ async function sendAgain(shelf, { mine = {} }, rows) {
  * @param {EntryRow[]} rows
  * @param {Head | undefined} asked
  * @param {(Head | undefined)[]} rest heads still to ask about: of these another may be the one that is gone
- * @returns {Promise<boolean>} whether everything is offered now, and none of them has to be asked about
+ * @returns {Promise<boolean>} whether everything is offered now and its user was told, so that none of them has to be asked about
  */
 async function startAgain(shelf, wire, page, rows, asked, rest) {
   const { alarm, epoch, head } = page;
@@ -167,9 +167,10 @@ async function startAgain(shelf, wire, page, rows, asked, rest) {
   const lost = Boolean(alarm) || head.epoch !== before.head?.epoch;
   const offered = head.epoch !== before.head?.epoch && before.offeredIn === head.epoch;
   if (lost && !offered) await offerAgain(shelf, head.epoch);
+  const isDone = Boolean(alarm) && !offered;
   await shelf.dropCards();
-  await shelf.putState({ epoch, head, sawHeads: lost && !offered ? [] : rest, aboutDigest: "", copied: null, unknown: [] });
-  return lost && !offered;
+  await shelf.putState({ epoch, head, sawHeads: isDone ? [] : rest, aboutDigest: "", copied: null, unknown: [] });
+  return isDone;
 }
 
 /**
