@@ -87,15 +87,14 @@ test("an older blank that brought no rules leaves them to the door", () => {
 
 const MEETING = {
   ...SHEET, kind: "meeting",
-  fields: { left_out: { type: "slots", slots: ["1", "2"], filled: { of: "out_{n}" }, of: { member: { type: "one", of: "out_{n}" } } } },
+  fields: { chair: { type: "one", of: "chair" }, left_out: { type: "slots", slots: ["1", "2"], filled: { of: "out_{n}" }, of: { member: { type: "one", of: "out_{n}" } } } },
 };
 const meeting = (answers, body) => {
-  const given = known({ sheet: MEETING, rules: { bodies: { meeting: { is: "record", of: { left_out: "any", attendance: "any" } } }, phrases: [] } });
+  const given = known({ sheet: MEETING, rules: { bodies: { meeting: { is: "record", of: { left_out: "any", attendance: "any", chair: "any", recorder: "any" } } }, phrases: [] } });
   return mistakesIn(given, answers, [composed(body, [], "meeting")]).map(({ field, code }) => `${field} ${code}`);
 };
 
 test("who chaired a meeting or took its minutes was there, and it is said at their name", () => {
-  MEETING.fields.chair = { type: "one", of: "chair" };
   const told = (how) => meeting({ chair: [ONE] }, { chair: ONE, attendance: [{ member: ONE, how }] });
   assert.deepEqual(["excused", "absent", "floating"].flatMap(told), Array(3).fill("chair chaired_from_away"));
   assert.deepEqual(["present", "observer"].flatMap(told), []);

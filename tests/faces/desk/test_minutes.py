@@ -138,6 +138,15 @@ def test_decisions_study_and_what_was_not_recorded(writer, meeting):
     assert signed[: signed.index("</section>")].count(HAND) == 3
 
 
+def test_the_entry_itself_says_who_sees_to_a_decision_to_those_who_work_there(desk, world, writer, meeting):
+    entry = reverse("desk:entry", args=[meeting])
+    told = row(writer.get(entry).content.decode(), "决定 1")
+    assert "陈一" in told
+    above = chinese(desk.of(world.wang)).get(entry).content.decode()
+    assert "决定 1" in above
+    assert "陈一" not in row(above, "决定 1")
+
+
 def test_words_of_another_are_blanks_until_opened_and_each_opening_is_noted(desk, world, meeting):
     reader = chinese(desk.of(world.lin))
     closed = page(reader, meeting)

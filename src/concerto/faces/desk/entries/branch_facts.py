@@ -1,6 +1,7 @@
 """What an entry of a branch says, as terms and words: a meeting with its votes, a lesson or training, a talk of two.
 
-Nobody is named but who was left out of the count, to those who may know: who was there stands in the minutes.
+Nobody is named but who was left out of the count and who sees to a decision, to those who may know: who was there
+stands in the minutes.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -17,7 +18,7 @@ from concerto.faces.desk.branch.forms import CAPACITY_WORDS
 from concerto.faces.desk.branch.meeting_form import CONTENT_CHOICES, FORM_CHOICES, HOW, SORT_CHOICES
 from concerto.faces.desk.register import words as register
 from concerto.journal.kinds import words as said
-from concerto.journal.kinds.meeting import AgendaItem, LeftOut, Meeting1
+from concerto.journal.kinds.meeting import AgendaItem, Decided, LeftOut, Meeting1
 from concerto.journal.kinds.study import Study1
 from concerto.journal.kinds.talks import HeartTalk1
 from concerto.journal.kinds.times import Took
@@ -85,8 +86,8 @@ def _meeting(body: Meeting1, on: date, names: Mapping[UUID, str]) -> Iterator[Pa
     yield _("Not counted"), register.listed(_left_out(one, names) for one in body.left_out)
     for n, item in enumerate(body.items, 1):
         yield gettext("Item %(n)s of the agenda") % {"n": n}, _item(body, item)
-    decided = len(body.decisions)
-    yield _("Decisions"), ngettext("{n} decision", "{n} decisions", decided).format(n=decided) if decided else ""
+    for n, decided in enumerate(body.decisions, 1):
+        yield gettext("Decision %(n)s") % {"n": n}, _decided(decided, names)
     yield said.STUDIED_WORDS["pre_study"], length_words(body.pre_study, on)
     yield said.STUDIED_WORDS["meeting_study"], length_words(body.meeting_study, on)
 
@@ -126,6 +127,14 @@ def left_out_words(one: LeftOut) -> str:
     day = date_format(one.approved_on, "DATE_FORMAT")
     words = gettext("approved above on {day}, adopted by the vote on item {n}")
     return words.format(day=day, n=one.adopted_by + 1)
+
+
+def _decided(decided: Decided, names: Mapping[UUID, str]) -> str:
+    """Say who sees to a decision and by when, as far as that was told; what was decided is sealed."""
+    owner = names.get(decided.owner, "") if decided.owner else ""
+    day = date_format(decided.due, "DATE_FORMAT") if decided.due else ""
+    due = pgettext("decision", "by {day}").format(day=day) if day else ""
+    return in_one(one for one in (owner, due) if one) or gettext("nobody and no day named for it")
 
 
 def _item(body: Meeting1, item: AgendaItem) -> str:

@@ -128,7 +128,7 @@ def facts(fact: Fact, wording: Wording) -> list[Pair]:
     if isinstance(body, Visit1):
         return [pair for pair in _visit(fact, wording, body) if pair[1]]
     on = wording.said.happened_on
-    of_branch = [pair for pair in branch_facts(body, on, _left_out(fact, body)) if pair[1]]
+    of_branch = [pair for pair in branch_facts(body, on, _named(fact, body)) if pair[1]]
     told = [(_("Day"), _day(wording) if of_branch else date_format(on, "DATE_FORMAT")), *_turn(wording)]
     if body is None:
         return told
@@ -137,11 +137,12 @@ def facts(fact: Fact, wording: Wording) -> list[Pair]:
     return [*told, *(of_branch or _fields(fact, body))]
 
 
-def _left_out(fact: Fact, body: Body | None) -> dict[UUID, str]:
-    """Name whom a meeting left out of its count, to those who work where it was."""
-    if not isinstance(body, Meeting1) or not body.left_out or not fact.is_near:
+def _named(fact: Fact, body: Body | None) -> dict[UUID, str]:
+    """Name whom a meeting left out of its count and who sees to its decisions, to those who work where it was."""
+    if not isinstance(body, Meeting1) or not fact.is_near:
         return {}
-    return names_of(fact.sight, body.all_named)
+    told = [*(one.member for one in body.left_out), *(one.owner for one in body.decisions if one.owner)]
+    return names_of(fact.sight, told) if told else {}
 
 
 # ---------------------------------------------------------------- a visit

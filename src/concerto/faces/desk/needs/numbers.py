@@ -1,7 +1,5 @@
 """Needs in numbers, each with what it counts; as a page, and as a file for a purpose that is noted."""
 
-from typing import Any
-
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
