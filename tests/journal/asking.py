@@ -31,6 +31,7 @@ OPTIONS = {
     "made_with": [named("lin"), named("ma")],
     "told_by": ["household", "seen", "paper"],
     "change": ["no_change", "changed"],
+    "wants": ["nothing"],
     "topics": list(TOPICS[:4]),
     "lesson_for": [named("member 1"), named("member 2")],
     "need_sort": list(NEED_SORTS),

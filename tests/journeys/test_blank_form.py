@@ -1,5 +1,7 @@
 """A blank of the desk, filled by a phone's modules in a real browser: one form for page and phone."""
 
+import json
+
 import pytest
 from django.templatetags.static import static
 
@@ -137,3 +139,26 @@ def test_a_draft_and_a_correction_stand_in_the_form_again(page, phone):
         "day": ["today"], "channel": ["phone_call"], "met": ["declined"], "told_by": ["household"],
         "words_for": ["author"],
     }  # fmt: skip
+
+
+def test_whoever_moved_is_asked_where_to_in_the_same_form(page, phone):
+    phone("visit")
+    assert not page.locator("[name=moved_to]").is_visible()
+    page.locator("[name=met][value=moved]").check(force=True)
+    page.locator("[name=moved_to]").fill("邻村二组")
+    [entry] = phone.write()
+    said = json.loads(entry["item"]["said"])
+    assert said["body"]["outcome"] == "moved"
+    assert said["sealed"] == [said["body"]["moved_to"]]
+    [part] = entry["item"]["sealed"]
+    assert (part["text"], part["audience"], part["about"]) == ("邻村二组", "place", "h")
+
+
+def test_a_helped_household_that_wants_nothing_is_one_tap(page, phone):
+    phone("visit")
+    page.locator("[name=met][value=b]").check(force=True)
+    page.locator("[name=wants]").check(force=True)
+    [entry] = phone.write()
+    assert json.loads(entry["item"]["said"])["body"]["wants"] == "nothing"
+    phone("visit", card={**CARD, "helpers": []})
+    assert page.locator("[name=wants]").count() == 0

@@ -9,7 +9,9 @@ from django.test import Client
 from django.urls import reverse
 
 from concerto.faces.desk.blank.blanks import BLANKS
+from concerto.faces.desk.blank.rules import codes_for
 from concerto.faces.desk.blank.words import UNFIT
+from concerto.faces.field.words import CODES
 from concerto.journal.kinds.asked import SHEETS
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +78,16 @@ def test_every_code_that_a_form_may_give_has_its_words(world, name):
     codes = {check.code for check in SHEETS[name].checks}
     codes |= {code for ask in SHEETS[name].asks.values() for code in UNFIT.get(ask.read, ())}
     assert codes <= set(json.loads(words))
+
+
+def test_what_a_rule_refuses_is_said_by_the_words_that_a_phone_has_besides(world):
+    for name, sheet in SHEETS.items():
+        if name not in BLANKS:
+            continue
+        [told] = re.findall(
+            r'<script id="blank-words" type="application/json">(.*?)</script>', blank(name).content.decode()
+        )
+        assert codes_for(sheet) <= {*json.loads(told), *CODES}
 
 
 def test_there_is_no_other_form(world):

@@ -27,6 +27,7 @@ CODES = (
     "not_in_this_unit", "no_such_thing_yet", "erased_thing", "nothing_changed", "not_kept_here",
     "identity_number_not_kept", "other_name_in_lead", "words_missing", "asked_twice",
     "call_that_met_nobody_changed_nothing", "lesson_for_whom_and_how_long", "no_household_named",
+    "moved_to_where_nobody_moved",
     "one_household_only", "gathering_names_several", "gathering_reports_no_change", "unknown_companion",
     "too_many_named", "too_many", "minutes_out_of_range", "left_before_it_came", "name_missing",
     "not_yours_to_correct", "kind_differs", "withdrawn_already", "seen_differently", "unseen_for_long", "already",

@@ -105,8 +105,8 @@ def blank(request: HttpRequest, name: str) -> HttpResponse:
         "words": words.words_for(with_rows),
         "rules": rules.rules_for(with_rows),
     }
-    text = render_to_string(template, context | page).encode()
-    body, coding = squeezed_for_all(text, request.headers.get("Accept-Encoding", ""))
+    lines = (line.strip() for line in render_to_string(template, context | page).splitlines())
+    body, coding = squeezed_for_all("\n".join(filter(None, lines)).encode(), request.headers.get("Accept-Encoding", ""))
     answer = HttpResponse(body)
     if coding:
         answer.headers["Content-Encoding"] = coding

@@ -1,4 +1,7 @@
-"""What a phone says of an answer that it can't take: the words of the page, by code."""
+"""What a phone says of an answer that it can't take: the words of the page, by code.
+
+What the rules of a body refuse is not among them: a phone looks for that only once it knows all that a door refuses.
+"""
 
 from collections.abc import Iterable
 
@@ -10,7 +13,7 @@ from concerto.faces.desk.register.person_forms import CHECK_NAME
 from concerto.groundwork.refusals import WORDS
 from concerto.journal.kinds.asked import Sheet
 
-from .rules import codes_for
+from .rules import asks_words
 
 # Which codes the reading of an answer may give; those of what is missing stand in the sheet.
 UNFIT = {
@@ -25,16 +28,18 @@ UNFIT = {
     "whole": ("not_a_number",),
     "time": ("not_a_time",),
 }
+NOT_KEPT = {"not_kept_here", "identity_number_not_kept"}  # said while one writes
 ALWAYS = ("one_look", "some_looks", "said_before", "nothing_changed")
 
 
 def words_for(sheets: Iterable[Sheet]) -> dict[str, str]:
-    """Give the words for every code that these sheets may give, in the reader's language."""
+    """Give the words for every code that the reading of these sheets may give, in the reader's language."""
     codes = set(ALWAYS)
     for sheet in sheets:
         codes |= {check.code for check in sheet.checks}
         codes |= {code for ask in sheet.asks.values() for code in UNFIT.get(ask.read, ())}
-        codes |= codes_for(sheet) | ({"nobody_marked"} if sheet.kind == "meeting" else set())
+        codes |= NOT_KEPT if asks_words(sheet) else set()
+        codes |= {"nobody_marked"} if sheet.kind == "meeting" else set()
     own = _by_code()
     refused = {code: f"{WORDS[code].what} {WORDS[code].do}" for code in sorted(codes) if code not in own}
     return {code: words for code, words in (own | refused).items() if code in codes}

@@ -10,7 +10,7 @@ import msgspec
 
 from concerto.faces.desk.visits.form import ContactForm, GatheringForm
 from concerto.journal.kinds import asked
-from concerto.journal.kinds.asked import SHEETS, VISIT_AT_THE_DESK, Composed, Context, answers_of, compose
+from concerto.journal.kinds.asked import SHEETS, Composed, Context, answers_of, compose
 from concerto.journal.kinds.asked.showing import Text
 from concerto.journal.kinds.visit import Visit1
 from concerto.journal.said import SealedPart, Wording
@@ -49,11 +49,8 @@ def _composed(form: ContactForm, before: Before | None) -> Composed:
         lambda name, about, audience, text: form.draft.seal(name, about=about, audience=audience, text=text),
         before.as_read if before else None,
     )
-    return compose(_sheet(form), _answers(form.cleaned_data), context)
-
-
-def _sheet(form: ContactForm) -> asked.Sheet:
-    return SHEETS["gathering"] if isinstance(form, GatheringForm) else VISIT_AT_THE_DESK
+    sheet = SHEETS["gathering" if isinstance(form, GatheringForm) else "visit"]
+    return compose(sheet, _answers(form.cleaned_data), context)
 
 
 def _answers(told: Mapping[str, Any]) -> dict[str, list[str]]:
@@ -70,7 +67,7 @@ def shown_again(before: Before, today: date) -> dict[str, Any]:
         part = before.as_read.parts.get(digest)
         return Text(part.text, part.audience.value) if part else None
 
-    sheet = SHEETS["gathering"] if before.body.channel == "gathering" else VISIT_AT_THE_DESK
+    sheet = SHEETS["gathering" if before.body.channel == "gathering" else "visit"]
     said_on = before.wording.said.happened_on
     found = answers_of(sheet, before.as_read.body, texts, happened_on=said_on, today=today)
     return {name: given if sheet.asks[name].read == "many" else given[0] for name, given in found.items()}

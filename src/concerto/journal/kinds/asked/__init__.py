@@ -8,11 +8,9 @@ from .composing import Before, Composed, Context, compose, compose_all
 from .language import Sheet, as_data
 from .sheets import SHEETS
 from .showing import answers_of, ids_of
-from .visiting import VISIT_AT_THE_DESK
 
 __all__ = [
     "SHEETS",
-    "VISIT_AT_THE_DESK",
     "Before",
     "Composed",
     "Context",

@@ -1,7 +1,5 @@
 """The sheets of a visit and of a gathering."""
 
-from msgspec.structs import replace
-
 from ..preview import NOT_MET
 from ..visit import MOST_MINUTES
 from .language import (
@@ -65,8 +63,8 @@ VISIT = Sheet(
         "told_by": One("told_by", "household"),
         "change": One("change", "not_asked", blank=True),
         "change_words": Sealed("change_words", "household"),
-        "wants": Kept(),
-        "moved_to": Kept(),
+        "wants": One("wants", "not_asked", blank=True),
+        "moved_to": Sealed("moved_to", "household", carried=True),
         "topics": Many("topics"),
         "lesson_minutes": Whole("lesson_minutes"),
         "lesson_for": Many("lesson_for"),
@@ -97,12 +95,14 @@ VISIT = Sheet(
         ),
         "words": Sealed("words", "household", to="author", chosen="words_for", carried=True),
     },
-    silent={"told_by": "household", "change": "not_asked"},
+    silent={"told_by": "household", "change": "not_asked", "wants": "not_asked"},
     parts=("change_words", "moved_to", "words", "needs", "leads", "matters"),
     asks={
         **DAY_ASKED,
         "channel": Ask(),
         "met": Ask("many"),
+        "moved_to": Ask("plain", 200, free=True),
+        "wants": Ask("many"),
         "made_with": Ask("many"),
         "told_by": Ask(),
         "change": Ask(),
@@ -130,18 +130,6 @@ VISIT = Sheet(
         Check("lead_words", "write_a_few_words", If("lead", ("heard",))),
         Check("matter", "say_which_it_was", If("matter_words")),
     ),
-)
-
-# The form of the office asks two things more, which a phone's keeps as they were said: its first page is to be small
-VISIT_AT_THE_DESK = replace(
-    VISIT,
-    fields={
-        **VISIT.fields,
-        "wants": One("wants", "not_asked", blank=True),
-        "moved_to": Sealed("moved_to", "household", carried=True),
-    },
-    silent={**VISIT.silent, "wants": "not_asked"},
-    asks={**VISIT.asks, "wants": Ask("many"), "moved_to": Ask("plain", 200, free=True)},
 )
 
 GATHERING = Sheet(

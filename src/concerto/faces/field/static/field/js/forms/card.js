@@ -19,7 +19,8 @@ export function choicesOf(card, today) {
     .filter((/** @type {any} */ member) => !member.until || member.until > today)
     .map((/** @type {any} */ member) => ({ ...member, name: nameOf.get(member.resident) ?? "" }));
   const exempt = members.filter((/** @type {any} */ member) => member.exempt);
-  return { people, heads: people, members, exempt, colleagues: [], houses: [], villages: [] };
+  const helped = isHelped(card, today) ? people : [];
+  return { people, heads: people, members, exempt, helped, colleagues: [], houses: [], villages: [] };
 }
 
 /**
@@ -100,9 +101,14 @@ export function sawOf(thing, fields, card, own) {
  * @param {string} day
  */
 export function tableFor(table, card, day) {
-  const helped = (card?.helpers ?? []).some(
+  const helped = isHelped(card, day);
+  return { ...table, rules: table.rules.filter((/** @type {any} */ rule) => helped || !rule.helped) };
+}
+
+/** @param {Card | null | undefined} card @param {string} day */
+function isHelped(card, day) {
+  return (card?.helpers ?? []).some(
     (/** @type {any} */ { agreement, since, until }) =>
       agreement !== "declined" && (!since || since <= day) && (!until || until >= day),
   );
-  return { ...table, rules: table.rules.filter((/** @type {any} */ rule) => helped || !rule.helped) };
 }
