@@ -30,7 +30,7 @@ from concerto.faces.desk.tray.mending import of_mine, settle_all, stood_for, tol
 from concerto.faces.desk.tray.owners import CLOSED, MOST_SHOWN, of_township, settled_by_others
 from concerto.faces.desk.writing import DraftForm, record
 from concerto.groundwork import clock
-from concerto.groundwork.refusals import Words, words_of
+from concerto.groundwork.refusals import WORDS, Words, words_of
 from concerto.journal.kinds.keeping import Settled1
 from concerto.journal.kinds.waivers import Waiver1
 from concerto.journal.models import Tray
@@ -111,7 +111,7 @@ def in_words(request: SignedIn, rows: Sequence[Tray]) -> list[Lying]:
     lying = [_lying(row, read_items.get(row.id), names) for row in rows]
     if not request.sight.has(Role.TOWNSHIP_ORGANIZER):
         return lying
-    return [_for_the_township(one, row) for one, row in zip(lying, rows, strict=True)]
+    return [_for_the_township(request, one, row) for one, row in zip(lying, rows, strict=True)]
 
 
 # The organizer is the township: what others are told to ask it for, they record themselves.
@@ -122,12 +122,13 @@ ITS_OWN_WORDS = {
 }
 
 
-def _for_the_township(one: Lying, row: Tray) -> Lying:
+def _for_the_township(request: SignedIn, one: Lying, row: Tray) -> Lying:
     words = ITS_OWN_WORDS.get(one.code)
     if words is None or one.outcome != "refused":
         return one
+    what = WORDS[one.code].what if row.author == request.user.id else words.what
     asked = urlencode({"person": row.author, "unit": row.unit or ""})
-    return replace(one, why=f"{words.what} {words.do}", posting=f"{address('posting-new', row.log)}?{asked}")
+    return replace(one, why=f"{what} {words.do}", posting=f"{address('posting-new', row.log)}?{asked}")
 
 
 def _names(request: SignedIn, items: Iterable[Item]) -> dict[UUID, str]:
