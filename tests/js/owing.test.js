@@ -1,7 +1,7 @@
 // What is owed as the phone lists it: in which group, as one row, and what an own record does for it once it is sent.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { daysTo, debtsOf, linesOf, offered, passed, sinceThen, soonOf } from "../../src/concerto/faces/field/static/field/js/pages/owing.js";
+import { daysTo, debtsOf, linesOf, offered, passed, sinceThen, SOON, soonOf } from "../../src/concerto/faces/field/static/field/js/pages/owing.js";
 
 const VILLAGE = "village";
 const BRANCH = "branch";
@@ -42,15 +42,18 @@ test("rows that stand alike are a line each again, and what is one's own is abou
   assert.deepEqual(found.map(({ duty, about }) => [duty, about]), [["call", "h1"], ["call", "h2"], ["week", ""]]);
 });
 
-test("what is due stands by how soon: overdue, this week up to its Sunday, this month, later", () => {
+test("what is due stands by how soon: an answer over its day, this week up to its Sunday, this month, later, a turn that ended", () => {
   const soon = (due, more = {}) => soonOf(lines(row("call", { due, ...more }))[0], "2026-09-18");
   assert.deepEqual(["2026-09-18", "2026-09-20", "2026-09-21", "2026-09-30", "2026-10-01"].map((due) => soon(due)), ["week", "week", "month", "month", "later"]);
-  assert.equal(soon("2026-08-31", { verdict: "overdue" }), "overdue");
+  assert.equal(soon("2026-08-31", { verdict: "overdue", turn: "2026-08", until: "2026-09-30" }), "missed");
+  assert.equal(soon("2026-08-31", { verdict: "overdue", turn: "2026-08-10/2026-08-31" }), "overdue");
+  assert.deepEqual(SOON, ["overdue", "week", "month", "later", "missed"]);
   assert.equal(soonOf(lines(row("call", { due: "2026-09-20" }))[0], "2026-09-20"), "week");
 });
 
 test("a day that passed without signal is past on the phone too", () => {
-  assert.equal(soonOf(lines(row("call"))[0], "2026-10-02"), "overdue");
+  assert.equal(soonOf(lines(row("call"))[0], "2026-10-02"), "missed");
+  assert.equal(soonOf(lines(row("call", { turn: "2026-09-10/2026-09-30" }))[0], "2026-10-02"), "overdue");
   assert.equal(daysTo("2026-09-30", "2026-09-18"), 12);
 });
 

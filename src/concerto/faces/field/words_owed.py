@@ -44,6 +44,7 @@ def groups() -> dict[str, str]:
         "week": _("This week"),
         "month": _("By the end of the month"),
         "later": pgettext("due", "Later"),
+        "missed": _("Missed, and can still be made good"),
     }
 
 

@@ -17,8 +17,8 @@ import { isUnsent, lastOf } from "./told.js";
  * @typedef {"" | "settled" | "counts" | "sent"} Since
  */
 
-/** In which order the groups stand. */
-export const SOON = ["overdue", "week", "month", "later"];
+/** In which order the groups stand, as at the desk: an answer still owed first, a turn that ended last. */
+export const SOON = ["overdue", "week", "month", "later", "missed"];
 const ROUTES = /** @type {Record<string, string>} */ ({ visit: "visit", meeting: "meeting", study: "study", heart_talk: "talk", own_study: "own-study" });
 const MADE_UP = new Set(["visit", "study", "meeting"]); // forms that ask for which turn they count
 const MONTH_OR_QUARTER = /^\d{4}-(?:\d\d|Q\d)$/;
@@ -96,10 +96,16 @@ export function routeOf(line, grants, own, day) {
 // ---------------------------------------------------------------- when
 
 /** How soon it is due, by the phone's day: that a day has passed needs no server. @param {Line} line @param {string} day */
-export function soonOf({ verdict, due }, day) {
-  if (verdict === "overdue" || due < day) return "overdue";
+export function soonOf(line, day) {
+  const { due } = line;
+  if (isOver(line, day)) return line.until || isPeriodic(line) ? "missed" : "overdue";
   if (due <= sundayOf(day)) return "week";
   return due.slice(0, 7) === day.slice(0, 7) ? "month" : "later";
+}
+
+/** Whether its day has passed. @param {Line} line @param {string} day */
+export function isOver({ verdict, due }, day) {
+  return verdict === "overdue" || due < day;
 }
 
 /** @param {string} day */

@@ -3,7 +3,7 @@ import { readOwed } from "../shelf/owed.js";
 import { groupNamed } from "./branch.js";
 import { mark, place, put, stamp, words } from "./dom.js";
 import { titleOf } from "./names.js";
-import { daysTo, debtsOf, isPeriodic, linesOf, sinceThen, SOON, soonOf } from "./owing.js";
+import { daysTo, debtsOf, isOver, isPeriodic, linesOf, sinceThen, SOON, soonOf } from "./owing.js";
 import { turnWords } from "./turns.js";
 import { clause, count, day, facts, instant, label, listed, say } from "./words.js";
 
@@ -82,7 +82,7 @@ function rowOf(phone, { lines, route }, read, isPlace) {
   const besides = others.length > 0 && say("owed_besides", { others: listed(others.map(titleIn)) });
   const lies = about && is.of !== "household" && !isPlace ? phone.unitNamed(unit) : "";
   const since = /** @type {Since[]} */ (["settled", "counts", "sent"]).find((one) => lines.some((each) => sinceThen(each, phone.own, { read, branchOf: (member) => branchOf(phone, member) }) === one));
-  const over = soonOf(line, phone.day()) === "overdue";
+  const over = isOver(line, phone.day());
   const row = put(stamp("t-owed"), {
     mark: [stamp(`clef-${is.part}`), mark(over ? "missed" : "open", is.part), hiddenWords(clause([over && label("owed_groups", "overdue"), label("ledgers_named", is.part)]))],
     title: route && title,
