@@ -163,14 +163,7 @@ def _dropped_by_date() -> Puts:
 
 
 def _offers_nothing() -> Puts:
-    begin = Phone._begin_anew
-
-    def without(one: Phone, pulled: Any) -> None:
-        begin(one, pulled)
-        for row in one.rows.values():
-            row.offer = False
-
-    return [(Phone, "_begin_anew", without)]
+    return [(Phone, "_offer_again", lambda *_, **__: None)]
 
 
 def _clash_without_its_answer() -> Puts:

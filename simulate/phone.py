@@ -82,6 +82,7 @@ class Phone:
     unasked: list[wire.At] = field(default_factory=list)  # heads that answers named since the last whole pull
     asking: list[wire.At] = field(default_factory=list)  # those of earlier rounds, which this one still has to ask
     epoch: str = ""
+    offered_in: int = 0  # the epoch of the log in which everything was offered again
     about: str = ""
     learned: timedelta | None = None  # how far its clock was from the server's, as far as it heard
     gone: str = ""
@@ -124,7 +125,8 @@ class Phone:
         """Send what waits, then ask what changed; True when everything came through."""
         self.asking = self.to_ask()
         try:
-            self.send(sealed=sealed, shuffled=shuffled)
+            if not self.send(sealed=sealed, shuffled=shuffled) and sealed:
+                self._ask_where()
             for _ in range(0 if sealed or self.gone else 3):
                 self.pull()
                 if self.gone or not any(row.offer for row in self.rows.values()):
@@ -139,21 +141,33 @@ class Phone:
         history; what this round's own answers name needs no asking."""
         return [self.head, *self.unasked]
 
-    def send(self, *, sealed: bool, shuffled: bool = False) -> None:
-        """Send all that waits or is to be offered again, in batches of any size."""
+    def send(self, *, sealed: bool, shuffled: bool = False) -> bool:
+        """Send all that waits or is to be offered again, in batches of any size; tell whether anything went."""
+        offered_in = self.offered_in
         given = [row for row in self.rows.values() if row.state == "back" and row.handed == "wanted"]
         wanted = [row for row in self.rows.values() if row.state in UNSENT or row.offer or row in given]
         if shuffled:
             self.chance.shuffle(wanted)
         wanted.sort(key=self.comes_last)
         wanted.sort(key=lambda row: row not in given)  # what is handed over has to lie there first
+        went = bool(wanted)
         while wanted:
             size = self.chance.choice((1, 2, 5, 50))
             batch, wanted = wanted[:size], wanted[size:]
             hand = [UUID(row.id) for row in batch if row in given]
             self._pushed(batch, hand, self._push(batch, hand, sealed=sealed))
             if self.gone:
-                return
+                return True
+        if self.offered_in != offered_in:
+            self.send(sealed=sealed)
+        return went
+
+    def _ask_where(self) -> None:
+        """Signed out or locked, with nothing to bring: the answer to a push of nothing names the epoch."""
+        self.tried["asked by a push of nothing"] += 1
+        self._pushed([], [], self._push([], [], sealed=True))
+        if not self.gone:
+            self.send(sealed=True)
 
     def comes_last(self, row: Row) -> bool:
         """Offer what was sent back and settled after what may have settled it: else it might be taken in itself."""
@@ -190,7 +204,11 @@ class Phone:
         self._heard(pushed.now, pushed.device)
 
     def _saw_head(self, head: wire.At) -> None:
-        """Remember each head until a whole pull has come after it."""
+        """Offer everything again in a new epoch, once; remember each head until a whole pull has come after it."""
+        known = [self.head.epoch, *(row.epoch for row in self.rows.values() if row.state == "sent")]
+        if any(0 < epoch < head.epoch for epoch in known) and self.offered_in != head.epoch:
+            self.tried["new epoch heard by a push"] += 1
+            self._offer_again(head.epoch, but=lambda row: row.epoch == head.epoch)
         if head.seq and head != self.head and head not in self.unasked:
             self.unasked.append(head)
 
@@ -279,14 +297,23 @@ class Phone:
             self.alarms.append(pulled.alarm.code)
             self.tried[f"alarm {pulled.alarm.code}"] += 1
         self._say_what_lacks()
-        for row in self.rows.values():
-            given = row.state == "back" and row.handed == "given"  # the desk may have lost it
-            row.offer = row.state in ("sent", "clash", "settled")
-            row.handed = "wanted" if given else row.handed
+        is_other = pulled.head.epoch != self.head.epoch
+        offers = (pulled.alarm is not None or is_other) and not (is_other and self.offered_in == pulled.head.epoch)
+        if offers:
+            self._offer_again(pulled.head.epoch)
         self.cards, self.grants = {}, {}
-        self.asking = self.asking[1:] if pulled.alarm is None else []  # another may be the one that is gone
+        told = offers and pulled.alarm is not None
+        self.asking = [] if told else self.asking[1:]  # another may be the one that is gone
         self.unasked = list(self.asking)
         self.head, self.epoch = pulled.head, pulled.epoch
+
+    def _offer_again(self, epoch: int, but: Callable[[Row], bool] = lambda _: False) -> None:
+        """Let all that had an answer be offered with it, but what this very epoch has answered."""
+        self.offered_in = epoch
+        for row in self.rows.values():
+            given = row.state == "back" and row.handed == "given"  # the desk may have lost it
+            row.offer = row.state in ("sent", "clash", "settled") and not but(row)
+            row.handed = "wanted" if given else row.handed
 
     def _say_what_lacks(self) -> None:
         named = sorted({UUID(str(one)) for card in self.cards.values() for one in _wordings(card)})

@@ -19,6 +19,7 @@ MUST_HAPPEN = (
     "older copy put back in silence", "phone began anew", "posting changed", "device revoked", "household moved",
     "households merged", "person erased", "wrong clock", "stale page sent", "outbox carried by another", "paging cut",
     "answer clash", "answer refused", "answer waits", "answer known", "sent as envelopes", "sent out of order",
+    "asked by a push of nothing", "new epoch heard by a push",
     "settled at a desk", "server upgraded", "phone wiped: ended", "phone wiped: revoked", "told nothing: reported lost",
 )  # fmt: skip
 
