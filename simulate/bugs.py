@@ -184,6 +184,18 @@ def _later_head_covers() -> Puts:
     return [(Phone, "pull", asks_one)]
 
 
+def _new_epoch_covers() -> Puts:
+    begin = Phone._begin_anew
+
+    def asks_no_more(one: Phone, pulled: wire.Pulled) -> None:
+        is_other = pulled.head.epoch != one.head.epoch
+        begin(one, pulled)
+        if is_other:
+            one.asking, one.unasked = [], []
+
+    return [(Phone, "_begin_anew", asks_no_more)]
+
+
 def _no_new_epoch() -> Puts:
     return [(restore, "_begin_epoch", lambda *_: None), (restore, "_record", lambda *_: None)]
 
@@ -312,6 +324,12 @@ BUGS = {
             "a later head covers one that is gone",
             _later_head_covers,
             "in_silence back_up contact record",
+        ),
+        Bug(
+            "new-epoch-covers",
+            "a new epoch that holds the first head covers a later one that is gone",
+            _new_epoch_covers,
+            "restored back_up contact record",
         ),
         Bug(
             "no-new-epoch", "a restore that drops erased words begins no epoch", _no_new_epoch, "erase restored back_up"
