@@ -287,6 +287,17 @@ def test_a_year_is_chosen_and_nonsense_asks_for_nothing(desk, world):
     assert "2026年，到2026年9月18日" in shown(client, **nonsense)
 
 
+def test_all_months_can_be_asked_for_where_a_screen_has_room_for_three(desk, world):
+    client = desk.of(world.wang)
+    few, every = shown(client, part="branch"), shown(client, part="branch", months="all")
+    assert "score-whole" not in few
+    assert "score-whole" in every
+    assert "?year=2026&amp;months=all&amp;part=branch" in few
+    bars = re.findall(r'href="([^"]*month=\d+[^"]*)"', every)
+    assert bars
+    assert all("months=all" in address for address in bars)
+
+
 def test_last_year_is_judged_by_what_came_in_since(world):
     year = year_of(TOWNSHIP, 2025, SEPTEMBER, {VILLAGE_A, world.branch_a.id})
     assert {head.due.year for head in year.heads} <= {2025}

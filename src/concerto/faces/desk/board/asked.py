@@ -16,12 +16,16 @@ FULL, SINGLE = 12, 40  # brackets on a page: of five lines each, or of one
 
 @dataclass(frozen=True)
 class Asked:
-    """A year, maybe one part of five, the first bracket shown, and the bar that is opened with its first line shown."""
+    """A year, maybe one part of five, the first bracket shown, and the bar that is opened with its first line shown.
+
+    A narrow screen draws the last months alone until `all_months` are asked for, which are then moved sideways.
+    """
 
     year: int
     part: str = ""
     first: int = 0
     as_table: bool = False
+    all_months: bool = False
     place: UUID | None = None
     month: int = 0
     line: str = ""
@@ -36,6 +40,7 @@ class Asked:
             part=_part(told.get("part", "")),
             first=_number(told.get("first", "")),
             as_table=told.get("as") == "table",
+            all_months=told.get("months") == "all",
             place=_key(told.get("place", "")),
             month=month if (month := _number(told.get("month", ""))) in range(1, 13) else 0,
             line=_part(told.get("line", "")),
@@ -63,6 +68,8 @@ class Asked:
         narrowing: dict[str, Any] = {"year": told.year}
         if told.as_table:
             narrowing["as"] = "table"
+        if told.all_months:
+            narrowing["months"] = "all"
         for name in ("part", "first", "place", "month", "line", "behind"):
             if value := getattr(told, name):
                 narrowing[name] = value

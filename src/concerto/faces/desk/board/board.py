@@ -74,6 +74,10 @@ def board(request: SignedIn) -> HttpResponse:
         "earlier": asked.address(first=max(0, asked.first - asked.at_once)) if asked.first else "",
         "later": asked.address(first=behind) if looked.places[behind:] else "",
         "other_way": asked.address(as_table=not asked.as_table),
+        "widths": [
+            (gettext("Three months"), asked.address(all_months=False), not asked.all_months),
+            (gettext("All twelve months"), asked.address(all_months=True), asked.all_months),
+        ],
         "file_url": asked.address("board-file", first=0, as_table=False),
         "marks": [(mark, words.STATES[mark]) for mark in MARKS],
         "is_above": any(unit.id not in request.sight.near for place in shown for unit in place.units),
