@@ -32,7 +32,7 @@ from django.utils.translation import pgettext
 from concerto.conductor.receive import Receipt, receive
 from concerto.groundwork import canonical, clock
 from concerto.groundwork.ids import uuid7
-from concerto.groundwork.refusals import Refused
+from concerto.groundwork.refusals import Refused, words_of
 from concerto.journal.said import Audience, Body, Item, SealedPart
 from concerto.places.devices import desk_of, next_number
 from concerto.places.models import Account
@@ -167,16 +167,25 @@ class DraftForm(forms.Form):
 
     def not_written(self, wrong: Refused) -> None:
         """Say why the words make no entry; nothing has left the page, so its draft serves on."""
-        self.add_error(None, str(wrong))
+        self.add_error(None, refused_words(wrong))
 
     def sent_back(self, receipt: Receipt, *, at: datetime) -> None:
         """Say why the door did not take the entry; sent again, it is a new one that stands for this."""
-        words = pgettext("refusal", "{why} (code {code}, for the administrator)")
-        self.add_error(None, words.format(why=receipt.why, code=receipt.code))
+        self.add_error(None, with_code(receipt.why, receipt.code))
         again = self.fields["draft"].prepare_value(self.draft.again(self.account, at))
         data = cast(QueryDict, self.data).copy()
         data[self.add_prefix("draft")] = again
         self.data = data
+
+
+def refused_words(wrong: Refused) -> str:
+    """Say a refusal where it stands in one line: its words, then its code and whom that is for."""
+    return with_code(words_of(wrong.code, wrong.facts), wrong.code)
+
+
+def with_code(why: str, code: str) -> str:
+    """Put the code of a refusal behind its words; `desk/parts/code.html` says it in a line of its own."""
+    return pgettext("refusal", "{why} (code {code}, for the administrator)").format(why=why, code=code)
 
 
 def said_from(

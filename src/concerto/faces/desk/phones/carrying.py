@@ -17,6 +17,7 @@ from concerto.conductor.carrying import AT_ONCE, MOST_BYTES, FileOfEnvelopes, Ta
 from concerto.faces.desk.answers import page
 from concerto.faces.desk.gate import SignedIn, open_to
 from concerto.faces.desk.tray.tray import title_of
+from concerto.faces.desk.writing import refused_words
 from concerto.groundwork import clock
 from concerto.groundwork.refusals import Refused, refuse, words_of
 from concerto.journal.said import read_said
@@ -77,7 +78,7 @@ def carry(request: SignedIn) -> HttpResponse:
         try:
             carried = _take(request, _read(form.cleaned_data["file"]))
         except Refused as wrong:
-            form.add_error("file", f"{words_of(wrong.code, wrong.facts)} ({wrong.code})")
+            form.add_error("file", refused_words(wrong))
         else:
             return page(request, "desk/phones/carried.html", carried=carried, tally=_tally(carried))
     return page(request, "desk/phones/carry.html", form)

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 from concerto.faces.desk.answers import done, page
 from concerto.faces.desk.gate import SignedIn, open_to
 from concerto.faces.desk.places.posted import described
+from concerto.faces.desk.writing import refused_words
 from concerto.groundwork import clock
 from concerto.groundwork.letters import plain
 from concerto.groundwork.refusals import Refused, refuse
@@ -148,7 +149,7 @@ def person_new(request: SignedIn) -> HttpResponse:
                 request, _("Added. Now print a slip, with which a password is chosen."), "desk:person", account.id
             )
         except Refused as wrong:
-            form.add_error("name" if "name" in wrong.code else None, str(wrong))
+            form.add_error("name" if "name" in wrong.code else None, refused_words(wrong))
     return page(request, "desk/places/person_new.html", form, townships=Log.objects.exists())
 
 
@@ -199,7 +200,7 @@ def person_slip(request: SignedIn, person_id: UUID) -> HttpResponse:
 
 def done_not(request: SignedIn, wrong: Refused, account: Account) -> HttpResponse:
     """Say why an act on a person was not done, on their page."""
-    return done(request, str(wrong), "desk:person", account.id, error=True)
+    return done(request, refused_words(wrong), "desk:person", account.id, error=True)
 
 
 @open_to(Role.ADMINISTRATOR)

@@ -16,6 +16,7 @@ from concerto.faces.desk.phones.alarms import unseen_alarms
 from concerto.faces.desk.places.lists import in_words, take_sent
 from concerto.faces.desk.places.posted import described
 from concerto.faces.desk.places.unit_forms import BranchForm, ClosingForm, CodeForm, GroupForm, RenameForm, UnitForm
+from concerto.faces.desk.writing import refused_words
 from concerto.groundwork import clock
 from concerto.groundwork.refusals import Refused, words_of
 from concerto.places import divisions
@@ -128,7 +129,7 @@ def unit_division(request: SignedIn, division: UUID) -> HttpResponse:
                 divisions.add_code(division, given["code"], source=given["source"], since=given["since"])
             return done(request, _("The place is found by this code too."), "desk:unit-division", division)
         except Refused as wrong:
-            form.add_error("code", str(wrong))
+            form.add_error("code", refused_words(wrong))
     context = {
         "division": found,
         "names": divisions.names_of(division),
@@ -160,7 +161,7 @@ def unit_new(request: SignedIn, log: UUID) -> HttpResponse:
                 act.about = unit.id
             return done(request, _("Added."), "desk:unit", log, unit.id)
         except Refused as wrong:
-            form.add_error("name", str(wrong))
+            form.add_error("name", refused_words(wrong))
     return page(request, "desk/places/unit_new.html", form, township=township)
 
 
@@ -190,7 +191,7 @@ def unit(request: SignedIn, log: UUID, unit_id: UUID) -> HttpResponse:
         try:
             return _changed(request, one, asked, form.cleaned_data)
         except Refused as wrong:
-            form.add_error(None, str(wrong))
+            form.add_error(None, refused_words(wrong))
     context = {
         "unit": one,
         "forms": shown,

@@ -15,7 +15,7 @@ from concerto.faces.desk.gate import SignedIn, open_to
 from concerto.faces.desk.privacy.case import Case, case_of, facts_of, note_opening, request_of, spoken_of
 from concerto.faces.desk.privacy.forms import AnswerForm, CopyForm, DecisionForm
 from concerto.faces.desk.privacy.requests import show
-from concerto.faces.desk.writing import DraftForm, record, said_from
+from concerto.faces.desk.writing import DraftForm, record, refused_words, said_from
 from concerto.groundwork import clock
 from concerto.groundwork.refusals import Refused
 from concerto.journal.kinds.keeping import Restriction1
@@ -99,7 +99,7 @@ def request_erase(request: SignedIn, log: UUID, request_id: UUID) -> HttpRespons
                 asked.about, basis=form.cleaned_data["basis"], also=form.decided, by=request.user, at=clock.now()
             )
         except Refused as wrong:
-            form.add_error("basis", str(wrong))
+            form.add_error("basis", refused_words(wrong))
         else:
             context = {"asked": asked, "erased": erased, "beyond": [BEYOND[code] for code in reach.BEYOND]}
             return page(request, "desk/privacy/erased.html", **context)

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from concerto.conductor.stopping import stop_text
 from concerto.faces.desk.privacy.case import Part
+from concerto.faces.desk.writing import refused_words
 from concerto.groundwork import clock
 from concerto.groundwork.phones import clean_phone
 from concerto.groundwork.refusals import Refused
@@ -70,7 +71,7 @@ class RequestForm(forms.Form):
         try:
             stop_text(self.cleaned_data["how"])
         except Refused as wrong:
-            raise forms.ValidationError(str(wrong)) from None
+            raise forms.ValidationError(refused_words(wrong)) from None
         return str(self.cleaned_data["how"])
 
     def clean(self) -> dict[str, Any] | None:

@@ -13,7 +13,7 @@ from concerto.conductor.stopping import stop_text
 from concerto.faces.desk.register.changing import ChangeForm
 from concerto.faces.desk.register.person_forms import person_fields
 from concerto.faces.desk.register.words import MONTH_CHOICES, REACHED_BY, RELATIONS, SEASONS
-from concerto.faces.desk.writing import Draft, DraftForm
+from concerto.faces.desk.writing import Draft, DraftForm, refused_words
 from concerto.groundwork.letters import plain
 from concerto.groundwork.refusals import Refused
 from concerto.journal.kinds.households import UsualPlace
@@ -156,7 +156,7 @@ class PlaceRow(forms.Form):
         try:
             stop_text(words)
         except Refused as wrong:
-            raise forms.ValidationError(str(wrong), code=wrong.code) from None
+            raise forms.ValidationError(refused_words(wrong), code=wrong.code) from None
         return words
 
 
