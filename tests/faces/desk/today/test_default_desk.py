@@ -177,3 +177,13 @@ def test_the_first_ten_stand_on_today_and_the_whole_list_has_a_page_that_is_turn
     assert not {row.take_over for row in first.rows} & {row.take_over for row in second.rows}
     assert zhou.get(whole + "?after=9999").context["unanswered"].first == whole
     assert desk.of(world.sec).get(whole).status_code == 403
+
+
+def test_that_no_more_of_a_sort_are_looked_at_is_said(desk, world, monkeypatch):
+    for turn in (1, 2):
+        ask(world, LONG_AGO, period=f"2025-{turn:02}")
+    vacate(world)
+    whole = reverse("desk:unanswered")
+    assert "最多列" not in desk.of(world.zhou).get(whole).content.decode()
+    monkeypatch.setattr(default_desk, "MOST", 2)
+    assert "每一类最多列最早来的 2 件" in desk.of(world.zhou).get(whole).content.decode()

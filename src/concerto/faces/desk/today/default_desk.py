@@ -1,5 +1,6 @@
 """The default desk's list on Today, and taking a matter over: state and clock are read at once, words only after."""
 
+from collections import Counter
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -19,7 +20,7 @@ from concerto.groundwork import clock
 from concerto.journal.kinds import words as said
 from concerto.journal.kinds.taking_over import TakenOver1
 from concerto.papers.mechanism import tongue_read
-from concerto.papers.standing.default_desk import Standing, unanswered
+from concerto.papers.standing.default_desk import MOST, Standing, unanswered
 from concerto.places.models import Account
 from concerto.places.sight import Role
 from concerto.register.models import Posting
@@ -56,6 +57,7 @@ class Listed:
     left: int
     first: str = ""
     more: str = ""
+    cut_at: int = 0  # of some sort so many came before that no more of it are looked at
 
 
 def longest_waiting(request: SignedIn, day: Day) -> Listed:
@@ -97,6 +99,7 @@ def _listed(request: SignedIn, day: Day, lines: list[Standing], shown: list[Stan
         len(lines) - len(shown),
         here if at or (lines and not shown) else "",
         f"{here}?after={_key(shown[-1])}" if more else "",
+        MOST if any(n >= MOST for n in Counter(line.matter.sort for line in lines).values()) else 0,
     )
 
 
