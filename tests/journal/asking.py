@@ -154,6 +154,7 @@ def _answer(name: str, ask: Ask, chance: random.Random) -> list[str]:
         "time": ["09:30", " 17:05 ", "00:00", "23:59", "9:30", "24:00", "０9:30"],
         "ahead": [*DAYS, "2026-12-31", "2031-01-01"],
         "born": DAYS[:2] * 6 + DAYS,
+        "serial": ["1000008", " 100 0008 ", "１０００-013", "1000009", "１２３", "1000008x"],
         "whole": ["5", " 12 ", "9", "30"] if ask.most > 12 or chance.random() < 0.1 else ["5", "9"],
     }[ask.read]
     return [chance.choice(texts)]
@@ -175,7 +176,7 @@ def context_of(case: int, before: Before | None = None, shown: Raw | None = None
         def new_id(name: str) -> UUID:
             return UUID(named(f"id {case} {at} {name}"))
 
-        things = {name: UUID(named(name)) for name in ("first", "household", "village")}
+        things = {name: UUID(named(name)) for name in ("first", "household", "village", "log")}
         things["resident"] = UUID(PEOPLE[0])
         return Context(things, TODAY, new_id, seal, before, shown or {})
 

@@ -40,6 +40,7 @@ import { composeAll } from "FORMS/compose.js";
 import { answersOf, idsOf } from "FORMS/showing.js";
 import { readAnswers } from "FORMS/answers.js";
 import "FORMS/people.js";
+import "FORMS/slips.js";
 const md5 = (text) => createHash("md5").update(text).digest("hex");
 const named = (text) => md5(text).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 const { sheets, cases, today, people } = asked;
@@ -48,13 +49,13 @@ for (const { case: n, name, raw, before, shown } of cases) {
   const sheet = sheets[name];
   const { answers, faults } = readAnswers(sheet, raw, today, sheets);
   if (faults.length > 0) { told.push({ answers, faults }); continue; }
-  const [first, household, village] = ["first", "household", "village"].map(named);
-  const things = { first, household, village, resident: people[0] };
+  const [first, household, village, log] = ["first", "household", "village", "log"].map(named);
+  const things = { first, household, village, log, resident: people[0] };
   const context = (at) => ({
     things, today, before, shown,
     newId: (name) => named(`id ${n} ${at} ${name}`), saltOf: (name) => md5(`salt ${n} ${at} ${name}`),
   });
-  const composed = await composeAll(sheet, answers, context, sheets);
+  const composed = (await composeAll(sheet, answers, context, sheets)).map(({ saw, ...entry }) => entry);
   const texts = (digest) => before?.parts[digest] ?? null;
   const back = before && answersOf(sheet, before.body, texts, { happened_on: before.on, today });
   told.push({ answers, faults, composed, back, ids: before && idsOf(sheet, before.body, texts) });

@@ -13,9 +13,10 @@ from django.test import Client
 from concerto.groundwork import clock
 from concerto.journal.models import Entry, Proof
 from concerto.journal.said import Item, read_said
-from concerto.register.models import Household, Resident
+from concerto.register.models import Household, MatterSlip, Resident
 from tests.cast import NOON, TODAY, TOWNSHIP, VILLAGE_A, World
 from tests.journal.phone import READ, in_node
+from tests.register.slips import print_slips
 
 pytestmark = pytest.mark.django_db
 DEVICE = "00000000-0000-7000-8000-0000000000aa"
@@ -24,6 +25,7 @@ WRITE = (
     + """
 import { entriesOf, learn } from "FORMS/fill.js";
 import "FORMS/people.js";
+import "FORMS/slips.js";
 const told = [];
 let number = asked.after;
 for (const { name, scripts, answers, writing } of asked.forms) {
@@ -159,6 +161,23 @@ def test_every_form_of_a_phone_is_taken_at_the_door(world, phone):
     assert Household.objects.get(number="9").village == VILLAGE_A
     assert Resident.objects.get(name="努尔").relation == "child"
     assert told[0][0]["shows"]["parts"] == ["study", "branch", "visits", "disputes", "assistance"]
+
+
+def test_a_slip_that_was_left_is_bound_to_what_was_written_down(world, phone):
+    print_slips(world, world.lin, count=2)
+    answers = {**a_visit(world), "need_words_2": ["路坏了"], "need_slip_1": [" 100 0008 "], "need_slip_2": ["1000013"]}
+    [told] = phone(("visit", answers, {"card": card_of(world.house_1.id)}))
+    assert outcomes(world, [told]) == [("accepted", "")] * 3
+    needs = json.loads(told[0]["item"]["said"])["body"]["needs"]
+    given = MatterSlip.objects.order_by("serial").values_list("serial", "matter", "household")
+    assert list(given) == [
+        (serial, UUID(need["need"]), world.house_1.id)
+        for serial, need in zip(("1000008", "1000013"), needs, strict=True)
+    ]
+    [again] = phone(("visit", {**a_visit(world), "need_slip_1": ["1000008"]}, {"card": card_of(world.house_1.id)}))
+    assert [outcome for outcome, _code in outcomes(world, [again])] == ["accepted", "clash"]
+    [wrong] = phone(("visit", {**a_visit(world), "need_slip_1": ["1000009"]}, {"card": card_of(world.house_1.id)}))
+    assert wrong["errors"] == [{"field": "need_slip_1", "code": "serial_wrong"}]
 
 
 def test_what_a_phone_writes_has_the_very_order_of_the_desk(world, phone):

@@ -325,6 +325,7 @@ def _codes() -> dict[str, dict[str, str]]:
             "study": pgettext("entry", "Lesson at home or training"),
             "own_study": pgettext("entry", "Own study"),
             "heart_talk": pgettext("entry", "Heart-to-heart talk"),
+            "matter_slip": pgettext("entry", "Slip given"),
             "household": pgettext("register entry", "Added to the register"),
             "household_change": pgettext("register entry", "Household changed"),
             "resident": pgettext("register entry", "Person added"),

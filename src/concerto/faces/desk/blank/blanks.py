@@ -35,7 +35,12 @@ def _visit(kind: type[forms.BlankVisit] | type[forms.BlankGathering]) -> Page:
 
 
 def _need_names(form: Any, slot: int) -> dict[str, str]:
-    names = {"sort": f"need_sort_{slot}", "words": f"need_words_{slot}", "house": f"need_house_{slot}"}
+    names = {
+        "sort": f"need_sort_{slot}",
+        "words": f"need_words_{slot}",
+        "house": f"need_house_{slot}",
+        "slip": f"need_slip_{slot}",
+    }
     return {key: name for key, name in names.items() if name in form.fields}
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django import forms
 from django.forms import BoundField
+from django.utils.translation import gettext_lazy as _
 
 from concerto.faces.desk.branch.forms import BranchForm, OwnStudyForm, StudyForm, TalkForm
 from concerto.faces.desk.branch.meeting_form import HOW, MeetingForm
@@ -22,7 +23,7 @@ from concerto.faces.desk.register.household_forms import (
 )
 from concerto.faces.desk.register.household_new import MOST_ROWS
 from concerto.faces.desk.register.residents import NewPersonForm, PersonChangeForm, PersonLeftForm
-from concerto.faces.desk.visits.form import GatheringForm, VisitForm, chosen
+from concerto.faces.desk.visits.form import SLOTS, GatheringForm, VisitForm, chosen
 from concerto.faces.desk.visits.whom import House, Person, Whom
 from concerto.groundwork import clock
 from concerto.journal.kinds.asked.branching import ITEM_SLOTS, OUT_SLOTS
@@ -66,7 +67,15 @@ class Blank(forms.Form):
 
 
 class BlankVisit(Blank, VisitForm):
-    """A visit or a call."""
+    """A visit or a call. The desk asks for a slip once a need is recorded; on the way there is one chance to."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        number = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+        for slot in SLOTS:
+            self.fields[f"need_slip_{slot}"] = forms.CharField(
+                label=_("Slip left: number outside"), required=False, widget=number
+            )
 
 
 class BlankGathering(Blank, GatheringForm):

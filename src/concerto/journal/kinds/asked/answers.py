@@ -9,6 +9,7 @@ from concerto.groundwork.identity import holds_identity_number
 from concerto.groundwork.letters import plain
 from concerto.groundwork.names import clean_name
 from concerto.groundwork.phones import read_phones
+from concerto.groundwork.slip_codes import read_serial
 
 from .composing import holds
 from .language import Answers, Ask, Check, Sheet
@@ -171,6 +172,15 @@ def _time(given: list[str], ask: Ask, today: date) -> list[str]:
     return []
 
 
+def _serial(given: list[str], ask: Ask, today: date) -> list[str]:
+    for text in [one.strip() for one in given[:1] if one.strip()]:
+        serial = read_serial(text)
+        if serial is None:
+            raise Unfit("serial_wrong")
+        return [serial]
+    return []
+
+
 def _fits(texts: list[str], ask: Ask) -> list[str]:
     if any(len(text) > ask.most for text in texts):
         raise Unfit("too_many_letters")
@@ -198,4 +208,5 @@ READERS: dict[str, Callable[[list[str], Ask, date], list[str]]] = {
     "born": _born,
     "whole": _whole,
     "time": _time,
+    "serial": _serial,
 }

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from ...said import Audience, SealedPart
+from ..slips import slip_key
 from .language import (
     Among,
     Answers,
@@ -92,9 +93,15 @@ def compose(sheet: Sheet, answers: Answers, context: Context) -> Composed:
 def compose_all(
     sheet: Sheet, answers: Answers, contexts: Callable[[int], Context], sheets: Mapping[str, Sheet]
 ) -> list[Composed]:
-    """Write a form of several entries: its own, then one for each row of people. Each has a context of its own."""
+    """Write a form of several entries: its own, then one for each row of people. Each has a context of its own.
+
+    A form that asks for slips is followed by one entry for each that was left.
+    """
     if sheet.people is None:
-        return [compose(sheet, answers, contexts(0))]
+        context = contexts(0)
+        told = [compose(sheet, answers, context)]
+        is_asked = sheet.slips and context.before is None
+        return told + (slips_left(sheet, answers, told[0], context.things["log"]) if is_asked else [])
     rows = rows_of(sheet, answers)
     head = next((at for at, row in enumerate(rows) if holds(sheet.people.head, row)), 0)
     house = contexts(0)
@@ -107,6 +114,19 @@ def compose_all(
     for row, context in zip(rows, each, strict=True):
         own = {**things, "resident": context.new_id("resident")}
         told.append(compose(of_person, row, _knowing(context, own)))
+    return told
+
+
+def slips_left(sheet: Sheet, answers: Answers, own: Composed, log: UUID) -> list[Composed]:
+    """Write which slip was left for each need that this entry wrote down first."""
+    needs = sheet.fields["needs"]
+    assert isinstance(needs, Slots)
+    there, told = [slot for slot in needs.slots if holds(needs.filled, answers, slot)], []
+    for need, slot in zip(own.body.get("needs", ()), there, strict=True):
+        for serial in answers.get(sheet.slips.replace("{n}", slot), ()):
+            slip, what = str(slip_key(log, serial)), {"matter": need["need"], "what": "need"}
+            body = {"slip": slip, **what, "household": need["household"]}
+            told.append(own._replace(kind="matter_slip", version=1, body=body, sealed=[], digests=[]))
     return told
 
 

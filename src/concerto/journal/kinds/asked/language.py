@@ -144,7 +144,19 @@ class Ask(Node, frozen=True):
     """
 
     read: Literal[
-        "one", "many", "words", "plain", "name", "names", "phones", "day", "ahead", "born", "whole", "time"
+        "one",
+        "many",
+        "words",
+        "plain",
+        "name",
+        "names",
+        "phones",
+        "day",
+        "ahead",
+        "born",
+        "whole",
+        "time",
+        "serial",
     ] = "one"
     most: int = 0
     least: int = 0
@@ -182,7 +194,7 @@ class Sheet(Node, frozen=True, kw_only=True):
 
     `parts` are the fields with sealed words in the order in which an entry names their digests; `changes` names the
     thing of which only altered fields are said, or with `always` whatever is asked; `silent` holds values that go
-    without saying.
+    without saying; `slips` is the question that asks, of each need, for the number of the slip that was left for it.
     """
 
     name: str
@@ -199,6 +211,7 @@ class Sheet(Node, frozen=True, kw_only=True):
     silent: dict[str, str] = {}
     checks: tuple[Check, ...] = ()
     people: People | None = None
+    slips: str = ""
 
 
 def as_data(sheet: Sheet) -> dict[str, Any]:

@@ -28,6 +28,8 @@ DAY_ASKED = {"day": Ask(), "on": Ask("day")}
 DAY_CHECKS = (Check("day", "choose_one"), Check("on", "say_the_day", If("day", ("other",))))
 WORDS = Ask("words", MOST_WORDS, free=True)
 NOTE = {"words": WORDS, "words_for": Ask()}
+SLIPS = "need_slip_{n}"
+SLIPS_ASKED = {SLIPS.replace("{n}", n): Ask("serial") for n in NEED_SLOTS}
 NEEDS_ASKED = {
     f"need_{what}_{n}": WORDS if what == "words" else Ask() for n in NEED_SLOTS for what in ("words", "sort")
 }
@@ -111,6 +113,7 @@ VISIT = Sheet(
         "lesson_minutes": Ask("whole", MOST_MINUTES, 1),
         "lesson_for": Ask("many"),
         **NEEDS_ASKED,
+        **SLIPS_ASKED,
         "lead": Ask(),
         "lead_sort": Ask(),
         "lead_words": WORDS,
@@ -129,7 +132,9 @@ VISIT = Sheet(
         Check("lesson_for", "lesson_for_whom_and_how_long", If("lesson_minutes")),
         Check("lead_words", "write_a_few_words", If("lead", ("heard",))),
         Check("matter", "say_which_it_was", If("matter_words")),
+        *(Check(f"need_words_{n}", "write_a_few_words", If(f"need_slip_{n}")) for n in NEED_SLOTS),
     ),
+    slips=SLIPS,
 )
 
 GATHERING = Sheet(

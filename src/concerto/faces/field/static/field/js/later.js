@@ -19,6 +19,7 @@ import { Loop } from "./sync/loop.js";
 import { Release } from "./sync/release.js";
 import { mistakesIn } from "./forms/checking.js";
 import { PEOPLE } from "./forms/people.js"; // reads names and numbers from here on
+import "./forms/slips.js"; // and the numbers of slips
 
 /** @import { View } from "./pages/stage.js" */
 

@@ -42,10 +42,9 @@ export function learnReaders(more) {
   Object.assign(READERS, more);
 }
 
-/** Whether all that a sheet asks can be read by now. @param {Sheet} sheet @param {Record<string, Sheet>} sheets */
-export function canRead(sheet, sheets) {
-  const asked = [sheet, ...(sheet.people ? [sheets[sheet.people.sheet]] : [])].flatMap(({ asks }) => Object.values(asks));
-  return asked.every(({ read = "one" }) => read in READERS);
+/** Whether these answers can be read by now. @param {Sheet} sheet @param {Answers} raw */
+export function canRead(sheet, raw) {
+  return !sheet.people && Object.entries(sheet.asks).every(([name, { read = "one" }]) => read in READERS || !raw[name]);
 }
 
 /**
@@ -61,8 +60,8 @@ function readOwn(sheet, raw, today, prefix) {
   const faults = [];
   for (const [name, ask] of Object.entries(sheet.asks)) {
     try {
-      const given = READERS[ask.read ?? "one"](raw[prefix + name] ?? [], ask, today);
-      if (given.length > 0) answers[prefix + name] = given;
+      const given = READERS[ask.read ?? "one"]?.(raw[prefix + name] ?? [], ask, today);
+      if (given?.length > 0) answers[prefix + name] = given;
     } catch (wrong) {
       if (!(wrong instanceof Unfit)) throw wrong;
       faults.push({ field: prefix + name, code: wrong.message });

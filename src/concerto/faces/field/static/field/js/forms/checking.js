@@ -22,6 +22,7 @@ export function mistakesIn({ sheet, sheets, rules }, answers, told) {
   const prefixes = ["", ...prefixesOf(sheet, answers)];
   return told.flatMap((composed, at) => {
     const own = at > 0 && sheet.people ? sheets[sheet.people.sheet] : sheet;
+    if (composed.kind !== own.kind) return []; // a slip that was left says nothing that could be meant otherwise
     const prefix = prefixes[at];
     const shape = rules.bodies[own.kind];
     const broken = shape ? brokenIn(shape, composed.body) : null;

@@ -38,6 +38,14 @@ export async function compose(sheet, answers, context) {
   };
 }
 
+/** @type {(sheet: Sheet, answers: Answers, own: Composed, log: string) => Promise<Composed[]>} */
+let slips = async () => [];
+
+/** Slips are written by what comes behind the first pages. @param {typeof slips} one */
+export function learnSlips(one) {
+  slips = one;
+}
+
 /**
  * Writes a form of several entries: its own, then one for each row of people. Each has a context of its own.
  * @param {Sheet} sheet
@@ -49,7 +57,10 @@ export async function compose(sheet, answers, context) {
 export async function composeAll(sheet, answers, contexts, sheets) {
   const people = sheet.people;
   const house = contexts(0);
-  if (!people) return [await compose(sheet, answers, house)];
+  if (!people) {
+    const own = await compose(sheet, answers, house);
+    return [own, ...(sheet.slips && !house.before ? await slips(sheet, answers, own, house.things.log) : [])];
+  }
   const rows = rowsOf(sheet, answers);
   const head = Math.max(0, rows.findIndex((row) => holds(people.head, row)));
   const each = rows.map((_, at) => contexts(at + 1));

@@ -52,10 +52,9 @@ export async function entriesOf(name, raw, writing) {
   return { entries: told.map((composed, at) => entryOf(one, composed, writing, { id: names(at, "first"), raw, at })) };
 }
 
-/** Whether what this form asks can be read before all that comes behind the first pages is there. @param {string} name */
-export function isReadable(name) {
-  const { sheet, sheets } = knownOf(name);
-  return canRead(sheet, sheets);
+/** Whether these answers can be read before all that comes behind the first pages is there. @param {string} name @param {Answers} raw */
+export function isReadable(name, raw) {
+  return canRead(knownOf(name).sheet, raw);
 }
 
 /**
@@ -99,7 +98,7 @@ function contextOf({ sheet }, writing, { today, shown, names, at }) {
   const { card, about, before } = writing;
   const first = before?.first ?? names(at, "first");
   /** @type {Record<string, string>} */
-  const things = { first };
+  const things = { first, log: writing.log };
   if (card) Object.assign(things, { household: card.id, village: card.village });
   if (sheet.about === "village") things.village = about ?? writing.unit ?? "";
   if (sheet.about === "resident" && about) things.resident = about;
@@ -127,12 +126,12 @@ function entryOf({ sheet, table }, composed, writing, { id, raw, at }) {
   /** @type {Record<string, string | null>} */
   const seen = thing ? sawOf(thing, fields, card, writing.own ?? new Map()) : {};
   const wording = before?.first ? { [`${before.first}.wording`]: before.last ?? before.first } : null;
-  const saw = wording ?? { ...seen, ...kept(before, seen) };
+  const saw = composed.saw ?? wording ?? { ...seen, ...kept(before, seen) };
   const { household, households, home } = composed.body;
   const lines = at === 0 && table ? posted(tableFor(table, card, composed.happened_on), givenOf(pairsOf(raw))) : null;
   const shows = {
     kind: composed.kind,
-    form: sheet.name,
+    form: composed.saw ? composed.kind : sheet.name, // a slip that was left has no form of its own
     name: titleOf(card, composed),
     household: household ?? households?.[0] ?? home?.household ?? card?.id ?? "",
     about: thing || (composed.body.resident ?? ""),

@@ -52,7 +52,7 @@ export function openPage(name, { fragment, card = null, about, today, before = n
   const shown = { ...shownOf(sheet, card, about), ...(before ? saidBefore(sheet, before, today) : {}) };
   const answers = draft ?? shown;
   fillRows(form, answers);
-  fillEach(form, { ...choicesOf(card, today), ...each }, answers, words);
+  fillEach(form, { ...choicesOf(card, today), ...(before && { slips: [] }), ...each }, answers, words);
   setDays(form, today);
   if (draft || before || (sheet.changes && !sheet.always)) setAnswers(form, answers);
   for (const holder of form.querySelectorAll("[data-alone]")) keepAlone(/** @type {HTMLElement} */ (holder));

@@ -11,7 +11,7 @@
  * @typedef {{
  *   name: string, kind: string, version?: number, about: string, fields: Record<string, Value>,
  *   asks: Record<string, Ask>, unit?: Value, happened?: string, parts?: string[], changes?: string, always?: boolean,
- *   silent?: Record<string, string>, checks?: Check[], people?: People,
+ *   silent?: Record<string, string>, checks?: Check[], people?: People, slips?: string,
  * }} Sheet
  * What was said before, as far as its writer may read it: `parts` by digest.
  * @typedef {{ body: Record<string, any>, parts: Record<string, Part> }} Before
@@ -21,7 +21,7 @@
  * }} Context
  * @typedef {{
  *   kind: string, version: number, body: Record<string, any>, sealed: Part[], digests: string[], happened_on: string,
- *   unit: string,
+ *   unit: string, saw?: Record<string, null>,
  * }} Composed
  */
 

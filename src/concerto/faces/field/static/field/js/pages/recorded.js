@@ -1,6 +1,7 @@
 // What was just recorded, and one entry by itself: what it says, what became of it, correcting and taking back.
 import { does, fact, here, link, mark, place, put, stamp } from "./dom.js";
 import { stems } from "../../../desk/js/preview.js";
+import { FORMS } from "./blanks.js";
 import { factsOf, formOf, linesOf } from "./facts.js";
 import { orFull } from "./full.js";
 import { entryTitle, kindOf } from "./names.js";
@@ -125,7 +126,7 @@ export async function entry(stage, id) {
     const spoken = said.body !== null && said.kind !== "settled" && !withdrawn && !now.replaced;
     const fit = row.state !== "clash" && row.state !== "settled";
     link(main, {
-      correct: spoken && fit && (row.state === "back" ? `#mend/${id}` : `#correct/${found.first}`),
+      correct: spoken && fit && FORMS.includes(formOf(said, shows)) && (row.state === "back" ? `#mend/${id}` : `#correct/${found.first}`),
       withdraw: spoken && fit && (row.state === "back" ? `#letgo/${id}` : `#withdraw/${found.first}`),
       house: phone.cards.has(shows.household) && `#card/${shows.household}`,
     });

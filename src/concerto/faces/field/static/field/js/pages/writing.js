@@ -48,7 +48,7 @@ export async function submit(stage, asked, { form, card, saw }, drafts) {
   const { phone, turn } = stage;
   if (form.dataset.going) return;
   // Recording a visit waits for no line, and the door checks too; names and numbers are read by what comes behind.
-  const came = isReadable(asked.form) ? await Promise.race([stage.later, null]).catch(() => null) : await behind(stage, form);
+  const came = isReadable(asked.form, readForm(form)) ? await Promise.race([stage.later, null]).catch(() => null) : await behind(stage, form);
   const answers = readForm(form);
   const now = new Date(phone.now()).toISOString();
   const told = await entriesOf(asked.form, asSaid(answers), {
