@@ -19,11 +19,11 @@ import { Loop } from "./sync/loop.js";
 import { Release } from "./sync/release.js";
 import { mistakesIn } from "./forms/checking.js";
 import { PEOPLE } from "./forms/people.js"; // reads names and numbers from here on
-import "./forms/slips.js"; // and the numbers of slips
+import { SLIPS } from "./forms/slips.js"; // and the numbers of slips
 
 /** @import { View } from "./pages/stage.js" */
 
-export { askTurn, branch, full, Loop, lost, mistakesIn, notices, opened, PEOPLE, Release, sayUnread, wayBack };
+export { askTurn, branch, full, Loop, lost, mistakesIn, notices, opened, PEOPLE, Release, SLIPS, sayUnread, wayBack };
 
 /** @type {Record<string, View>} */
 export const views = { today, calls, card, done, entry, withdraw, letgo, out, carry, clash, correct, mend, me, loose: loosely };

@@ -5,9 +5,12 @@ import { packed, stripped } from "./letters.js";
 import { holds } from "./sheet.js";
 import { hex, utf8 } from "../shelf/bytes.js";
 
+/** @import { Reader } from "./answers.js" */
+
 const PRIME = 11;
 
-learnReaders({
+/** @type {Record<string, Reader>} */
+export const SLIPS = {
   serial: (given) => {
     if (!stripped(given[0] ?? "")) return [];
     const digits = packed([...given[0]].slice(0, 200).join("")).replace(/[-‐‑–—－_.·]/gu, "");
@@ -15,7 +18,8 @@ learnReaders({
     if (!/^[0-9]{7,9}$/.test(digits) || weighed % PRIME) throw new Unfit("serial_wrong");
     return [digits];
   },
-});
+};
+learnReaders(SLIPS);
 
 /** The key that follows from a serial: whoever has a slip in hand can name it without signal. @param {string} log @param {string} serial */
 async function keyOf(log, serial) {
