@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import transaction
 
 from concerto.journal.kinds.deeds import Deed1
 from concerto.journal.kinds.households import HouseholdChange1, Merger1
@@ -76,6 +77,22 @@ def test_a_round_asks_every_household_of_its_villages_once_by_any_channel(world)
         world.house_4.id: "open",
     }
     assert verdicts("round-contact", asof=date(2026, 10, 1))[world.house_4.id] == "missed"
+
+
+def test_declined_by_telephone_answers_what_a_call_that_met_somebody_does(world):
+    def told(outcome: str, **more: Any) -> tuple[str, ...]:
+        before = transaction.savepoint()
+        met(world, world.house_1.id, date(2026, 9, 4), "phone_call", outcome=outcome, **more)
+        found = (
+            verdicts("round-contact")[world.house_1.id],
+            months(world, "four-ones-change")["2026-09"],
+            months(world, "four-ones-visit")["2026-09"],
+        )
+        transaction.savepoint_rollback(before)
+        return found
+
+    opened(world)
+    assert told("declined") == told("met", change="no_change") == ("met", "met", "open")
 
 
 def test_a_gathering_is_a_contact_in_the_round_and_no_visit_in_the_four_ones(world):

@@ -18,6 +18,16 @@ from tests.journal.test_samples import words
 OTHERWISE: dict[str, list[dict[str, Any]]] = {
     "visit": [
         {
+            "channel": "phone_call",
+            "outcome": "declined",
+            "met": [],
+            "change": "not_asked",
+            "change_words": None,
+            "topics": [],
+            "lesson_for": [],
+            "lesson_minutes": 0,
+        },
+        {
             "outcome": "declined",
             "met": [],
             "change": "not_asked",

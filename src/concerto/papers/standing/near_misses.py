@@ -75,8 +75,8 @@ def _calls(log: UUID, line: Line, edition: Edition, asof: date) -> Iterator[Reas
 
 
 def _would_count(kind: str, state: str, change: str, edition: Edition) -> bool:
-    proven = {"declined" if state == "declined" else kind}
-    if change in ("no_change", "changed"):
+    proven = {"declined" if state == "declined" and kind == "visit" else kind}
+    if change in ("no_change", "changed") or (state == "declined" and kind == "phone_call"):
         proven.add("change" if change == "changed" else "no_change")
     return bool(proven & set(edition.proven_by))
 

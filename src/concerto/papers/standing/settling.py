@@ -37,19 +37,23 @@ def _meeting(about: str = "branch", **where: tuple[str, ...]) -> Gives:
     return Gives("meeting", where, about, most_there=True)
 
 
+ANSWERED = ("met", "declined")  # but at the door, declining proves what meeting somebody does
 STUDIED = ("pre_study", "meeting_study")
 OF_A_NEED = ("accepted", "returned", "not_ours", "told", "yes", "partly", "no", "told_to_the_doer", "no_answer",
              "need_confirmed")  # fmt: skip
 GIVES: Mapping[str, tuple[Gives, ...]] = {
     "visit": (_call(channel=("visit",), outcome=("met",)),),
-    "phone_call": (_call(channel=("phone_call",), outcome=("met",)),),
-    "gathering": (_call(channel=("gathering",), outcome=("met",)),),
-    "declined": (_call(outcome=("declined",)),),
+    "phone_call": (_call(channel=("phone_call",), outcome=ANSWERED),),
+    "gathering": (_call(channel=("gathering",), outcome=ANSWERED),),
+    "declined": (_call(channel=("visit",), outcome=("declined",)),),
     "wish": (),  # said on the household's card, which no phone writes to
     "nothing_wanted": (_call(wants=("nothing",)),),
     "deed": (Gives("deed", ANYTHING, "households"),),
     "change": (_call(change=("changed",)),),
-    "no_change": (_call(change=("no_change",)),),
+    "no_change": (
+        _call(change=("no_change",)),
+        _call(channel=("phone_call",), outcome=("declined",)),
+    ),
     "home_lesson": (Gives("study", {"form": ("home_lesson",)}, "members"), Gives("visit", ANYTHING, "lesson_for")),
     "own_study": (Gives("own_study"),),
     "study_minutes": (

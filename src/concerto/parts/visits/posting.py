@@ -9,7 +9,7 @@ from concerto.journal.kinds.visit import Visit1
 from concerto.journal.lines import numbered, start
 from concerto.journal.said import Posting, Told, stored_in
 
-LEDGER_VERSION = 3
+LEDGER_VERSION = 4
 
 
 @stored_in("visit_line")
@@ -50,16 +50,24 @@ def fold(log: UUID, thing: UUID, told: Sequence[Told]) -> Posting:
 
 
 def _contacts(body: Visit1) -> list[tuple[str, UUID, int]]:
-    """A household was called on, or said it does not wish to; finding nobody in proves nothing."""
+    """A household was called on, or said it does not wish to; finding nobody in proves nothing.
+
+    Declining answers what meeting somebody would have: by telephone it proves what such a call proves, no less and no
+    more, or a count from above the village would tell the one from the other.
+    """
     if body.outcome not in ("met", "declined"):
         return []
-    kind = body.channel if body.outcome == "met" else "declined"
+    kind = "declined" if body.outcome == "declined" and body.channel == "visit" else body.channel
     return [(kind, household, 1) for household in body.households]
+
+
+def _declined_by_phone(body: Visit1) -> bool:
+    return body.outcome == "declined" and body.channel == "phone_call"
 
 
 def _changes(fact: Told, body: Visit1) -> list[tuple[str, UUID, int]]:
     """What changed, or that nothing did, counts for households that were helped on that day."""
-    if body.change == "not_asked":
+    if body.change == "not_asked" and not _declined_by_phone(body):
         return []
     kind = "change" if body.change == "changed" else "no_change"
     return [(kind, household, 1) for household in body.households if household in fact.last.filed.helped]
