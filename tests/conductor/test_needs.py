@@ -1,13 +1,14 @@
 """Needs at the door: what happened is always let in, decisions only where they rest on something."""
 
 from datetime import date
+from itertools import count
 from uuid import UUID
 
 import pytest
 
 from concerto.conductor.seeking import held
 from concerto.conductor.verify import verify_log
-from concerto.journal.kinds.needs import Asker, NeedMerger1, NeedStep1, NeedWord1
+from concerto.journal.kinds.needs import Asker, Handover1, NeedMerger1, NeedStep1, NeedWord1
 from concerto.journal.kinds.taking_over import TakenOver1
 from concerto.journal.models import Proof
 from concerto.papers.standing.default_desk import unanswered
@@ -207,3 +208,23 @@ def test_what_the_desks_said_of_a_need_is_among_what_is_held_about_its_household
     found = {part.text for part in held(need.house).listed}
     assert {"冬窝子没有水", "不属本处"} <= found
     assert "不属本处" not in {part.text for part in held(world.house_2.id).listed}
+
+
+@pytest.mark.parametrize("last", ["accepted", "returned", "done"])
+def test_sent_returned_sent_again_and_answered_within_one_day_it_stands_as_it_happened(world, need, clerk, last):
+    county, numbers = world.county.id, {world.lin.id: count(1), clerk.id: count(1)}
+    for step, who in (("sent", world.lin), ("returned", clerk), ("sent", world.lin), (last, clerk)):
+        sealed = [world.pen.seal(need.id, "不属本处")] if step == "returned" else []
+        body = Handover1(
+            matter=need.id, what="need", step=step, to=county if step == "sent" else None,
+            words=sealed[0].digest if sealed else None,
+        )  # fmt: skip
+        own = {"device": UUID(int=(0x7000 << 64) | who.id.int % 1000), "number": next(numbers[who.id])}
+        unit = {"unit": county} if who is clerk else {}
+        said = {"by": who, "on": "2026-09-02", "saw": need.seen("desk"), "sealed": sealed}
+        assert need.bring(body, **said, **own, **unit) == "accepted"
+    assert need.path == ["opened", "sent", "returned", "sent", {"done": "done_there"}.get(last, last)]
+    assert need.row.desk_state == last
+    assert need.row.holder == (county if last == "accepted" else None)
+    assert sight_of(clerk, date(2026, 9, 2)).things == ({need.id} if last == "accepted" else frozenset())
+    assert verify_log(TOWNSHIP) is None

@@ -57,6 +57,18 @@ def test_the_order_in_which_it_comes_changes_nothing(steps, chance):
     assert lived(shuffled) == lived(steps)
 
 
+@given(LIVES, some.randoms())
+@settings(max_examples=300)
+def test_within_a_day_no_step_stands_before_what_it_rests_on(steps, chance):
+    of_a_day = [step._replace(on=FIRST, number=n, device=step.by) for n, step in enumerate(steps, 2)]
+    chain = [
+        step._replace(seen=frozenset({was.entry})) for was, step in zip([OPENED, *of_a_day], of_a_day, strict=False)
+    ]
+    shuffled = list(chain)
+    chance.shuffle(shuffled)
+    assert [step.entry for step in lived(shuffled).path[1:]] == [step.entry for step in chain]
+
+
 @given(LIVES)
 @settings(max_examples=300)
 def test_a_need_always_has_an_owner_and_the_handshake_never_changes_it(steps):

@@ -37,3 +37,16 @@ def _changes(fact: Told, thing: UUID) -> bool:
 def part_of(parts: Sequence[Any], name: str, thing: UUID) -> Any:
     """Pick what a body says of one of the things it opens."""
     return next(part for part in parts if getattr(part, name) == thing)
+
+
+def seen(thing: UUID, told: Sequence[Told]) -> dict[UUID, frozenset[UUID]]:
+    """Name for each fact about a thing the other facts about it that its author had seen when it was first told."""
+    whose = {words.said.id: fact.first for fact in told for words in fact.texts}
+    return {
+        fact.first: frozenset(
+            whose[had]
+            for key, had in fact.texts[0].said.saw.items()
+            if had in whose and key.startswith(f"{thing}.") and whose[had] != fact.first
+        )
+        for fact in told
+    }

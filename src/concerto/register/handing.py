@@ -7,7 +7,7 @@ from uuid import UUID
 
 from concerto.journal.kinds.needs import Handover1
 from concerto.journal.kinds.taking_over import TakenOver1
-from concerto.journal.opened import opening
+from concerto.journal.opened import opening, seen
 from concerto.journal.said import Posting, Told, stored_in
 from concerto.rulebook.handshake import STEPS, Pass, held
 from concerto.rulebook.turns import in_turn
@@ -32,6 +32,7 @@ class Move(NamedTuple):
     device: UUID
     number: int
     passed: Pass
+    seen: frozenset[UUID]
 
 
 def fold_handed(log: UUID, thing: UUID, told: Sequence[Told]) -> Posting:
@@ -39,15 +40,16 @@ def fold_handed(log: UUID, thing: UUID, told: Sequence[Told]) -> Posting:
     opened = opening(thing, told)
     if opened is None:
         return Posting()
-    moves = in_turn((move for fact in told for move in _moves(fact)), STEPS)
+    saw = seen(thing, told)
+    moves = in_turn((move for fact in told for move in _moves(fact, saw[fact.first])), STEPS)
     desks = dict.fromkeys(held(opened.words.said.unit, (move.passed for move in moves)).desks)
     return Posting([HandedOverRow(log, thing, n, desk) for n, desk in enumerate(desks) if isinstance(desk, UUID)])
 
 
-def _moves(fact: Told) -> Iterator[Move]:
+def _moves(fact: Told, saw: frozenset[UUID]) -> Iterator[Move]:
     first, last, body = fact.texts[0].said, fact.last.said, fact.body
     order = (last.happened_on, fact.first, first.device, first.number)
     if isinstance(body, Handover1):
-        yield Move(body.step, *order, Pass(body.step, last.unit, first.author, body.to, body.office or ""))
+        yield Move(body.step, *order, Pass(body.step, last.unit, first.author, body.to, body.office or ""), saw)
     if isinstance(body, TakenOver1):
-        yield Move("taken_over", *order, Pass("taken_over", last.unit, first.author))
+        yield Move("taken_over", *order, Pass("taken_over", last.unit, first.author), saw)

@@ -9,7 +9,7 @@ from concerto.journal.kinds.needs import Handover1, Need1, NeedMerger1, NeedStep
 from concerto.journal.kinds.taking_over import TakenOver1
 from concerto.journal.kinds.visit import NeedHeard, Visit1
 from concerto.journal.lines import numbered, start
-from concerto.journal.opened import Opening, opening, part_of
+from concerto.journal.opened import Opening, opening, part_of, seen
 from concerto.journal.said import Posting, ProofRow, Told, stored_in
 from concerto.register.fields import fields, wordings_text
 
@@ -98,7 +98,8 @@ def life_of(thing: UUID, told: Sequence[Told]) -> Life | None:
     need = _heard(thing, opened)
     clock = words.body.clock if isinstance(words.body, Need1) else UNSAID_CLOCK
     first = _step("opened", fact, thing, clock=clock, words=need.words)
-    steps = (step for one in told if one.first != fact.first for step in _steps(thing, one))
+    others, saw = [one for one in told if one.first != fact.first], seen(thing, told)
+    steps = (step._replace(seen=saw[one.first]) for one in others for step in _steps(thing, one))
     return live(words.said.unit, first._replace(on=words.said.happened_on), need.household, steps)
 
 

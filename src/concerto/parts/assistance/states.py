@@ -39,7 +39,7 @@ HANDSHAKE = {"sent": "sent", "accepted": "accepted", "returned": "returned", "do
              "taken_over": "taken_over"}  # fmt: skip
 ANEW = ("partly", "no")  # a word that reopens at once
 TELLS = ("done", "answer")  # what a household is told so that its word can be asked
-# Within a day each device's own order stands; between devices the natural one of the steps.
+# Within a day each device's own order stands and what a decision rests on; else the natural one of the steps.
 NATURAL = (
     "opened", "joined", "merged", "owned", "sent", "taken_over", "accepted", "doing", "returned", "done_there",
     "interim_note", "done", "not_ours", "told", "asked", "yes", "partly", "no", "no_answer", "reopened",
@@ -49,7 +49,8 @@ NATURAL = (
 class Step(NamedTuple):
     """One step as it was recorded: what, when, by whom, and what it names. `asker` is whom it is told to or heard of.
 
-    `own` is a word that came from the household itself, by its slip. `brings` are the askers that a merger adds.
+    `own` is a word that came from the household itself, by its slip. `brings` are the askers that a merger adds, `seen`
+    the entries that a decision rests on.
     """
 
     kind: str
@@ -72,6 +73,7 @@ class Step(NamedTuple):
     into: UUID | None = None
     own: bool = False
     brings: Mapping[UUID, UUID] = {}
+    seen: frozenset[UUID] = frozenset()
 
 
 @dataclass(frozen=True)
