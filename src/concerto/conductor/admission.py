@@ -29,6 +29,7 @@ from concerto.journal.kinds.seats import Seat1, SeatChange1, Suspension1, Suspen
 from concerto.journal.kinds.slips import MatterSlip1, MatterSlipVoid1
 from concerto.journal.kinds.study import Study1
 from concerto.journal.kinds.talks import HeartTalk1
+from concerto.journal.kinds.village_facts import FactConfirmed1, VillageFact1
 from concerto.journal.kinds.visit import Visit1
 from concerto.journal.kinds.waivers import Waiver1
 from concerto.journal.said import HOME, Body, How, Said, Wording
@@ -47,6 +48,7 @@ from .rows import TrayRow
 from .sitting import InTray, Sitting
 from .slips import check_by_slip, check_slips, village_of_slip
 from .taking_over import check_taken_over
+from .village_facts import check_village_fact, village_of_fact
 
 FIRST_YEAR = 1949
 COUNTED = frozenset({"visit", "meeting", "study"})  # may say which earlier period they count for
@@ -144,6 +146,7 @@ def admit(draft: Draft, at_door: Sitting, *, bringer: Bringer, authorities: Mapp
         check_taken_over(said, body, at_door, authority)
         check_need(said, body, at_door, authority, restated)
         check_round(said, body, at_door, restated)
+        check_village_fact(said, body, at_door)
         check_slips(body, at_door)
         check_by_slip(body, by_slip=bringer.shown == "slip")
     _check_instead_of(said, at_door, authority)
@@ -366,6 +369,10 @@ def _units_spoken_of(body: Body, at_door: Sitting) -> Iterator[UUID | None]:
             yield from body.villages
         case RoundEnd1():
             yield from villages_of_round(body.round, at_door)
+        case VillageFact1():
+            yield body.village
+        case FactConfirmed1():
+            yield from village_of_fact(body.fact, at_door)
         case Deed1():
             yield from map(at_door.village_of, body.households)
         case MatterSlipVoid1():

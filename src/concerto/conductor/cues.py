@@ -7,7 +7,7 @@ from concerto.parts.branch import posting as branch
 from concerto.parts.disputes import posting as disputes
 from concerto.parts.study import posting as study
 from concerto.parts.visits import posting as visits
-from concerto.parts.visits import rounds
+from concerto.parts.visits import rounds, village_facts
 from concerto.places.sight import Part
 from concerto.register import amending, giving, handing, seating, waiving
 from concerto.register import posting as register
@@ -30,6 +30,7 @@ CUES: dict[str, tuple[Fold, ...]] = {
     "visit": (study.fold, visits.fold, assistance.fold_visit),
     "round": (rounds.fold_round,),
     "visit_wish": (rounds.fold_wish,),
+    "village_fact": (village_facts.fold_fact,),
     "deed": (deeds.fold_deed,),
     "meeting": (study.fold_meeting, branch.fold_meeting),
     "study": (study.fold_study,),
@@ -69,6 +70,7 @@ LEDGERS: dict[type, str] = {
     visits.VisitRow: Part.VISITS,
     rounds.RoundRow: Part.VISITS,
     rounds.WishRow: Part.VISITS,
+    village_facts.VillageFactRow: Part.VISITS,
     disputes.LeadRow: Part.DISPUTES,
     assistance.AssistanceRow: Part.ASSISTANCE,
     needs.NeedRow: Part.ASSISTANCE,

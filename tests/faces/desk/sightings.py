@@ -31,6 +31,7 @@ from concerto.journal.kinds.slips import CallAsked1, MatterSlip1, PrintedSlip, S
 from concerto.journal.kinds.study import OwnStudy1, Study1
 from concerto.journal.kinds.talks import HeartTalk1, Talker
 from concerto.journal.kinds.times import Took
+from concerto.journal.kinds.village_facts import FactConfirmed1, VillageFact1
 from concerto.journal.kinds.visit import LeadHeard, NeedHeard, Visit1
 from concerto.journal.kinds.waivers import Waiver1
 from concerto.journal.models import Entry, HeadAlarm, Tray
@@ -249,6 +250,10 @@ def _rounds(world: World, place: Place, writer: Any, house: UUID) -> None:
     assert receipt.stands, receipt
     made["round_end"] = receipt.id
     made["visit_wish"] = _written(world, place, VisitWish1(household=house, often="as_usual"), writer)
+    fact = VillageFact1(village=place.village, what="pasture", as_of=DAY, source="counted", number=900, unit="mu")
+    made["village_fact"] = known = _written(world, place, fact, writer)
+    saw = {f"{known}.still_so": known}
+    made["fact_confirmed"] = _written(world, place, FactConfirmed1(fact=known), writer, saw=saw)
     words = world.pen.seal(house, "修了水渠")
     made["deed"] = _written(world, place, Deed1(words=words.digest, households=[house]), writer, sealed=[words])
     place.things |= {"round": running.round}

@@ -170,6 +170,7 @@ PAGES = {
     "vote-back": "branch", "member-group": "branch", "waivers": "", "waiver": "line", "waiver-new": "waived",
     "not-there": "mine-entry",
     "rounds": "", "round-new": "", "round": "line", "round-stop": "line", "round-houses": "near",
+    "facts": "", "fact-sheet": "sheet", "fact-new": "card",
     "deed-new": "card", "wish": "near", "four-ones": "", "four-ones-file": "",
     "slips": "", "slips-print": "", "slips-treated": "", "slips-one": "log", "slips-lost": "state",
     "slips-give": "card",
@@ -228,7 +229,9 @@ def reach(sort: str, role: str) -> set[str] | None:
         return {"a", "b", "far"}
     if sort in ("log", "sent"):
         return {"a", "b", "far"} if role == "administrator" else {"a", "b"}
-    if sort in ("line", "needed"):
+    if sort == "sheet" and role == "county_viewer":  # who counts reads the sheet of every village of the township
+        return {"a", "b"}
+    if sort in ("line", "needed", "sheet"):
         return REACH[KIND_TABLE["visit"][role].split()[0]]
     if sort == "words":
         return REACH["own" if KIND_TABLE["visit"][role].split()[1] == "own" else "-"]

@@ -16,7 +16,7 @@ from concerto.parts.assistance.models import AssistanceLine, Need, NeedStep
 from concerto.parts.branch.models import Matter
 from concerto.parts.disputes.models import Lead
 from concerto.parts.study.models import Talk
-from concerto.parts.visits.models import Round, Visit, VisitWish
+from concerto.parts.visits.models import Round, VillageFact, Visit, VisitWish
 from concerto.places.models import Account, Device
 from concerto.places.sight import Role
 from concerto.register.models import HelperLink, Household, LocalEdition, Member, Posting, Resident
@@ -53,6 +53,8 @@ def test_the_demo_world_is_whole_and_shows_everything(town):
     assert {"declined", "moved"} <= set(Visit.objects.filter(on__gte=running[0].since).values_list("state", flat=True))
     assert set(AssistanceLine.objects.filter(kind="deed").values_list("state", flat=True)) == {"households", "village"}
     assert VisitWish.objects.exists()
+    assert VillageFact.objects.values("village").distinct().count() == 2
+    assert VillageFact.objects.filter(confirmed_on__isnull=False).count() == 1
     states = set(Need.objects.values_list("state", flat=True))
     assert states >= {
         "heard",

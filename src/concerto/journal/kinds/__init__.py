@@ -22,6 +22,7 @@ from .slips import CallAsked1, MatterSlip1, MatterSlipVoid1, SlipSheet1, Treated
 from .study import OwnStudy1, Study1
 from .taking_over import TakenOver1
 from .talks import HeartTalk1
+from .village_facts import FactConfirmed1, VillageFact1
 from .visit import Visit1
 from .waivers import Waiver1, WaiverAnswer1
 
@@ -72,6 +73,8 @@ KINDS: tuple[type[Body], ...] = (
     Restriction1,
     Settled1,
     Restored1,
+    VillageFact1,
+    FactConfirmed1,
 )
 # What the register is made of: these the home itself may record, without a person.
 REGISTER_KINDS = frozenset(kind.KIND for kind in KINDS[:16])
@@ -85,8 +88,8 @@ SLIP_KINDS = frozenset({NeedWord1.KIND, CallAsked1.KIND, Treated1.KIND})
 # What stands on no page, in no count and no file but on a page of its own: how somebody says they were treated.
 APART_KINDS = frozenset({Treated1.KIND})
 
-# Some of their rules are asked at the door alone: of votes that must add up, of the rulebook, of days that are counted.
-AT_THE_DOOR = frozenset({Meeting1.KIND, Edition1.KIND, DayTable1.KIND, Round1.KIND})
+# Some of their rules are asked at the door alone: votes that must add up, the rulebook, days that are counted, units.
+AT_THE_DOOR = frozenset({Meeting1.KIND, Edition1.KIND, DayTable1.KIND, Round1.KIND, VillageFact1.KIND})
 
 _decoders: dict[tuple[str, int], msgspec.json.Decoder[Any]] = {
     (kind.KIND, kind.VERSION): msgspec.json.Decoder(kind) for kind in KINDS

@@ -5,7 +5,7 @@ from typing import ClassVar, Self
 from django.db import models
 
 from concerto.journal.models import LedgerRow
-from concerto.places.sight import Sight
+from concerto.places.sight import Role, Sight
 
 
 class Visit(LedgerRow):
@@ -82,3 +82,45 @@ class VisitWish(models.Model):
     class Meta:
         db_table = "visit_wish"
         indexes: ClassVar = [models.Index(fields=["log", "household"], name="wish_of_household")]
+
+
+class VillageFactQuerySet(models.QuerySet["VillageFact"]):
+    """Words to ask for what is known of villages."""
+
+    def seen_by(self, sight: Sight) -> Self:
+        """Those of the villages in sight; who only counts sees the township's, since no fact is about a person."""
+        if sight.log is None:
+            return self.none()
+        here = self.filter(log=sight.log, source_withdrawn=False)
+        return here if sight.has(Role.COUNTY_VIEWER) else here.filter(village__in=sight.units)
+
+
+class VillageFact(models.Model):
+    """A fact about a village as it was on a day, and when it was last found to be still so.
+
+    `wording` is what a confirmation of it must have seen.
+    """
+
+    pk = models.CompositePrimaryKey("log", "id")
+    log = models.UUIDField()
+    id = models.UUIDField()
+    village = models.UUIDField()
+    what = models.CharField(max_length=20)
+    number = models.BigIntegerField(null=True)
+    unit = models.CharField(max_length=12)
+    words = models.CharField(max_length=64)
+    name = models.CharField(max_length=64)
+    as_of = models.DateField()
+    source = models.CharField(max_length=12)
+    paper = models.CharField(max_length=64)
+    told_as = models.CharField(max_length=16)
+    confirmed_on = models.DateField(null=True)
+    seq = models.BigIntegerField()
+    source_withdrawn = models.BooleanField()
+    wording = models.UUIDField()
+
+    objects: ClassVar = VillageFactQuerySet.as_manager()
+
+    class Meta:
+        db_table = "village_fact"
+        indexes: ClassVar = [models.Index(fields=["log", "village", "as_of"], name="fact_of_village")]

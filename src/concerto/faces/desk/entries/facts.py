@@ -21,11 +21,13 @@ from concerto.faces.desk.five import LEDGERS
 from concerto.faces.desk.register import words as register
 from concerto.faces.desk.register.card import CHANGES
 from concerto.faces.desk.today.words import turn_words
+from concerto.faces.desk.village.saying import village_facts
 from concerto.journal.kinds import words as said
 from concerto.journal.kinds.households import Home, UsualPlace
 from concerto.journal.kinds.keeping import Erasure1
 from concerto.journal.kinds.meeting import Meeting1
 from concerto.journal.kinds.preview import NOT_MET
+from concerto.journal.kinds.village_facts import VillageFact1
 from concerto.journal.kinds.visit import Visit1
 from concerto.journal.said import Body, Wording
 from concerto.papers.columns import in_one
@@ -92,6 +94,8 @@ MORE_KINDS: dict[str, str | Promise] = {
     "round": pgettext_lazy("entry", "Round opened"),
     "round_end": pgettext_lazy("entry", "Round stopped"),
     "visit_wish": pgettext_lazy("entry", "Wish for visits"),
+    "village_fact": pgettext_lazy("entry", "Fact about a village"),
+    "fact_confirmed": pgettext_lazy("entry", "A fact is still so"),
     "deed": pgettext_lazy("entry", "Good thing done"),
     "need": pgettext_lazy("entry", "Need told"),
     "need_step": pgettext_lazy("entry", "Step on a need"),
@@ -235,6 +239,10 @@ def _leads(fact: Fact, body: Visit1) -> str:
 def _fields(fact: Fact, body: Body) -> Iterator[Pair]:
     if isinstance(body, Erasure1):
         yield _("Erased"), ngettext("{n} part", "{n} parts", len(body.digests)).format(n=len(body.digests))
+        return
+    if isinstance(body, VillageFact1):  # about no person, so whoever may open the entry reads it
+        yield FIELD_WORDS["village"], _thing(fact, body.village)
+        yield from village_facts(body)
         return
     for name in body.__struct_fields__:
         value = getattr(body, name)

@@ -15,9 +15,10 @@ from .roster import urlpatterns as roster
 from .rounds import urlpatterns as rounds
 from .slips import urlpatterns as slips
 from .trips import urlpatterns as trips
+from .village import urlpatterns as village
 
 app_name = "desk"
 urlpatterns = [
     *mechanism, *branch_register, *places, *journal, *privacy, *register, *roster, *branch, *board, *blank, *owed,
-    *trips, *slips, *rounds, *needs,
+    *trips, *slips, *rounds, *needs, *village,
 ]  # fmt: skip

@@ -21,6 +21,7 @@ from .register import Register, Written
 from .rounds import Rounds
 from .situations import EXPECTED, Situations
 from .township import STAFF, Township, absence, make_township, postings
+from .village_facts import VillageFacts
 from .year import VISITS, Year, chance_of
 
 AT_ONCE = 100
@@ -54,6 +55,7 @@ def make_world(asof: date, tell: Tell = lambda what: None, *, visits: int = VISI
         *branches.everything(),
         *rounds.everything(),
         *Needs(town, register, pen, asof).everything(),
+        *VillageFacts(town, pen, asof).everything(),
     ]
     for week, written in _weeks(later):
         at = min(instant(week + timedelta(days=6), 20 * 60), instant(asof, 1))

@@ -1,0 +1,1 @@
+"""What is known of a village (村情): its sheet, and recording a fact."""
