@@ -105,3 +105,21 @@ def test_a_morning_of_three_visits_one_declined_one_moved(phone, world):
     assert sorted(made.values_list("state", flat=True)) == ["declined", "met", "moved"]
     given = MatterSlip.objects.get(serial=slip.serial)
     assert (given.household, given.given_on) == (world.house_1.id, clock.today())
+
+
+def test_the_ways_of_the_week_are_there_without_signal_and_lead_to_their_forms(phone):
+    thumb = Thumb(phone)
+    phone.go("today", "Today")
+    phone.page.locator(".owed li").first.wait_for()
+    phone.without_signal()
+    phone.go("today/trip", "Today")
+    stop = phone.page.locator(".owed li")
+    expect(stop).to_have_count(1)
+    phone.says("slips for 1 household")
+    assert phone.obstacles() == []
+    phone.shot("ways of the week")
+    thumb.tap(stop)
+    phone.heading("Record a visit")
+    phone.page.locator("[name=met][value=not_now]").check(force=True)
+    phone.press("Record it")
+    phone.page.get_by_role("heading", name="Recorded", exact=True).wait_for()

@@ -12,10 +12,13 @@ from concerto.journal.kinds.postings import PostingChange1
 from concerto.journal.kinds.visit import Visit1
 from concerto.papers.standing.local import digest_of
 from concerto.papers.standing.made_up import GIVEN_BY
-from concerto.register.models import Posting
+from concerto.papers.standing.workplace import Workplace
+from concerto.papers.trips import proposal
+from concerto.register.access import sight_of
+from concerto.register.models import Household, Posting
 from concerto.rulebook.making_good import turns_to_make_good
 from concerto.rulebook.mechanism import mechanism
-from tests.cast import NOON, TODAY, VILLAGE_A, VILLAGE_B
+from tests.cast import NOON, TODAY, TOWNSHIP, VILLAGE_A, VILLAGE_B
 
 from .phone import by, enrolled
 from .pulls import Reading, post, record
@@ -77,6 +80,26 @@ def test_it_tells_for_which_turns_a_record_of_a_day_around_may_count_as_the_desk
             day = TODAY + timedelta(days=n)
             offered = {turn.turn for turn in told.turns if form in turn.forms and turn.last < day <= turn.until}
             assert offered == {turn.name for turn in turns_to_make_good(mechanism(), kinds, day)}, (form, day)
+
+
+def test_the_ways_of_the_week_come_as_the_desk_proposes_them(world, owing):
+    told = owing.standing()
+    assert told is not None
+    place = Workplace(TOWNSHIP, world.lin.id, TODAY)
+    found = proposal(sight_of(world.lin, TODAY), place)
+    shown = [(way.when, way.season, [home.household for home in way.homes]) for way in told.ways]
+    desk = [("week", one.home.season, [stop.home.household for stop in one.stops]) for one in found.week]
+    desk += [("later", one.home.season, [stop.home.household for stop in one.stops]) for one in found.later]
+    assert shown == desk != []
+    owed_about = {about for row in told.rows or () for about in row.about}
+    assert {home.household for way in told.ways for home in way.homes} <= owed_about
+
+
+def test_on_a_way_are_only_homes_whose_cards_lie_on_the_phone(world):
+    for account in (world.lin, world.ma, world.sec, world.wang):
+        sight = sight_of(account, TODAY)
+        homes = {home.household for way in owed.standing(sight).ways for home in way.homes}
+        assert set(Household.objects.filter(id__in=homes).values_list("village", flat=True)) <= sight.near
 
 
 def test_no_name_is_in_it_but_what_duties_are_called(world, owing):

@@ -5,7 +5,7 @@ It holds ids, days and numbers, and what duties are called; of households no nam
 Beside it lies a small table: which kinds of entry count for which duty. Nothing is judged on the phone.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import groupby
 from uuid import UUID
@@ -18,12 +18,16 @@ from concerto.papers.standing.local import shipped_digest
 from concerto.papers.standing.made_up import turns_around
 from concerto.papers.standing.settling import Gives, settled_by
 from concerto.papers.standing.workplace import Workplace
+from concerto.papers.trips import proposal
 from concerto.places.sight import Sight
 from concerto.rulebook.duty import Edition
 from concerto.rulebook.standing import Line, Verdict
 from concerto.rulebook.terms import terms
+from concerto.rulebook.trips import Stop, Trip
 
-SHAPE = 2  # of what is told; raised with it, so that no phone keeps the standing of another release
+SHAPE = 3  # of what is told; raised with it, so that no phone keeps the standing of another release
+
+MOST_WAYS, MOST_CALLS = 6, 20  # what a phone is told of a week; the rest comes up as these are settled
 
 
 class Duty(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -63,6 +67,23 @@ class Turn(msgspec.Struct, frozen=True):
     forms: list[str]
 
 
+class Home(msgspec.Struct, frozen=True):
+    """A home on the way, and why it is, as codes. What is owed about it stands in the rows."""
+
+    household: UUID
+    because: tuple[str, ...]
+
+
+class Way(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Homes of one place in the order they are gone to, and why this is one way: `week`, `later`, or by `call`."""
+
+    homes: list[Home]
+    because: tuple[str, ...] = ()
+    season: str = ""
+    nth: int = 1
+    when: str = "week"
+
+
 class Standing(msgspec.Struct, frozen=True, omit_defaults=True):
     """How it stands on a day. `digest` names this very standing and the moment it was read at; where only the moment is
     another, it comes alone."""
@@ -72,6 +93,7 @@ class Standing(msgspec.Struct, frozen=True, omit_defaults=True):
     duties: dict[str, Duty] = {}
     rows: list[Row] | None = None
     turns: list[Turn] = []
+    ways: list[Way] = []
 
 
 def since(asked: str | None, sight: Sight, head: Head) -> Standing | None:
@@ -82,11 +104,11 @@ def since(asked: str | None, sight: Sight, head: Head) -> Standing | None:
     if asked is None or before == moment:
         return None
     told = standing(sight)
-    now = canonical.digest(msgspec.json.encode([told.duties, told.rows, told.turns]).decode())[:16]
+    now = canonical.digest(msgspec.json.encode([told.duties, told.rows, told.turns, told.ways]).decode())[:16]
     named = Standing(f"{moment}.{now}", sight.day)
     if now == digest:
         return named
-    return msgspec.structs.replace(named, duties=told.duties, rows=told.rows, turns=told.turns)
+    return msgspec.structs.replace(named, duties=told.duties, rows=told.rows, turns=told.turns, ways=told.ways)
 
 
 def standing(sight: Sight) -> Standing:
@@ -97,7 +119,25 @@ def standing(sight: Sight) -> Standing:
     names = sorted({line.duty for line in lines})
     duties = {name: _duty(place, [line for line in lines if line.duty == name]) for name in names}
     turns = [Turn(*turn) for turn in turns_around(place.mechanism, sight.day)] if lines else []
-    return Standing("", sight.day, duties, list(_rows(place, lines)), turns)
+    return Standing("", sight.day, duties, list(_rows(place, lines)), turns, _ways(sight, place) if lines else [])
+
+
+def _ways(sight: Sight, place: Workplace) -> list[Way]:
+    """Propose the ways of the week as the desk does, to homes whose cards lie on the phone; nothing of it is kept."""
+    found = proposal(sight, place)
+    here = [trip for trip in found.trips if trip.home.village in sight.near][:MOST_WAYS]
+    calls = _homes([stop for stop in found.calls if stop.home.village in sight.near][:MOST_CALLS])
+    return [_way(trip, "week" if trip in found.week else "later") for trip in here] + (
+        [Way(calls, when="call")] if calls else []
+    )
+
+
+def _way(trip: Trip, when: str) -> Way:
+    return Way(_homes(trip.stops), trip.because, trip.home.season, trip.nth, when)
+
+
+def _homes(stops: Sequence[Stop]) -> list[Home]:
+    return [Home(stop.home.household, stop.because) for stop in stops if isinstance(stop.home.household, UUID)]
 
 
 def _may_lie_here(place: Workplace, line: Line, sight: Sight) -> bool:

@@ -49,6 +49,7 @@ def said() -> dict[str, Any]:
 def said_later() -> dict[str, Any]:
     """Give the words that no first page says."""
     owed = {**words_owed.sentences(), "owed_groups": words_owed.groups(), **_numbers(words_owed.NUMBERS)}
+    owed |= {**words_owed.ways(), "way_whys": words_owed.whys()}
     return {**_later_sentences(), **_numbers(NUMBERS_LATER), **owed, **_later_codes(), "refusals": _refusals()}
 
 

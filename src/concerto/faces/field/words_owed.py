@@ -37,6 +37,34 @@ def sentences() -> dict[str, str]:
     }
 
 
+def ways() -> dict[str, str]:
+    """Say of the week's ways what the desk's page says of them."""
+    return {
+        "way_nth": _("{place}, trip {n}"),
+        "way_placed": _("They are usually at this place this month, and stand in the order of their numbers."),
+        "way_unplaced": _("No place of the season is known of them; they stand in the order of their numbers."),
+        "way_split": _("There are more of them than one day's way goes to."),
+        "way_most": _("Nothing is due this week; this way settles most."),
+        "way_soonest": _("Soonest due: {day}."),
+        "way_good": _("What was missed there can still be made good."),
+        "way_later": _("These can wait"),
+        "way_call": pgettext("trip", "By telephone"),
+        "way_called": _("They asked to be reached in another way than a visit, and a call settles it."),
+        "way_bring": _("To bring"),
+    }
+
+
+def whys() -> dict[str, str]:
+    """Say why a home is on the way."""
+    return {
+        "due_this_week": _("due {day}"),
+        "on_the_way": _("lies on the way, and is due later"),
+        "can_be_made_good": _("what was missed can still be made good"),
+        "best_month": _("this month it is best reached"),
+        "asked_to_be_called": _("asked to be called; a call does not settle all of it"),
+    }
+
+
 def groups() -> dict[str, str]:
     """Give the headings by how soon something is due."""
     return {
@@ -50,6 +78,8 @@ def groups() -> dict[str, str]:
 
 NUMBERS: dict[str, Callable[[int], str]] = {
     "owed_items": lambda n: ngettext("{n} record", "{n} records", n),
+    "way_slips": lambda n: ngettext("slips for {n} household", "slips for {n} households", n),
+    "way_homes": lambda n: ngettext("{n} household", "{n} households", n),
     "owed_left": lambda n: ngettext("{n} day left", "{n} days left", n),
     "owed_members": lambda n: ngettext("{n} member still to come", "{n} members still to come", n),
 }

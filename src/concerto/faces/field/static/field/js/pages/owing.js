@@ -7,13 +7,17 @@ import { isUnsent, lastOf } from "./told.js";
  * @typedef {{ kind: string, where?: Record<string, string[]>, about?: string, most_there?: boolean }} Gives
  * @typedef {{ part: string, title: Record<string, string>, of: string, measure?: string, settled_by?: Gives[] }} Duty
  * @typedef {{ duty: string, unit: string, turn: string, since: string, due: string, about?: string[], have?: number, need?: number, verdict?: string, until?: string, provisional?: boolean }} Row
- * @typedef {{ digest: string, asof: string, duties?: Record<string, Duty>, rows?: Row[], turns?: Turn[] }} Standing
+ * @typedef {{ digest: string, asof: string, duties?: Record<string, Duty>, rows?: Row[], turns?: Turn[], ways?: Way[] }} Standing
+ * Homes in the order they are gone to, and why; nothing is owed by it.
+ * @typedef {{ homes: { household: string, because: string[] }[], because?: string[], season?: string, nth?: number, when?: string }} Way
  * A turn that records of these forms may count for, late: of the days after its last one until a day.
  * @typedef {{ turn: string, last: string, until: string, forms: string[] }} Turn
  * One debt: about one household, branch or group, or about nothing.
  * @typedef {Omit<Row, "about"> & { about: string, is: Duty }} Line
  * What one record settles, and where it is written.
  * @typedef {{ lines: Line[], route: string }} Debt
+ * A home on a way, with what is still owed about it.
+ * @typedef {{ household: string, because: string[], lines: Line[], route: string }} Stop
  * @typedef {"" | "settled" | "counts" | "sent"} Since
  */
 
@@ -91,6 +95,31 @@ export function routeOf(line, grants, own, day) {
   if (kind === "visit") return `#visit/${about}${turn && `//${turn}`}`;
   const group = is.of === "group" ? about : "";
   return `#${ROUTES[kind]}/${unit}${(turn || group) && `/${turn}`}${group && `/${group}`}`;
+}
+
+// ---------------------------------------------------------------- on the way
+
+/**
+ * The homes of a way about which something is still owed. A visit is written for what is still to come before what was
+ * missed: it counts for its own turn.
+ * @param {Way} way
+ * @param {Debt[]} debts
+ * @param {string} today
+ * @returns {Stop[]}
+ */
+export function stopsOf({ homes }, debts, today) {
+  return homes.flatMap(({ household, because }) => {
+    const here = debts.filter(({ lines: [line] }) => line.is.of === "household" && line.about === household);
+    const lines = here.flatMap((debt) => debt.lines);
+    const routes = here.filter(({ route }) => route);
+    const route = (routes.find(({ lines: [line] }) => !isOver(line, today)) ?? routes[0])?.route ?? `#card/${household}`;
+    return lines.length > 0 ? [{ household, because, lines, route }] : [];
+  });
+}
+
+/** The soonest day by which something is due; none where all of it was missed. @param {Line[]} lines @param {string} today */
+export function dueOf(lines, today) {
+  return lines.filter((line) => !isOver(line, today)).map(({ due }) => due).sort()[0] ?? "";
 }
 
 // ---------------------------------------------------------------- when

@@ -5,6 +5,7 @@ import { mark, place, put, stamp, words } from "./dom.js";
 import { titleOf } from "./names.js";
 import { daysTo, debtsOf, isOver, isPeriodic, linesOf, sinceThen, SOON, soonOf } from "./owing.js";
 import { turnWords } from "./turns.js";
+import { waysOf } from "./ways.js";
 import { clause, count, day, facts, instant, label, listed, say } from "./words.js";
 
 /**
@@ -31,9 +32,9 @@ export async function today(stage, by = "") {
     const debts = standing ? debtsOf(linesOf(standing), phone.about?.grants ?? [], phone.own, phone.day()) : [];
     tellMoment();
     if (debts.length === 0) place(main, "orders").remove();
-    main.querySelector(`[data-put="${by === "place" ? "by_place" : "by_day"}"]`)?.setAttribute("aria-current", "page");
+    main.querySelector(`[data-put="by_${by || "day"}"]`)?.setAttribute("aria-current", "page");
     const groups = by === "place" ? byPlace(phone, debts) : byDay(phone, debts);
-    const drawn = groups.map((group) => sectionOf(phone, group, /** @type {Standing} */ (standing), by === "place"));
+    const drawn = by === "trip" && standing && debts.length > 0 ? waysOf(phone, standing, debts) : groups.map((group) => sectionOf(phone, group, /** @type {Standing} */ (standing), by === "place"));
     place(main, "groups").replaceChildren(...(drawn.length > 0 ? drawn : [stamp(standing ? "t-nothing-owed" : "t-owed-unheard")]));
   };
   await draw();
