@@ -484,7 +484,7 @@ def lines_posted(log: UUID, first: UUID) -> dict[str, int]:
     """Count the lines an entry has in each of the five ledgers now."""
     counts: dict[str, int] = {}
     for kind, ledger in LEDGERS.items():
-        if ledger == "register" or not hasattr(kind, "unit"):  # the register, and what stands on no line
+        if ledger == "register" or not hasattr(kind, "late"):  # the register, and what stands on no line
             continue
         sql = f"SELECT count(*) FROM {kind.TABLE} WHERE log = %s AND entry = %s"  # type: ignore[attr-defined]  # noqa: S608
         [(count,)] = database.fetch(sql, [log, first])

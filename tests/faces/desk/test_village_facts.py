@@ -235,3 +235,10 @@ def test_who_works_in_one_village_comes_to_its_sheet_at_once(desk, world):
 def test_months_are_counted_whole():
     assert months_between(date(2025, 11, 27), date(2026, 11, 26)) == 11
     assert months_between(date(2025, 11, 27), date(2026, 11, 27)) == 12
+
+
+def test_a_fact_that_comes_twice_is_the_same_fact(world):
+    item = world.pen.item(fact(), unit=VILLAGE_A, by=world.lin, on=clock.today(), at=clock.now())
+    answers = [world.receive(item, by=world.lin, at=clock.now())[0] for _ in range(2)]
+    assert [one.outcome for one in answers] == ["accepted", "known"]
+    assert not answers[1].posted
