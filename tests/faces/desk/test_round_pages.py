@@ -9,6 +9,7 @@ from django.urls import reverse
 from concerto.groundwork import clock
 from concerto.journal.kinds.deeds import Deed1
 from concerto.journal.models import Entry
+from concerto.papers.trips import week_of
 from concerto.parts.assistance.models import AssistanceLine
 from concerto.parts.visits.models import Round, Visit, VisitWish
 from tests.cast import VILLAGE_A, VILLAGE_B
@@ -145,6 +146,13 @@ def test_the_table_of_the_four_ones_says_what_is_done_and_what_is_owed(desk, wor
     assert desk.of(world.wang).get(reverse("desk:four-ones")).status_code == 403
     other = reverse("desk:four-ones") + f"?village={VILLAGE_B}"
     assert desk.of(world.lin).get(other).status_code == 404
+
+
+def test_the_table_says_when_one_meets_a_household_anyhow(desk, world):
+    _monday, sunday = week_of(clock.today())
+    page = shown(desk.of(world.lin).get(reverse("desk:four-ones")))
+    assert "下次顺便" in page
+    assert f"本周这趟路，{sunday.month}月{sunday.day}日前" in page
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx"])

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -17,6 +18,7 @@ from concerto.faces.desk.board.telling import draw
 from concerto.faces.desk.frame import VILLAGE
 from concerto.faces.desk.gate import SignedIn, open_to
 from concerto.faces.desk.ledgers.files import MOST_NAMED, DownloadForm, as_answer
+from concerto.faces.desk.register.words import SEASONS, word_of
 from concerto.groundwork import clock
 from concerto.groundwork.refusals import words_of
 from concerto.papers.four_ones import MONTHLY, Row, table
@@ -44,6 +46,7 @@ class Shown:
     months: tuple[tuple[SafeString, str], ...]
     year: tuple[tuple[SafeString, str], ...]
     owed: str
+    occasion: str
 
 
 @open_to(*VILLAGE)
@@ -105,7 +108,7 @@ def _villages(sight: Sight) -> list[Unit]:
 
 def _shown(row: Row) -> Shown:
     months = tuple((_drawn(pair), _said(pair)) for pair in row.months)
-    return Shown(row, months, tuple((_drawn((one,)), _said((one,))) for one in row.year), _owed(row))
+    return Shown(row, months, tuple((_drawn((one,)), _said((one,))) for one in row.year), _owed(row), _occasion(row))
 
 
 def _drawn(states: Sequence[str]) -> SafeString:
@@ -133,10 +136,34 @@ def _owed(row: Row) -> str:
     return pgettext("clauses", ", ").join(told)
 
 
+OCCASIONS = {
+    "trip": pgettext_lazy("occasion", "this week's trip, by {day}"),
+    "call": pgettext_lazy("occasion", "a telephone call, by {day}"),
+    "round": pgettext_lazy("occasion", "the round that runs until {day}"),
+    "move": pgettext_lazy("occasion", "the move from {day}: {place}"),
+    "meeting": pgettext_lazy("occasion", "its branch's next party day, by {day}"),
+}
+
+
+def _occasion(row: Row) -> str:
+    """Say when one meets a household anyhow, of which something is owed."""
+    if not row.owed:
+        return ""
+    if row.occasion is None:
+        return pgettext("occasion", "none known")
+    place = word_of(SEASONS, row.occasion.season) if row.occasion.season else ""
+    return str(OCCASIONS[row.occasion.code]).format(day=_day(row.occasion.on), place=place)
+
+
+def _day(on: date) -> str:
+    return date_format(on, "MONTH_DAY_FORMAT" if on.year == clock.today().year else "DATE_FORMAT")
+
+
 def _headings(*, with_names: bool) -> list[str]:
     first = [pgettext("household", "Number"), *([pgettext("household", "Head")] if with_names else [])]
     yearly = [str(DUTY_WORDS["four-ones-trouble"]), str(DUTY_WORDS["four-ones-deed"])]
-    return [*first, *(words.month(n) for n in range(1, 13)), *yearly, pgettext("four ones", "Still owed")]
+    return [*first, *(words.month(n) for n in range(1, 13)), *yearly, pgettext("four ones", "Still owed"),
+            pgettext("four ones", "Next occasion")]  # fmt: skip
 
 
 def _cells(row: Row, *, with_names: bool) -> Iterator[Any]:
@@ -146,6 +173,7 @@ def _cells(row: Row, *, with_names: bool) -> Iterator[Any]:
     yield from (_said(pair) for pair in row.months)
     yield from (_said((one,)) for one in row.year)
     yield _owed(row)
+    yield _occasion(row)
 
 
 def _note(request: SignedIn, purpose: str, rows: int) -> None:
