@@ -1,10 +1,11 @@
-"""A need in a real browser: from a visit to the county's desk, returned, done, "partly", opened again, "yes"."""
+"""A need in a real browser: a visit, the county's desk, returned, done, "partly" by a slip, opened again, "yes"."""
 
 from datetime import timedelta
 
 import pytest
 from django.conf import settings
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from concerto.groundwork import clock
 from concerto.parts.assistance.models import Need
@@ -67,6 +68,14 @@ def walked(page, client, live_server, home):
     return Walked(page, client, live_server, enter())
 
 
+@pytest.fixture
+def old_phone(browser, live_server):
+    """The household's own telephone: a browser that runs no script and is signed in nowhere."""
+    context = browser.new_context(viewport=PHONE, java_script_enabled=False, base_url=live_server.url)
+    yield context.new_page()
+    context.close()
+
+
 def heard_on_a_visit(walked) -> None:
     """Record a visit to the pasture, at which a need is told."""
     page = walked.page
@@ -81,8 +90,24 @@ def heard_on_a_visit(walked) -> None:
     walked.need = Need.objects.get(household=walked.world.house_2.id).id
 
 
-def test_a_need_goes_to_the_county_comes_back_and_ends_with_the_households_yes(walked):
-    world = walked.world
+def slip_is_left(walked) -> str:
+    """Print a sheet, leave its first slip at the household, and give the code that stands in its fold."""
+    page = walked.page
+    walked.open("slips-print")
+    page.get_by_role("button", name="Show the sheet").click()
+    code = page.locator(".slip-code code").first.inner_text().replace("-", "")
+    serial = page.locator(".slip-serial").first.inner_text()
+    walked.open("slips-give", walked.need)
+    page.fill("[name=serial]", serial)
+    page.get_by_role("button", name="Note the slip").click()
+    page.get_by_text("The slip is noted.").wait_for()
+    return code
+
+
+def test_a_need_goes_to_the_county_comes_back_is_partly_done_by_a_slip_and_ends_with_yes(
+    walked, old_phone, monkeypatch
+):
+    world, now = walked.world, clock.now
     clerk = county_desk(world)
     walked.sign_in(world.lin)
     heard_on_a_visit(walked)
@@ -98,10 +123,15 @@ def test_a_need_goes_to_the_county_comes_back_and_ends_with_the_households_yes(w
     walked.page.get_by_text("came back from the desk").wait_for()
     walked.does("done", 20, outcome="solved")
     walked.does("tell", 19, told_of="done", way="phone_call")
-    walked.sign_in(world.sec)
-    walked.does("word", 15, word="partly", through="phone_call", words="还有一段没修")
+    code = slip_is_left(walked)
+    monkeypatch.setattr(clock, "now", lambda: now() - timedelta(days=15))
+    old_phone.goto(f"/r/{code}/")
+    old_phone.get_by_label("办了一部分").check()
+    old_phone.locator("#missing").fill("还有一段没修")
+    old_phone.get_by_role("button", name="告诉他们").click()
+    expect(old_phone.get_by_role("heading", level=1)).to_contain_text("正在重新办")
+    monkeypatch.setattr(clock, "now", now)
     assert (walked.row.state, walked.row.owner) == ("reopened", world.lin.id)
-    walked.sign_in(world.lin)
     walked.does("done", 10, outcome="solved")
     walked.does("tell", 9, told_of="done", way="visit")
     walked.sign_in(world.sec)
