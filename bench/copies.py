@@ -22,13 +22,17 @@ LOGS = 15
 COPIES_AT_ONCE = 50
 DAYS = 700
 KINDS: list[Any] = [EntryRow, SealedRow, TouchRow, *(kind for kind in TABLES if kind not in (PostingRow, ErasedRow))]
-IDS = frozenset({"id", "first", "entry", "household", "thing", "about", "resident", "head"})
+IDS = frozenset({"id", "first", "entry", "household", "thing", "about", "resident", "head", "asker"})
 DIGESTS = frozenset({"digest", "words", "change_words"})
 DAYS_OF = frozenset({"on", "happened_on"})
+DAYS_OF_A_LIFE = frozenset({"opened_on", "told_on", "closed_on", "last_on", "sent_on", "names_day"})
 
 
-def fill(log: UUID, *, since: int, to: int) -> None:
-    """Copy a log's first entries until there are `to` of them, over fifteen logs; there are `since` now."""
+def fill(log: UUID, *, since: int, to: int, dated: frozenset[str] = DAYS_OF) -> None:
+    """Copy a log's first entries until there are `to` of them, over fifteen logs; there are `since` now.
+
+    Each copy is some days older than the one before it: what lies in the columns that are `dated`.
+    """
     [(entries,)] = database.fetch("SELECT seq FROM head WHERE log = %s", [log])
     others = _open_others(log)
     wanted = range(since // entries, to // entries)
@@ -37,7 +41,7 @@ def fill(log: UUID, *, since: int, to: int) -> None:
         chunk = range(start, min(start + COPIES_AT_ONCE, wanted.stop))
         with database.writing(database_home(), durable=False):
             for kind in KINDS:
-                _copy(kind, log, others, chunk, entries)
+                _copy(kind, log, others, chunk, entries, dated)
         print(f"bench: {(chunk[-1] + 1) * entries:,} entries", end="\r", file=sys.stderr)
     _hurry("on")
     if wanted:
@@ -72,9 +76,9 @@ def _hurry(durable: str) -> None:
         database.run(f"SET synchronous_commit = {durable}")
 
 
-def _copy(kind: Any, log: UUID, logs: list[UUID], chunk: range, entries: int) -> None:
+def _copy(kind: Any, log: UUID, logs: list[UUID], chunk: range, entries: int, dated: frozenset[str]) -> None:
     columns = ", ".join(f'"{name}"' for name in kind._fields)
-    values = ", ".join(_expressions(kind, logs, entries))
+    values = ", ".join(_expressions(kind, logs, entries, dated))
     sql = (
         f"WITH RECURSIVE copies(k) AS (SELECT {chunk[0]} UNION ALL SELECT k + 1 FROM copies WHERE k < {chunk[-1]}) "
         f'INSERT INTO "{kind.TABLE}" ({columns}) SELECT {values} FROM "{kind.TABLE}" t CROSS JOIN copies c '
@@ -91,7 +95,7 @@ def _is_original(kind: Any, entries: int) -> str:
     return f"{tail} <> '000'"
 
 
-def _expressions(kind: Any, logs: list[UUID], entries: int) -> Iterator[str]:
+def _expressions(kind: Any, logs: list[UUID], entries: int, dated: frozenset[str]) -> Iterator[str]:
     lite = database.is_sqlite()
     last = "printf('%08x', k)" if lite else "lpad(to_hex(k), 8, '0')"
     for name in kind._fields:
@@ -109,7 +113,7 @@ def _expressions(kind: Any, logs: list[UUID], entries: int) -> Iterator[str]:
             yield f"CASE WHEN {column} = '' THEN '' ELSE substr({column}, 1, 56) || {last} END"
         elif name == "seq":
             yield f"{column} + k / {LOGS} * {entries}"
-        elif name in DAYS_OF:
+        elif name in dated:
             yield f"date({column}, '-' || (k % {DAYS}) || ' days')" if lite else f"{column} - (k %% {DAYS})"
         else:
             yield column

@@ -9,6 +9,7 @@ MEASURES: dict[str, str] = {
     "rebuild": "entries a second that are folded again, and the memory it takes",
     "field": "a phone: bytes of the page, of a visit, of a village; entries a second from 1, 8 and 32 phones at once",
     "standing": "what is owed: the board of a month, the year of a duty, somebody's Today; time and memory",
+    "needs": "household card, needs board and trip at a county's size: median, one of twenty, and against 1,000",
     "slip": "what a resident's telephone loads for a look at a matter, in bytes; --json tells one number",
     "memory": "what a process holds at most while it receives and while it verifies, in MB",
 }
@@ -22,6 +23,7 @@ MODULES = {
     "rebuild": "again",
     "field": "field",
     "standing": "standing",
+    "needs": "needs",
     "slip": "slip",
     "memory": "again",
 }

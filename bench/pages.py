@@ -32,8 +32,8 @@ def measure(name: str, engine: str, *, quick: bool) -> list[Result]:
         fill(town.log, since=there, to=size)
         there = size
         pages = _ledger_pages(sight) if name == "ledger-page" else _cards(town.log)
-        asks = [_with_query(client, address) for address in pages]
-        ours, floor = _times(client, asks, 9 if quick else 100)
+        asks = [with_query(client, address) for address in pages]
+        ours, floor = times(client, asks, 9 if quick else 100)
         for words, take_of in (("median", middle), ("p95", p95)):
             found.append(result(name, engine, f"{size:,} entries, {words}", take_of(ours), take_of(floor), "ms"))
     return found
@@ -48,11 +48,11 @@ def _township() -> Township:
     return town
 
 
-def _times(client: Client, asks: list[Ask], times: int) -> tuple[list[float], list[float]]:
+def times(client: Client, asks: list[Ask], often: int) -> tuple[list[float], list[float]]:
     """Ask each in turn, page and bare query by turns, after a few that warm up."""
     ours: list[float] = []
     floor: list[float] = []
-    for n in range(-3, times):
+    for n in range(-3, often):
         address, sql, values = asks[n % len(asks)]
         began = time.perf_counter()
         answer = client.get(address)
@@ -80,12 +80,12 @@ def _cards(log: UUID) -> list[str]:
     return [f"/households/{house}/" for house in random.Random(1).sample(houses, min(30, len(houses)))]
 
 
-def _with_query(client: Client, address: str) -> Ask:
-    """Find the query a page rests on: the first that reads the visit ledger."""
+def with_query(client: Client, address: str, table: str = "visit_line") -> Ask:
+    """Find the query a page rests on: the first that reads a table, the visit ledger's unless it says another."""
     found: list[tuple[str, Any]] = []
 
     def listen(execute: Any, sql: str, values: Any, *rest: Any) -> Any:
-        if 'FROM "visit_line"' in sql:
+        if f'FROM "{table}"' in sql:
             found.append((sql, values))
         return execute(sql, values, *rest)
 

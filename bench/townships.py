@@ -8,7 +8,7 @@ from uuid import UUID
 from concerto.conductor.opening import open_log
 from concerto.conductor.receive import receive
 from concerto.groundwork.ids import place_key
-from concerto.journal.kinds.households import Helper1, Home, Household1
+from concerto.journal.kinds.households import Helper1, Home, Household1, UsualPlace
 from concerto.journal.kinds.people import Resident1
 from concerto.journal.kinds.postings import Posting1
 from concerto.journal.kinds.visit import NeedHeard, Visit1
@@ -43,8 +43,8 @@ class Township:
     houses: list[House] = field(default_factory=list)
 
 
-def enter(number: int, *, villages: int = 1, houses: int = 20) -> Township:
-    """Open a township and let its households in through the door."""
+def enter(number: int, *, villages: int = 1, houses: int = 20, season: str = "") -> Township:
+    """Open a township and let its households in through the door; of each is told where it is in a season, if asked."""
     code = f"620999{number:03d}"
     log, pen = place_key(code), Pen(written=number * 10**7)
     found = [
@@ -55,7 +55,7 @@ def enter(number: int, *, villages: int = 1, houses: int = 20) -> Township:
     by = add_account(f"bench{number}", "测量员", at=NOW, log=log)
     township = Township(log, by, [village.id for village in found])
     take([pen.item(_posting(pen, township), unit=log, log=log)], by=None)
-    items = [item for n in range(houses) for item in _house(pen, township, n)]
+    items = [item for n in range(houses) for item in _house(pen, township, n, season)]
     for start in range(0, len(items), BATCH):
         take(items[start : start + BATCH], by=None)
     return township
@@ -67,11 +67,14 @@ def _posting(pen: Pen, township: Township) -> Posting1:
     )
 
 
-def _house(pen: Pen, township: Township, n: int) -> Iterator[Item]:
+def _house(pen: Pen, township: Township, n: int, season: str) -> Iterator[Item]:
     house = House(pen.new_id(), pen.new_id(), township.villages[n % len(township.villages)])
     township.houses.append(house)
     said = {"unit": house.village, "log": township.log}
-    yield pen.item(Household1(household=house.id, village=house.village, number=str(n + 1), head=house.head), **said)
+    place = [pen.seal(house.id, "北沟")] if season else []
+    places = [UsualPlace(season=season, from_month=6, to_month=9, words=one.digest) for one in place]  # type: ignore[arg-type]
+    body = Household1(household=house.id, village=house.village, number=str(n + 1), head=house.head, places=places)
+    yield pen.item(body, sealed=place, **said)
     name, phone = pen.seal(house.head, f"住户{n}"), pen.seal(house.head, f"100{n:08d}")
     home = Home(household=house.id, relation="head", since=FIRST_DAY)
     yield pen.item(

@@ -15,7 +15,7 @@ from bench.result import p95, result, table
 CHECKOUT = Path(__file__).resolve().parents[2]
 NAMES = [
     *("receive-one", "receive-batch", "ledger-page", "household-card"),
-    *("verify", "rebuild", "field", "standing", "slip", "memory"),
+    *("verify", "rebuild", "field", "standing", "needs", "slip", "memory"),
 ]
 
 
@@ -51,6 +51,19 @@ def test_a_resident_s_page_is_told_in_bytes(engine):
     told = json.loads(line)
     assert list(told) == ["bytes"]
     assert 1_000 < told["bytes"] <= 15_000
+
+
+def test_card_board_and_trip_are_told_at_each_size_and_against_the_smallest(engine):
+    [line] = ask("needs", "--quick", "--json", "--engine", engine).splitlines()
+    told: list[dict[str, Any]] = json.loads(line)
+    pages = {row["case"].partition(",")[0] for row in told}
+    assert {"household card", "needs board", "trip"} <= pages
+    for page in pages:
+        [flat] = [row for row in told if row["case"].startswith(f"{page},") and row["unit"] == "times"]
+        assert flat["ours"] > 0
+        p95s = [row["ours"] for row in told if row["case"].startswith(f"{page}, p95") and row["unit"] == "ms"]
+        assert len(p95s) == 2
+        assert min(p95s) > 0
 
 
 def test_what_is_not_measurable_is_refused_by_name(monkeypatch, capsys):
