@@ -29,7 +29,7 @@ STORY = (
     "day_table", "taken_over", "round", "round_end", "visit_wish", "deed", "slip_sheet", "matter_slip",
     "call_asked", "matter_slip_void", "treated", "need", "need_step", "handover", "need_word", "need_merger",
     "household_split", "merger",
-    "restriction", "erasure", "settled", "restored", "village_fact", "fact_confirmed",
+    "restriction", "erasure", "settled", "restored", "village_fact", "fact_confirmed", "consent",
 )  # fmt: skip
 NAMES = [f"{kind}.1" for kind in STORY]
 

@@ -11,6 +11,7 @@ from msgspec import UNSET
 from concerto.groundwork import clock, database
 from concerto.groundwork.refusals import Refused, refuse
 from concerto.journal.kinds import HOME_KINDS, PRIVATE_KINDS, SLIP_KINDS, is_known
+from concerto.journal.kinds.consents import Consent1
 from concerto.journal.kinds.deeds import Deed1
 from concerto.journal.kinds.households import (
     Helper1,
@@ -379,6 +380,9 @@ def _units_spoken_of(body: Body, at_door: Sitting) -> Iterator[UUID | None]:
             yield village_of_slip(body, at_door)
         case HouseholdChange1() | Helper1() | VisitWish1() | MatterSlip1():
             yield at_door.village_of(body.household)
+        case Consent1():
+            yield at_door.village_of(body.household)
+            yield at_door.village_of_resident(body.resident) if body.resident else None
         case HouseholdSplit1():
             yield from (body.village, at_door.village_of(body.old))
             yield from (at_door.village_of_resident(resident) for resident in body.residents)

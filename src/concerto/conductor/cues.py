@@ -9,7 +9,7 @@ from concerto.parts.study import posting as study
 from concerto.parts.visits import posting as visits
 from concerto.parts.visits import rounds, village_facts
 from concerto.places.sight import Part
-from concerto.register import amending, giving, handing, seating, waiving
+from concerto.register import amending, consenting, giving, handing, seating, waiving
 from concerto.register import posting as register
 
 CUES: dict[str, tuple[Fold, ...]] = {
@@ -23,6 +23,7 @@ CUES: dict[str, tuple[Fold, ...]] = {
     "edition": (amending.fold_edition,),
     "day_table": (amending.fold_days,),
     "waiver": (waiving.fold_waiver,),
+    "consent": (consenting.fold_consent,),
     "suspension": (seating.fold_suspension,),
     "matter_slip": (giving.fold_matter_slip,),
     "erasure": (register.fold_erasure,),
@@ -63,6 +64,7 @@ LEDGERS: dict[type, str] = {
     amending.DaysRow: "register",
     giving.MatterSlipRow: "register",
     handing.HandedOverRow: "register",
+    consenting.ConsentRow: "register",
     register.ErasedRow: "register",
     study.TalkRow: Part.STUDY,
     study.TimeRow: Part.STUDY,

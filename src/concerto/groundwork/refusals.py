@@ -369,6 +369,10 @@ WORDS: dict[str, Words] = {
         _("Correct the day; one that is over needs no stop."),
     ),
     "deed_for_two_sorts": Words(_("It names households and a party group."), _("Record it for the one or the other.")),
+    "consent_without_notice": Words(
+        _("It does not say in which language they were told what it is for."), _("Tell them first, and choose it.")
+    ),
+    "notice_for_nothing": Words(_("Taking back needs no notice."), _("Leave language and reading out.")),
     "fact_says_nothing": Words(_("The fact has no value."), _("Write a number, or a few words.")),
     "fact_says_two_things": Words(_("The fact has a number and words at once."), _("Leave one of the two.")),
     "unit_missing": Words(_("A number has its unit, and a unit its number."), _("Fill in both.")),

@@ -108,6 +108,7 @@ MAY_RECORD: dict[str, frozenset[Role]] = {
     "visit": _FIELD | {Role.TOWNSHIP_ORGANIZER},
     "deed": _FIELD | {Role.TOWNSHIP_ORGANIZER},
     "visit_wish": _FIELD,
+    "consent": _FIELD,
     **dict.fromkeys(("village_fact", "fact_confirmed"), _FIELD | {Role.TOWNSHIP_ORGANIZER}),
     **dict.fromkeys(
         ("slip_sheet", "matter_slip", "matter_slip_void"), _FIELD | {Role.TOWNSHIP_ORGANIZER, Role.CENTRE_DESK}

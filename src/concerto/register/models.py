@@ -11,6 +11,7 @@ from concerto.places.sight import Sight
 from .amendments import LocalDays as LocalDays
 from .amendments import LocalEdition as LocalEdition
 from .amendments import Waiver as Waiver
+from .consents import Consent as Consent
 from .seats import DatedQuerySet
 from .seats import Grouping as Grouping
 from .seats import Seat as Seat

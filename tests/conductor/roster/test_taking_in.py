@@ -10,6 +10,7 @@ from concerto.groundwork.refusals import Refused
 from concerto.journal.kinds.people import ResidentChange1
 from concerto.journal.models import Entry, Tray
 from concerto.places.models import RosterFlag, Unit, UnitKind
+from concerto.register.consents import Consent
 from concerto.register.models import HelperLink, Household, Member, Resident
 from tests.cast import TOWNSHIP, VILLAGE_A
 
@@ -266,3 +267,14 @@ def test_no_identity_number_stands_in_any_table():
     assert number(1) not in told
     assert number(1)[6:] not in told
     assert "塞力克·哈孜" in told
+
+
+def test_a_roster_that_says_agreed_of_everybody_comes_in_as_not_asked():
+    before = set(HelperLink.objects.values_list("id", flat=True))
+    heads = (*HEADINGS[:-1], "是否同意结对帮扶")
+    take(book(*((*row[:-1], "同意" if row[-1] else "") for row in FAMILY), headings=heads))
+    take(book(*((*row[:-1], "是") for row in COUPLE), headings=heads), at=LATER)
+    brought = HelperLink.objects.exclude(id__in=before)
+    assert set(brought.values_list("agreement", flat=True)) == {"not_asked"}
+    assert not Consent.objects.exists()
+    assert not Entry.objects.filter(kind="consent").exists()

@@ -10,6 +10,7 @@ from concerto.faces.desk.writing import seen
 from concerto.groundwork import clock
 from concerto.groundwork.ids import uuid7
 from concerto.groundwork.slip_codes import serials_after
+from concerto.journal.kinds.consents import Consent1
 from concerto.journal.kinds.deeds import Deed1
 from concerto.journal.kinds.editions import Edition1
 from concerto.journal.kinds.households import (
@@ -250,6 +251,8 @@ def _rounds(world: World, place: Place, writer: Any, house: UUID) -> None:
     assert receipt.stands, receipt
     made["round_end"] = receipt.id
     made["visit_wish"] = _written(world, place, VisitWish1(household=house, often="as_usual"), writer)
+    consent = Consent1(household=house, purpose="phone", answer="declined")
+    made["consent"] = _written(world, place, consent, writer)
     fact = VillageFact1(village=place.village, what="pasture", as_of=DAY, source="counted", number=900, unit="mu")
     made["village_fact"] = known = _written(world, place, fact, writer)
     saw = {f"{known}.still_so": known}

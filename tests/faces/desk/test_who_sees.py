@@ -170,6 +170,7 @@ PAGES = {
     "vote-back": "branch", "member-group": "branch", "waivers": "", "waiver": "line", "waiver-new": "waived",
     "not-there": "mine-entry",
     "rounds": "", "round-new": "", "round": "line", "round-stop": "line", "round-houses": "near",
+    "consent-new": "near",
     "facts": "", "fact-sheet": "sheet", "fact-new": "card",
     "deed-new": "card", "wish": "near", "four-ones": "", "four-ones-file": "",
     "slips": "", "slips-print": "", "slips-treated": "", "slips-one": "log", "slips-lost": "state",

@@ -7,6 +7,7 @@ import msgspec
 from concerto.groundwork.refusals import Refused
 
 from ..said import Body
+from .consents import Consent1
 from .deeds import Deed1
 from .editions import DayTable1, Edition1, EditionAnswer1
 from .households import Helper1, HelperChange1, Household1, HouseholdChange1, HouseholdSplit1, Merger1
@@ -75,21 +76,22 @@ KINDS: tuple[type[Body], ...] = (
     Restored1,
     VillageFact1,
     FactConfirmed1,
+    Consent1,
 )
 # What the register is made of: these the home itself may record, without a person.
 REGISTER_KINDS = frozenset(kind.KIND for kind in KINDS[:16])
 # What is read by its author alone, wherever it stands: on no page, in no count and no file of anybody else.
 PRIVATE_KINDS = frozenset({OwnStudy1.KIND})
 # What is read by nobody above the village: there a household has no why.
-VILLAGE_KINDS = frozenset({VisitWish1.KIND})
+VILLAGE_KINDS = frozenset({VisitWish1.KIND, Consent1.KIND})
 HOME_KINDS = REGISTER_KINDS | {"erasure", "restored"}
 # What whoever holds a slip may say at the resident's door; the home writes it down for them, and nothing else.
 SLIP_KINDS = frozenset({NeedWord1.KIND, CallAsked1.KIND, Treated1.KIND})
 # What stands on no page, in no count and no file but on a page of its own: how somebody says they were treated.
 APART_KINDS = frozenset({Treated1.KIND})
 
-# Some of their rules are asked at the door alone: votes that must add up, the rulebook, days that are counted, units.
-AT_THE_DOOR = frozenset({Meeting1.KIND, Edition1.KIND, DayTable1.KIND, Round1.KIND, VillageFact1.KIND})
+# Some of their rules are asked at the door alone: votes that must add up, the rulebook, days, units, notices.
+AT_THE_DOOR = frozenset({Meeting1.KIND, Edition1.KIND, DayTable1.KIND, Round1.KIND, VillageFact1.KIND, Consent1.KIND})
 
 _decoders: dict[tuple[str, int], msgspec.json.Decoder[Any]] = {
     (kind.KIND, kind.VERSION): msgspec.json.Decoder(kind) for kind in KINDS

@@ -20,9 +20,11 @@ from concerto.faces.desk.entries.reading import Fact
 from concerto.faces.desk.five import LEDGERS
 from concerto.faces.desk.register import words as register
 from concerto.faces.desk.register.card import CHANGES
+from concerto.faces.desk.register.consent_words import consent_facts
 from concerto.faces.desk.today.words import turn_words
 from concerto.faces.desk.village.saying import village_facts
 from concerto.journal.kinds import words as said
+from concerto.journal.kinds.consents import Consent1
 from concerto.journal.kinds.households import Home, UsualPlace
 from concerto.journal.kinds.keeping import Erasure1
 from concerto.journal.kinds.meeting import Meeting1
@@ -94,6 +96,7 @@ MORE_KINDS: dict[str, str | Promise] = {
     "round": pgettext_lazy("entry", "Round opened"),
     "round_end": pgettext_lazy("entry", "Round stopped"),
     "visit_wish": pgettext_lazy("entry", "Wish for visits"),
+    "consent": pgettext_lazy("entry", "Notice and consent"),
     "village_fact": pgettext_lazy("entry", "Fact about a village"),
     "fact_confirmed": pgettext_lazy("entry", "A fact is still so"),
     "deed": pgettext_lazy("entry", "Good thing done"),
@@ -243,6 +246,9 @@ def _fields(fact: Fact, body: Body) -> Iterator[Pair]:
     if isinstance(body, VillageFact1):  # about no person, so whoever may open the entry reads it
         yield FIELD_WORDS["village"], _thing(fact, body.village)
         yield from village_facts(body)
+        return
+    if isinstance(body, Consent1):
+        yield from consent_facts(body) if fact.is_near else ()
         return
     for name in body.__struct_fields__:
         value = getattr(body, name)

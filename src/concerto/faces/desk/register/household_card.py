@@ -6,9 +6,11 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from concerto.faces.desk.frame import VILLAGE
 from concerto.faces.desk.gate import SignedIn, open_to
-from concerto.faces.desk.register.card import card_of, household_or_404
+from concerto.faces.desk.register.card import Card, card_of, household_or_404
 from concerto.faces.desk.register.changing import READERS, WRITERS, address
+from concerto.faces.desk.register.consents import purposes_of
 from concerto.faces.desk.register.timeline import Before, timeline, year_of
 from concerto.places.sight import Role
 from concerto.register.current import aliases, current
@@ -41,8 +43,15 @@ def household(request: SignedIn, house: UUID) -> HttpResponse:
         "visit": _visit(row.id) if sight.has(*VISITORS) and not row.left_on else "",
         "may_write": sight.has(*WRITERS) and not row.erased,
         "needs_a_helper": not card.is_helped,
+        "consents": purposes_of(sight, card.names, _people(card)) if card.near else (),
+        "may_ask": card.near and sight.has(*VILLAGE) and not (row.left_on or row.erased),
     }
     return render(request, "desk/households/card.html", page)
+
+
+def _people(card: Card) -> dict[UUID, str]:
+    """Name those who live there and may be named."""
+    return {person.row.id: person.name for person in card.people if not person.is_closed}
 
 
 def _visit(house: UUID) -> str:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from concerto.faces.desk.register import (
+    consents,
     helper_links,
     household_card,
     household_changes,
@@ -27,6 +28,7 @@ urlpatterns = [
     path("households/<uuid:house>/merge/<uuid:other>/", mergers.merge, name="household-merge-with"),
     path("households/<uuid:house>/unmerge/", mergers.unmerge, name="household-unmerge"),
     path("households/<uuid:house>/split/", mergers.split, name="household-split"),
+    path("households/<uuid:house>/consent/", consents.new, name="consent-new"),
     path("households/<uuid:house>/people/new/", residents.new, name="resident-new"),
     path("households/<uuid:house>/helper/new/", helper_links.new, name="helper-new"),
     path("helpers/<uuid:link>/change/", helper_links.change, name="helper-change"),

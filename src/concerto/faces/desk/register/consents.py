@@ -1,0 +1,144 @@
+"""Notice and consent on a household's card: each purpose with how it stands, and one answer recorded at a time."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from concerto.faces.desk.answers import page
+from concerto.faces.desk.frame import VILLAGE
+from concerto.faces.desk.gate import SignedIn, open_to
+from concerto.faces.desk.register.card import household_or_404
+from concerto.faces.desk.register.changing import DayField, entry_of, write
+from concerto.faces.desk.register.consent_words import ANSWERS, INTERPRETERS, LANGUAGES, PURPOSES, notice_words
+from concerto.faces.desk.register.words import called, title_of
+from concerto.faces.desk.tray.mending import instead
+from concerto.faces.desk.visits.form import chosen, options
+from concerto.faces.desk.writing import DraftForm
+from concerto.groundwork import clock
+from concerto.groundwork.refusals import words_of
+from concerto.journal.kinds.consents import Consent1
+from concerto.places.sight import Sight
+from concerto.register.consents import Consent
+from concerto.register.models import Resident
+from concerto.register.search import head_of
+
+
+@dataclass(frozen=True)
+class Answer:
+    """How one purpose stands for a household, or for one of its people."""
+
+    whose: str
+    person: UUID | None
+    words: str
+    on: date | None
+    notice: tuple[str, ...]
+    stands: bool
+    entry: UUID | None
+
+
+@dataclass(frozen=True)
+class Purpose:
+    """One purpose: what the household said to it, then those of its people who said something for themselves."""
+
+    code: str
+    words: str
+    answers: tuple[Answer, ...]
+
+
+def purposes_of(sight: Sight, households: Iterable[UUID], people: Mapping[UUID, str]) -> tuple[Purpose, ...]:
+    """Say how each purpose stands, by the latest answer of each; where nothing was said nobody was asked."""
+    latest: dict[tuple[str, UUID | None], Consent] = {}
+    for row in Consent.objects.seen_by(sight).of(list(households), list(people)):
+        latest.setdefault((row.purpose, row.resident), row)
+    return tuple(
+        Purpose(
+            code,
+            str(words),
+            (
+                _answer("", None, latest.get((code, None))),
+                *(_answer(name, key, latest[code, key]) for key, name in people.items() if (code, key) in latest),
+            ),
+        )
+        for code, words in PURPOSES.items()
+    )
+
+
+def _answer(whose: str, person: UUID | None, row: Consent | None) -> Answer:
+    if row is None:
+        return Answer(whose, person, str(ANSWERS["not_asked"]), None, (), stands=False, entry=None)
+    notice = tuple(notice_words(row.language, row.interpreted, read_aloud=row.read_aloud))
+    words = str(ANSWERS[row.answer])
+    return Answer(whose, person, words, row.on, notice, stands=row.answer == "agreed", entry=row.id)
+
+
+class ConsentForm(DraftForm):
+    """One purpose, who answers, what they said and how they had been told. Nothing asks why."""
+
+    purpose = chosen(pgettext_lazy("consent", "What for"), options(PURPOSES, PURPOSES), required=True)
+    who = forms.ChoiceField(label=pgettext_lazy("consent", "Who says so"), required=False)
+    answer = chosen(
+        pgettext_lazy("consent", "What they said"), options(ANSWERS, ("agreed", "declined", "withdrawn")), required=True
+    )
+    told_in = chosen(_("In which language they were told what it is for"), options(LANGUAGES, LANGUAGES))
+    interpreted = chosen(_("Who interpreted"), options(INTERPRETERS, INTERPRETERS), initial="nobody")
+    read_aloud = forms.BooleanField(label=_("The notice was read aloud"), required=False)
+    on = DayField(label=_("The day it said so"))
+
+    def __init__(self, *args: Any, people: Sequence[tuple[str, str]], **more: Any) -> None:
+        super().__init__(*args, **more)
+        who = self.fields["who"]
+        assert isinstance(who, forms.ChoiceField)
+        who.choices = [("", pgettext_lazy("consent", "The household")), *people]
+
+    def clean(self) -> dict[str, Any] | None:
+        super().clean()
+        told = self.cleaned_data
+        if told.get("answer") == "withdrawn":  # whoever takes it back is asked nothing more
+            told |= {"told_in": "", "interpreted": "nobody", "read_aloud": False}
+        elif told.get("answer") == "agreed" and not told.get("told_in"):
+            self.add_error("told_in", words_of("consent_without_notice"))
+        return told
+
+
+@open_to(*VILLAGE)
+def new(request: SignedIn, house: UUID) -> HttpResponse:
+    """Ask what a household, or one of its people, said to one purpose; the address may choose all three."""
+    row = household_or_404(request.sight, house)
+    if row.called is not None or row.erased or row.left_on or row.village not in request.sight.near:
+        raise Http404
+    people = list(Resident.objects.filter(log=row.log, household=row.id, restricted=False).here().order_by("id"))
+    asked = {"purpose": request.GET.get("for"), "who": request.GET.get("who"), "answer": request.GET.get("answer")}
+    form = ConsentForm(
+        request.POST or None,
+        account=request.user,
+        at=clock.now(),
+        people=[(str(one.id), called(one)) for one in people],
+        initial={"on": request.sight.day, **{name: value for name, value in asked.items() if value}},
+    )
+    instead(request, form)
+    if form.is_valid():
+        told = form.cleaned_data
+        body = Consent1(
+            household=row.id,
+            purpose=told["purpose"],
+            answer=told["answer"],
+            resident=UUID(told["who"]) if told["who"] else None,
+            language=told["told_in"] or None,
+            interpreted=told["interpreted"] or "nobody",
+            read_aloud=told["read_aloud"],
+        )
+        item = entry_of(request, form.draft, body, unit=row.village, on=told["on"])
+        to = reverse("desk:household", args=[row.id]) + "#consent"
+        if done := write(request, form, item, to=to, words=_("The answer is recorded.")):
+            return done
+    title = title_of(row, head_of(row, people))
+    taking_back = asked["answer"] == "withdrawn" and not form.errors
+    return page(request, "desk/households/consent.html", form, row=row, title=title, taking_back=taking_back)

@@ -1,0 +1,123 @@
+"""Notice and consent on the card: one household, one purpose, one answer at a time."""
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from concerto.groundwork import clock
+from concerto.groundwork.refusals import Refused
+from concerto.journal.kinds import HOME_KINDS
+from concerto.journal.kinds.consents import PURPOSES, Consent1
+from concerto.journal.models import Entry
+from concerto.register.consents import Consent
+from tests.cast import VILLAGE_A
+
+pytestmark = pytest.mark.django_db
+
+
+def shown(answer) -> str:
+    assert answer.status_code == 200, answer.status_code
+    return str(answer.content.decode())
+
+
+def draft(text: str) -> str:
+    return re.search(r'name="draft" value="([^"]+)"', text)[1]
+
+
+def card(desk, who, house) -> str:
+    return shown(desk.of(who).get(reverse("desk:household", args=[house.id])))
+
+
+def answered(desk, by, house, **told) -> Any:
+    client, where = desk.of(by), reverse("desk:consent-new", args=[house.id])
+    data = {"draft": draft(shown(client.get(where))), "on": clock.today().isoformat(), "purpose": "phone"}
+    return client.post(where, {**data, **told})
+
+
+def section(text: str) -> str:
+    return text.partition('id="consent"')[2].partition("</section>")[0]
+
+
+def test_nobody_was_asked_until_somebody_is(desk, world):
+    text = section(card(desk, world.lin, world.house_1))
+    assert text.count("还没有问") == len(PURPOSES)
+
+
+def test_an_answer_stands_with_its_notice_and_taking_it_back_asks_less(desk, world):
+    told = {"answer": "agreed", "told_in": "kazakh", "interpreted": "family", "read_aloud": "on"}
+    assert answered(desk, world.lin, world.house_1, **told).status_code == 302
+    text = section(card(desk, world.lin, world.house_1))
+    assert all(words in text for words in ("用哈萨克语告知", "翻译：家里人", "念给本人听了", "收回"))
+    assert text.count("还没有问") == len(PURPOSES) - 1
+    back = desk.of(world.lin).get(reverse("desk:consent-new", args=[world.house_1.id]) + "?for=phone&answer=withdrawn")
+    assert 'name="told_in"' not in shown(back)
+    assert answered(desk, world.lin, world.house_1, answer="withdrawn", told_in="kazakh").status_code == 302
+    row = Consent.objects.get(answer="withdrawn")
+    assert (row.language, row.read_aloud) == ("", False)
+    assert "已收回" in section(card(desk, world.lin, world.house_1))
+
+
+def test_one_of_the_people_answers_for_themselves(desk, world):
+    told = {"answer": "declined", "who": str(world.house_1.head)}
+    assert answered(desk, world.lin, world.house_1, **told).status_code == 302
+    assert Consent.objects.get().resident == world.house_1.head
+    text = section(card(desk, world.lin, world.house_1))
+    assert "不同意" in text
+    assert text.count("还没有问") == len(PURPOSES)
+    stranger = answered(desk, world.lin, world.house_1, answer="agreed", told_in="chinese", who=str(world.house_4.head))
+    assert stranger.status_code == 422
+
+
+def test_without_a_notice_nobody_agrees(desk, world):
+    assert answered(desk, world.lin, world.house_1, answer="agreed").status_code == 422
+    with pytest.raises(Refused, match="consent_without_notice"):
+        Consent1(household=world.house_1.id, purpose="phone", answer="agreed")
+    with pytest.raises(Refused, match="notice_for_nothing"):
+        Consent1(household=world.house_1.id, purpose="phone", answer="withdrawn", language="chinese")
+    assert not Consent.objects.exists()
+
+
+def test_above_the_village_nobody_knows_of_it(desk, world):
+    assert answered(desk, world.lin, world.house_1, answer="declined").status_code == 302
+    entry = Entry.objects.get(kind="consent")
+    assert 'id="consent"' not in card(desk, world.wang, world.house_1)
+    assert desk.of(world.wang).get(reverse("desk:consent-new", args=[world.house_1.id])).status_code == 403
+    for who in (world.wang, world.zhou):
+        assert desk.of(who).get(reverse("desk:entry", args=[entry.id])).status_code == 404
+    assert "不同意" in shown(desk.of(world.lin).get(reverse("desk:entry", args=[entry.id])))
+    mine = world.pen.item(
+        Consent1(household=world.house_1.id, purpose="card", answer="declined"),
+        unit=VILLAGE_A, by=world.wang, on=clock.today(), at=clock.now(),
+    )  # fmt: skip
+    [receipt] = world.receive(mine, by=world.wang, at=clock.now())
+    assert receipt.code == "not_posted_there"
+
+
+def test_the_latest_day_says_how_it_stands_whenever_it_was_written_down(desk, world):
+    for days, answer in ((0, "declined"), (30, "agreed")):
+        on = (clock.today() - timedelta(days=days)).isoformat()
+        assert answered(desk, world.lin, world.house_1, answer=answer, told_in="chinese", on=on).status_code == 302
+    text = section(card(desk, world.lin, world.house_1))
+    assert "不同意" in text
+    assert "收回" not in text
+
+
+def test_an_answer_is_of_one_household_and_no_home_or_import_gives_it():
+    assert "consent" not in HOME_KINDS
+    assert {name for name in Consent1.__struct_fields__ if name.endswith("s")} == set()  # no list of anything
+
+
+def test_the_card_asks_once_for_all_answers(desk, world, django_assert_max_num_queries):
+    client, where = desk.of(world.lin), reverse("desk:household", args=[world.house_1.id])
+    client.get(where)
+    with django_assert_max_num_queries(80) as few:
+        client.get(where)
+    for purpose in PURPOSES:
+        told = {"answer": "agreed", "told_in": "chinese", "purpose": purpose}
+        assert answered(desk, world.lin, world.house_1, **told).status_code == 302
+    with django_assert_max_num_queries(80) as many:
+        client.get(where)
+    assert len(many) <= len(few) + 2  # the message that it is recorded may be read and cleared
