@@ -32,6 +32,11 @@ OPTIONS = {
     "told_by": ["household", "seen", "paper"],
     "change": ["no_change", "changed"],
     "wants": ["nothing"],
+    "step": ["owned", "doing", "done"],
+    "owner": [named("lin"), named("ma")],
+    "outcome": ["solved", "could_not"],
+    "word": ["yes", "partly", "no"],
+    "through": ["visit", "phone_call"],
     "topics": list(TOPICS[:4]),
     "lesson_for": [named("member 1"), named("member 2")],
     "need_sort": list(NEED_SORTS),
@@ -176,7 +181,7 @@ def context_of(case: int, before: Before | None = None, shown: Raw | None = None
         def new_id(name: str) -> UUID:
             return UUID(named(f"id {case} {at} {name}"))
 
-        things = {name: UUID(named(name)) for name in ("first", "household", "village", "log")}
+        things = {name: UUID(named(name)) for name in ("first", "household", "village", "log", "need")}
         things["resident"] = UUID(PEOPLE[0])
         return Context(things, TODAY, new_id, seal, before, shown or {})
 

@@ -49,8 +49,8 @@ for (const { case: n, name, raw, before, shown } of cases) {
   const sheet = sheets[name];
   const { answers, faults } = readAnswers(sheet, raw, today, sheets);
   if (faults.length > 0) { told.push({ answers, faults }); continue; }
-  const [first, household, village, log] = ["first", "household", "village", "log"].map(named);
-  const things = { first, household, village, log, resident: people[0] };
+  const [first, household, village, log, need] = ["first", "household", "village", "log", "need"].map(named);
+  const things = { first, household, village, log, need, resident: people[0] };
   const context = (at) => ({
     things, today, before, shown,
     newId: (name) => named(`id ${n} ${at} ${name}`), saltOf: (name) => md5(`salt ${n} ${at} ${name}`),

@@ -13,7 +13,7 @@ from concerto.groundwork.refusals import WORDS
 from concerto.journal.kinds import words as kinds
 from concerto.places.sight import Part
 
-from . import losing, words_owed
+from . import losing, words_needs, words_owed
 
 # What the door may answer a phone; a receipt to an envelope carries the code alone.
 CODES = (
@@ -27,7 +27,7 @@ CODES = (
     "not_in_this_unit", "no_such_thing_yet", "erased_thing", "nothing_changed", "not_kept_here",
     "identity_number_not_kept", "other_name_in_lead", "words_missing", "asked_twice",
     "call_that_met_nobody_changed_nothing", "lesson_for_whom_and_how_long", "no_household_named",
-    "moved_to_where_nobody_moved",
+    "moved_to_where_nobody_moved", "not_of_this_step", "serial_wrong", "slip_void",
     "one_household_only", "gathering_names_several", "gathering_reports_no_change", "unknown_companion",
     "too_many_named", "too_many", "minutes_out_of_range", "left_before_it_came", "name_missing",
     "not_yours_to_correct", "kind_differs", "withdrawn_already", "seen_differently", "unseen_for_long", "already",
@@ -49,7 +49,7 @@ def said() -> dict[str, Any]:
 def said_later() -> dict[str, Any]:
     """Give the words that no first page says."""
     owed = {**words_owed.sentences(), "owed_groups": words_owed.groups(), **_numbers(words_owed.NUMBERS)}
-    owed |= {**words_owed.ways(), "way_whys": words_owed.whys()}
+    owed |= {**words_owed.ways(), "way_whys": words_owed.whys(), **words_needs.said()}
     return {**_later_sentences(), **_numbers(NUMBERS_LATER), **owed, **_later_codes(), "refusals": _refusals()}
 
 
@@ -327,6 +327,8 @@ def _codes() -> dict[str, dict[str, str]]:
             "own_study": pgettext("entry", "Own study"),
             "heart_talk": pgettext("entry", "Heart-to-heart talk"),
             "matter_slip": pgettext("entry", "Slip given"),
+            "need_step": pgettext("entry", "Step on a need"),
+            "need_word": pgettext("entry", "A household's word"),
             "household": pgettext("register entry", "Added to the register"),
             "household_change": pgettext("register entry", "Household changed"),
             "resident": pgettext("register entry", "Person added"),

@@ -38,7 +38,7 @@ def cards_of(log: UUID, numbers: Mapping[UUID, int], names: Names, reader: Reade
     there = rows.read(found[: -lines.ASKED])
     people = _people(there, every)
     told = lines.lines_of(log, every, found[-lines.ASKED :], reader=reader.account, day=reader.day)
-    helpers = _helpers(there, every)
+    helpers, needs = _helpers(there, every), _needs(there, every)
     merged: defaultdict[UUID, list[str]] = defaultdict(list)
     for name, now in sorted(every.items()):
         if name != now:
@@ -49,6 +49,7 @@ def cards_of(log: UUID, numbers: Mapping[UUID, int], names: Names, reader: Reade
         card |= {"names": merged[row.id]} if row.id in merged else {}
         card |= people.get(row.id, {})
         card |= {"helpers": helpers[row.id]} if row.id in helpers else {}
+        card |= {"needs": needs[row.id]} if row.id in needs else {}
         card |= {"lines": told[row.id]} if row.id in told else {}
         written[row.id] = msgspec.Raw(msgspec.json.encode(card))
     return written
@@ -132,6 +133,16 @@ def _helpers(there: rows.Rows, every: Mapping[UUID, UUID]) -> dict[UUID, list[di
         helper |= _given(since=_day(row.since), until=_day(row.until))
         helpers[every[row.household]].append(helper | {"w": worded(row.wordings, HELPER_FIELDS)})
     return helpers
+
+
+def _needs(there: rows.Rows, every: Mapping[UUID, UUID]) -> dict[UUID, list[dict[str, Any]]]:
+    """Say which needs of it are open, how far each is and who sees to it; what was said stays where it is sealed."""
+    needs: defaultdict[UUID, list[dict[str, Any]]] = defaultdict(list)
+    for row in there.needs:
+        need = {"id": str(row.id), "sort": row.sort, "state": row.state, "on": _day(row.opened_on)}
+        owned = json.loads(row.wordings or "{}").get("owner")
+        needs[every[row.household]].append(need | _given(owner=row.owner and str(row.owner), owned=owned))
+    return needs
 
 
 # ---------------------------------------------------------------- how it is written

@@ -68,6 +68,18 @@ class Helper(NamedTuple):
     called: str | None
 
 
+class Need(NamedTuple):
+    """A need that is open, without its words."""
+
+    id: UUID
+    household: UUID
+    sort: str
+    state: str
+    owner: UUID | None
+    opened_on: date
+    wordings: str
+
+
 class Rows(NamedTuple):
     """All of them. `called` names residents who are called otherwise now."""
 
@@ -75,6 +87,7 @@ class Rows(NamedTuple):
     people: list[Person]
     members: list[Member]
     helpers: list[Helper]
+    needs: list[Need]
     called: dict[UUID, UUID]
 
 
@@ -100,6 +113,10 @@ _HELPERS = f"""
 SELECT {_columns(Helper, "l", but="called")}, a.called FROM helper_link l LEFT JOIN account a ON a.id = l.helper
 WHERE l.log = %s AND NOT l.source_withdrawn AND l.household IN (%in)
 """  # noqa: S608  (names are ours)
+_NEEDS = f"""
+SELECT {_columns(Need, "n")} FROM need n
+WHERE n.log = %s AND n.is_open AND NOT n.source_withdrawn AND n.household IN (%in)
+"""  # noqa: S608  (names are ours)
 
 
 def ask(log: UUID, houses: Collection[UUID], names: Collection[UUID]) -> Sequence[database.Query]:
@@ -110,19 +127,21 @@ def ask(log: UUID, houses: Collection[UUID], names: Collection[UUID]) -> Sequenc
         (_CALLED, [log], ()),
         (_MEMBERS, [log, log, log], names),
         (_HELPERS, [log], names),
+        (_NEEDS, [log], names),
     )
 
 
 def read(found: Sequence[Iterable[Sequence[Any]]]) -> Rows:
     """Read what was asked."""
-    houses, people, called, members, helpers = found
+    houses, people, called, members, helpers, needs = found
     names = {database.to_uuid(one): database.to_uuid(now) for one, now in called}
     shown = [one for one in _read(Person, people) if current(one.id, names) == one.id]
-    return Rows(_read(House, houses), shown, _read(Member, members), _read(Helper, helpers), names)
+    return Rows(_read(House, houses), shown, _read(Member, members), _read(Helper, helpers), _read(Need, needs), names)
 
 
-Row = TypeVar("Row", House, Person, Member, Helper)
-_IDS: Mapping[Any, tuple[int, ...]] = {House: (0, 1, 4), Person: (0, 1), Member: (0, 1, 2), Helper: (0, 1, 2)}
+Row = TypeVar("Row", House, Person, Member, Helper, Need)
+_IDS: Mapping[Any, tuple[int, ...]] = {House: (0, 1, 4), Person: (0, 1), Member: (0, 1, 2), Helper: (0, 1, 2),
+                                       Need: (0, 1, 4)}  # fmt: skip
 
 
 def _read(kind: type[Row], rows: Iterable[Sequence[Any]]) -> list[Row]:

@@ -34,6 +34,19 @@ TURNS: Mapping[str, Mapping[str, str]] = {
     # whoever joins has still to be told, even where a merger is known later than the word of the others
     "joined": dict.fromkeys(("told", "confirmed", "told_to_the_doer", "no_answer"), "done"),
 }
+# What the village may do next in each state, the likeliest first.
+MAY_FOLLOW: Mapping[str, tuple[str, ...]] = {
+    "heard": ("own", "doing", "done", "tell", "not-ours"),
+    "reopened": ("own", "doing", "done", "tell", "not-ours"),
+    "owned": ("doing", "done", "tell", "not-ours", "own"),
+    "doing": ("done", "tell", "not-ours", "own"),
+    "done": ("tell", "word", "own"),
+    "told": ("word", "asked", "no-answer", "tell"),
+    "not_ours": ("tell", "reopen"),
+    "confirmed": ("reopen",),
+    "told_to_the_doer": ("word", "reopen"),
+    "no_answer": ("word", "reopen"),
+}
 DONE_BY = frozenset({"owned", "doing", "done", "done_there", "accepted", "taken_over"})  # who has a hand in it
 HANDSHAKE = {"sent": "sent", "accepted": "accepted", "returned": "returned", "done_there": "done",
              "taken_over": "taken_over"}  # fmt: skip
@@ -44,6 +57,12 @@ NATURAL = (
     "opened", "joined", "merged", "owned", "sent", "taken_over", "accepted", "doing", "returned", "done_there",
     "interim_note", "done", "not_ours", "told", "asked", "yes", "partly", "no", "no_answer", "reopened",
 )  # fmt: skip
+
+
+def on_a_phone() -> dict[str, dict[str, str]]:
+    """Say as data where each step of a phone leads; a "yes" to nowhere: what it counts as the server says."""
+    anew = dict.fromkeys((state for state in STATES if state != "merged"), "reopened")
+    return {**{step: dict(TURNS[step]) for step in ("owned", "doing", "done")}, **dict.fromkeys(ANEW, anew)}
 
 
 class Step(NamedTuple):

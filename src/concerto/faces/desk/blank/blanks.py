@@ -89,6 +89,8 @@ BLANKS: dict[str, Callable[[], Page]] = {
     "study": lambda: _branch(forms.BlankStudy),
     "heart_talk": lambda: _branch(forms.BlankTalk),
     "meeting": _meeting,
+    "need_step": lambda: ("desk/blank/need.html", {"form": forms.BlankNeedStep()}),
+    "need_word": lambda: ("desk/blank/need.html", {"form": forms.BlankNeedWord()}),
 }
 
 

@@ -12,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from concerto.faces.desk.branch.forms import BranchForm, OwnStudyForm, StudyForm, TalkForm
 from concerto.faces.desk.branch.meeting_form import HOW, MeetingForm
+from concerto.faces.desk.ledgers.filters import DayInput
+from concerto.faces.desk.needs import words as need_words
+from concerto.faces.desk.needs.forms import words_field
 from concerto.faces.desk.register.household_changes import LeftForm
 from concerto.faces.desk.register.household_forms import (
     MOST_PLACES,
@@ -23,8 +26,9 @@ from concerto.faces.desk.register.household_forms import (
 )
 from concerto.faces.desk.register.household_new import MOST_ROWS
 from concerto.faces.desk.register.residents import NewPersonForm, PersonChangeForm, PersonLeftForm
-from concerto.faces.desk.visits.form import SLOTS, GatheringForm, VisitForm, chosen
+from concerto.faces.desk.visits.form import SLOTS, ContactForm, GatheringForm, VisitForm, chosen
 from concerto.faces.desk.visits.whom import House, Person, Whom
+from concerto.faces.desk.writing import DraftForm
 from concerto.groundwork import clock
 from concerto.journal.kinds.asked.branching import ITEM_SLOTS, OUT_SLOTS
 from concerto.register.models import Household, Resident
@@ -80,6 +84,31 @@ class BlankVisit(Blank, VisitForm):
 
 class BlankGathering(Blank, GatheringForm):
     """A gathering."""
+
+
+class OfDay(Blank, DraftForm):
+    """What is asked of a need: on which day."""
+
+    day = chosen(_("Which day"), ContactForm.DAYS, initial=ContactForm.TODAY, required=True)
+    on = forms.DateField(label=_("The day"), required=False, widget=DayInput)
+
+
+class BlankNeedStep(OfDay):
+    """A step on a need: which one it is, who may see to it and how it may come out the phone knows."""
+
+    owner = chosen(_("Who sees to it"), [(Each("owners"), NAME)], required=True)
+    outcome = chosen(_("How it came out"), [(Each("outcomes"), NAME)], required=True)
+    words = words_field(_("What is to be noted"))
+
+
+class BlankNeedWord(OfDay):
+    """What a household says of what was done."""
+
+    word = chosen(_("Is it done, in their own words"), need_words.choices(need_words.SAYS), required=True)
+    through = chosen(
+        _("How it was heard"), need_words.choices(need_words.WAYS, ("visit", "phone_call", "office")), required=True
+    )
+    words = words_field(_("What is to be noted"))
 
 
 class BlankHousehold(Blank, NewHouseholdForm):

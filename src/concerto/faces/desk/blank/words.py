@@ -27,7 +27,6 @@ UNFIT = {
     "born": ("not_a_day", "not_born_then"),
     "whole": ("not_a_number",),
     "time": ("not_a_time",),
-    "serial": ("serial_wrong",),
 }
 NOT_KEPT = {"not_kept_here", "identity_number_not_kept"}  # said while one writes
 ALWAYS = ("one_look", "some_looks", "said_before", "nothing_changed")

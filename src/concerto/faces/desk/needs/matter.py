@@ -12,6 +12,7 @@ from concerto.faces.desk.writing import seen
 from concerto.journal.kinds.words import NEED_WORDS, word
 from concerto.papers.naming import Named, accounts_named, houses_named
 from concerto.parts.assistance.models import Need, NeedStep
+from concerto.parts.assistance.states import MAY_FOLLOW
 from concerto.places.models import Unit, UnitKind
 from concerto.places.sight import VILLAGE_ROLES, Role, Sight
 from concerto.places.units import in_code_order
@@ -23,19 +24,6 @@ from concerto.register.search import log_of
 TOWNSHIP = (Role.CENTRE_DESK, Role.TOWNSHIP_ORGANIZER)
 DOER_STEPS = frozenset({"owned", "doing", "done", "done_there", "accepted", "taken_over"})
 ENDED = ("confirmed", "told_to_the_doer", "no_answer", "not_ours")
-# What may be done next in the village, by state, the likeliest first.
-IN_THE_VILLAGE: dict[str, tuple[str, ...]] = {
-    "heard": ("own", "doing", "done", "tell", "not-ours"),
-    "reopened": ("own", "doing", "done", "tell", "not-ours"),
-    "owned": ("doing", "done", "tell", "not-ours", "own"),
-    "doing": ("done", "tell", "not-ours", "own"),
-    "done": ("tell", "word", "own"),
-    "told": ("word", "asked", "no-answer", "tell"),
-    "not_ours": ("tell", "reopen"),
-    "confirmed": ("reopen",),
-    "told_to_the_doer": ("word", "reopen"),
-    "no_answer": ("word", "reopen"),
-}
 
 
 @dataclass(frozen=True)
@@ -160,7 +148,7 @@ class Matter:
         elif self.row.office and (self.works_on_it or self.is_at_reader):
             yield from ("office-done", "office-returned")
         if self.works_on_it:
-            yield from IN_THE_VILLAGE.get(self.row.state, ())
+            yield from MAY_FOLLOW.get(self.row.state, ())
         if self.may_send:
             yield "send"
 

@@ -18,6 +18,7 @@ from .language import (
     Value,
     Whole,
 )
+from .needing import NEED_STEP, NEED_WORD
 from .visiting import GATHERING, VISIT
 
 MOST_ROWS = 12
@@ -186,5 +187,7 @@ SHEETS = {
         STUDY,
         HEART_TALK,
         MEETING,
+        NEED_STEP,
+        NEED_WORD,
     )
 }

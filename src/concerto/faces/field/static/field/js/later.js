@@ -7,6 +7,7 @@ import * as branch from "./pages/branch.js";
 import { full } from "./pages/full.js";
 import { loosely } from "./pages/loosely.js";
 import * as lost from "./pages/lost.js";
+import { need } from "./pages/needs.js";
 import { me } from "./pages/me.js";
 import { notices, wayBack } from "./pages/notices.js";
 import { opened } from "./pages/opened.js";
@@ -26,4 +27,4 @@ import { SLIPS } from "./forms/slips.js"; // and the numbers of slips
 export { askTurn, branch, full, Loop, lost, mistakesIn, notices, opened, PEOPLE, Release, SLIPS, sayUnread, wayBack };
 
 /** @type {Record<string, View>} */
-export const views = { today, calls, card, done, entry, withdraw, letgo, out, carry, clash, correct, mend, me, loose: loosely };
+export const views = { today, calls, card, need, done, entry, withdraw, letgo, out, carry, clash, correct, mend, me, loose: loosely };

@@ -101,7 +101,7 @@ function contextOf({ sheet }, writing, { today, shown, names, at }) {
   const things = { first, log: writing.log };
   if (card) Object.assign(things, { household: card.id, village: card.village });
   if (sheet.about === "village") things.village = about ?? writing.unit ?? "";
-  if (sheet.about === "resident" && about) things.resident = about;
+  if (["resident", "need"].includes(sheet.about) && about) things[sheet.about] = about;
   return {
     things: sheet.kind === "resident" && at === 0 ? { ...things, resident: names(at, "resident") } : things,
     today,
@@ -124,7 +124,7 @@ function entryOf({ sheet, table }, composed, writing, { id, raw, at }) {
   const thing = sheet.changes ? composed.body[sheet.changes] : "";
   const fields = Object.keys(composed.body).filter((field) => field !== sheet.changes);
   /** @type {Record<string, string | null>} */
-  const seen = thing ? sawOf(thing, fields, card, writing.own ?? new Map()) : {};
+  const seen = thing ? sawOf(thing, fields, card, writing.own ?? new Map()) : (writing.seen ?? {});
   const wording = before?.first ? { [`${before.first}.wording`]: before.last ?? before.first } : null;
   const saw = composed.saw ?? wording ?? { ...seen, ...kept(before, seen) };
   const { household, households, home } = composed.body;

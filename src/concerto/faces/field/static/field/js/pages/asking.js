@@ -17,7 +17,7 @@ import { submit } from "./writing.js";
 
 /**
  * What one form is opened with.
- * @typedef {{ form: string, key: string, house?: string, about?: string, unit?: string, before?: Before | null, turn?: string, group?: string, but?: Set<string>, back: string, members?: Record<string, Named[]> }} Asked
+ * @typedef {{ form: string, key: string, house?: string, about?: string, unit?: string, before?: Before | null, turn?: string, group?: string, but?: Set<string>, back: string, members?: Record<string, Named[]>, title?: string, seen?: Record<string, string | null> }} Asked
  */
 
 const OF_BRANCH = new Set(["study", "heart_talk", "meeting"]);
@@ -63,7 +63,7 @@ export async function ask(stage, asked) {
   const turns = stage.later.then(({ askTurn }) => askTurn(phone, asked, page.form, draft));
   if (branch || asked.turn || asked.before || draft?.counts_for) await turns;
   if (turn !== stage.turn) return;
-  const main = stage.begin("form", { title: asked.before ? say(asked.key.startsWith("mend") ? "mend" : "correct") : page.title, sub: subOf(phone, card, asked), back: asked.back, help: page.help, dock: page.dock });
+  const main = stage.begin("form", { title: asked.before ? say(asked.key.startsWith("mend") ? "mend" : "correct") : (asked.title ?? page.title), sub: subOf(phone, card, asked), back: asked.back, help: page.help, dock: page.dock });
   const holder = main.querySelector('[data-put="form"]');
   const lead = leadOf(phone, card, asked);
   if (lead) page.form.prepend(lead);

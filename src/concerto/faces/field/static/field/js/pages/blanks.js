@@ -6,6 +6,7 @@ import { facts } from "./words.js";
 export const FORMS = [
   "visit", "gathering", "household", "household_change", "household_places", "household_left", "resident", "resident_change", "resident_left",
   "own_study", "study", "heart_talk", "meeting",
+  "need_step", "need_word",
 ];
 
 /** @type {Map<string, Promise<ParentNode>>} */

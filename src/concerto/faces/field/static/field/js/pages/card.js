@@ -3,6 +3,7 @@ import { phoneWords } from "./calls.js";
 import { fact, here, link, place, put, stamp, words } from "./dom.js";
 import { headOf, isHelped, livingIn } from "./find.js";
 import { calledOf, lineOf, placesIn, titleOf } from "./names.js";
+import { needRows } from "./needs.js";
 import { outRow } from "./rows.js";
 import { lost } from "./stage.js";
 import { timeline } from "./timeline.js";
@@ -77,10 +78,11 @@ function fill({ phone }, main, card, whole, older) {
       dates: span(one.since, one.until),
       agreement: label("agreements", one.agreement),
     })),
+    needs: needRows(phone, card),
     timeline: timeline(phone, card, whole, older),
     own: own.map((told) => outRow(phone, told.row, { acts: false })),
   });
-  for (const [part, empty] of /** @type {[string, boolean][]} */ ([["helpers_part", !card.helpers?.length], ["own_part", own.length === 0], ["left_part", gone.length === 0]])) {
+  for (const [part, empty] of /** @type {[string, boolean][]} */ ([["helpers_part", !card.helpers?.length], ["own_part", own.length === 0], ["needs_part", !card.needs?.length], ["left_part", gone.length === 0]])) {
     if (empty) place(main, part)?.remove();
   }
   for (const anchor of main.querySelectorAll('[data-put="left"] a')) anchor.replaceWith(...anchor.childNodes);

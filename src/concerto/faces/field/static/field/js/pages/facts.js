@@ -49,6 +49,7 @@ export async function factsOf(phone, said, shows) {
   const { sheet } = knownOf(form);
   const answers = answersOf(sheet, said.body, texts, { happened_on: said.happened_on, today: "" });
   delete answers.day;
+  delete answers.step; // what a step is called stands in its title
   const roll = said.kind === "meeting" ? attendance(phone, said, answers, fragment) : [];
   const names = [...fragment.querySelectorAll("[name]"), ...[...fragment.querySelectorAll("template")].flatMap((one) => [...one.content.querySelectorAll("[name]")])]
     .map((control) => control.getAttribute("name") ?? "");
@@ -58,7 +59,7 @@ export async function factsOf(phone, said, shows) {
   const asked = Object.entries(answers).filter(([name]) => name !== "on").sort(([one], [other]) => (place.get(one) ?? 99) - (place.get(other) ?? 99));
   for (const [name, given] of asked) {
     const isDay = ["day", "ahead"].includes(sheet.asks[name]?.read ?? "");
-    const words = given.map((one) => (isDay ? day(one) : UUID.test(one) ? thingName(phone, one) : answerWords(fragment, name, one)));
+    const words = given.map((one) => (isDay ? day(one) : UUID.test(one) ? thingName(phone, one) : name === "outcome" ? label("need_outcomes", one) : answerWords(fragment, name, one)));
     found.push([questionWords(fragment, name) || "", listed(words)]);
   }
   const late = said.counts_for ? [/** @type {[string, string]} */ ([say("turn_counts"), say("turn_late", { turn: turnWords(said.counts_for) })])] : [];

@@ -1,0 +1,79 @@
+"""A need on a phone: the same life as on the server, its card without words, its forms taken at the door."""
+
+import json
+from uuid import UUID
+
+import pytest
+
+from concerto.faces.desk.needs.words import OF_OTHERS, OF_WISHES
+from concerto.faces.field import words_needs
+from concerto.papers.cards.cards import Reader, cards_of
+from concerto.papers.cards.changed import Names
+from concerto.parts.assistance.models import Need
+from concerto.parts.assistance.states import STATES, Asker, Life, Step, on_a_phone
+from concerto.rulebook.handshake import Held
+from tests.cast import TODAY, TOWNSHIP
+from tests.faces.desk.test_blank_to_the_door import card_of, outcomes, phone
+from tests.journal.phone import READ, in_node
+
+__all__ = ["phone"]
+AFTER = (
+    READ
+    + """
+import { after } from "FORMS/../pages/life.js";
+console.log(JSON.stringify(asked.cases.map(([state, step]) => after(asked.turns, state, step))));
+"""
+)
+ID = UUID(int=7)
+
+
+def on_the_server(state: str, step: str) -> str:
+    """Live on from a state by one step."""
+    held = Held(ID)
+    life = Life(held, {ID: Asker(ID)}, "request", state=state)
+    return life.after(Step(step, TODAY, ID, ID, ID, 1, ID, ID)).state
+
+
+def test_phone_and_server_say_alike_where_each_step_leads():
+    turns = on_a_phone()
+    cases = [(state, step) for state in STATES for step in turns]
+    assert {"owned", "doing", "done", "partly", "no"} == set(turns)
+    told = in_node(AFTER, {"turns": json.loads(json.dumps(turns)), "cases": cases})
+    assert told == [on_the_server(state, step) for state, step in cases]
+
+
+def test_a_wish_ends_on_a_phone_as_it_does_at_the_desk():
+    ends = words_needs.said()["need_ends"]
+    assert ends == {sort: " ".join(codes) for sort, codes in {**OF_WISHES, "other": OF_OTHERS}.items()}
+
+
+@pytest.mark.django_db
+def test_a_card_names_open_needs_without_a_word_of_them(world):
+    def needs():
+        houses = {world.house_1.id: 1}
+        [card] = cards_of(TOWNSHIP, houses, Names({}), Reader(world.ma.id, TODAY)).values()
+        assert "没有水" not in bytes(card).decode()
+        return json.loads(bytes(card)).get("needs", [])
+
+    [need] = needs()
+    row = Need.objects.get(id=world.need)
+    assert need == {"id": str(world.need), "sort": row.sort, "state": "heard", "on": row.opened_on.isoformat()}
+
+
+@pytest.mark.django_db
+def test_steps_and_the_word_of_a_phone_are_taken_at_the_door(world, phone):
+    card, about = card_of(world.house_1.id), str(world.need)
+    today = {"day": ["today"]}
+    seen = {f"{about}.owner": None}
+    told = phone(
+        ("need_step", {**today, "step": ["owned"], "owner": [str(world.lin.id)]},
+         {"card": card, "about": about, "seen": seen}),
+        ("need_step", {**today, "step": ["done"], "outcome": ["solved"], "words": ["修好了"]},
+         {"card": card, "about": about}),
+        ("need_word", {**today, "word": ["partly"], "through": ["visit"]}, {"card": card, "about": about}),
+    )  # fmt: skip
+    assert outcomes(world, told) == [("accepted", "")] * 3
+    row = Need.objects.get(id=world.need)
+    assert (row.state, row.owner) == ("reopened", world.lin.id)
+    [missing] = phone(("need_step", {**today, "step": ["done"]}, {"card": card, "about": about}))
+    assert missing["errors"] == [{"field": "outcome", "code": "choose_one"}]

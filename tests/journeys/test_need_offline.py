@@ -1,0 +1,49 @@
+"""A need on a phone without signal: its card says how far it is, a step and the household's word are a tap away."""
+
+from playwright.sync_api import expect
+
+from concerto.parts.assistance.models import Need
+
+
+def test_a_need_goes_on_without_signal_and_its_state_is_the_servers(phone, world):
+    page = phone.page
+    phone.without_signal()
+    phone.go(f"card/{world.house_1.id}", "household")
+    row = page.locator("[data-put=needs] li")
+    expect(row).to_have_count(1)
+    expect(row).to_contain_text("Heard")
+    phone.look("open needs")
+    row.get_by_role("link", name="Take it on").click()
+    phone.heading("Take it on")
+    page.locator(f"label:has([name=owner][value='{world.lin.id}'])").click()
+    phone.press("Record it")
+    page.get_by_role("heading", name="Recorded", exact=True).wait_for()
+    phone.go(f"card/{world.house_1.id}", "household")
+    expect(row).to_contain_text("Somebody sees to it")
+    expect(row).to_contain_text("林晓 sees to it")
+    row.get_by_role("link", name="It is done").click()
+    phone.heading("It is done")
+    phone.shot("need done")
+    page.locator("label:has([name=outcome][value=solved])").click()
+    phone.press("Record it")
+    page.get_by_role("heading", name="Recorded", exact=True).wait_for()
+    phone.go(f"card/{world.house_1.id}", "household")
+    row.get_by_role("link", name="What the household says").click()
+    page.locator("label:has([name=word][value=partly])").click()
+    page.locator("label:has([name=through][value=visit])").click()
+    phone.press("Record it")
+    page.get_by_role("heading", name="Recorded", exact=True).wait_for()
+    page.get_by_role("link", name="Open the entry").click()
+    phone.says("Partly")
+    phone.go(f"card/{world.house_1.id}", "household")
+    said = row.locator("[data-put=meta]").inner_text()
+    assert Need.objects.get(id=world.need).state == "heard"
+
+    phone.in_signal_again()
+    phone.go("out", "Outbox")
+    expect(page.locator("[data-group=sent] li")).to_have_count(3, timeout=40_000)
+    need = Need.objects.get(id=world.need)
+    assert (need.state, need.owner) == ("reopened", world.lin.id)
+    phone.go(f"card/{world.house_1.id}", "household")
+    expect(row.locator("[data-put=here]")).to_have_count(0)
+    expect(row.locator("[data-put=meta]")).to_have_text(said)
