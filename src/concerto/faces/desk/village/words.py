@@ -54,17 +54,22 @@ ROLES: Words = {
 
 def valued(number: int, unit: str) -> str:
     """Write a number with its unit."""
+    n = f"{number:,}"
     if unit == "places":
-        return ngettext("{n} of them", "{n} of them", number).format(n=f"{number:,}")
+        return gettext("{n} of them").format(n=n)
     if unit == "percent":
-        return gettext("{n}% of households").format(n=number)
-    return gettext("{n} {unit}").format(n=f"{number:,}", unit=UNITS[unit])
+        return gettext("{n}% of households").format(n=n)
+    if unit == "people":
+        return ngettext("{n} person", "{n} people", number).format(n=n)
+    if unit == "households":
+        return ngettext("{n} household", "{n} households", number).format(n=n)
+    return gettext("{n} {unit}").format(n=n, unit=UNITS[unit])
 
 
 def aged(months: int) -> str:
     """Write how old something is."""
     if months < 1:
-        return gettext("of this month")
+        return gettext("less than a month old")
     if months < 12:
         return ngettext("{n} month old", "{n} months old", months).format(n=months)
     return ngettext("{n} year old", "{n} years old", months // 12).format(n=months // 12)
