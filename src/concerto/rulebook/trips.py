@@ -150,7 +150,7 @@ def _is_a_call(stop: Stop) -> bool:
 
 
 def _stop(home: Home, debts: Iterable[Debt], last: date) -> Stop:
-    here = tuple(_in_order(debts))
+    here = tuple(sorted(debts, key=_order))
     this_week = any(not debt.is_missed and debt.due <= last for debt in here)
     made_good = any(debt.is_missed for debt in here)
     because = ["due_this_week" if this_week else "on_the_way"]
@@ -179,6 +179,9 @@ def _first_due(trip: Trip) -> tuple[object, ...]:
 
 
 def _in_order(debts: Iterable[Debt]) -> list[Debt]:
-    return sorted(
-        debts, key=lambda debt: (debt.is_missed, debt.due, debt.duty, debt.turn, str(debt.household), debt.by_call)
-    )
+    return sorted(debts, key=lambda debt: (*_order(debt)[:-1], str(debt.household), debt.by_call))
+
+
+def _order(debt: Debt) -> tuple[bool, date, str, str, bool]:
+    """Order the debts of one household."""
+    return debt.is_missed, debt.due, debt.duty, debt.turn, debt.by_call
