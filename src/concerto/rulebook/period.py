@@ -5,6 +5,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 ONE_DAY = timedelta(days=1)
 NAMES = re.compile(r"(?P<year>\d{4})(?:-W(?P<week>\d{2})|-Q(?P<quarter>[1-4])|-(?P<month>\d{2}))?")
@@ -67,6 +68,7 @@ class Period:
         return period
 
 
+@lru_cache(maxsize=1024)  # the calendar never changes, and a page asks hundreds of times for the same few
 def period_of(every: Every, day: date) -> Period:
     """Return the period that `day` falls in.
 

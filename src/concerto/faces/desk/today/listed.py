@@ -6,7 +6,6 @@ and by its name: one is written, and in the others these two are put in its plac
 
 from html import escape
 
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, pgettext
 
@@ -34,27 +33,23 @@ def _pattern_of(row: Owed) -> str:
 
 
 def _pattern(row: Owed) -> str:
+    """Write the row; whatever is not markup here is escaped here."""
     about = str(row.line.about)
-    head = format_html('<a href="{}">{}</a>', row.address.replace(about, ABOUT), TITLE) if row.address else TITLE
-    return format_html(
-        '<li><span class="owed-mark on-{}">{}</span><div><h3 class="h-row">{}</h3><p class="meta">{}{}{}</p></div>'
-        '<p class="owed-due"><strong>{}</strong>{}</p></li>',
-        row.part,
-        row.sign(),
-        head,
-        row.meta,
-        pgettext("sentence", ". "),
-        _reasons(row, about),
-        row.due_words,
-        row.left_words,
+    head = f'<a href="{escape(row.address.replace(about, ABOUT))}">{TITLE}</a>' if row.address else TITLE
+    meta, stop = escape(row.meta), escape(pgettext("sentence", ". "))
+    return (
+        f'<li><span class="owed-mark on-{escape(row.part)}">{row.sign()}</span>'
+        f'<div><h3 class="h-row">{head}</h3><p class="meta">{meta}{stop}{_reasons(row, about)}</p></div>'
+        f'<p class="owed-due"><strong>{escape(row.due_words)}</strong>{escape(row.left_words)}</p></li>'
     )
 
 
-def _reasons(row: Owed, about: str) -> SafeString:
+def _reasons(row: Owed, about: str) -> str:
     """Link to where it is said why, for each of its lines."""
     duties, tongue = row.place.mechanism.duties, tongue_read()
-    first = format_html('{}<span class="hidden">{}{}</span>', pgettext("duty", "Why"), pgettext("clause", ": "), TITLE)
-    others = [gettext("Why: %(what)s") % {"what": duties[line.duty].title[tongue]} for line in row.lines[1:]]
-    addresses = [why_address(line).replace(about, ABOUT) for line in row.lines]
+    why, colon = escape(pgettext("duty", "Why")), escape(pgettext("clause", ": "))
+    first = f'{why}<span class="hidden">{colon}{TITLE}</span>'
+    others = [escape(gettext("Why: %(what)s") % {"what": duties[line.duty].title[tongue]}) for line in row.lines[1:]]
+    addresses = [escape(why_address(line).replace(about, ABOUT)) for line in row.lines]
     links = zip(addresses, (first, *others), strict=True)
-    return format_html_join("", '<a class="why" href="{}">{}</a>', links)
+    return "".join(f'<a class="why" href="{to}">{said}</a>' for to, said in links)
