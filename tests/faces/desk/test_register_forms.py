@@ -164,8 +164,20 @@ def test_only_what_was_altered_is_said(mine, house_1):
     row = Household.objects.get(id=house_1.id)
     assert (row.number, row.group, row.reached_by, row.best_months) == ("1", "3组", "phone", "1,11")
     said = json.loads(Entry.objects.get(kind="household_change").said)
-    assert set(said["body"]) == {"household", "group", "reached_by", "best_months"}
+    assert set(said["body"]) == {"household", "group", "reached_by", "best_months", "told_by"}
+    assert said["body"]["told_by"] == "household"
     assert set(said["saw"]) == {f"{house_1.id}.{name}" for name in ("group", "reached_by", "best_months")}
+
+
+def test_where_it_is_known_from_stands_on_the_card_with_its_day(mine, house_1):
+    places = {"w1__season": "summer", "w1__since": "5", "w1__until": "9", "w1__words": "大柳沟"}
+    assert mine.send("household-places", house_1.id, told_by="seen", **places).status_code == 302
+    assert mine.send("resident-change", house_1.head, phones="10012340099", told_by="paper").status_code == 302
+    assert mine.send("resident-change", house_1.head, told_by="seen").status_code == 422  # nothing else was altered
+    card = mine.text("household", house_1.id)
+    today = clock.today()
+    for words in ("看了材料", "我看到的"):
+        assert f"{words}，{today.year}年{today.month}月{today.day}日" in card
 
 
 def test_a_form_in_which_nothing_was_altered_records_nothing(mine, house_1, world):

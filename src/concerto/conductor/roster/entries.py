@@ -94,6 +94,7 @@ class Writer:
             places=_places(told["places"], sealing),
             best_months=told["best_months"],
             head=next(heads, None),
+            told_by="paper",
         )
         return self._item(body, village, at, sealed=sealing.parts)
 
@@ -103,7 +104,7 @@ class Writer:
         sealing, said = Sealing(key), dict(changes)
         if "places" in said:
             said["places"] = _places(said["places"], sealing)
-        body = HouseholdChange1(household=key, **said)
+        body = HouseholdChange1(household=key, told_by="paper", **said)
         return self._item(body, unit, at, sealed=sealing.parts, saw=_saw(key, said, wordings))
 
     def _person(
@@ -121,11 +122,12 @@ class Writer:
                 phones=sealing.several([phone.number for phone in found.phones][:MOST]),
                 born=sealing.one(pair.born) if pair.born else None,
                 identity=sealing.one(pair.hash) if pair.hash else None,
+                told_by="paper",
             )
             yield Written(self._item(body, unit, at, sealed=sealing.parts), found.row, found.name, opens_person=True)
         elif changes:
             said = {name: _sealed(value, sealing) for name, value in changes.items()}
-            body = ResidentChange1(resident=key, **said)
+            body = ResidentChange1(resident=key, told_by="paper", **said)
             saw = _saw(key, said, pair.known.wordings)
             yield Written(self._item(body, unit, at, sealed=sealing.parts, saw=saw), found.row, found.name)
 

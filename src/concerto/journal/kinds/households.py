@@ -57,6 +57,7 @@ class Household1(Body, frozen=True):
     best_months: Annotated[list[Month], msgspec.Meta(max_length=12)] = []
     head: UUID | None = None
     left_on: date | None = None
+    told_by: Literal["household", "seen", "paper"] | None = None
 
     def things(self, first: UUID) -> Iterator[Touch]:
         yield Touch(self.household, "household", How.OPENS)
@@ -83,6 +84,7 @@ class HouseholdChange1(Ruled, frozen=True):
     best_months: Annotated[list[Month], msgspec.Meta(max_length=12)] | UnsetType = UNSET
     head: UUID | None | UnsetType = UNSET
     left_on: date | None | UnsetType = UNSET
+    told_by: Literal["household", "seen", "paper"] | None = None
 
     def things(self, first: UUID) -> Iterator[Touch]:
         yield Touch(self.household, "household", How.CHANGES)

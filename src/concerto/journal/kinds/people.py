@@ -47,6 +47,7 @@ class Resident1(Body, frozen=True):
     born: Digest | None = None
     identity: Digest | None = None
     left_on: date | None = None
+    told_by: Literal["household", "seen", "paper"] | None = None
 
     def things(self, first: UUID) -> Iterator[Touch]:
         yield Touch(self.resident, "resident", How.OPENS)
@@ -73,6 +74,7 @@ class ResidentChange1(Ruled, frozen=True):
     born: Digest | None | UnsetType = UNSET
     identity: Digest | None | UnsetType = UNSET
     left_on: date | None | UnsetType = UNSET
+    told_by: Literal["household", "seen", "paper"] | None = None
 
     def things(self, first: UUID) -> Iterator[Touch]:
         yield Touch(self.resident, "resident", How.CHANGES)

@@ -72,6 +72,7 @@ FIELD_WORDS: dict[str, str | Promise] = {
     "gone": _("Is now called"),
     "stays": _("Goes on as"),
     "restricted": _("Locked"),
+    "told_by": _("Where it is known from"),
     "epoch": _("Epoch"),
 }
 MORE_KINDS: dict[str, str | Promise] = {
@@ -297,6 +298,7 @@ def _thing(fact: Fact, thing: UUID) -> str:
 def _code(name: str, value: Any) -> str:
     choices = {
         "agreement": register.AGREEMENTS,
+        "told_by": tuple(said.TOLD_BY_WORDS.items()),
         "standing": register.STANDINGS,
         "reached_by": register.REACHED_BY,
         "best_months": register.MONTH_CHOICES,

@@ -1,7 +1,7 @@
 """The card of a household: who lives there, where and how it is reached, who helps it, what is open."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -53,11 +53,20 @@ class Person:
     may_call: bool
     aliases: tuple[str, ...]
     memberships: tuple["Membership", ...]
+    told: "Source"
 
     @property
     def is_closed(self) -> bool:
         """Tell whether their words are locked or gone."""
         return self.row.restricted or self.row.erased
+
+
+@dataclass(frozen=True)
+class Source:
+    """On which day something was last told, and by whom where that was said; no day where it never was."""
+
+    on: date | None = None
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -140,6 +149,7 @@ class Card:
     changes: tuple[Change, ...]
     merged: tuple[Gone, ...]
     wish: str = ""
+    places_told: Source = Source()
 
     @property
     def is_helped(self) -> bool:
@@ -173,7 +183,8 @@ def card_of(sight: Sight, row: Household) -> Card:
     )
     units = dict(Unit.objects.filter(log=log_of(sight)).values_list("id", "name"))
     memberships = _memberships(sight, residents, units)
-    people = [_person(r, near=near, memberships=memberships) for r in residents if r.called is None]
+    told = _told(sight.log, row, residents)
+    people = [_person(r, near=near, memberships=memberships, told=told) for r in residents if r.called is None]
     living = [person for person in people if person.row.left_on is None]
     head = head_of(row, [person.row for person in living])
     living.sort(key=lambda person: (head is None or person.row.id != head.id, person.row.id))
@@ -196,10 +207,33 @@ def card_of(sight: Sight, row: Household) -> Card:
         changes=tuple(_changes(sight.log, things)),
         merged=_merged(sight.log, row.id, names),
         wish=_wish(sight, names),
+        places_told=_latest(told, row.wordings, ["places"]),
     )
 
 
-def _person(row: Resident, *, near: bool, memberships: dict[UUID, list[Membership]]) -> Person:
+def _told(log: UUID, row: Household, people: Iterable[Resident]) -> dict[str, Source]:
+    """Read by which entries the places and the people of a card were last told: of which day, and from whom."""
+    wordings = {one for each in people for one in json.loads(each.wordings or "{}").values()}
+    wordings |= {one for name, one in json.loads(row.wordings or "{}").items() if name == "places"}
+    rows = Entry.objects.filter(log=log, id__in=wordings).values_list("id", "happened_on", "said")
+    return {str(key): Source(on, _source(text)) for key, on, text in rows}
+
+
+def _source(text: str) -> str:
+    body = json.loads(text).get("body") or {}
+    return said.word(said.TOLD_BY_WORDS, body["told_by"]) if body.get("told_by") else ""
+
+
+def _latest(told: Mapping[str, Source], wordings: str, names: Iterable[str] | None = None) -> Source:
+    """Give the latest of the entries that gave a thing its fields, or these of them."""
+    kept: dict[str, str] = json.loads(wordings or "{}")
+    found = [told[kept[name]] for name in (names or kept) if kept.get(name) in told]
+    return max(found, key=lambda one: one.on or date.min, default=Source())
+
+
+def _person(
+    row: Resident, *, near: bool, memberships: dict[UUID, list[Membership]], told: Mapping[str, Source]
+) -> Person:
     closed = row.restricted or row.erased
     numbers = [] if closed else json.loads(row.phones or "[]")
     return Person(
@@ -211,6 +245,7 @@ def _person(row: Resident, *, near: bool, memberships: dict[UUID, list[Membershi
         may_call=near,
         aliases=() if closed else tuple(json.loads(row.aliases or "[]")),
         memberships=tuple(memberships.get(row.id, ())),
+        told=_latest(told, row.wordings),
     )
 
 

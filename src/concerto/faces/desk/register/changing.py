@@ -22,6 +22,7 @@ from concerto.conductor.receive import Receipt, receive
 from concerto.faces.desk.gate import SignedIn
 from concerto.faces.desk.writing import Draft, DraftForm, record, said_from
 from concerto.groundwork import clock
+from concerto.journal.kinds import words as said
 from concerto.journal.said import Body, Item, SealedPart
 from concerto.places.sight import Role
 
@@ -92,7 +93,26 @@ class ChangeForm(DraftForm):
     @property
     def altered(self) -> list[str]:
         """The names of the fields that were altered."""
-        return [name for name in self.changed_data if name != "draft"]
+        return [name for name in self.changed_data if name not in ("draft", "told_by")]
+
+
+class Told(DraftForm):
+    """A form at whose end it is asked where the answers are known from; a phone's forms leave it unsaid."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["told_by"] = forms.ChoiceField(
+            label=_("Where you know it from"),
+            choices=list(said.TOLD_BY_WORDS.items()),
+            widget=forms.RadioSelect,
+            required=False,
+            initial="household",
+        )
+
+    @property
+    def told_by(self) -> Any:
+        """Who told it, as an entry says it; None where nobody said."""
+        return self.cleaned_data.get("told_by") or None
 
 
 def written_on(draft: Draft) -> date:

@@ -14,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 from concerto.faces.desk.answers import page
 from concerto.faces.desk.gate import SignedIn, open_to
 from concerto.faces.desk.register.card import household_or_404
-from concerto.faces.desk.register.changing import WRITERS, DayField, answer, entry_of, narrowed, write, written_on
+from concerto.faces.desk.register.changing import WRITERS, DayField, Told, answer, entry_of, narrowed, write, written_on
 from concerto.faces.desk.register.household_forms import (
     GROUP,
     NUMBER,
@@ -35,11 +35,15 @@ from concerto.register.models import Household, Resident
 from concerto.register.search import head_of, places_of
 
 
+class ChangeAtDesk(Told, HouseholdChangeForm):
+    """What is different about a household, and where that is known from."""
+
+
 @open_to(*WRITERS)
 def change(request: SignedIn, house: UUID) -> HttpResponse:
     """Ask what is different about a household; only what was altered is said."""
     row, people = _opened(request, house)
-    form = HouseholdChangeForm(
+    form = ChangeAtDesk(
         request.POST or None,
         account=request.user,
         at=clock.now(),
@@ -63,9 +67,7 @@ def places(request: SignedIn, house: UUID) -> HttpResponse:
     row, people = _opened(request, house)
     if row.village not in request.sight.near:
         raise Http404
-    form = DraftForm(
-        request.POST or None, account=request.user, at=clock.now(), saw=seen(row.id, row.wordings, ["places"])
-    )
+    form = Told(request.POST or None, account=request.user, at=clock.now(), saw=seen(row.id, row.wordings, ["places"]))
     instead(request, form)
     lines = place_rows(request.POST or None, places_again(request) or list(places_of(row)))
     if request.method == "POST" and all([form.is_valid(), *(line.is_valid() for line in lines)]):
@@ -172,7 +174,8 @@ def _write(
 ) -> HttpResponse | None:
     """Write a change of these fields, and of nothing else."""
     draft = narrowed(form.draft, row.id, said)
-    body = HouseholdChange1(household=row.id, **said)
+    told_by = form.told_by if isinstance(form, Told) else None
+    body = HouseholdChange1(household=row.id, told_by=told_by, **said)
     item = entry_of(request, draft, body, unit=row.village, on=written_on(draft), sealed=parts)
     return answer(request, form, record(request, item), to=reverse("desk:household", args=[row.id]), words=words)
 

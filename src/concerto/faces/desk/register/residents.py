@@ -20,6 +20,7 @@ from concerto.faces.desk.register.changing import (
     WRITERS,
     ChangeForm,
     DayField,
+    Told,
     answer,
     entry_of,
     narrowed,
@@ -49,13 +50,17 @@ class NewPersonForm(DraftForm):
         self.fields["since"] = DayField(label=_("Lives here since"), required=False)
 
 
+class NewAtDesk(Told, NewPersonForm):
+    """Somebody who comes to live there, and where that is known from."""
+
+
 @open_to(*WRITERS)
 def new(request: SignedIn, house: UUID) -> HttpResponse:
     """Ask about one more person of a household; who may be in the register already is named once."""
     row = household_or_404(request.sight, house)
     if row.called is not None or row.erased or row.left_on:
         raise Http404
-    form = NewPersonForm(request.POST or None, account=request.user, at=clock.now())
+    form = NewAtDesk(request.POST or None, account=request.user, at=clock.now())
     instead(request, form)
     alike: list[Resident] = []
     if form.is_valid():
@@ -73,11 +78,11 @@ def _alike(request: SignedIn, row: Household, form: NewPersonForm) -> list[Resid
     return list(asked.exclude(id=own)[:5])
 
 
-def _add(request: SignedIn, form: NewPersonForm, row: Household) -> HttpResponse | None:
+def _add(request: SignedIn, form: NewAtDesk, row: Household) -> HttpResponse | None:
     person, answers = form.draft.new_id("resident"), form.cleaned_data
     sealing = Sealing(form.draft, person)
     home = Home(household=row.id, relation=answers["relation"], since=answers["since"])
-    body = Resident1(resident=person, home=home, **sealed_answers(sealing, answers))
+    body = Resident1(resident=person, home=home, told_by=form.told_by, **sealed_answers(sealing, answers))
     item = entry_of(request, form.draft, body, unit=row.village, sealed=sealing.parts)
     return write(request, form, item, to=_card(row.id), words=_("They are in the register."))
 
@@ -97,6 +102,10 @@ class PersonChangeForm(ChangeForm):
             self.fields["identity"].help_text = _("Their number was given before. Type it only if it was wrong.")
 
 
+class ChangeAtDesk(Told, PersonChangeForm):
+    """What is different about somebody, and where that is known from."""
+
+
 @open_to(*WRITERS)
 def change(request: SignedIn, person: UUID) -> HttpResponse:
     """Ask what is different about somebody; only what was altered is said."""
@@ -105,7 +114,7 @@ def change(request: SignedIn, person: UUID) -> HttpResponse:
         messages.warning(request, gettext("What is held about this person is locked or erased; it can't be changed."))
         return redirect(_card(home.id))
     near = home.village in request.sight.near
-    form = PersonChangeForm(
+    form = ChangeAtDesk(
         request.POST or None,
         account=request.user,
         at=clock.now(),
@@ -167,7 +176,8 @@ def _write(
     to: UUID | None = None,
 ) -> HttpResponse | None:
     draft: Draft = narrowed(form.draft, row.id, said)
-    body = ResidentChange1(resident=row.id, **said)
+    told_by = form.told_by if isinstance(form, Told) else None
+    body = ResidentChange1(resident=row.id, told_by=told_by, **said)
     parts = sealing.parts if sealing else ()
     item = entry_of(request, draft, body, unit=home.village, sealed=parts)
     return answer(request, form, record(request, item), to=_card(to or home.id), words=words)
