@@ -1,11 +1,18 @@
 """The board, a need's page and the form of each step."""
 
+import html
+import json
+import re
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
+from concerto.journal.kinds.households import HouseholdChange1
 from concerto.journal.models import Entry
-from concerto.parts.assistance.models import Need
-from tests.cast import TOWNSHIP
+from concerto.parts.assistance.models import Need, NeedStep
+from concerto.register.models import Household
+from tests.cast import TOWNSHIP, VILLAGE_B
 
 from .walking import act, hidden
 
@@ -138,6 +145,51 @@ def test_bad_input_is_said_on_the_form_and_writes_nothing(desk, world, name, ans
     before = Entry.objects.count()
     assert act(desk.of(world.lin), world.need, name, **answers).status_code == 422
     assert Entry.objects.count() == before
+
+
+def test_a_step_is_corrected_from_the_path_by_whoever_recorded_it(desk, world):
+    lin, need = desk.of(world.lin), world.need
+    assert act(lin, need, "done", outcome="explained", words="说清楚了").status_code == 302
+    page = lin.get(reverse("desk:need", args=[need])).content.decode()
+    where = html.unescape(re.search(r'href="([^"]+/done/\?corrects=[^"]+)"', page)[1])
+    assert "corrects=" not in desk.of(world.sec).get(reverse("desk:need", args=[need])).content.decode()
+    assert desk.of(world.ma).get(where).status_code == 404
+    lin = desk.of(world.lin)
+    shown = lin.get(where)
+    assert "说清楚了" in shown.content.decode()
+    assert re.search(r'value="explained"[^>]*checked', shown.content.decode())
+    said = {"draft": hidden(shown), "on": "2026-07-01", "outcome": "solved", "words": "修好了"}
+    assert lin.post(where, said).status_code == 302
+    steps = NeedStep.objects.filter(id=need, kind="done")
+    assert [step.detail for step in steps] == ["solved"]
+    assert "修好了" not in page
+    assert lin.get(where.replace("/done/", "/doing/")).status_code == 404
+
+
+def test_a_word_is_corrected_too(desk, world):
+    sec, need = desk.of(world.sec), world.need
+    assert act(desk.of(world.lin), need, "done", outcome="solved").status_code == 302
+    assert act(sec, need, "word", word="yes", through="visit").status_code == 302
+    page = sec.get(reverse("desk:need", args=[need])).content.decode()
+    where = html.unescape(re.search(r'href="([^"]+/word/\?corrects=[^"]+)"', page)[1])
+    said = {"draft": hidden(sec.get(where)), "on": "2026-07-01", "word": "partly", "through": "visit"}
+    assert sec.post(where, said).status_code == 302
+    assert Need.objects.get(id=need).state == "reopened"
+
+
+def test_a_need_stays_with_the_village_that_heard_it_when_its_household_moves(desk, world):
+    row = Need.objects.get(id=world.need)
+    lin, where = desk.of(world.lin), reverse("desk:need", args=[world.need])
+    assert "已经搬到别的村" not in lin.get(where).content.decode()
+    seen = json.loads(Household.objects.get(log=TOWNSHIP, id=row.household).wordings).get("village")
+    body = HouseholdChange1(household=row.household, village=VILLAGE_B)
+    saw = {f"{row.household}.village": seen}
+    moved = world.pen.item(body, unit=row.unit, by=world.lin, on=date(2026, 7, 1), saw=saw)
+    assert world.receive(moved, by=world.lin)[0].stands
+    assert "已经搬到别的村" in lin.get(where).content.decode()
+    assert desk.of(world.ma).get(where).status_code == 404
+    assert act(desk.of(world.lin), world.need, "doing").status_code == 302
+    assert Need.objects.get(id=world.need).unit == row.unit
 
 
 def test_a_double_click_is_one_entry(desk, world):

@@ -29,7 +29,8 @@ from concerto.journal.models import Sealed
 from concerto.papers.mechanism import tongue_read
 from concerto.papers.needs.due import due_of
 from concerto.parts.assistance.models import Need, NeedStep
-from concerto.places.models import Opening
+from concerto.places.models import Opening, Unit
+from concerto.register.models import Household
 from concerto.register.slips import serials_of
 from concerto.rulebook.mechanism import mechanism
 
@@ -53,6 +54,7 @@ class Walked:
     digest: str
     words: str
     to: UUID | None = None
+    correct: str = ""
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,7 @@ def _show(request: SignedIn, matter: Matter, *, opened: str = "") -> HttpRespons
         "clocks": list(_clocks(request, matter)),
         "words": read.get(row.words, ""),
         "closed_words": row.words if matter.may_read_words and row.words not in read else "",
-        "path": [_walked(matter, step, read) for step in matter.steps],
+        "path": [_walked(matter, step, read, request.user.id) for step in matter.steps],
         "reads_words": matter.may_read_words,
         "reads_entries": request.sight.has(*READERS),
         "village": matter.units.get(row.unit, ""),
@@ -112,6 +114,7 @@ def _show(request: SignedIn, matter: Matter, *, opened: str = "") -> HttpRespons
         "may_merge": matter.is_near and row.called is None,
         "paper": bool(row.office) and (matter.works_on_it or matter.is_at_reader),
         "serials": _serials(matter),
+        "has_moved": row.is_open and _has_moved(row),
         "askers": matter.askers if row.askers > 1 else [],
         "stays": Need.objects.seen_by(request.sight).filter(id=row.called).first() if row.called else None,
     }
@@ -163,7 +166,26 @@ def _serials(matter: Matter) -> list[str]:
     return [serial for serials in found.values() for serial in serials]
 
 
-def _walked(matter: Matter, step: NeedStep, read: dict[str, str]) -> Walked:
+CORRECTED_AS = {"owned": "own", "doing": "doing", "done": "done", "told": "tell", "interim_note": "tell",
+                "asked": "asked", "no_answer": "no-answer", "not_ours": "not-ours", "reopened": "reopen",
+                **dict.fromkeys(("yes", "partly", "no", "told_to_the_doer"), "word")}  # fmt: skip
+
+
+def _correction(matter: Matter, step: NeedStep, reader: UUID) -> str:
+    """Give the form that says a step again to whoever recorded it; a desk's step is taken back from its entry."""
+    if step.by != reader or step.kind not in CORRECTED_AS or not matter.works_on_it:
+        return ""
+    return f"{reverse('desk:need-step', args=[matter.row.id, CORRECTED_AS[step.kind]])}?corrects={step.entry}"
+
+
+def _has_moved(row: Need) -> bool:
+    """Tell whether its household lives in another village than the one that heard it."""
+    told = Unit.objects.filter(log=row.log, id=row.unit).first()
+    home = (told.village or told.id) if told else row.unit
+    return Household.objects.filter(log=row.log, id=row.household, called__isnull=True).exclude(village=home).exists()
+
+
+def _walked(matter: Matter, step: NeedStep, read: dict[str, str], reader: UUID) -> Walked:
     title = word(words.STEPS, step.kind)
     return Walked(
         MARKS.get(step.kind, "met"),
@@ -175,6 +197,7 @@ def _walked(matter: Matter, step: NeedStep, read: dict[str, str]) -> Walked:
         step.words if step.kind != "opened" else "",
         read.get(step.words, "") if step.kind != "opened" else "",
         step.holder if step.kind == "merged" else None,
+        _correction(matter, step, reader),
     )
 
 

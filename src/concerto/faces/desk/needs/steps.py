@@ -4,12 +4,14 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+import msgspec
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from concerto.faces.desk.answers import done, page
+from concerto.faces.desk.entries.reading import Fact, read_fact
 from concerto.faces.desk.frame import NEED_READERS
 from concerto.faces.desk.gate import SignedIn, open_to
 from concerto.faces.desk.needs import forms, words
@@ -25,6 +27,8 @@ HANDOVERS = {"send": "sent", "accept": "accepted", "return": "returned", "desk-d
              "office-returned": "returned"}  # fmt: skip
 STEPS = {"own": "owned", "doing": "doing", "done": "done", "tell": "told", "asked": "asked", "no-answer": "no_answer",
          "not-ours": "not_ours", "reopen": "reopened"}  # fmt: skip
+ASKED = ("owner", "clock", "outcome", "told_of", "way", "until", "route", "word", "through")
+ALL_TELLS = ("done", "interim", "answer", "not_ours")
 DECISIONS = {"own": "owner", "no-answer": "state", "not-ours": "state", "reopen": "state"}  # whose field they set
 
 
@@ -35,15 +39,18 @@ def step(request: SignedIn, need: UUID, act: str) -> HttpResponse:
     if act not in ACTS:
         raise Http404
     up = reverse("desk:need", args=[need])
-    if request.method == "GET" and act not in set(matter.actions()):
+    before = _before(request, matter, act)
+    if request.method == "GET" and before is None and act not in set(matter.actions()):
         return done(request, _("That is not to be done with it now."), up, error=True)
     if not (matter.works_on_it or matter.desks):
         raise Http404
-    form = _form(request, matter, act)
+    form = _form(request, matter, act, before)
     if form.is_valid():
         sealed = _sealed(form, matter)
         try:
             body = _body(matter, act, form.cleaned_data, sealed.digest if sealed else None)
+            if before is not None and isinstance(body, NeedStep1) and isinstance(before.body, NeedStep1):
+                body = msgspec.structs.replace(body, helped_by=before.body.helped_by)
         except Refused as wrong:
             form.not_written(wrong)
         else:
@@ -51,13 +58,14 @@ def step(request: SignedIn, need: UUID, act: str) -> HttpResponse:
                 request,
                 form.draft,
                 body,
-                unit=_unit(matter, act),
+                unit=before.opener.said.unit if before else _unit(matter, act),
+                corrects=before.told.first if before else None,
                 on=form.cleaned_data["on"],
                 sealed=[sealed] if sealed else [],
             )
             goes_away = act in ("return", "desk-done") and matter.row.unit not in request.sight.units
             to = reverse("desk:needs") if goes_away else up  # a county desk sees what it has, and no longer
-            if gone := write(request, form, item, to=to, words=ACTS[act].done):
+            if gone := write(request, form, item, to=to, words=_("It is corrected.") if before else ACTS[act].done):
                 return gone
     context = {
         "matter": matter,
@@ -65,13 +73,44 @@ def step(request: SignedIn, need: UUID, act: str) -> HttpResponse:
         "up": up,
         "replies": words.replies(*_texts(matter, act)),
         "warning": _warning(request, matter, act),
+        "is_correction": before is not None,
     }
     return page(request, "desk/needs/step.html", form, **context)
 
 
-def _form(request: SignedIn, matter: Matter, act: str) -> forms.StepForm:
+def _before(request: SignedIn, matter: Matter, act: str) -> Fact | None:
+    """Give the step that this form corrects, if it is one of this need that its reader may restate."""
+    asked = request.GET.get("corrects")
+    if asked is None:
+        return None
+    entry = next((step.entry for step in matter.steps if str(step.entry) == asked), None)
+    if entry is None:
+        raise Http404
+    fact = read_fact(request.sight, entry)
+    same = STEPS.get(act) == fact.body.step if isinstance(fact.body, NeedStep1) else act == "word"
+    if not isinstance(fact.body, (NeedStep1, NeedWord1)) or not same:
+        raise Http404
+    if not fact.may_withdraw(request.user, request.sight.day):
+        raise Http404
+    return fact
+
+
+def _said(matter: Matter, fact: Fact) -> dict[str, Any]:
+    """Say what a step said, as its form asks it."""
+    body = fact.body
+    assert isinstance(body, (NeedStep1, NeedWord1))
+    told = {name: getattr(body, name, None) for name in ASKED}
+    words = next((part.text for digest, part in fact.last.sealed.items() if digest == body.words), "")
+    own = {"on": fact.last.said.happened_on, "asker": str(body.asker or matter.row.id), "words": words}
+    return {**{name: str(value) for name, value in told.items() if value}, **own, "until": told["until"]}
+
+
+def _form(request: SignedIn, matter: Matter, act: str, before: Fact | None) -> forms.StepForm:
     saw = matter.saw(DECISIONS[act]) if act in DECISIONS else matter.saw("desk") if act in HANDOVERS else {}
     every: dict[str, Any] = {"account": request.user, "at": clock.now(), "saw": saw}
+    if before is not None:
+        saw = {f"{before.told.first}.wording": before.last.said.id}
+        every |= {"saw": saw, "initial": _said(matter, before)}
     askers = [(str(one.id), one.house.name if one.house else gettext("a household")) for one in matter.askers]
     row = matter.row
     make: dict[str, Callable[..., forms.StepForm]] = {
@@ -79,7 +118,9 @@ def _form(request: SignedIn, matter: Matter, act: str) -> forms.StepForm:
             data, owners=owners_of(request.sight, row.unit), clock_now=row.clock, **more
         ),
         "done": lambda data, **more: forms.DoneForm(data, sort=row.sort, **more),
-        "tell": lambda data, **more: forms.TellForm(data, askers=askers, codes=_tells(matter), **more),
+        "tell": lambda data, **more: forms.TellForm(
+            data, askers=askers, codes=ALL_TELLS if before else _tells(matter), **more
+        ),
         "asked": lambda data, **more: forms.AskedForm(data, askers=askers, **more),
         "no-answer": lambda data, **more: forms.NoAnswerForm(data, askers=askers, **more),
         "word": lambda data, **more: forms.WordForm(data, askers=askers, **more),
