@@ -35,6 +35,7 @@ OPTIONS = {
     "step": ["owned", "doing", "done"],
     "owner": [named("lin"), named("ma")],
     "outcome": ["solved", "could_not"],
+    "heading": ["industry", "livelihood"],
     "word": ["yes", "partly", "no"],
     "through": ["visit", "phone_call"],
     "topics": list(TOPICS[:4]),

@@ -2,6 +2,7 @@
 
 from playwright.sync_api import expect
 
+from concerto.journal.models import Proof
 from concerto.parts.assistance.models import Need
 
 
@@ -47,3 +48,26 @@ def test_a_need_goes_on_without_signal_and_its_state_is_the_servers(phone, world
     phone.go(f"card/{world.house_1.id}", "household")
     expect(row.locator("[data-put=here]")).to_have_count(0)
     expect(row.locator("[data-put=meta]")).to_have_text(said)
+
+
+def test_a_good_thing_done_is_recorded_without_signal(phone, world):
+    page = phone.page
+    phone.without_signal()
+    phone.go(f"card/{world.house_1.id}", "household")
+    page.get_by_role("link", name="Record a good thing done").click()
+    phone.heading("Record a good thing done")
+    page.locator("[name=line]").fill("修好了羊圈")
+    phone.press("Record it")
+    page.get_by_role("heading", name="Recorded", exact=True).wait_for()
+    page.get_by_role("link", name="Open the entry").click()
+    phone.heading("Good thing done")
+    phone.says("修好了羊圈")
+    page.get_by_role("link", name="Correct").click()
+    page.locator("[name=line]").fill("修好了羊圈和水槽")
+    phone.press("Record it")
+    page.get_by_role("heading", name="Recorded", exact=True).wait_for()
+
+    phone.in_signal_again()
+    phone.go("out", "Outbox")
+    expect(page.locator("[data-group=sent] li")).to_have_count(2, timeout=40_000)
+    assert Proof.objects.filter(kind="deed", about=world.house_1.id).count() == 1

@@ -93,3 +93,8 @@ def test_what_a_rule_refuses_is_said_by_the_words_that_a_phone_has_besides(world
 def test_there_is_no_other_form(world):
     assert blank("posting").status_code == 404
     assert Client().post(reverse("desk:blank", args=["visit"])).status_code == 405
+
+
+def test_what_is_not_kept_comes_once_with_the_blank_of_a_visit(world):
+    brings = {name for name in BLANKS if "不稳定因素" in blank(name).content.decode()}
+    assert brings == {"visit"}

@@ -7,6 +7,7 @@ import pytest
 
 from concerto.faces.desk.needs.words import OF_OTHERS, OF_WISHES
 from concerto.faces.field import words_needs
+from concerto.journal.models import Proof
 from concerto.papers.cards.cards import Reader, cards_of
 from concerto.papers.cards.changed import Names
 from concerto.parts.assistance.models import Need
@@ -77,3 +78,14 @@ def test_steps_and_the_word_of_a_phone_are_taken_at_the_door(world, phone):
     assert (row.state, row.owner) == ("reopened", world.lin.id)
     [missing] = phone(("need_step", {**today, "step": ["done"]}, {"card": card, "about": about}))
     assert missing["errors"] == [{"field": "outcome", "code": "choose_one"}]
+
+
+@pytest.mark.django_db
+def test_a_good_thing_done_is_the_years_for_its_household(world, phone):
+    given = {"day": ["today"], "line": ["修好了羊圈"], "heading": ["livelihood"]}
+    told = phone(("deed", given, {"card": card_of(world.house_1.id)}))
+    assert outcomes(world, told) == [("accepted", "")]
+    [proof] = Proof.objects.filter(entry=UUID(told[0][0]["id"]))
+    assert (proof.kind, proof.about) == ("deed", world.house_1.id)
+    [missing] = phone(("deed", {"day": ["today"]}, {"card": card_of(world.house_1.id)}))
+    assert missing["errors"] == [{"field": "line", "code": "still_missing"}]

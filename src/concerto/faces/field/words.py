@@ -28,6 +28,7 @@ CODES = (
     "identity_number_not_kept", "other_name_in_lead", "words_missing", "asked_twice",
     "call_that_met_nobody_changed_nothing", "lesson_for_whom_and_how_long", "no_household_named",
     "moved_to_where_nobody_moved", "not_of_this_step", "serial_wrong", "slip_void",
+    "deed_for_two_sorts",
     "one_household_only", "gathering_names_several", "gathering_reports_no_change", "unknown_companion",
     "too_many_named", "too_many", "minutes_out_of_range", "left_before_it_came", "name_missing",
     "not_yours_to_correct", "kind_differs", "withdrawn_already", "seen_differently", "unseen_for_long", "already",
@@ -321,25 +322,33 @@ def _numbers(of: Mapping[str, Callable[[int], str]]) -> dict[str, tuple[str, str
 def _codes() -> dict[str, dict[str, str]]:
     return {
         "kinds": {
-            "visit": pgettext("channel", "Visit"),
             "meeting": pgettext("entry", "Meeting"),
             "study": pgettext("entry", "Lesson at home or training"),
             "own_study": pgettext("entry", "Own study"),
             "heart_talk": pgettext("entry", "Heart-to-heart talk"),
-            "matter_slip": pgettext("entry", "Slip given"),
-            "need_step": pgettext("entry", "Step on a need"),
-            "need_word": pgettext("entry", "A household's word"),
-            "household": pgettext("register entry", "Added to the register"),
-            "household_change": pgettext("register entry", "Household changed"),
-            "resident": pgettext("register entry", "Person added"),
-            "resident_change": pgettext("register entry", "Person changed"),
-            "settled": pgettext("entry", "Not recorded after all"),
         },
+    }
+
+
+def _kinds() -> dict[str, str]:
+    """Give those that the first pages name, which these stand in for once they came, and all others."""
+    return {
+        **_codes()["kinds"],
+        "deed": pgettext("entry", "Good thing done"),
+        "matter_slip": pgettext("entry", "Slip given"),
+        "need_step": pgettext("entry", "Step on a need"),
+        "need_word": pgettext("entry", "A household's word"),
+        "household": pgettext("register entry", "Added to the register"),
+        "household_change": pgettext("register entry", "Household changed"),
+        "resident": pgettext("register entry", "Person added"),
+        "resident_change": pgettext("register entry", "Person changed"),
+        "settled": pgettext("entry", "Not recorded after all"),
     }
 
 
 def _later_codes() -> dict[str, dict[str, str]]:
     return {
+        "kinds": _kinds(),
         "channels": _plain(kinds.CHANNEL_WORDS),
         "outcomes": _plain(kinds.OUTCOME_WORDS),
         "ledgers_named": {

@@ -23,7 +23,7 @@ FILES = ("field/js/field.js", "field/js/later.js", "field/css/field.css", "desk/
 JAVASCRIPT = "text/javascript; charset=utf-8"
 FORMS = (
     "visit", "gathering", "household", "household_change", "household_places", "household_left", "resident",
-    "resident_change", "resident_left", "own_study", "study", "heart_talk", "meeting", "need_step", "need_word",
+    "resident_change", "resident_left", "own_study", "study", "heart_talk", "meeting", "need_step", "need_word", "deed",
 )  # fmt: skip
 
 

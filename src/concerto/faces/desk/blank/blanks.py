@@ -91,6 +91,7 @@ BLANKS: dict[str, Callable[[], Page]] = {
     "meeting": _meeting,
     "need_step": lambda: ("desk/blank/need.html", {"form": forms.BlankNeedStep()}),
     "need_word": lambda: ("desk/blank/need.html", {"form": forms.BlankNeedWord()}),
+    "deed": lambda: ("desk/blank/deed.html", {"form": forms.BlankDeed()}),
 }
 
 

@@ -26,11 +26,22 @@ from concerto.faces.desk.register.household_forms import (
 )
 from concerto.faces.desk.register.household_new import MOST_ROWS
 from concerto.faces.desk.register.residents import NewPersonForm, PersonChangeForm, PersonLeftForm
-from concerto.faces.desk.visits.form import SLOTS, ContactForm, GatheringForm, VisitForm, chosen
+from concerto.faces.desk.visits.form import (
+    FOR_PLACE,
+    SLOTS,
+    ContactForm,
+    GatheringForm,
+    VisitForm,
+    WordsInOneLine,
+    chosen,
+    options,
+)
 from concerto.faces.desk.visits.whom import House, Person, Whom
 from concerto.faces.desk.writing import DraftForm
 from concerto.groundwork import clock
+from concerto.journal.kinds import words as said
 from concerto.journal.kinds.asked.branching import ITEM_SLOTS, OUT_SLOTS
+from concerto.journal.kinds.deeds import HEADINGS
 from concerto.register.models import Household, Resident
 
 Branched = TypeVar("Branched", bound=BranchForm)
@@ -87,7 +98,7 @@ class BlankGathering(Blank, GatheringForm):
 
 
 class OfDay(Blank, DraftForm):
-    """What is asked of a need: on which day."""
+    """What is asked first: on which day."""
 
     day = chosen(_("Which day"), ContactForm.DAYS, initial=ContactForm.TODAY, required=True)
     on = forms.DateField(label=_("The day"), required=False, widget=DayInput)
@@ -109,6 +120,13 @@ class BlankNeedWord(OfDay):
         _("How it was heard"), need_words.choices(need_words.WAYS, ("visit", "phone_call", "office")), required=True
     )
     words = words_field(_("What is to be noted"))
+
+
+class BlankDeed(OfDay):
+    """A good thing done, for one household."""
+
+    line = WordsInOneLine(label=_("What was done"), audience=FOR_PLACE, max_length=400)
+    heading = chosen(_("Heading"), options(said.HEADING_WORDS, HEADINGS))
 
 
 class BlankHousehold(Blank, NewHouseholdForm):

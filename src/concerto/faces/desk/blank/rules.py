@@ -20,10 +20,10 @@ BODIES: dict[tuple[str, int], type[Body]] = {(kind.KIND, kind.VERSION): kind for
 
 
 def rules_for(sheets: Sequence[Sheet]) -> dict[str, Any]:
-    """Give the rules of every body that these sheets write, by kind; the phrases only where words are asked."""
+    """Give the rules of every body that these sheets write, by kind. The phrases come with the visit's, for all."""
     return {
         "bodies": {sheet.kind: shape_of(BODIES[sheet.kind, sheet.version]) for sheet in sheets},
-        "phrases": phrases() if any(map(asks_words, sheets)) else (),
+        "phrases": phrases() if any(sheet.name == "visit" for sheet in sheets) else (),
     }
 
 

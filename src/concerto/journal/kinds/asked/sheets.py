@@ -1,6 +1,7 @@
 """Every recording form that a phone has too, as data: those of the register here, others beside."""
 
 from .branching import HEART_TALK, MEETING, OWN_STUDY, STUDY
+from .doing import DEED
 from .language import (
     Ask,
     Check,
@@ -189,5 +190,6 @@ SHEETS = {
         MEETING,
         NEED_STEP,
         NEED_WORD,
+        DEED,
     )
 }

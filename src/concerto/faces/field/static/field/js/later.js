@@ -1,5 +1,6 @@
 // What is seen after the first form: entries by themselves, the outbox, two versions, this phone; and the sync.
 import { correct, mend } from "./pages/amending.js";
+import { about } from "./pages/asking.js";
 import { calls } from "./pages/calls.js";
 import { card } from "./pages/card.js";
 import { clash } from "./pages/clash.js";
@@ -27,4 +28,4 @@ import { SLIPS } from "./forms/slips.js"; // and the numbers of slips
 export { askTurn, branch, full, Loop, lost, mistakesIn, notices, opened, PEOPLE, Release, SLIPS, sayUnread, wayBack };
 
 /** @type {Record<string, View>} */
-export const views = { today, calls, card, need, done, entry, withdraw, letgo, out, carry, clash, correct, mend, me, loose: loosely };
+export const views = { today, calls, card, need, deed: about("deed", "deed"), done, entry, withdraw, letgo, out, carry, clash, correct, mend, me, loose: loosely };

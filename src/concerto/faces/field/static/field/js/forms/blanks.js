@@ -40,6 +40,8 @@
 
 /** @type {Map<string, Known>} */
 const known = new Map();
+/** What is not kept here: the blank of a visit brings it for all. @type {string[]} */
+let phrases = [];
 
 /**
  * What is known of a form whose blank was opened.
@@ -77,7 +79,10 @@ export function learn(name, fragment) {
   if (found) return found;
   const data = (/** @type {string} */ id) => JSON.parse(fragment.querySelector(`script#${id}`)?.textContent || "null");
   const sheets = data("blank-sheets");
-  const one = { sheet: sheets[name], sheets, table: data("visit-table"), words: data("blank-words") ?? {}, rules: data("blank-rules") };
+  const rules = data("blank-rules");
+  if (rules?.phrases.length) phrases = rules.phrases;
+  else if (rules) rules.phrases = phrases;
+  const one = { sheet: sheets[name], sheets, table: data("visit-table"), words: data("blank-words") ?? {}, rules };
   known.set(name, one);
   return one;
 }

@@ -6,7 +6,7 @@ import { facts } from "./words.js";
 export const FORMS = [
   "visit", "gathering", "household", "household_change", "household_places", "household_left", "resident", "resident_change", "resident_left",
   "own_study", "study", "heart_talk", "meeting",
-  "need_step", "need_word",
+  "need_step", "need_word", "deed",
 ];
 
 /** @type {Map<string, Promise<ParentNode>>} */
@@ -27,6 +27,7 @@ async function fetched(name) {
   const answer = await fetch(`${facts.forms}${name}/`, { credentials: "same-origin" });
   if (!answer.ok) throw new Error(`no blank of ${name}`);
   const fragment = blankOf(await answer.text());
+  if (name !== "visit") await blank("visit").catch(() => null); // it brings what words are not kept
   learn(name, fragment);
   return fragment;
 }

@@ -90,6 +90,7 @@ function fill({ phone }, main, card, whole, older) {
     visit: !left && `#visit/${card.id}`,
     add: !left && `#person/${card.id}`,
     places_change: `#places/${card.id}`,
+    house_deed: !left && `#deed/${card.id}`,
     house_change: `#change/${card.id}`, // people's rows have a change and a leave of their own
     house_leave: !left && `#left/${card.id}`,
   });
