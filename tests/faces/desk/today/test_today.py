@@ -246,7 +246,7 @@ def test_another_role_s_page_says_so_in_words_with_its_code(desk, world):
     answer = desk.of(world.lin).get(reverse("desk:days-new"))
     assert answer.status_code == 403
     assert "这一页是给别的岗位用的" in answer.content.decode()
-    assert "编号 not_for_this_role" in answer.content.decode()
+    assert "编号 <code>not_for_this_role</code>" in answer.content.decode()
 
 
 def test_who_takes_the_table_of_a_year_in_learns_that_it_is_missing_whatever_they_owe(desk, world, monkeypatch):
