@@ -60,6 +60,14 @@ def test_modules_that_import_each_other_are_refused():
         Joiner(files.__getitem__).joined("a.js")
 
 
+@pytest.mark.parametrize("line", ['import "./b.js";', 'import b from "./b.js";', "import { b } from './b.js';"])
+def test_an_import_that_would_be_left_behind_is_refused(line):
+    files = {"a.js": f"{line}\nlet one = 1;\n", "b.js": "export const b = 1;\n"}
+
+    with pytest.raises(ValueError, match=r"a\.js: this import is not joined"):
+        Joiner(files.__getitem__).joined("a.js")
+
+
 def test_notes_go_and_words_stay():
     text = '/**\n * why\n */\nconst accept = "image/*"; // */\n  // how\nconst two = /** @type {any} */ (accept);\n'
     words = 'const at = "no; // note";\nconst there = `yes; // ${at}`; // why\n'

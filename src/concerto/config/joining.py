@@ -17,6 +17,7 @@ MODULES = ("field/js/field.js", "field/js/later.js")
 STYLES = ("field/css/field.css",)
 
 IMPORT = re.compile(r'^import\s*(?:\{([^}]*)\}|\*\s*as\s+(\w+))\s*from\s*"(\.[^"]+)";\n?', re.M)
+UNJOINED = re.compile(r"^import\s*[\"'\w*{].*", re.M)
 PASSED_ON = re.compile(r'^export\s*\{([^}]*)\}\s*from\s*"(\.[^"]+)";\n?', re.M)
 NAMED = re.compile(r"^export\s*\{([^}]*)\};\n?", re.M)
 SAID = re.compile(r"^export\s+((?:async\s+)?function\s*\*?|const|class)\s+(\w+)", re.M)
@@ -71,6 +72,8 @@ class Joiner:
         exports: dict[str, str] = {}
         text = bare(self.read(name))
         text = IMPORT.sub(lambda found: self._imported(name, found), text)
+        if left := UNJOINED.search(text):
+            raise ValueError(f"{name}: this import is not joined, name what it brings: {left[0]}")
         if not keep_exports:
             text = PASSED_ON.sub(lambda found: self._passed_on(name, found, exports), text)
             text = NAMED.sub(lambda found: _named(found[1], exports), text)
