@@ -30,6 +30,7 @@ STORY = (
     "call_asked", "matter_slip_void", "treated", "need", "need_step", "handover", "need_word", "need_merger",
     "household_split", "merger",
     "restriction", "erasure", "settled", "restored", "village_fact", "fact_confirmed", "consent",
+    "suggestion", "suggestion_reply",
 )  # fmt: skip
 NAMES = [f"{kind}.1" for kind in STORY]
 

@@ -10,7 +10,7 @@ from msgspec import UNSET
 
 from concerto.groundwork import clock, database
 from concerto.groundwork.refusals import Refused, refuse
-from concerto.journal.kinds import HOME_KINDS, PRIVATE_KINDS, SLIP_KINDS, is_known
+from concerto.journal.kinds import HOME_KINDS, NOBODYS_KINDS, PRIVATE_KINDS, SLIP_KINDS, is_known
 from concerto.journal.kinds.consents import Consent1
 from concerto.journal.kinds.deeds import Deed1
 from concerto.journal.kinds.households import (
@@ -29,6 +29,7 @@ from concerto.journal.kinds.rounds import Round1, RoundEnd1, VisitWish1
 from concerto.journal.kinds.seats import Seat1, SeatChange1, Suspension1, SuspensionChange1
 from concerto.journal.kinds.slips import MatterSlip1, MatterSlipVoid1
 from concerto.journal.kinds.study import Study1
+from concerto.journal.kinds.suggestions import Suggestion1
 from concerto.journal.kinds.talks import HeartTalk1
 from concerto.journal.kinds.village_facts import FactConfirmed1, VillageFact1
 from concerto.journal.kinds.visit import Visit1
@@ -48,6 +49,7 @@ from .rounds import check_round, villages_of_round
 from .rows import TrayRow
 from .sitting import InTray, Sitting
 from .slips import check_by_slip, check_slips, village_of_slip
+from .suggestions import check_suggestion
 from .taking_over import check_taken_over
 from .village_facts import check_village_fact, village_of_fact
 
@@ -148,6 +150,7 @@ def admit(draft: Draft, at_door: Sitting, *, bringer: Bringer, authorities: Mapp
         check_need(said, body, at_door, authority, restated)
         check_round(said, body, at_door, restated)
         check_village_fact(said, body, at_door)
+        check_suggestion(said, body, draft.sealed, at_door)
         check_slips(body, at_door)
         check_by_slip(body, by_slip=bringer.shown == "slip")
     _check_instead_of(said, at_door, authority)
@@ -231,8 +234,10 @@ def _authority_over(said: Said, at_door: Sitting, authority: Authority | None, r
     after that who follows in the unit, or the organizer."""
     if authority is None:
         return []
-    acting_as = authority.acting_as(said.happened_on, kind=said.kind, unit=said.unit)
     today = clock.day_of(at_door.at)
+    # what has a month and no day is passed on by who works here now
+    day = today if said.kind in NOBODYS_KINDS else said.happened_on
+    acting_as = authority.acting_as(day, kind=said.kind, unit=said.unit)
     if said.kind in GRANTING:
         refuse(not authority.follows(today, unit=said.unit, kind=said.kind), "not_posted_there")
     if not restated:
@@ -302,6 +307,8 @@ def _check_units(said: Said, body: Body, at_door: Sitting, authority: Authority 
     """Units are those of this township, each of its kind: what is moved to nowhere would be seen by nobody."""
     refuse(authority is not None and said.unit not in at_door.units, "unknown_unit")
     village, branch = getattr(body, "village", UNSET), getattr(body, "branch", UNSET)
+    if village is None and isinstance(body, Suggestion1):  # a suggestion may name none
+        village = UNSET
     refuse(village is not UNSET and at_door.units.get(village) != UnitKind.VILLAGE, "unknown_unit")
     refuse(branch is not UNSET and at_door.units.get(branch) != UnitKind.BRANCH, "unknown_unit")
     refuse(isinstance(body, Posting1) and body.unit not in at_door.units, "unknown_unit")
@@ -336,7 +343,8 @@ def _check_scope(said: Said, body: Body, at_door: Sitting, authority: Authority 
     def covers(unit: UUID | None) -> bool:
         if unit is None or unit == said.unit or _may_record_in(said, unit, authority):
             return True
-        return said.corrects is not None and authority.follows(today, unit=unit, kind=said.kind)
+        works_there = said.corrects is not None or said.kind in NOBODYS_KINDS
+        return works_there and authority.follows(today, unit=unit, kind=said.kind)
 
     spoken_of = (*_units_spoken_of(body, at_door), *units_of_need(body, at_door, said))
     refuse(not all(covers(unit) for unit in spoken_of), "not_in_this_unit")
@@ -370,7 +378,7 @@ def _units_spoken_of(body: Body, at_door: Sitting) -> Iterator[UUID | None]:
             yield from body.villages
         case RoundEnd1():
             yield from villages_of_round(body.round, at_door)
-        case VillageFact1():
+        case VillageFact1() | Suggestion1():
             yield body.village
         case FactConfirmed1():
             yield from village_of_fact(body.fact, at_door)

@@ -1,7 +1,7 @@
 """Which folds a thing cues: the whole table, one fold for each ledger it stands in."""
 
 from concerto.journal.said import Fold
-from concerto.parts.assistance import deeds, needs
+from concerto.parts.assistance import deeds, needs, suggestions
 from concerto.parts.assistance import posting as assistance
 from concerto.parts.branch import posting as branch
 from concerto.parts.disputes import posting as disputes
@@ -42,6 +42,7 @@ CUES: dict[str, tuple[Fold, ...]] = {
     "lead": (disputes.fold,),
     "need": (needs.fold_need, handing.fold_handed),
     "treated": (),
+    "suggestion": (suggestions.fold_suggestion,),
     # the book itself: they leave no line
     "settled": (),
     "restored": (),
@@ -77,6 +78,7 @@ LEDGERS: dict[type, str] = {
     assistance.AssistanceRow: Part.ASSISTANCE,
     needs.NeedRow: Part.ASSISTANCE,
     needs.NeedStepRow: Part.ASSISTANCE,
+    suggestions.SuggestionRow: Part.ASSISTANCE,
 }
 
 LEDGER_VERSION = ".".join(

@@ -11,6 +11,7 @@ from django.conf import settings
 
 from concerto.groundwork import appending, canonical, clock, database
 from concerto.groundwork.refusals import Refused, words_of
+from concerto.journal.kinds import NOBODYS_KINDS
 from concerto.journal.kinds.keeping import Erasure1
 from concerto.journal.kinds.visit import Visit1
 from concerto.journal.reading import touched
@@ -232,6 +233,8 @@ class Counter:
         """Lay an entry in the tray; words that are not kept here are left out, its author has them still."""
         said = draft.said
         assert said is not None
+        if said.kind in NOBODYS_KINDS:  # it stays on its form
+            return Receipt(said.id, outcome, code, facts)
         before = self.sitting.tray.get(said.id)
         came_at = before.came_at if before else clock.stamp(self.sitting.at)
         keeps = draft.keeps_text and code != "erased_thing"

@@ -282,6 +282,32 @@ WORDS: dict[str, Words] = {
     "slip_void": Words(
         _("This slip was reported lost, and opens nothing any more."), _("Give another slip.")
     ),
+    "slip_not_printed": Words(_("No slip of this township has this number."), _("Look at the slip again.")),
+    "slip_given_already": Words(_("This slip was given already."), _("Take another one.")),
+    "day_of_a_suggestion": Words(_("A suggestion has a month and no day."), _("Give it the first day of the month.")),
+    "suggestion_about_somebody": Words(
+        _("A suggestion is about nobody and no household."), _("Leave out whom it is about.")
+    ),
+    "village_too_small": Words(
+        _("This village has fewer than 20 households: named, it would tell who said it."), _("Leave the village out.")
+    ),
+    "suggestion_holds_a_phone": Words(
+        _("There is a telephone number in the words."), _("Leave it out: these words name nobody.")
+    ),
+    "suggestion_names_somebody": Words(
+        _("There is a name from the register in the words."), _("Say it without the name: these words name nobody.")
+    ),
+    "suggestion_taken_back": Words(_("This suggestion is not there any more."), _("Open the list again.")),
+    "reply_does_not_follow": Words(
+        _("This can't follow what was done with it last."), _("Open the suggestion again and look.")
+    ),
+    "passed_on_to_nobody": Words(
+        _("It does not say to whom it was passed on, or says so though it was not."),
+        _("Name the office, and only then."),
+    ),
+    "reply_says_nothing": Words(
+        _("It says nothing to whoever suggested it."), _("Write the answer, or why it is not followed.")
+    ),
     "not_by_a_slip": Words(
         _("Only what comes through the residents' page came by a slip."), _("Say by which way it was told.")
     ),

@@ -114,7 +114,8 @@ MAY_RECORD: dict[str, frozenset[Role]] = {
         ("slip_sheet", "matter_slip", "matter_slip_void"), _FIELD | {Role.TOWNSHIP_ORGANIZER, Role.CENTRE_DESK}
     ),
     "call_asked": frozenset(),
-    "treated": frozenset({Role.TOWNSHIP_ORGANIZER, Role.CENTRE_DESK}),
+    **dict.fromkeys(("treated", "suggestion_reply"), frozenset({Role.TOWNSHIP_ORGANIZER, Role.CENTRE_DESK})),
+    "suggestion": _FIELD | {Role.TOWNSHIP_ORGANIZER, Role.CENTRE_DESK},
     **dict.fromkeys(("round", "round_end"), frozenset({Role.INSTRUCTOR, Role.TOWNSHIP_ORGANIZER})),
     **dict.fromkeys(
         ("need", "need_step", "need_word", "need_merger"), _FIELD | {Role.TOWNSHIP_ORGANIZER, Role.CENTRE_DESK}
@@ -251,7 +252,8 @@ class Authority:
         allowed = MAY_RECORD.get(kind, frozenset())
         if self._roles:
             return None if self._roles.isdisjoint(allowed) else []
-        return [post.id for post in self._held(day) if post.role in allowed and unit in post.units] or None
+        upward = kind == "suggestion" and unit == self.log  # whoever is posted in the township passes one up
+        return [post.id for post in self._held(day) if post.role in allowed and (upward or unit in post.units)] or None
 
     def _held(self, day: date) -> list[Post]:
         if day not in self._days:

@@ -30,6 +30,7 @@ from concerto.journal.kinds.rounds import Round1, RoundEnd1, VisitWish1
 from concerto.journal.kinds.seats import Seat1, SeatChange1, Suspension1, SuspensionChange1
 from concerto.journal.kinds.slips import CallAsked1, MatterSlip1, PrintedSlip, SlipSheet1, Treated1, slip_key
 from concerto.journal.kinds.study import OwnStudy1, Study1
+from concerto.journal.kinds.suggestions import Suggestion1, SuggestionReply1
 from concerto.journal.kinds.talks import HeartTalk1, Talker
 from concerto.journal.kinds.times import Took
 from concerto.journal.kinds.village_facts import FactConfirmed1, VillageFact1
@@ -285,7 +286,27 @@ def _slips(world: World, place: Place, writer: Any, house: UUID) -> None:
     asked, _said = receive([asks, treated], brought_by=None, at=NOON, shown="slip")
     assert asked.stands
     made["call_asked"] = asked.id
+    _suggested(world, place)
     place.things |= {"serial": int(serial), "need": need, "act": "doing", "need_digest": heard.digest}
+
+
+def _suggested(world: World, place: Place) -> None:
+    """A suggestion of a month, and that it was passed on."""
+    pen, made, key = world.pen, place.entries, uuid4()
+    words, to = pen.seal(key, "夏牧场的路该修了"), pen.seal(key, "县交通局")
+    month = clock.today().replace(day=1)
+    desk = world.other if place.log == ELSEWHERE else world.zhou
+    suggested = Suggestion1(suggestion=key, topic="water_and_roads", words=words.digest)
+    reply = SuggestionReply1(suggestion=key, state="passed_on", to=to.digest)
+    for body, part, on, by in ((suggested, words, month, desk), (reply, to, clock.today(), desk)):
+        first = made[body.KIND] = pen.new_id()
+        saw = {f"{key}.reply": None} if body is reply else {}
+        item = pen.item(
+            body, unit=place.log, log=place.log, by=by, on=on, sealed=[part], id=first, at=clock.now(), saw=saw
+        )
+        [receipt] = world.receive(item, by=by, at=clock.now())
+        assert receipt.stands, receipt
+    place.things["suggestion"] = key
 
 
 def _needs(world: World, place: Place, writer: Any, house: UUID) -> None:

@@ -172,6 +172,7 @@ PAGES = {
     "rounds": "", "round-new": "", "round": "line", "round-stop": "line", "round-houses": "near",
     "consent-new": "near",
     "facts": "", "fact-sheet": "sheet", "fact-new": "card",
+    "suggestions": "", "suggestion-new": "", "suggestion-reply": "log",
     "deed-new": "card", "wish": "near", "four-ones": "", "four-ones-file": "",
     "slips": "", "slips-print": "", "slips-treated": "", "slips-one": "log", "slips-lost": "state",
     "slips-give": "card",

@@ -88,6 +88,7 @@ BY_ROLE = (
     Place("branch-years", "people", pgettext_lazy("place", "A branch's year"), READERS, ("branch-year",)),
     Place("rounds", "house", pgettext_lazy("place", "Rounds"), READERS, ("round",)),
     Place("facts", "pin", pgettext_lazy("place", "About the village"), COUNTED_FOR, ("fact-",)),
+    Place("suggestions", "need", pgettext_lazy("place", "Suggestions"), COUNTED_FOR, ("suggestion-",)),
     Place("four-ones", "table", pgettext_lazy("place", "The four ones"), VILLAGE, ("four-ones", "deed", "wish")),
     Place("members", "people", pgettext_lazy("place", "Members"), BRANCH, ("member", "seat", "vote")),
     Place("tray", "clash", pgettext_lazy("place", "To be settled"), READERS, ("tray", "clash")),

@@ -63,6 +63,10 @@ class Draft:
         """Name a thing this entry opens; the same name gives the same id, whenever the form is sent."""
         return uuid7(datetime.fromisoformat(self.recorded_at), self._drawn(f"id:{name}")[:10])
 
+    def new_lot(self, name: str) -> UUID:
+        """Name a thing this entry opens by lot: unlike `new_id` it tells no time."""
+        return UUID(bytes=self._drawn(f"lot:{name}")[:16], version=4)
+
     def seal(self, name: str, *, about: UUID, audience: Audience, text: str) -> SealedPart:
         """Seal words; `name` is the field they were written in, and gives them their salt."""
         return SealedPart(about=about, audience=audience, salt=self._drawn(f"salt:{name}").hex()[:32], text=text)

@@ -23,6 +23,7 @@ from django.views.decorators.http import require_http_methods
 from concerto.groundwork import clock, slip_codes
 from concerto.groundwork.refusals import Refused
 from concerto.papers.slips.matter import STEPS, Matter, calls_waiting, matter_of
+from concerto.papers.slips.suggestion import suggestion_of
 from concerto.papers.slips.words import LANGUAGES, Words, words_in
 from concerto.places.knocks import DoorRests, try_code
 from concerto.register.models import MatterSlip
@@ -90,6 +91,10 @@ def opened(request: HttpRequest, typed: str, words: Words) -> HttpResponse:
     if slip is None or code is None:
         told = words.page["mistyped"] if code is None else words.page["unknown"]
         return asking(words, mistake=told)
+    if suggested := suggestion_of(slip):
+        here = reverse("resident:slip", args=[slip_codes.written(code)])
+        state = words.suggestion[suggested.state]
+        return _page("resident/suggestion.html", words, here=here, suggestion=suggested, state=state)
     matter = matter_of(slip, clock.day_of(at))
     said = heard(request, slip, matter, words, at) if request.method == "POST" and matter else ""
     if said and matter:  # it may have changed by it

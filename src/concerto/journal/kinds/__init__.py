@@ -21,6 +21,7 @@ from .rounds import Round1, RoundEnd1, VisitWish1
 from .seats import Seat1, SeatChange1, Suspension1, SuspensionChange1
 from .slips import CallAsked1, MatterSlip1, MatterSlipVoid1, SlipSheet1, Treated1
 from .study import OwnStudy1, Study1
+from .suggestions import Suggestion1, SuggestionReply1
 from .taking_over import TakenOver1
 from .talks import HeartTalk1
 from .village_facts import FactConfirmed1, VillageFact1
@@ -77,6 +78,8 @@ KINDS: tuple[type[Body], ...] = (
     VillageFact1,
     FactConfirmed1,
     Consent1,
+    Suggestion1,
+    SuggestionReply1,
 )
 # What the register is made of: these the home itself may record, without a person.
 REGISTER_KINDS = frozenset(kind.KIND for kind in KINDS[:16])
@@ -87,8 +90,10 @@ VILLAGE_KINDS = frozenset({VisitWish1.KIND, Consent1.KIND})
 HOME_KINDS = REGISTER_KINDS | {"erasure", "restored"}
 # What whoever holds a slip may say at the resident's door; the home writes it down for them, and nothing else.
 SLIP_KINDS = frozenset({NeedWord1.KIND, CallAsked1.KIND, Treated1.KIND})
-# What stands on no page, in no count and no file but on a page of its own: how somebody says they were treated.
-APART_KINDS = frozenset({Treated1.KIND})
+# What is nobody's: no page knows its author, and what is not taken lies in no tray, since a tray names who brought it.
+NOBODYS_KINDS = frozenset({Suggestion1.KIND})
+# What stands on no page, in no count and no file but on a page of its own: suggestions, how somebody was treated.
+APART_KINDS = NOBODYS_KINDS | {Treated1.KIND, SuggestionReply1.KIND}
 
 # Some of their rules are asked at the door alone: votes that must add up, the rulebook, days, units, notices.
 AT_THE_DOOR = frozenset({Meeting1.KIND, Edition1.KIND, DayTable1.KIND, Round1.KIND, VillageFact1.KIND, Consent1.KIND})

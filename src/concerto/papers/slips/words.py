@@ -30,6 +30,7 @@ class Words:
     page: dict[str, str] = field(repr=False)
     states: dict[str, str] = field(repr=False)
     steps_named: dict[str, str] = field(repr=False)
+    suggestion: dict[str, str] = field(repr=False)
 
     @property
     def checked_by(self) -> str:

@@ -5,7 +5,7 @@ from typing import ClassVar, Self
 from django.db import models
 
 from concerto.journal.models import LedgerRow
-from concerto.places.sight import Sight
+from concerto.places.sight import Role, Sight
 
 
 class AssistanceLine(LedgerRow):
@@ -21,6 +21,44 @@ class AssistanceLine(LedgerRow):
 
 UNTOUCHED = models.Q(steps=1)  # nothing is told of them but that they were heard; boards count them by day
 TOUCHED = models.Q(steps__gt=1)
+
+
+class SuggestionQuerySet(models.QuerySet["Suggestion"]):
+    """Words to ask for suggestions."""
+
+    def seen_by(self, sight: Sight) -> Self:
+        """Those of the township, for its desks; who only counts sees them to count. The order tells no time."""
+        if sight.log is None or not sight.has(Role.TOWNSHIP_ORGANIZER, Role.CENTRE_DESK, Role.COUNTY_VIEWER):
+            return self.none()
+        return self.filter(log=sight.log, source_withdrawn=False).order_by("-month", "topic", "id")
+
+
+class Suggestion(models.Model):
+    """A suggestion of a month, and what became of it. `id` is drawn by lot; whose it was stands nowhere here."""
+
+    pk = models.CompositePrimaryKey("log", "id")
+    log = models.UUIDField()
+    id = models.UUIDField()
+    month = models.DateField()
+    topic = models.CharField(max_length=20)
+    village = models.UUIDField(null=True)
+    words = models.CharField(max_length=64)
+    slip = models.UUIDField(null=True)
+    state = models.CharField(max_length=16)
+    reply_to = models.CharField(max_length=64)
+    reply = models.CharField(max_length=64)
+    replied_on = models.DateField(null=True)
+    reply_wording = models.UUIDField(null=True)
+    source_withdrawn = models.BooleanField()
+
+    objects: ClassVar = SuggestionQuerySet.as_manager()
+
+    class Meta:
+        db_table = "suggestion"
+        indexes: ClassVar = [
+            models.Index(fields=["log", "-month", "topic", "id"], name="suggestion_of_month"),
+            models.Index(fields=["log", "slip"], name="suggestion_of_slip"),
+        ]
 
 
 class NeedQuerySet(models.QuerySet["Need"]):

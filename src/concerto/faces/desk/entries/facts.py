@@ -99,6 +99,8 @@ MORE_KINDS: dict[str, str | Promise] = {
     "visit_wish": pgettext_lazy("entry", "Wish for visits"),
     "consent": pgettext_lazy("entry", "Notice and consent"),
     "village_fact": pgettext_lazy("entry", "Fact about a village"),
+    "suggestion": pgettext_lazy("entry", "Suggestion passed upward"),
+    "suggestion_reply": pgettext_lazy("entry", "Reply to a suggestion"),
     "fact_confirmed": pgettext_lazy("entry", "A fact is still so"),
     "deed": pgettext_lazy("entry", "Good thing done"),
     "need": pgettext_lazy("entry", "Need told"),

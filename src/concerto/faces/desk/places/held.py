@@ -7,6 +7,7 @@ from allauth.mfa.models import Authenticator
 
 from concerto.faces.desk.places.posted import described
 from concerto.groundwork import clock
+from concerto.journal.kinds import APART_KINDS
 from concerto.journal.models import Entry, Tray
 from concerto.places import calendars, slips
 from concerto.places.models import Account, Device, Log, Opening, Seen, Unit
@@ -68,8 +69,9 @@ def _postings(account: Account, at: datetime) -> list[dict[str, Any]]:
 
 
 def _recorded(account: Account) -> list[dict[str, Any]]:
-    """Say which kinds of entries name this author, and for which units: no counts, no days."""
-    pairs = Entry.objects.filter(author=account.id).order_by().values_list("kind", "log", "unit").distinct()
+    """Say which kinds of entries name this author, and for which units: no counts, no days; of suggestions nothing."""
+    own = Entry.objects.filter(author=account.id).exclude(kind__in=APART_KINDS).order_by()
+    pairs = own.values_list("kind", "log", "unit").distinct()
     units = {(unit.log, unit.id): unit.name for unit in Unit.objects.filter(id__in={unit for _, _, unit in pairs})}
     return sorted(
         ({"kind": kind, "unit": units.get((log, unit), "")} for kind, log, unit in pairs),

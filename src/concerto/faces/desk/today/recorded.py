@@ -11,6 +11,7 @@ from django.utils.translation import gettext, pgettext
 from concerto.faces.desk.drawing import Sounded
 from concerto.faces.desk.entries.facts import MORE_KINDS
 from concerto.faces.desk.register.card import CHANGES
+from concerto.journal.kinds import APART_KINDS
 from concerto.journal.kinds import words as said
 from concerto.journal.models import Entry
 from concerto.papers import ledgers
@@ -33,7 +34,7 @@ class Own(NamedTuple):
 
 def own_entries(sight: Sight, month: date) -> list[Own]:
     """List one's own entries that stand, the newest first: of this month, and the last few before it."""
-    rows = Entry.objects.filter(log=log_of(sight), author=sight.account).order_by("-seq")
+    rows = Entry.objects.filter(log=log_of(sight), author=sight.account).exclude(kind__in=APART_KINDS).order_by("-seq")
     found: dict[UUID, tuple[str, date]] = {}
     for entry, first, kind, on in rows.values_list("id", "first", "kind", "happened_on")[:LOOKED_AT]:
         if (len(found) < SHOWN or on >= month) and entry == first:

@@ -1,0 +1,65 @@
+"""A suggestion passed upward (社情民意), and what became of it: of no household, and nobody reads whose it was."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, ClassVar, Literal
+from uuid import UUID
+
+from concerto.groundwork.refusals import refuse
+
+from ..said import Audience, Body, Digest, How, PartRule, Touch
+
+TOPICS = (
+    "pasture_and_land", "water_and_roads", "livelihood", "school", "health", "old_age_and_care", "surroundings",
+    "services", "other",
+)  # fmt: skip
+PLACE_ONLY = frozenset({Audience.PLACE})
+
+
+class Suggestion1(Body, frozen=True):
+    """A suggestion for the township, of a month and not of a day.
+
+    `suggestion` is drawn by lot and tells no time; `slip` is the one by whose code the answer is read.
+    """
+
+    KIND: ClassVar = "suggestion"
+
+    suggestion: UUID
+    topic: Literal[
+        "pasture_and_land", "water_and_roads", "livelihood", "school", "health", "old_age_and_care", "surroundings",
+        "services", "other",
+    ]  # fmt: skip
+    words: Digest
+    village: UUID | None = None
+    slip: UUID | None = None
+
+    def things(self, first: UUID) -> Iterator[Touch]:
+        yield Touch(self.suggestion, "suggestion", How.OPENS)
+
+    def sealed_parts(self, first: UUID) -> Iterator[PartRule]:
+        yield PartRule(self.words, self.suggestion, PLACE_ONLY)
+
+
+class SuggestionReply1(Body, frozen=True):
+    """What the township did with a suggestion: passed on to an office, answered, or not followed, and why."""
+
+    KIND: ClassVar = "suggestion_reply"
+
+    suggestion: UUID
+    state: Literal["passed_on", "answered", "not_followed"]
+    to: Digest | None = None
+    words: Digest | None = None
+
+    def __post_init__(self) -> None:
+        refuse((self.state == "passed_on") != (self.to is not None), "passed_on_to_nobody")
+        refuse(self.state != "passed_on" and self.words is None, "reply_says_nothing")
+
+    def things(self, first: UUID) -> Iterator[Touch]:
+        yield Touch(self.suggestion, "suggestion", How.CHANGES)
+
+    def sealed_parts(self, first: UUID) -> Iterator[PartRule]:
+        for digest in (self.to, self.words):
+            if digest:
+                yield PartRule(digest, self.suggestion, PLACE_ONLY)
+
+    def changes(self, thing: UUID) -> Mapping[str, Any]:
+        return {"reply": (self.state, self.to, self.words)}
