@@ -14,9 +14,9 @@ from concerto.parts.assistance.suggestions import MAY_FOLLOW
 from .sitting import Sitting
 
 FEWEST_HOUSEHOLDS = 20
-_HOUSES = (
-    "SELECT COUNT(*) FROM household WHERE log = %s AND village = %s "
-    "AND called IS NULL AND left_on IS NULL AND NOT source_withdrawn"
+_LARGE = (
+    "SELECT village FROM household WHERE log = %s AND called IS NULL AND left_on IS NULL AND NOT source_withdrawn "
+    "GROUP BY village HAVING COUNT(*) >= %s"
 )
 _NAMES = "SELECT DISTINCT name FROM resident WHERE log = %s AND name <> ''"
 _SLIP = "SELECT matter, void FROM matter_slip WHERE log = %s AND id = %s"
@@ -29,7 +29,7 @@ def check_suggestion(said: Said, body: Body, sealed: Mapping[str, SealedPart], a
         refuse(said.unit != said.log, "not_in_this_unit")
         refuse(said.happened_on.day != 1, "day_of_a_suggestion")
         refuse(said.about is not None, "suggestion_about_somebody")
-        refuse(body.village is not None and is_small(at_door.log, body.village), "village_too_small")
+        refuse(body.village is not None and body.village not in large_villages(at_door.log), "village_too_small")
         _check_slip(body, at_door)
     elif isinstance(body, SuggestionReply1):
         refuse(said.unit != said.log, "not_in_this_unit")
@@ -42,10 +42,9 @@ def check_suggestion(said: Said, body: Body, sealed: Mapping[str, SealedPart], a
     check_names_nobody(at_door.log, [part.text for part in sealed.values()])
 
 
-def is_small(log: UUID, village: UUID) -> bool:
-    """Tell whether a village has too few households to be named beside a suggestion."""
-    [(houses,)] = database.fetch(_HOUSES, [log, village])
-    return int(houses) < FEWEST_HOUSEHOLDS
+def large_villages(log: UUID) -> frozenset[UUID]:
+    """Name the villages that have enough households to stand beside a suggestion."""
+    return frozenset(database.to_uuid(village) for (village,) in database.fetch(_LARGE, [log, FEWEST_HOUSEHOLDS]))
 
 
 def check_names_nobody(log: UUID, texts: list[str]) -> None:

@@ -8,7 +8,7 @@ from django import forms
 from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from concerto.conductor.suggestions import is_small
+from concerto.conductor.suggestions import large_villages
 from concerto.faces.desk.answers import done, page
 from concerto.faces.desk.frame import READERS
 from concerto.faces.desk.gate import SignedIn, open_to
@@ -53,10 +53,11 @@ class SuggestionForm(DraftForm):
         super().__init__(*args, **more)
         self.log = log_of(sight)
         units = in_code_order(Unit.objects.seen_by(sight).filter(kind=UnitKind.VILLAGE))
-        self.small = [unit.name for unit in units if is_small(self.log, unit.id)]
+        large = large_villages(self.log)
+        self.small = [unit.name for unit in units if unit.id not in large]
         village = self.fields["village"]
         assert isinstance(village, forms.ChoiceField)
-        named = [(str(unit.id), unit.name) for unit in units if unit.name not in self.small]
+        named = [(str(unit.id), unit.name) for unit in units if unit.id in large]
         village.choices = [("", _("not named")), *named]
         if not named:
             del self.fields["village"]

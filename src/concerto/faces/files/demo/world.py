@@ -20,6 +20,7 @@ from .pen import Pen, instant
 from .register import Register, Written
 from .rounds import Rounds
 from .situations import EXPECTED, Situations
+from .suggestions import Suggestions
 from .township import STAFF, Township, absence, make_township, postings
 from .village_facts import VillageFacts
 from .year import VISITS, Year, chance_of
@@ -56,6 +57,7 @@ def make_world(asof: date, tell: Tell = lambda what: None, *, visits: int = VISI
         *rounds.everything(),
         *Needs(town, register, pen, asof).everything(),
         *VillageFacts(town, pen, asof).everything(),
+        *Suggestions(town, pen, asof).everything(),
     ]
     for week, written in _weeks(later):
         at = min(instant(week + timedelta(days=6), 20 * 60), instant(asof, 1))
