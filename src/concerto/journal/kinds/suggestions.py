@@ -4,9 +4,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar, Literal
 from uuid import UUID
 
-from concerto.groundwork.refusals import refuse
-
 from ..said import Audience, Body, Digest, How, PartRule, Touch
+from .rules import Ruled, SomeOf, Together, When
 
 TOPICS = (
     "pasture_and_land", "water_and_roads", "livelihood", "school", "health", "old_age_and_care", "surroundings",
@@ -39,19 +38,19 @@ class Suggestion1(Body, frozen=True):
         yield PartRule(self.words, self.suggestion, PLACE_ONLY)
 
 
-class SuggestionReply1(Body, frozen=True):
+class SuggestionReply1(Ruled, frozen=True):
     """What the township did with a suggestion: passed on to an office, answered, or not followed, and why."""
 
     KIND: ClassVar = "suggestion_reply"
+    RULES: ClassVar = (
+        Together("passed_on_to_nobody", When("state", ("passed_on",)), When("to")),
+        SomeOf("reply_says_nothing", ("to", "words")),
+    )
 
     suggestion: UUID
     state: Literal["passed_on", "answered", "not_followed"]
     to: Digest | None = None
     words: Digest | None = None
-
-    def __post_init__(self) -> None:
-        refuse((self.state == "passed_on") != (self.to is not None), "passed_on_to_nobody")
-        refuse(self.state != "passed_on" and self.words is None, "reply_says_nothing")
 
     def things(self, first: UUID) -> Iterator[Touch]:
         yield Touch(self.suggestion, "suggestion", How.CHANGES)
