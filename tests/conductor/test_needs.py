@@ -133,6 +133,7 @@ def test_sent_to_the_county_and_returned_it_is_the_villages_again_and_its_owner_
     assert need.hand("accepted", "2026-09-03") == "sent_to_another"
     assert need.hand("accepted", "2026-09-03", by=world.zhou, unit=TOWNSHIP) == "accepted"
     assert need.row.holder == TOWNSHIP
+    assert need.hand("sent", "2026-09-02", by=world.zhou, unit=TOWNSHIP, to=county) == "before_what_it_follows"
     assert need.hand("sent", "2026-09-04", to=county) == "held_by_another"
     assert need.hand("sent", "2026-09-04", by=world.zhou, unit=TOWNSHIP, to=county) == "accepted"
     assert need.hand("sent", "2026-09-04", by=world.zhou, unit=TOWNSHIP, to=county) == "sent_already"
@@ -143,6 +144,7 @@ def test_sent_to_the_county_and_returned_it_is_the_villages_again_and_its_owner_
     assert need.row.holder == TOWNSHIP
     assert need.hand("done", "2026-09-09", by=world.zhou, unit=TOWNSHIP) == "accepted"
     assert (need.row.holder, need.row.owner, need.state) == (None, world.lin.id, "done")
+    assert need.row.outcome == "done_there"
     assert verify_log(TOWNSHIP) is None
 
 
@@ -151,6 +153,7 @@ def test_the_answer_of_an_office_without_a_desk_is_recorded_by_whoever_sent_the_
     assert need.hand("sent", "2026-09-02") == "sent_nowhere"
     assert need.hand("sent", "2026-09-02", office="water") == "accepted"
     assert (need.row.office, need.row.holder, need.row.sent_to) == ("water", None, None)
+    assert need.hand("returned", "2026-09-01") == "before_what_it_follows"
     assert need.hand("returned", "2026-09-08") == "accepted"
     assert need.row.office == ""
 

@@ -21,6 +21,7 @@ from concerto.rulebook.handshake import Pass, why_not
 from .sitting import Sitting
 
 DESKS = (UnitKind.TOWNSHIP, UnitKind.COUNTY_DESK)  # where a matter may be sent
+PASSES = ("sent", "accepted", "returned", "done_there")
 DAYS_BETWEEN = 5  # working days from one asking to the other, before nobody's answer counts as none
 
 
@@ -80,6 +81,8 @@ def _check_handover(said: Said, body: Handover1, life: Life, at_door: Sitting, a
     refuse(body.to is not None and at_door.units.get(body.to) not in DESKS, "unknown_unit")
     refuse(body.step == "sent" and not life.is_open, "need_closed")
     desk = life.held.speaks_for(said.unit)
+    passed = [step.on for step in life.path if step.kind in PASSES]
+    refuse(bool(passed) and said.happened_on < passed[-1], "before_what_it_follows")
     code = why_not(life.held, Pass(body.step, desk, said.author, body.to, body.office or ""))
     refuse(bool(code), code)
     serves = authority is None or desk == life.held.home or authority.serves(said.happened_on, unit=said.unit)

@@ -378,6 +378,10 @@ WORDS: dict[str, Words] = {
         _("It was sent already, and that desk has not answered."),
         _("Wait for its answer, or take the sending back from its entry."),
     ),
+    "before_what_it_follows": Words(
+        _("On that day the matter had not come here yet, or not come back."),
+        _("Correct the day: it is not before the step that this one follows."),
+    ),
     "held_by_another": Words(_("Another desk has it now."), _("Whoever has it sends it on.")),
     "nothing_sent": Words(_("It was sent to nobody, so there is nothing to answer."), _("Send it first.")),
     "sent_to_another": Words(_("It was sent to another desk."), _("The desk it was sent to answers it.")),

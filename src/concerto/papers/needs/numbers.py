@@ -21,7 +21,7 @@ from concerto.parts.assistance.models import Need, NeedStep
 from concerto.places.sight import Sight
 from concerto.register.search import log_of
 
-DONE = ("done", "told", "confirmed", "told_to_the_doer", "no_answer")
+DONE = ("done", "told", "confirmed", "told_to_the_doer")  # where nobody could be asked it is no success
 COLUMNS = ("raised", "solved", "confirmed", "told_to_the_doer", "no_answer", "open", "sent", "returned")
 
 

@@ -170,7 +170,7 @@ def _step(  # what a step names is much; each is named where it is given
 def _need(log: UUID, thing: UUID, opened: Opening, life: Life, wordings: str) -> NeedRow:
     need, held = _heard(thing, opened), life.held
     sent = [step.on for step in life.path if step.kind == "sent"]
-    outcomes = [step.detail for step in life.path if step.kind == "done"]
+    outcomes = [step.detail or step.kind for step in life.path if step.kind in ("done", "done_there")]
     return NeedRow(
         log,
         thing,

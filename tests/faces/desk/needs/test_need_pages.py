@@ -9,6 +9,7 @@ import pytest
 from django.urls import reverse
 
 from concerto.journal.kinds.households import HouseholdChange1
+from concerto.journal.kinds.words import NEED_WORDS, word
 from concerto.journal.models import Entry
 from concerto.parts.assistance.models import Need, NeedStep
 from concerto.register.models import Household
@@ -190,6 +191,33 @@ def test_a_need_stays_with_the_village_that_heard_it_when_its_household_moves(de
     assert desk.of(world.ma).get(where).status_code == 404
     assert act(desk.of(world.lin), world.need, "doing").status_code == 302
     assert Need.objects.get(id=world.need).unit == row.unit
+
+
+def test_today_calls_a_need_by_what_it_is_about_and_by_its_household(desk, world):
+    client = desk.of(world.lin)
+    today = client.get(reverse("desk:today")).content.decode()
+    row = next(row for row in re.findall(r"<li><span.*?</li>", today, re.S) if f"/{world.need}/" in row)
+    house = client.get(reverse("desk:needs")).context["rows"][0].whom
+    assert word(NEED_WORDS, Need.objects.get(id=world.need).sort) in row
+    assert house in row
+    why = re.search(r'class="why" href="([^"]+)"', row)
+    assert why
+    assert house in client.get(why[1]).content.decode()
+
+
+def test_a_need_of_another_year_has_its_year_on_the_board(desk, world):
+    Need.objects.filter(id=world.need).update(opened_on=date(2025, 11, 29))
+    assert "2025" in desk.of(world.lin).get(reverse("desk:needs")).context["rows"][0].since
+
+
+def test_where_nobody_could_be_asked_is_no_success_and_what_a_desk_did_is_one(desk, world):
+    def solved() -> str:
+        tables = desk.of(world.lin).get(reverse("desk:needs-numbers")).context["tables"]
+        return str(tables[0][2][0][1][1])
+
+    for state, outcome, n in (("no_answer", "solved", "0"), ("told", "done_there", "1"), ("done", "could_not", "0")):
+        Need.objects.filter(id=world.need).update(state=state, outcome=outcome)
+        assert solved() == n
 
 
 def test_a_double_click_is_one_entry(desk, world):

@@ -20,6 +20,7 @@ from concerto.faces.desk.frame import NEED_READERS
 from concerto.faces.desk.gate import SignedIn, open_to
 from concerto.faces.desk.needs import words
 from concerto.faces.desk.needs.life import life
+from concerto.faces.desk.today.words import day_words
 from concerto.journal.kinds.words import NEED_WORDS, word
 from concerto.papers.naming import Named, accounts_named, houses_named
 from concerto.papers.needs.board import ELSEWHERE, HEARD, LISTS, NEXT, UNDER_WAY, WORD, Asked, Cursor, counts, needs
@@ -59,7 +60,7 @@ class Row:
     whom: str
     is_name: bool
     village: str
-    since: Any
+    since: str
     held: str
     followed: str
     line: SafeString
@@ -160,7 +161,7 @@ def _row(
         whom,
         house is not None,
         village,
-        row.opened_on,
+        day_words(row.opened_on, asof),
         away or owner,
         owner if away else "",
         life(row.state, is_late=line is not None and line.due < asof),

@@ -31,7 +31,7 @@ HEADINGS: dict[str, str | Promise] = {
 }
 MEANS: dict[str, str | Promise] = {
     "raised": _("Everybody who asked in this year: two households that asked for the same are two."),
-    "solved": _("Needs that were done, whatever their household has said since, unless they were opened again."),
+    "solved": _("Needs that were done, unless they were opened again, or nobody could be reached to ask."),
     "confirmed": _("Needs whose households all said yes, to somebody who had no hand in it or by their own slip."),
     "told_to_the_doer": _("Needs whose household said yes to somebody who had a hand in it: not counted as confirmed."),
     "no_answer": _("Needs whose household was asked twice and not reached: no success."),

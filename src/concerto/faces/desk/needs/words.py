@@ -53,6 +53,7 @@ OUTCOMES: Words = {
     "sold": pgettext_lazy("need outcome", "Sold"),
     "employed": pgettext_lazy("need outcome", "Found work"),
     "could_not": pgettext_lazy("need outcome", "It could not be done"),
+    "done_there": pgettext_lazy("need outcome", "Done by the desk or office it was sent to"),
 }
 OF_WISHES = {
     "skill": ("trained", "applied", "could_not"),

@@ -1,6 +1,8 @@
 """Needs that wait for one person: sent to their desk, come back to their village, opened again by the household."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+from uuid import UUID
 
 from django.db.models import Q
 from django.urls import reverse
@@ -40,6 +42,22 @@ def needs_for_me(sight: Sight) -> Iterator[Item]:
         )
         mark = "clash" if row.state == "reopened" else "open"
         yield Item(mark, title, why, reverse("desk:need", args=[row.id]), LOOK, None, "needs")
+
+
+def needs_asked(needs: Collection[Any], log: UUID) -> dict[UUID, tuple[str, UUID]]:
+    """Tell what needs are about, and which household asked first."""
+    rows = Need.objects.filter(log=log, id__in=needs).values_list("id", "sort", "household") if needs else ()
+    return {need: (sort, house) for need, sort, house in rows}
+
+
+def needs_named(asked: Mapping[UUID, tuple[str, UUID]], houses: Mapping[UUID, str]) -> dict[UUID, str]:
+    """Call a need by what it is about, and by its household where the reader may name it."""
+    return {
+        need: pgettext("clause", ", ").join(
+            words for words in (said.word(said.NEED_WORDS, sort), houses.get(house, "")) if words
+        )
+        for need, (sort, house) in asked.items()
+    }
 
 
 def _why(row: Need, desks: set[object]) -> str:

@@ -1,7 +1,7 @@
 """What is owed as rows of a page: one row for what one record settles, with its words, its day and its form."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from uuid import UUID
@@ -24,17 +24,20 @@ CALLED_AFTER = frozenset({"four-ones-visit", "members-meeting", "committee-meeti
 
 @dataclass(frozen=True)
 class Names:
-    """What this reader calls units, groups and households."""
+    """What this reader calls units, groups, households and needs."""
 
     units: Mapping[UUID, str]
     groups: Mapping[UUID, str]
     houses: Mapping[UUID, str]
+    needs: Mapping[UUID, str] = field(default_factory=dict)
     several: bool = False  # whether the reader's lines lie in more than one unit
 
     def of(self, line: Line) -> str:
-        """Say about whom or where a line is: a household, a group, else the unit it lies in."""
-        about = line.about if isinstance(line.about, UUID) else None
-        return self.houses.get(about, "") or self.groups.get(about, "") if about else ""
+        """Say about whom or what a line is: a household, a group, a need."""
+        about = line.about
+        if not isinstance(about, UUID):
+            return ""
+        return self.houses.get(about, "") or self.groups.get(about, "") or self.needs.get(about, "")
 
     def unit(self, line: Line) -> str:
         """Name the unit it lies in."""

@@ -17,9 +17,11 @@ from concerto.faces.desk.today.day import Day
 from concerto.faces.desk.today.default_desk import longest_waiting
 from concerto.faces.desk.today.for_me import for_me
 from concerto.faces.desk.today.grouping import by_day, in_turn, page_of
+from concerto.faces.desk.today.needs import needs_asked, needs_named
 from concerto.faces.desk.today.places import by_place, in_trips, on_the_way, settlements
 from concerto.faces.desk.today.rows import Names, rows_of, stacks_of
 from concerto.papers.naming import houses_named
+from concerto.papers.standing.needs import NEED
 
 MOST = 50
 
@@ -55,9 +57,11 @@ def _owed(request: SignedIn, day: Day) -> dict[str, Any]:
     visits = recorded.visits_of(request.sight, own)
     wanted = {about for stack, about in shown if stack.row.is_household and isinstance(about, UUID)}
     wanted |= {line.household for lines in visits.values() if len(lines) == 1 for line in lines if line.household}
+    asked = needs_asked({about for stack, about in shown if stack.row.duty.about == NEED}, day.log)
+    wanted |= {house for _sort, house in asked.values()}
     named = {key: one.name for key, one in houses_named(request.sight, wanted).items()} if wanted else {}
     several = len({line.unit for stack in stacks for line in stack.row.lines}) > 1
-    rows = list(rows_of(shown, Names(day.units, day.groups, named, several)))
+    rows = list(rows_of(shown, Names(day.units, day.groups, named, needs_named(asked, named), several)))
     total = sum(len(stack.about) for stack in stacks)
     missed = sum(len(stack.about) for stack in stacks if stack.row.is_missed)
     return {

@@ -17,6 +17,7 @@ from concerto.faces.desk.frame import CARD_READERS, POSTED, READERS
 from concerto.faces.desk.gate import SignedIn, open_to
 from concerto.faces.desk.today.day import Day
 from concerto.faces.desk.today.forms import form_address, is_about_a_household, why_address
+from concerto.faces.desk.today.needs import needs_asked, needs_named
 from concerto.faces.desk.today.rows import Names
 from concerto.faces.desk.today.words import day_words, mark_of, so_far, turn_words
 from concerto.journal.models import Entry
@@ -25,6 +26,7 @@ from concerto.papers.board.leaving import still_counts
 from concerto.papers.mechanism import tongue_read
 from concerto.papers.naming import houses_named
 from concerto.papers.standing.near_misses import near_misses
+from concerto.papers.standing.needs import NEED
 from concerto.papers.standing.words import VERDICTS, reason_words, worth_telling
 from concerto.papers.standing.workplace import turns_of
 from concerto.places.models import Unit
@@ -111,8 +113,11 @@ def _context(request: SignedIn, day: Day, mechanism: Mechanism, own: list[Line],
     duty, sight = mechanism.duties[line.duty], request.sight
     edition = duty.in_force(line.period.first)
     is_house = is_about_a_household(mechanism, line)
-    named = houses_named(sight, [line.about]) if is_house and isinstance(line.about, UUID) else {}
-    names = Names(day.units, day.groups, {key: one.name for key, one in named.items()})
+    need = needs_asked([line.about], day.log) if duty.about == NEED else {}
+    wanted = {line.about} if is_house and isinstance(line.about, UUID) else {house for _sort, house in need.values()}
+    named = houses_named(sight, wanted) if wanted else {}
+    called = {key: one.name for key, one in named.items()}
+    names = Names(day.units, day.groups, called, needs_named(need, called))
     asked = list(_asked(sight, line).order_by("asked_on", "id"))
     weighed = _weighed(sight, duty_of=line, nearly=near_misses(day.log, duty, line, asof=day.asof), is_house=is_house)
     return {
