@@ -37,6 +37,7 @@ from concerto.register.search import log_of
 DESK = (Role.TOWNSHIP_ORGANIZER, Role.CENTRE_DESK)
 PAGE = 30
 PASSED_ON = "passed_on"
+ANY = ("", pgettext_lazy("suggestions", "all"))
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,15 @@ class Line:
     replied_on: date | None
 
 
+class FilterForm(forms.Form):
+    """Which suggestions are listed."""
+
+    topic = forms.ChoiceField(label=_("What the suggestion is about"), choices=[ANY, *TOPICS.items()], required=False)
+    state = forms.ChoiceField(
+        label=pgettext_lazy("suggestion", "What became of it"), choices=[ANY, *STATES.items()], required=False
+    )
+
+
 @open_to(*COUNTED_FOR)
 def suggestions(request: SignedIn) -> HttpResponse:
     """List suggestions for the township's desks; who only counts is told how many on each topic, and no few."""
@@ -61,8 +71,9 @@ def suggestions(request: SignedIn) -> HttpResponse:
     context: dict[str, Any] = {"here": "suggestions", "may_pass": not sight.has(Role.COUNTY_VIEWER)}
     if not sight.has(*DESK):
         return render(request, "desk/suggestions/counted.html", {**context, "rows": _counted(sight)})
-    asked = {name: request.GET.get(name, "") for name in ("topic", "state")}
-    asked = {name: value for name, value in asked.items() if value in (TOPICS if name == "topic" else STATES)}
+    form = FilterForm(request.GET)
+    form.is_valid()
+    asked = {name: value for name, value in form.cleaned_data.items() if value}
     found = Suggestion.objects.seen_by(sight).filter(**asked)
     after = _after(request.GET.get("after", ""))
     if after:
@@ -71,9 +82,8 @@ def suggestions(request: SignedIn) -> HttpResponse:
     shown = rows[:PAGE]
     context |= {
         "lines": _lines(sight, shown),
-        "topics": TOPICS.items(),
-        "states": STATES.items(),
-        "asked": asked,
+        "form": form,
+        "is_narrowed": bool(asked),
         "older": _address(asked, after=_cursor(shown[-1])) if len(rows) > PAGE else "",
         "newer": _address(asked) if after else "",
         "said": ngettext("{n} suggestion on this page", "{n} suggestions on this page", len(shown)).format(
@@ -136,7 +146,7 @@ def _behind(month: date, topic: str, key: UUID) -> Q:
 class ReplyForm(DraftForm):
     """What became of a suggestion; what is written is read by whoever holds its slip."""
 
-    state = chosen(_("What became of it"), required=True)
+    state = chosen(pgettext_lazy("suggestion", "What became of it"), required=True)
     to = WordsInOneLine(
         label=_("To whom it was passed on"), audience=_("whoever holds the slip"), max_length=40, required=False,
         help_text=_("An office, not a person."),
