@@ -328,6 +328,16 @@ def test_a_helper_is_named_changed_and_ends(mine, lin, house_2):
     assert mine.send("helper-new", house_2.id, helper=str(house_2.head)).status_code == 422
 
 
+def test_what_a_household_said_to_one_helper_is_not_said_to_the_next(mine, lin, sec, house_2):
+    mine.send("helper-new", house_2.id, helper=str(lin.id), agreement="agreed", since="2026-06-01")
+    link = HelperLink.objects.get(household=house_2.id)
+    mine.send("helper-change", link.id, helper=str(sec.id))
+    link = HelperLink.objects.get(id=link.id)
+    assert (link.helper, link.agreement) == (sec.id, "not_asked")
+    mine.send("helper-change", link.id, agreement="agreed")
+    assert HelperLink.objects.get(id=link.id).agreement == "agreed"
+
+
 def test_a_head_who_has_gone_is_not_taken_out_unasked(mine, house_1):
     mine.send("resident-left", house_1.head, day="2026-06-30")
     mine.send("household-change", house_1.id, group="4组")

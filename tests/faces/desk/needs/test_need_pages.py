@@ -3,17 +3,19 @@
 import html
 import json
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
 
+from concerto.conductor.receive import receive
 from concerto.journal.kinds.households import HouseholdChange1
+from concerto.journal.kinds.needs import NeedWord1
 from concerto.journal.kinds.words import NEED_WORDS, word
 from concerto.journal.models import Entry
 from concerto.parts.assistance.models import Need, NeedStep
 from concerto.register.models import Household
-from tests.cast import TOWNSHIP, VILLAGE_B
+from tests.cast import NOON, TOWNSHIP, VILLAGE_B
 
 from .walking import act, hidden
 
@@ -205,6 +207,14 @@ def test_today_calls_a_need_by_what_it_is_about_and_by_its_household(desk, world
     assert house in client.get(why[1]).content.decode()
 
 
+def test_no_step_is_dated_before_the_need_was_told(desk, world):
+    told = Need.objects.get(id=world.need).opened_on
+    answer = act(desk.of(world.lin), world.need, "doing", words="找人", on=(told - timedelta(days=1)).isoformat())
+    assert answer.status_code == 422
+    assert answer.context["form"].errors["on"]
+    assert state(world) == "heard"
+
+
 def test_a_need_of_another_year_has_its_year_on_the_board(desk, world):
     Need.objects.filter(id=world.need).update(opened_on=date(2025, 11, 29))
     assert "2025" in desk.of(world.lin).get(reverse("desk:needs")).context["rows"][0].since
@@ -218,6 +228,29 @@ def test_where_nobody_could_be_asked_is_no_success_and_what_a_desk_did_is_one(de
     for state, outcome, n in (("no_answer", "solved", "0"), ("told", "done_there", "1"), ("done", "could_not", "0")):
         Need.objects.filter(id=world.need).update(state=state, outcome=outcome)
         assert solved() == n
+
+
+@pytest.mark.parametrize(("act_", "then"), [("doing", "doing"), ("done", "done"), ("own", "owned")])
+def test_what_is_recorded_on_the_day_of_a_partly_by_slip_comes_behind_it(desk, world, act_, then):
+    client = desk.of(world.lin)
+    act(client, world.need, "own", owner=world.lin.id, clock="request")
+    act(client, world.need, "done", outcome="solved")
+    act(client, world.need, "tell", told_of="done", way="phone_call")
+    row = Need.objects.get(id=world.need)
+    day = NeedStep.objects.filter(id=world.need).order_by("n").last().on
+    body = NeedWord1(need=row.id, household=row.household, word="partly", through="slip")
+    item = world.pen.item(body, unit=row.unit, on=day, at=NOON)
+    [receipt] = receive([item], brought_by=None, at=NOON, shown="slip")
+    assert receipt.stands, receipt
+    assert state(world) == "reopened"
+    more = {
+        "own": {"owner": world.lin.id, "clock": "request"},
+        "done": {"outcome": "solved"},
+        "doing": {"words": "再修"},
+    }
+    assert act(client, world.need, act_, on=day.isoformat(), **more[act_]).status_code == 302
+    assert state(world) == then
+    assert NeedStep.objects.filter(id=world.need).order_by("n").last().kind == then
 
 
 def test_a_double_click_is_one_entry(desk, world):

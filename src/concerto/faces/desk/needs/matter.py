@@ -156,6 +156,10 @@ class Matter:
         """Say what its reader saw of these of its fields."""
         return seen(self.row.id, self.row.wordings, names)
 
+    def saw_of_path(self) -> dict[str, str | None]:
+        """Name the last step its reader saw: whatever they record now comes behind it, also within one day."""
+        return {f"{self.row.id}.path": str(self.steps[-1].entry)} if self.steps else {}
+
     def doers(self) -> set[UUID]:
         """Name who had a hand in it, as far as its path names them."""
         return {one for step in self.steps if step.kind in DOER_STEPS for one in (step.by, step.owner) if one}

@@ -19,7 +19,7 @@ from concerto.faces.desk.needs.acts import ACTS
 from concerto.faces.desk.needs.matter import Matter, desks_to_send_to, matter_or_404, owners_of
 from concerto.faces.desk.register.changing import entry_of, write
 from concerto.groundwork import clock
-from concerto.groundwork.refusals import Refused
+from concerto.groundwork.refusals import Refused, words_of
 from concerto.journal.kinds.needs import Handover1, NeedStep1, NeedWord1
 from concerto.journal.said import Audience, Body, SealedPart
 
@@ -45,6 +45,8 @@ def step(request: SignedIn, need: UUID, act: str) -> HttpResponse:
     if not (matter.works_on_it or matter.desks):
         raise Http404
     form = _form(request, matter, act, before)
+    if form.is_valid() and form.cleaned_data["on"] < matter.row.opened_on:
+        form.add_error("on", words_of("before_what_it_follows"))
     if form.is_valid():
         sealed = _sealed(form, matter)
         try:
@@ -106,7 +108,8 @@ def _said(matter: Matter, fact: Fact) -> dict[str, Any]:
 
 
 def _form(request: SignedIn, matter: Matter, act: str, before: Fact | None) -> forms.StepForm:
-    saw = matter.saw(DECISIONS[act]) if act in DECISIONS else matter.saw("desk") if act in HANDOVERS else {}
+    decided = DECISIONS.get(act) or ("desk" if act in HANDOVERS else "")
+    saw: dict[str, Any] = {**(matter.saw(decided) if decided else {}), **matter.saw_of_path()}
     every: dict[str, Any] = {"account": request.user, "at": clock.now(), "saw": saw}
     if before is not None:
         saw = {f"{before.told.first}.wording": before.last.said.id}

@@ -119,13 +119,17 @@ def change(request: SignedIn, link: UUID) -> HttpResponse:
     instead(request, form)
     if form.is_valid():
         said = {name: form.cleaned_data[name] for name in form.altered}
+        is_asked_anew = bool(said.get("helper")) and row.agreement == "agreed" and "agreement" not in said
+        if is_asked_anew:
+            said["agreement"] = "not_asked"  # it agreed to somebody else
         if not said:
             form.add_error(None, _("Nothing was altered."))
         else:
             body = HelperChange1(link=row.id, household=row.household, **said)
             item = entry_of(request, narrowed(form.draft, row.id, said), body, unit=home.village)
             to = reverse("desk:household", args=[home.id])
-            if done := write(request, form, item, to=to, words=_("The link was changed.")):
+            words = _("The link was changed. The household is to be asked again.")
+            if done := write(request, form, item, to=to, words=words if is_asked_anew else _("The link was changed.")):
                 return done
     return page(request, "desk/helpers/form.html", form, row=home, title=_title(home), is_change=True)
 
