@@ -14,9 +14,10 @@ NUMBERS = st.one_of(st.integers(0, 6), st.integers(0, 30))
 
 
 def _ways(row: Sequence[int], gone: set[int], at: int) -> set[int]:
-    """Say what a reader may think that a hidden number is, who knows the sum of its row and how each other is told."""
+    """Say what a reader may think that a hidden number is, who knows the sum of its row and how each is told: a small
+    one as small, one hidden beside it by another sign, so that it can't be small."""
     rest = sum(row[n] for n in gone)
-    ranges = [range(1, SMALL) if 0 < row[n] < SMALL else range(rest + 1) for n in sorted(gone)]
+    ranges = [range(1, SMALL) if 0 < row[n] < SMALL else [0, *range(SMALL, rest + 1)] for n in sorted(gone)]
     where = sorted(gone).index(at)
     return {one[where] for one in product(*ranges) if sum(one) == rest}
 
@@ -44,6 +45,12 @@ def test_what_is_hidden_beside_a_number_in_its_row_follows_from_no_column(number
     for line in [*rows, *columns]:
         within = [cell for cell in line if cell in gone]
         assert len(within) != 1 or len(line) == 1
+
+
+def test_a_number_beside_a_small_one_gives_it_away_by_being_none_itself():
+    assert hidden({"water": 1, "road": 5, "work": 20}, [["water", "road", "work"]]) == {"water", "road", "work"}
+    near = hidden({"here": 10, "there": 3, "far": 0, "off": 8}, [["here", "there", "far"]], open_={"here"})
+    assert near == {"there", "far"}  # nothing is left to hide beside them
 
 
 def test_what_its_reader_works_in_is_told_whatever_it_is():

@@ -15,15 +15,17 @@ UNTOLD = "–"
 def hidden(cells: Mapping[Cell, int], lines: Iterable[Collection[Cell]], *, open_: Collection[Cell] = ()) -> set[Cell]:
     """Name the cells that are not told, where the sum of each line is known; what is `open_` is told whatever it is.
 
-    Of a small one it is known that it is none of 0 and 5 or more; of one hidden beside it nothing is known. A line
-    tells what it hides where only one way is left to make up its sum. Then its smallest other number is hidden too,
-    and a nothing where there is none; a line of which all is hidden tells its sum all the same.
+    Of a small one it is known that it is none of 0 and 5 or more, and of one hidden beside it that it is one of these.
+    A line tells what it hides where only one way is left to make up its sum. Then its smallest other number is hidden
+    too, and a nothing where there is none; a line of which all is hidden tells its sum all the same.
 
     >>> sorted(hidden({"water": 3, "road": 9, "work": 20}, [["water", "road", "work"]]))
     ['road', 'water']
     >>> sorted(hidden({"water": 3, "road": 2, "work": 20}, [["water", "road", "work"]]))
     ['road', 'water']
     >>> sorted(hidden({"water": 4, "road": 4, "work": 20}, [["water", "road", "work"]]))
+    ['road', 'water', 'work']
+    >>> sorted(hidden({"water": 1, "road": 5, "work": 20}, [["water", "road", "work"]]))
     ['road', 'water', 'work']
     """
     gone = {cell for cell, n in cells.items() if 0 < n < SMALL and cell not in open_}
@@ -48,4 +50,10 @@ def _tells(cells: Mapping[Cell, int], within: Collection[Cell]) -> bool:
     small = sum(0 < cells[cell] < SMALL for cell in within)
     beside = len(within) - small
     rest = sum(cells[cell] for cell in within)
-    return len(within) == 1 or (bool(within) and (rest == small or (not beside and rest == small * (SMALL - 1))))
+    if len(within) < 2 or not small:
+        return len(within) == 1 or (bool(within) and rest == 0)
+    if not beside:
+        return rest in (small, small * (SMALL - 1))
+    # what is hidden beside a small one stands with another sign, so its reader knows that it is not small itself
+    sums = [n for n in range(small, small * (SMALL - 1) + 1) if rest == n or rest - n >= SMALL]
+    return len(sums) == 1
