@@ -1,5 +1,6 @@
 """Notice and consent on the card: one household, one purpose, one answer at a time."""
 
+import json
 import re
 from datetime import timedelta
 from typing import Any
@@ -11,8 +12,10 @@ from concerto.groundwork import clock
 from concerto.groundwork.refusals import Refused
 from concerto.journal.kinds import HOME_KINDS
 from concerto.journal.kinds.consents import PURPOSES, Consent1
+from concerto.journal.kinds.households import Merger1
 from concerto.journal.models import Entry
 from concerto.register.consents import Consent
+from concerto.register.models import Resident
 from tests.cast import VILLAGE_A
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +72,16 @@ def test_one_of_the_people_answers_for_themselves(desk, world):
     assert text.count("还没有问") == len(PURPOSES)
     stranger = answered(desk, world.lin, world.house_1, answer="agreed", told_in="chinese", who=str(world.house_4.head))
     assert stranger.status_code == 422
+
+
+def test_who_stood_in_the_register_twice_goes_on_with_what_they_said(desk, world):
+    people = {row.id: row for row in Resident.objects.filter(household=world.house_1.id)}
+    stays, gone = world.house_1.head, next(key for key in people if key != world.house_1.head)
+    assert answered(desk, world.lin, world.house_1, answer="declined", who=str(gone)).status_code == 302
+    saw = {f"{key}.{name}": value for key in (gone, stays) for name, value in json.loads(people[key].wordings).items()}
+    item = world.pen.item(Merger1(sort="resident", gone=gone, stays=stays), unit=VILLAGE_A, by=world.lin, saw=saw)
+    assert world.receive(item, by=world.lin)[0].stands
+    assert section(card(desk, world.lin, world.house_1)).count("不同意") == 1
 
 
 def test_without_a_notice_nobody_agrees(desk, world):

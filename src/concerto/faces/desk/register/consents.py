@@ -27,8 +27,9 @@ from concerto.groundwork.refusals import words_of
 from concerto.journal.kinds.consents import Consent1
 from concerto.places.sight import Sight
 from concerto.register.consents import Consent
+from concerto.register.current import aliases, current
 from concerto.register.models import Resident
-from concerto.register.search import head_of
+from concerto.register.search import head_of, log_of
 
 
 @dataclass(frozen=True)
@@ -54,10 +55,15 @@ class Purpose:
 
 
 def purposes_of(sight: Sight, households: Iterable[UUID], people: Mapping[UUID, str]) -> tuple[Purpose, ...]:
-    """Say how each purpose stands, by the latest answer of each; where nothing was said nobody was asked."""
+    """Say how each purpose stands, by the latest answer of each; where nothing was said nobody was asked.
+
+    Who stood in the register twice goes on with what they said under either name.
+    """
+    called = aliases(log_of(sight), Resident)
+    names = {name for name in called if current(name, called) in people}
     latest: dict[tuple[str, UUID | None], Consent] = {}
-    for row in Consent.objects.seen_by(sight).of(list(households), list(people)):
-        latest.setdefault((row.purpose, row.resident), row)
+    for row in Consent.objects.seen_by(sight).of(list(households), [*people, *names]):
+        latest.setdefault((row.purpose, row.resident and current(row.resident, called)), row)
     return tuple(
         Purpose(
             code,
