@@ -115,6 +115,13 @@ def test_what_happened_is_let_in_in_any_state(need):
     assert need.state == "reopened"
 
 
+def test_what_is_not_ours_is_confirmed_by_nobodys_yes(need):
+    need.step("not_ours", route="court")
+    need.by_slip("yes", "2026-09-03")
+    assert need.state == "not_ours"
+    assert not Proof.objects.filter(kind="need_confirmed").exists()
+
+
 def test_what_is_at_its_end_is_reopened_and_nothing_else_is(need):
     assert need.step("reopened") == "need_not_closed"
     need.step("not_ours", route="court")

@@ -13,6 +13,9 @@ BACK = """SELECT 1 FROM need WHERE need.log = %s AND need.steps > 1 AND need.is_
     AND (need.state = 'reopened' OR need.desk_state = 'returned') AND (need.owner IS NULL OR need.owner = %s)"""
 AT_DESK = """SELECT 1 FROM posting JOIN need ON need.log = posting.log AND need.steps > 1 AND need.is_open
     AND (need.sent_to = posting.unit OR need.holder = posting.unit) WHERE posting.log = %s AND {held}"""
+CALLS = """SELECT 1 FROM matter_slip slip CROSS JOIN need WHERE slip.log = %s AND slip.call_asked_on IS NOT NULL
+    AND NOT slip.void AND need.log = slip.log AND need.id = slip.matter AND need.is_open AND {near}
+    AND need.last_on <= slip.call_asked_on AND (need.owner IS NULL OR need.owner = %s)"""
 ANSWERS = (Role.TOWNSHIP_ORGANIZER, Role.COUNTY_VIEWER)
 # From matters that can be taken over to their entries: CROSS JOIN keeps SQLite from beginning at a million entries.
 TAKEN = """SELECT touch.thing, touch.seq FROM {table} matter CROSS JOIN touch CROSS JOIN entry
@@ -55,8 +58,9 @@ def anything_waits(sight: Sight) -> bool:
         values += told
     if sight.near:
         near, units = database.among("need.unit", sight.near)
-        sql.append(BACK.format(near=near))
-        values += [sight.log, *units, sight.account]
+        for one in (BACK, CALLS):
+            sql.append(one.format(near=near))
+            values += [sight.log, *units, sight.account]
     if sight.has(*DESKS):
         held, postings = database.among("posting.id", sight.postings)
         sql.append(AT_DESK.format(held=held))

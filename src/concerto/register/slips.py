@@ -58,6 +58,7 @@ class MatterSlip(models.Model):
             models.Index(fields=["log", "serial"], name="matter_slip_serial"),
             models.Index(fields=["log", "household"], name="matter_slip_of_household"),
             models.Index(fields=["log", "matter"], name="matter_slip_of_matter"),
+            models.Index(fields=["log"], condition=models.Q(call_asked_on__isnull=False), name="matter_slip_call"),
         ]
 
 

@@ -1,6 +1,7 @@
 """The resident's door: a code opens state, office and day, and never a name; wrong ones open nothing and slow down."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -8,6 +9,7 @@ from django.urls import reverse
 from concerto.groundwork import slip_codes
 from concerto.journal.models import Entry, Sealed
 from concerto.papers.slips.words import LANGUAGES
+from concerto.parts.assistance.models import Need
 from concerto.places import knocks
 from concerto.places.models import Knock
 from concerto.register.models import MatterSlip
@@ -144,6 +146,17 @@ def test_whoever_holds_a_slip_asks_for_a_call_once_however_often_the_key_is_pres
     assert '"shown":"slip"' in entry.filed
     assert MatterSlip.objects.get(id=slip.key).call_asked_on == entry.happened_on
     assert "还在等" in by_square(client, slip.code).content.decode()
+
+
+def test_who_asked_for_a_call_stands_on_today_until_something_was_done(client, desk, world):
+    slip = given_slip(world)
+    say(client, by_square(client, slip.code), slip.code, "call")
+    lin, today = desk.of(world.lin), reverse("desk:today")
+    assert "请您回个电话" in lin.get(today).content.decode()
+    assert "请您回个电话" not in desk.of(world.zhou).get(today).content.decode()
+    asked = MatterSlip.objects.get(id=slip.key).call_asked_on
+    Need.objects.filter(id=MatterSlip.objects.get(id=slip.key).matter).update(last_on=asked + timedelta(days=1))
+    assert "请您回个电话" not in lin.get(today).content.decode()
 
 
 def test_how_somebody_was_treated_goes_to_the_desk_and_not_to_whom_it_may_be_about(client, desk, world):

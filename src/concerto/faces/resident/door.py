@@ -124,6 +124,8 @@ def heard(request: HttpRequest, slip: MatterSlip, matter: Matter, words: Words, 
         return page["not_kept"]
     if says == "call":
         return page["call_said"] if saying.ask_for_a_call(slip, matter, draft, at=at).stands else page["could_not"]
+    if says == "word" and not matter.asks_for_word:
+        return page["could_not"]
     if says == "word" and (word := request.POST.get("word", "")) in saying.ANSWERS:
         return page["said"] if saying.say_word(slip, matter, draft, word, text, at=at).stands else page["could_not"]
     if says == "treated" and text:

@@ -14,7 +14,7 @@ from concerto.places.models import Unit
 from concerto.register.models import MatterSlip
 
 STEPS = ("heard", "owned", "doing", "done", "word")
-ASKED_FOR_WORD = frozenset({"done", "told", "no_answer", "told_to_the_doer", "confirmed", "not_ours"})
+ASKED_FOR_WORD = frozenset({"done", "told", "no_answer", "told_to_the_doer", "confirmed"})
 WAITS = frozenset({"heard", "owned", "doing", "done", "reopened"})  # they are still to hear of it
 ANEW = ("reopened", "partly", "no")
 MOST_MERGERS = 20

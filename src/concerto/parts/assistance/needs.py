@@ -229,6 +229,8 @@ def _step_row(log: UUID, thing: UUID, n: int, step: Step, life: Life) -> NeedSte
 
 def _proofs(life: Life, told: Sequence[Told]) -> Iterator[ProofRow]:
     """Give for each household that said "yes", and to nobody who had a hand in it, that its need is confirmed."""
+    if life.state == "not_ours":
+        return
     facts = {fact.first: fact for fact in told}
     for asker in life.askers.values():
         if asker.word == "confirmed" and asker.word_entry:

@@ -179,13 +179,13 @@ class Life:
         return replace(self, path=(*self.path, heard))._heard(step.asker, word, step.entry)
 
     def _heard(self, asker: UUID, word: str, entry: UUID) -> "Life":
-        """Note what became of somebody's word; when everybody's is settled, it closes."""
+        """Note what became of somebody's word; when everybody's is settled, it closes. What is not ours stays so."""
         one = self.askers.get(asker)
         if one is None or (word == "no_answer" and one.is_settled) or one.word == "confirmed":
             return self
         askers = {**self.askers, asker: replace(one, word=word, word_entry=entry)}
         words = {one.word for one in askers.values()}
-        if self.state == "merged" or "" in words:
+        if self.state in ("merged", "not_ours") or "" in words:
             return replace(self, askers=askers)
         return replace(self, askers=askers, state=next(word for word in CLOSED[2::-1] if word in words))
 

@@ -17,7 +17,7 @@ from concerto.faces.desk.entries.opened import opened_in
 from concerto.faces.desk.gate import SignedIn
 from concerto.faces.desk.register.changing import address
 from concerto.faces.desk.today.items import LATELY, Item
-from concerto.faces.desk.today.needs import needs_for_me
+from concerto.faces.desk.today.needs import calls_for_me, needs_for_me
 from concerto.faces.desk.today.told import denied, taken_from
 from concerto.faces.desk.today.words import turn_words
 from concerto.faces.desk.tray.owners import CLOSED, MOST_SHOWN, Because, of_township, settled_by_others
@@ -77,7 +77,7 @@ def for_me(request: SignedIn, mechanism: Mechanism, units: dict[UUID, str]) -> L
     if not sight.roles - {Role.COUNTY_VIEWER}:  # the county records nothing here; it answers what is proposed
         return Lists([one for one in asked.to_answer() if one.thing not in gone], [], asked.is_cut)
     tray, waiting = _own_tray(request)
-    told = [*denied(sight), *asked.taken(), *needs_for_me(sight)]
+    told = [*denied(sight), *asked.taken(), *needs_for_me(sight), *calls_for_me(sight)]
     mine = [*told, *tray, *_settled(request), *asked.to_answer(), *asked.answered(), *_township(sight)]
     return Lists([one for one in mine if one.thing not in gone], [*waiting, *asked.unanswered()], asked.is_cut)
 

@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from concerto.faces.desk.today.items import Item
 from concerto.faces.desk.today.words import day_words
 from concerto.journal.kinds import words as said
+from concerto.papers.slips.matter import calls_waiting
 from concerto.parts.assistance.models import Need
 from concerto.places.models import Unit
 from concerto.places.sight import Role, Sight
-from concerto.register.models import Posting
+from concerto.register.models import MatterSlip, Posting
 from concerto.register.search import log_of
 
 MOST = 60
@@ -42,6 +43,18 @@ def needs_for_me(sight: Sight) -> Iterator[Item]:
         )
         mark = "clash" if row.state == "reopened" else "open"
         yield Item(mark, title, why, reverse("desk:need", args=[row.id]), LOOK, None, "needs")
+
+
+def calls_for_me(sight: Sight) -> Iterator[Item]:
+    """List the needs of which a household asked by its slip to be called; they go with the next step."""
+    mine = Q(owner=sight.account) | Q(owner__isnull=True)
+    asked = MatterSlip.objects.filter(log=log_of(sight), void=False, call_asked_on__isnull=False).values("matter")
+    rows = Need.objects.standing().filter(mine, log=log_of(sight), is_open=True, unit__in=sight.near, id__in=asked)
+    found = {row.id: row for row in rows.order_by("opened_on", "id")[:MOST]}
+    for need, day in calls_waiting(log_of(sight), found.keys()).items():
+        title = gettext("Asks to be called: {what}").format(what=said.word(said.NEED_WORDS, found[need].sort))
+        why = gettext("by the slip, since {day}").format(day=day_words(day, sight.day))
+        yield Item("open", title, why, reverse("desk:need", args=[need]), LOOK, None, "needs")
 
 
 def needs_asked(needs: Collection[Any], log: UUID) -> dict[UUID, tuple[str, UUID]]:
