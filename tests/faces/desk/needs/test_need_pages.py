@@ -191,6 +191,9 @@ def test_a_need_stays_with_the_village_that_heard_it_when_its_household_moves(de
     assert world.receive(moved, by=world.lin)[0].stands
     assert "已经搬到别的村" in lin.get(where).content.decode()
     assert desk.of(world.ma).get(where).status_code == 404
+    from_above = desk.of(world.zhou).get(where)
+    assert from_above.status_code == 200
+    assert "已经搬到别的村" not in from_above.content.decode()
     assert act(desk.of(world.lin), world.need, "doing").status_code == 302
     assert Need.objects.get(id=world.need).unit == row.unit
 

@@ -114,7 +114,8 @@ def _show(request: SignedIn, matter: Matter, *, opened: str = "") -> HttpRespons
         "may_merge": matter.is_near and row.called is None,
         "paper": bool(row.office) and (matter.works_on_it or matter.is_at_reader),
         "serials": _serials(matter),
-        "has_moved": row.is_open and _has_moved(row),
+        # where a household lives is no matter of a desk that sees its need alone
+        "has_moved": row.is_open and matter.works_on_it and _has_moved(row),
         "askers": matter.askers if row.askers > 1 else [],
         "stays": Need.objects.seen_by(request.sight).filter(id=row.called).first() if row.called else None,
     }
