@@ -71,6 +71,17 @@ def test_the_bar_fills_as_households_are_met_in_the_village_and_from_above_tells
     assert 'max="1" value="0"' in above
 
 
+def test_a_call_from_a_later_page_leads_back_to_that_page(desk, world, monkeypatch):
+    monkeypatch.setattr("concerto.faces.desk.rounds.houses.PAGE", 1)
+    one = opened(desk, world.lin, VILLAGE_A)
+    client, where = desk.of(world.lin), reverse("desk:round-houses", args=[one.id, VILLAGE_A])
+    page = shown(client.get(f"{where}?from=1"))
+    house = re.search(r'value="([0-9a-f-]{36}) met"', page)
+    assert house
+    answer = client.post(f"{where}?from=1", {"draft": draft(page), "tap": f"{house[1]} met"})
+    assert answer["Location"] == f"{where}?from=1"
+
+
 def test_a_telephone_call_of_the_round_is_one_tap(desk, world):
     one = opened(desk, world.lin, VILLAGE_A)
     client, where = desk.of(world.lin), reverse("desk:round-houses", args=[one.id, VILLAGE_A])

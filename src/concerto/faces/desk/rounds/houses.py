@@ -71,6 +71,7 @@ def houses(request: SignedIn, round: UUID, village: UUID) -> HttpResponse:
     form = TapForm(request.POST or None, account=request.user, at=clock.now())
     wanted = still_to_meet(unit.log, one, unit.id, request.sight.day)
     here = reverse("desk:round-houses", args=[one.id, unit.id])
+    start = _number(request.GET.get("from", ""), len(wanted))
     if form.is_valid():
         house, outcome = form.cleaned_data["tap"].split()
         if not Household.objects.seen_by(request.sight).filter(id=house, village=unit.id).exists():
@@ -78,9 +79,9 @@ def houses(request: SignedIn, round: UUID, village: UUID) -> HttpResponse:
         change: Any = "no_change" if outcome == "met" else "not_asked"
         body = Visit1(channel="phone_call", households=[UUID(house)], outcome=outcome, change=change)
         item = entry_of(request, form.draft, body, unit=unit.id)
-        if done := write(request, form, item, to=here, words=_("The call is recorded.")):
+        back = f"{here}?from={start}" if start else here
+        if done := write(request, form, item, to=back, words=_("The call is recorded.")):
             return done
-    start = _number(request.GET.get("from", ""), len(wanted))
     found = _listed(request.sight, wanted)
     shown = found[start : start + PAGE]
     groups = [Listed(group, tuple(some)) for group, some in groupby(shown, key=lambda house: house.group)]
