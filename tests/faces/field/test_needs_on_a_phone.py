@@ -5,15 +5,17 @@ from uuid import UUID
 
 import pytest
 
+from concerto.conductor.receive import receive
 from concerto.faces.desk.needs.words import OF_OTHERS, OF_WISHES
 from concerto.faces.field import words_needs
+from concerto.journal.kinds.needs import NeedWord1
 from concerto.journal.models import Proof
 from concerto.papers.cards.cards import Reader, cards_of
 from concerto.papers.cards.changed import Names
-from concerto.parts.assistance.models import Need
+from concerto.parts.assistance.models import Need, NeedStep
 from concerto.parts.assistance.states import STATES, Asker, Life, Step, on_a_phone
 from concerto.rulebook.handshake import Held
-from tests.cast import TODAY, TOWNSHIP
+from tests.cast import NOON, TODAY, TOWNSHIP, VILLAGE_A
 from tests.faces.desk.test_blank_to_the_door import card_of, outcomes, phone
 from tests.journal.phone import READ, in_node
 
@@ -58,7 +60,24 @@ def test_a_card_names_open_needs_without_a_word_of_them(world):
 
     [need] = needs()
     row = Need.objects.get(id=world.need)
-    assert need == {"id": str(world.need), "sort": row.sort, "state": "heard", "on": row.opened_on.isoformat()}
+    told = {"sort": row.sort, "state": "heard", "on": row.opened_on.isoformat(), "last": str(row.entry)}
+    assert need == {"id": str(world.need), **told}
+
+
+@pytest.mark.django_db
+def test_a_step_of_a_phone_comes_behind_what_its_card_told_of_the_day(world, phone):
+    card, about, today = card_of(world.house_1.id), str(world.need), {"day": ["today"]}
+    done = ("need_step", {**today, "step": ["done"], "outcome": ["solved"]})
+    assert outcomes(world, phone((*done, {"card": card, "about": about}))) == [("accepted", "")]
+    body = NeedWord1(need=world.need, household=world.house_1.id, word="partly", through="slip")
+    item = world.pen.item(body, unit=VILLAGE_A, on=NeedStep.objects.get(id=world.need, kind="done").on)
+    [receipt] = receive([item], brought_by=None, at=NOON, shown="slip")
+    assert receipt.stands, receipt
+    [held] = cards_of(TOWNSHIP, {world.house_1.id: 1}, Names({}), Reader(world.ma.id, TODAY)).values()
+    [need] = json.loads(bytes(held))["needs"]
+    seen = {f"{about}.path": need["last"]}
+    assert outcomes(world, phone((*done, {"card": card, "about": about, "seen": seen}))) == [("accepted", "")]
+    assert Need.objects.get(id=world.need).state == "done"
 
 
 @pytest.mark.django_db

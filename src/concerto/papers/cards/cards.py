@@ -140,8 +140,8 @@ def _needs(there: rows.Rows, every: Mapping[UUID, UUID]) -> dict[UUID, list[dict
     needs: defaultdict[UUID, list[dict[str, Any]]] = defaultdict(list)
     for row in there.needs:
         need = {"id": str(row.id), "sort": row.sort, "state": row.state, "on": _day(row.opened_on)}
-        owned = json.loads(row.wordings or "{}").get("owner")
-        needs[every[row.household]].append(need | _given(owner=row.owner and str(row.owner), owned=owned))
+        seen = {"last": str(row.last), "owned": json.loads(row.wordings or "{}").get("owner")}
+        needs[every[row.household]].append(need | _given(owner=row.owner and str(row.owner), **seen))
     return needs
 
 

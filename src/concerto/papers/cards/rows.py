@@ -69,7 +69,7 @@ class Helper(NamedTuple):
 
 
 class Need(NamedTuple):
-    """A need that is open, without its words."""
+    """A need that is open, without its words; `last` is the last step of its path."""
 
     id: UUID
     household: UUID
@@ -78,6 +78,7 @@ class Need(NamedTuple):
     owner: UUID | None
     opened_on: date
     wordings: str
+    last: UUID
 
 
 class Rows(NamedTuple):
@@ -114,7 +115,9 @@ SELECT {_columns(Helper, "l", but="called")}, a.called FROM helper_link l LEFT J
 WHERE l.log = %s AND NOT l.source_withdrawn AND l.household IN (%in)
 """  # noqa: S608  (names are ours)
 _NEEDS = f"""
-SELECT {_columns(Need, "n")} FROM need n
+SELECT {_columns(Need, "n", but="last")},
+    (SELECT s.entry FROM need_step s WHERE s.log = n.log AND s.id = n.id ORDER BY s.n DESC LIMIT 1)
+FROM need n
 WHERE n.log = %s AND n.is_open AND NOT n.source_withdrawn AND n.household IN (%in)
 """  # noqa: S608  (names are ours)
 
@@ -141,7 +144,7 @@ def read(found: Sequence[Iterable[Sequence[Any]]]) -> Rows:
 
 Row = TypeVar("Row", House, Person, Member, Helper, Need)
 _IDS: Mapping[Any, tuple[int, ...]] = {House: (0, 1, 4), Person: (0, 1), Member: (0, 1, 2), Helper: (0, 1, 2),
-                                       Need: (0, 1, 4)}  # fmt: skip
+                                       Need: (0, 1, 4, 7)}  # fmt: skip
 
 
 def _read(kind: type[Row], rows: Iterable[Sequence[Any]]) -> list[Row]:

@@ -30,6 +30,8 @@ from concerto.journal.kinds.keeping import Settled1
 from concerto.journal.models import Tray
 from concerto.journal.said import Audience, Item, SealedPart
 
+LABELS = {**FIELD_WORDS, "owner": _("Who sees to it")}  # also what no entry shows by itself
+
 
 class ClashForm(DraftForm):
     """For each field on which two differ: whose stands, or both."""
@@ -82,7 +84,7 @@ def settle_page(request: SignedIn, row: Tray, whose: str = "") -> HttpResponse:
     lying = in_words(request, [row])[0]
     context = {"lying": lying, "clash": found, "choices": _choices(form, differences), "correction": _correction(found)}
     context |= {"whose": whose, "back_to": reverse(back), "lead": _lead(found, whose), "reader": request.user.id}
-    context["taken"] = [(FIELD_WORDS.get(name, name), words) for name, words in found.untouched()]
+    context["taken"] = [(LABELS.get(name, name), words) for name, words in found.untouched()]
     return page(request, "desk/tray/clash.html", form, **context)
 
 
@@ -113,7 +115,7 @@ def _asked(request: SignedIn, differences: Sequence[Difference]) -> list[Differe
 def _choices(form: ClashForm, differences: Sequence[Difference]) -> list[dict[str, Any]]:
     return [
         {
-            "label": FIELD_WORDS.get(one.field, one.field),
+            "label": LABELS.get(one.field, one.field),
             "field": form[f"keep-{one.field}"] if f"keep-{one.field}" in form.fields else None,
             "difference": one,
         }

@@ -4,7 +4,7 @@ import { isUnsent, lastOf } from "./told.js";
 /**
  * @import { Own } from "./told.js"
  * @typedef {Record<string, Record<string, string>>} Turns by each step, from which state it leads to which
- * @typedef {{ id: string, sort: string, state: string, on: string, owner?: string, owned?: string, here?: boolean }} Need
+ * @typedef {{ id: string, sort: string, state: string, on: string, owner?: string, owned?: string, last?: string, here?: boolean }} Need
  */
 
 /** Where a step leads; what the table does not have stays as it is. @param {Turns} turns @param {string} state @param {string} step */

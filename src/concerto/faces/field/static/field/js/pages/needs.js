@@ -52,6 +52,7 @@ export function need(stage, house, id, act) {
     owners: act === "own" ? people : [],
     outcomes: act === "done" ? outcomes.split(" ").map((code) => ({ id: code, name: label("need_outcomes", code) })) : [],
   };
-  const seen = act === "own" ? { [`${id}.owner`]: one.owned ?? null } : undefined;
+  // What is recorded now comes behind what was seen of its path, also within one day.
+  const seen = { ...(one.last ? { [`${id}.path`]: one.last } : {}), ...(act === "own" ? { [`${id}.owner`]: one.owned ?? null } : {}) };
   return ask(stage, { form: act === "word" ? "need_word" : "need_step", key: `need/${house}/${id}/${act}`, house, about: id, back: `#card/${house}`, title: label("need_acts", act), members, seen });
 }
