@@ -195,7 +195,8 @@ class Book:
             return None
         lately: Where = ("last_on >= %s", [self.since])
         if self.reach.touched:
-            lately = both(lately, ("steps > 1", []))
+            # By its plain day SQLite would go through all that was heard since, and not through the few touched ones
+            lately = both(("COALESCE(last_on, opened_on) >= %s", [self.since]), ("steps > 1", []))
         if self.reach.units is None:
             return lately
         here = database.among("unit", self.reach.units)
