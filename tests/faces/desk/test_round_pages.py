@@ -75,29 +75,36 @@ def test_a_call_from_a_later_page_leads_back_to_that_page(desk, world, monkeypat
     monkeypatch.setattr("concerto.faces.desk.rounds.houses.PAGE", 1)
     one = opened(desk, world.lin, VILLAGE_A)
     client, where = desk.of(world.lin), reverse("desk:round-houses", args=[one.id, VILLAGE_A])
-    page = shown(client.get(f"{where}?from=1"))
+    page = shown(client.get(f"{where}?from=2"))
     house = re.search(r'value="([0-9a-f-]{36}) met"', page)
     assert house
-    answer = client.post(f"{where}?from=1", {"draft": draft(page), "tap": f"{house[1]} met"})
-    assert answer["Location"] == f"{where}?from=1"
+    answer = client.post(f"{where}?from=2", {"draft": draft(page), "tap": f"{house[1]} met"})
+    assert answer["Location"] == f"{where}?from=2"
 
 
 def test_a_telephone_call_of_the_round_is_one_tap(desk, world):
     one = opened(desk, world.lin, VILLAGE_A)
     client, where = desk.of(world.lin), reverse("desk:round-houses", args=[one.id, VILLAGE_A])
     page = shown(client.get(where))
-    assert page.count('class="round-taps') == 3
+    assert page.count('class="round-taps') == 2
     assert 'href="tel:' in page
     answer = client.post(where, {"draft": draft(page), "tap": f"{world.house_1.id} declined"})
     assert answer.status_code == 302
     line = Visit.objects.order_by("-id").first()
     assert (line.kind, line.state, line.household) == ("phone_call", "declined", world.house_1.id)
     page = shown(client.get(where))
-    assert page.count('class="round-taps') == 2
+    assert page.count('class="round-taps') == 1
     client.post(where, {"draft": draft(page), "tap": f"{world.house_2.id} nobody_home"})
-    assert shown(client.get(where)).count('class="round-taps') == 2
+    assert shown(client.get(where)).count('class="round-taps') == 1
     wrong = client.post(where, {"draft": draft(page), "tap": f"{world.house_4.id} met"})
     assert wrong.status_code == 404
+
+
+def test_a_household_without_a_telephone_is_offered_no_call(desk, world):
+    one = opened(desk, world.lin, VILLAGE_A)
+    page = shown(desk.of(world.lin).get(reverse("desk:round-houses", args=[one.id, VILLAGE_A])))
+    homes = re.findall(r'<p class="round-call no-print">(.*?)</li>', page, re.S)
+    assert {("tel:" in home, "round-taps" in home) for home in homes} == {(True, True), (False, False)}
 
 
 def test_a_round_is_stopped_by_who_may_and_then_offers_it_no_more(desk, world):

@@ -163,3 +163,13 @@ def test_by_telephone_the_desk_writes_down_how_somebody_was_treated_and_who_had_
     assert str(world.lin.id) in entry.said.split("not_to")[1]
     assert "来了三回都没人" in client.post(page, {"open": str(entry.id)}).content.decode()
     assert 'name="words"' not in desk.of(world.pri).get(page).content.decode()
+
+
+def test_who_notes_a_slip_from_the_needs_page_is_led_back_to_it(desk, world):
+    [slip] = print_slips(world, world.lin)
+    client = desk.of(world.lin)
+    need = reverse("desk:need", args=[world.need])
+    give = reverse("desk:slips-give", args=[world.need]) + "?from=need"
+    assert give in client.get(need).content.decode()
+    told = {"draft": hidden(client.get(give), "draft"), "serial": slip.serial}
+    assert client.post(give, told).headers["Location"] == need

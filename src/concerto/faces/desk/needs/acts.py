@@ -1,6 +1,6 @@
 """The acts on a need as data: the title of each, what it says it is for, its verb, and what it leads on to."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +17,11 @@ class Act:
     help: Words
     done: Words
     replies: tuple[str, ...] = ()
+    once_owned: Words = ""
+
+    def of(self, *, is_owned: bool) -> "Act":
+        """Give the act as it is called now: whoever has a need already takes nothing on by naming another."""
+        return replace(self, title=self.once_owned) if is_owned and self.once_owned else self
 
 
 ACTS: dict[str, Act] = {
@@ -28,6 +33,7 @@ ACTS: dict[str, Act] = {
         ),
         _("It is noted who sees to it."),
         ("owned",),
+        _("Who sees to it"),
     ),
     "doing": Act(
         pgettext_lazy("need act", "Something is being done"),

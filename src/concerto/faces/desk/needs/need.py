@@ -110,7 +110,10 @@ def _show(request: SignedIn, matter: Matter, *, opened: str = "") -> HttpRespons
         "reads_words": matter.may_read_words,
         "reads_entries": request.sight.has(*READERS),
         "village": matter.units.get(row.unit, ""),
-        "acts": [(reverse("desk:need-step", args=[row.id, act]), ACTS[act].title) for act in matter.actions()],
+        "acts": [
+            (reverse("desk:need-step", args=[row.id, act]), ACTS[act].of(is_owned=row.owner is not None).title)
+            for act in matter.actions()
+        ],
         "may_merge": matter.is_near and row.called is None,
         "paper": bool(row.office) and (matter.works_on_it or matter.is_at_reader),
         "serials": _serials(matter),

@@ -161,7 +161,7 @@ class GiveForm(DraftForm, SerialForm):
 
 @open_to(*CARD_READERS)
 def give(request: SignedIn, matter: UUID) -> HttpResponse:
-    """Note which slip was left with a household for a need it told."""
+    """Note which slip was left with a household for a need it told, and lead back to where one came from."""
     log = log_of(request.sight)
     need = AssistanceLine.objects.seen_by(request.sight).filter(log=log, id=matter, kind="need").first()
     if need is None or need.household is None:
@@ -170,7 +170,8 @@ def give(request: SignedIn, matter: UUID) -> HttpResponse:
     if house is None:
         raise Http404
     form = GiveForm(request.POST or None, account=request.user, at=clock.now(), log=log)
-    up = reverse("desk:household", args=[house.id])
+    from_need = request.GET.get("from") == "need"
+    up = reverse("desk:need", args=[need.id]) if from_need else reverse("desk:household", args=[house.id])
     if form.is_valid():
         slip = slip_key(log, form.cleaned_data["serial"])
         body = MatterSlip1(slip=slip, matter=need.id, what="need", household=need.household)
@@ -181,6 +182,8 @@ def give(request: SignedIn, matter: UUID) -> HttpResponse:
     given = MatterSlip.objects.of(log, [need.id])
     context = {
         "up": up,
+        "house": house.id,
+        "from_need": from_need,
         "title": _called(request.sight, house),
         "sort": _sort_words(need),
         "given": [row for row in given if not row.void],
