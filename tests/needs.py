@@ -24,7 +24,8 @@ class Life:
         self.world, self.house = world, house or world.house_1.id
         self.id = world.pen.new_id()
         words = world.pen.seal(self.id, "冬窝子没有水")
-        self.bring(Need1(need=self.id, sort="water", words=words.digest, household=self.house), sealed=[words])
+        self.first = Need1(need=self.id, sort="water", words=words.digest, household=self.house)
+        self.bring(self.first, sealed=[words])
 
     def bring(
         self, body: Any, *, by: Account | None = None, on: str = "2026-09-01", unit: UUID = VILLAGE_A, **more: Any
@@ -34,6 +35,11 @@ class Life:
         [receipt] = self.world.receive(item, by=by, at=AT)
         self.last = receipt.id
         return receipt.code or receipt.outcome
+
+    def told_after_all(self, on: str) -> str:
+        """Put the day right on which it was told."""
+        opener = self.row.entry
+        return self.bring(self.first, on=on, corrects=str(opener), saw={f"{opener}.wording": str(opener)})
 
     def seen(self, field: str) -> dict[str, Any]:
         wordings = json.loads(self.row.wordings)

@@ -10,7 +10,7 @@ from concerto.conductor.seeking import held
 from concerto.conductor.verify import verify_log
 from concerto.journal.kinds.needs import Asker, Handover1, NeedMerger1, NeedStep1, NeedWord1
 from concerto.journal.kinds.taking_over import TakenOver1
-from concerto.journal.models import Proof
+from concerto.journal.models import Proof, Tray
 from concerto.papers.standing.default_desk import unanswered
 from concerto.parts.assistance.models import Need
 from concerto.places.models import Account
@@ -113,6 +113,40 @@ def test_what_happened_is_let_in_in_any_state(need):
     assert need.step("told", "2026-09-03", told_of="not_ours") == "accepted"
     assert need.word("partly", "2026-09-04") == "accepted"
     assert need.state == "reopened"
+
+
+def test_nothing_is_done_about_a_need_or_said_of_it_before_anybody_had_told_of_it(world, need):
+    assert need.step("doing", "2026-08-31") == "before_it_was_told"
+    assert need.step("done", "2026-08-31", outcome="solved") == "before_it_was_told"
+    assert need.word("yes", "2026-08-31") == "before_it_was_told"
+    assert need.hand("sent", "2026-08-31", to=TOWNSHIP) == "before_it_was_told"
+    other = Life(world, world.house_2.id)
+    merger = NeedMerger1(gone=other.id, stays=need.id, askers=[Asker(other.id, other.house)])
+    saw = {**need.seen("called"), **other.seen("called")}
+    assert need.bring(merger, on="2026-08-31", saw=saw) == "before_it_was_told"
+    assert need.path == ["opened"]
+    assert need.step("doing", "2026-09-01") == "accepted"
+
+
+def test_a_step_of_a_day_that_was_put_right_meanwhile_lies_in_the_tray_and_is_put_right_there(world, need):
+    assert (need.told_after_all("2026-09-03"), need.row.opened_on) == ("accepted", date(2026, 9, 3))
+    assert need.step("doing", "2026-09-02") == "before_it_was_told"
+    lies = Tray.objects.get(id=need.last)
+    assert (lies.outcome, lies.code) == ("refused", "before_it_was_told")
+    body = NeedStep1(need=need.id, household=need.house, step="doing")
+    assert need.bring(body, on="2026-09-03", instead_of=[str(lies.id)]) == "accepted"
+    assert Tray.objects.get(id=lies.id).outcome == "settled"
+
+
+def test_a_step_whose_need_was_told_later_than_it_said_may_still_have_its_other_words_put_right(need):
+    assert need.step("doing", "2026-09-02") == "accepted"
+    step = need.last
+    assert need.told_after_all("2026-09-05") == "accepted"
+    assert need.path == ["opened", "doing"]
+    body = NeedStep1(need=need.id, household=need.house, step="done", outcome="explained")
+    saw = {f"{step}.wording": str(step)}
+    assert need.bring(body, on="2026-09-01", corrects=str(step), saw=saw) == "before_it_was_told"
+    assert need.bring(body, on="2026-09-02", corrects=str(step), saw=saw) == "accepted"
 
 
 def test_what_is_not_ours_is_confirmed_by_nobodys_yes(need):

@@ -1,4 +1,7 @@
-"""What the door asks of needs: of decisions alone. What was done, told, asked or said is refused for no state."""
+"""What the door asks of needs: of decisions the state they rest on, of everything a day on which the need was there.
+
+What was done, told, asked or said is refused for no state.
+"""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -9,6 +12,7 @@ import msgspec
 from concerto.groundwork import clock
 from concerto.groundwork.refusals import Refused, refuse
 from concerto.journal.kinds.needs import Handover1, Need1, NeedMerger1, NeedStep1, NeedWord1
+from concerto.journal.opened import opening
 from concerto.journal.said import Body, Said, Wording
 from concerto.parts.assistance.needs import life_of
 from concerto.parts.assistance.states import Life, askings
@@ -29,6 +33,7 @@ def check_need(
     said: Said, body: Body, at_door: Sitting, authority: Authority | None, restated: Sequence[Wording]
 ) -> None:
     """Let a decision on a need be taken in the state it rests on; one of which words alone are put right stands."""
+    _check_day(said, body, at_door, restated)
     if not isinstance(body, NeedStep1 | NeedMerger1 | Handover1) or _is_the_same(body, restated):
         return
     match body:
@@ -56,6 +61,28 @@ def units_of_need(body: Body, at_door: Sitting, said: Said) -> Iterator[UUID | N
             life = life_of(body.matter, at_door.told(body.matter))
             if life is not None and life.held.speaks_for(said.unit) == life.held.home:
                 yield _home(body.matter, at_door)
+
+
+def _check_day(said: Said, body: Body, at_door: Sitting, restated: Sequence[Wording]) -> None:
+    """Nothing was done about a need, and nobody gave their word on it, before anybody had told of it.
+
+    That is no question of its state, for which nothing that happened is refused: such a day is as impossible as one to
+    come, and somebody mistook the one or the other. Whoever was without signal while the day of the telling was put
+    right finds theirs in the tray and corrects it there. What leaves its day as it stood is let be.
+    """
+    match body:
+        case NeedStep1() | NeedWord1():
+            needs = [body.need]
+        case Handover1():
+            needs = [body.matter]
+        case NeedMerger1():
+            needs = [body.gone, body.stays]
+        case _:
+            return
+    if any(words.body is not None and words.said.happened_on == said.happened_on for words in restated[-1:]):
+        return
+    opened = [opening(need, at_door.told(need)) for need in needs]
+    refuse(any(one and said.happened_on < one.words.said.happened_on for one in opened), "before_it_was_told")
 
 
 def _check_step(said: Said, body: NeedStep1, life: Life, at_door: Sitting) -> None:

@@ -279,9 +279,7 @@ WORDS: dict[str, Words] = {
     "serial_wrong": Words(
         _("This is no number of a slip: a digit is wrong."), _("Type the seven digits that stand outside on the slip.")
     ),
-    "slip_void": Words(
-        _("This slip was reported lost, and opens nothing any more."), _("Give another slip.")
-    ),
+    "slip_void": Words(_("This slip was reported lost, and opens nothing any more."), _("Give another slip.")),
     "slip_not_printed": Words(_("No slip of this township has this number."), _("Look at the slip again.")),
     "slip_given_already": Words(_("This slip was given already."), _("Take another one.")),
     "day_of_a_suggestion": Words(_("A suggestion has a month and no day."), _("Give it the first day of the month.")),
@@ -381,6 +379,10 @@ WORDS: dict[str, Words] = {
     "before_what_it_follows": Words(
         _("On that day the matter had not come here yet, or not come back."),
         _("Correct the day: it is not before the step that this one follows."),
+    ),
+    "before_it_was_told": Words(
+        _("On that day nobody had told of it yet."),
+        _("Correct the day. If it was told earlier than is written, correct the day of its first entry before."),
     ),
     "held_by_another": Words(_("Another desk has it now."), _("Whoever has it sends it on.")),
     "nothing_sent": Words(_("It was sent to nobody, so there is nothing to answer."), _("Send it first.")),

@@ -27,7 +27,7 @@ CODES = (
     "not_in_this_unit", "no_such_thing_yet", "erased_thing", "nothing_changed", "not_kept_here",
     "identity_number_not_kept", "other_name_in_lead", "words_missing", "asked_twice",
     "call_that_met_nobody_changed_nothing", "lesson_for_whom_and_how_long", "no_household_named",
-    "moved_to_where_nobody_moved", "not_of_this_step", "serial_wrong", "slip_void",
+    "moved_to_where_nobody_moved", "not_of_this_step", "before_it_was_told", "serial_wrong", "slip_void",
     "deed_for_two_sorts",
     "one_household_only", "gathering_names_several", "gathering_reports_no_change", "unknown_companion",
     "too_many_named", "too_many", "minutes_out_of_range", "left_before_it_came", "name_missing",
@@ -122,8 +122,6 @@ def _sentences() -> dict[str, str]:
         "saved_file": _("Saved as {name}"),
         "not_saved": _("It could not be saved."),
         "saved_nothing": _("Nothing waits, so there is nothing to save."),
-        "copied": _("Copied."),
-        "not_copied": _("The browser does not allow copying here."),
         "file_name": _("concerto-{day}.json"),
         "lock_words": _("An entry of {at}"),
         "correct": pgettext("verb", "Correct"),
@@ -139,20 +137,6 @@ def _sentences() -> dict[str, str]:
         ),
         "sign_in_loosely": _("Sign in, then record into files"),
         "start_denied": _("This browser does not let the page keep anything."),
-        "say_name": _("Give the phone a name."),
-        "pins_differ": _("The two PINs differ."),
-        "pin_too_short": _("Too short: six digits or more, or a phrase of eight letters or more."),
-        "shelf_here": _(
-            "This phone is set up for you already. "
-            "A new PIN begins an empty shelf; what waits under the old one is still sent."
-        ),
-        "shelf_open": _("Open it with the PIN"),
-        "own_name": _("My phone"),
-        "persist_yes": _("The browser keeps what is recorded here, even when the phone is short of room."),
-        "persist_no": _(
-            "The browser did not promise to keep what is recorded here when the phone is short of room: "
-            "send often, and save to a file before long trips."
-        ),
         "wrong_pin": _("That is not the PIN."),
         "wait_words": _("Too many wrong tries. The next one can be made in {time}. Nothing has been wiped."),
         "wait_over": _("Now you can try again."),
@@ -168,6 +152,24 @@ def _sentences() -> dict[str, str]:
 
 def _later_sentences() -> dict[str, str]:
     return {
+        # setting up
+        "say_name": _("Give the phone a name."),
+        "pins_differ": _("The two PINs differ."),
+        "pin_too_short": _("Too short: six digits or more, or a phrase of eight letters or more."),
+        "shelf_here": _(
+            "This phone is set up for you already. "
+            "A new PIN begins an empty shelf; what waits under the old one is still sent."
+        ),
+        "shelf_open": _("Open it with the PIN"),
+        "own_name": _("My phone"),
+        "persist_yes": _("The browser keeps what is recorded here, even when the phone is short of room."),
+        "persist_no": _(
+            "The browser did not promise to keep what is recorded here when the phone is short of room: "
+            "send often, and save to a file before long trips."
+        ),
+        "copied": _("Copied."),
+        "not_copied": _("The browser does not allow copying here."),
+        # entries by themselves
         "born": _("born {year}"),
         "words_erased": _("These words were erased."),
         "found_unread": _(
@@ -270,10 +272,10 @@ NUMBERS: dict[str, Callable[[int], str]] = {
     "minutes": lambda n: ngettext("{n} minute", "{n} minutes", n),
     "seconds": lambda n: ngettext("{n} second", "{n} seconds", n),
     "tries_left": lambda n: ngettext("{n} more try before a wait.", "{n} more tries before a wait.", n),
-    "cards_here": lambda n: ngettext("{n} card is here.", "{n} cards are here.", n),
 }
 
 NUMBERS_LATER: dict[str, Callable[[int], str]] = {
+    "cards_here": lambda n: ngettext("{n} card is here.", "{n} cards are here.", n),
     "people_left": lambda n: ngettext("{n} person has left", "{n} people have left", n),
     "ledgers": lambda n: ngettext("Stands in {n} ledger", "Stands in {n} ledgers", n),
     "days_later": lambda n: ngettext("written down {n} day later", "written down {n} days later", n),
