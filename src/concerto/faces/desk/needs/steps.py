@@ -1,6 +1,7 @@
 """A form for each step of a need: asked, written as one entry, and back to the need's page."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -45,8 +46,8 @@ def step(request: SignedIn, need: UUID, act: str) -> HttpResponse:
     if not (matter.works_on_it or matter.desks):
         raise Http404
     form = _form(request, matter, act, before)
-    if form.is_valid() and form.cleaned_data["on"] < matter.row.opened_on:
-        form.add_error("on", words_of("before_what_it_follows"))
+    if form.is_valid() and _is_too_early(form.cleaned_data["on"], matter, before):
+        form.add_error("on", words_of("before_it_was_told"))
     if form.is_valid():
         sealed = _sealed(form, matter)
         try:
@@ -71,13 +72,18 @@ def step(request: SignedIn, need: UUID, act: str) -> HttpResponse:
                 return gone
     context = {
         "matter": matter,
-        "act": ACTS[act],
+        "act": ACTS[act].of(is_owned=matter.row.owner is not None),
         "up": up,
         "replies": words.replies(*_texts(matter, act)),
         "warning": _warning(request, matter, act),
         "is_correction": before is not None,
     }
     return page(request, "desk/needs/step.html", form, **context)
+
+
+def _is_too_early(day: date, matter: Matter, before: Fact | None) -> bool:
+    """Tell in advance what the door would say of a day; one that is left as it stood is let be."""
+    return day < matter.row.opened_on and (before is None or before.last.said.happened_on != day)
 
 
 def _before(request: SignedIn, matter: Matter, act: str) -> Fact | None:
