@@ -2,7 +2,7 @@
 // shows first is loaded first; the rest comes at once behind it, so that nothing is missing when the signal goes.
 import { about, gathering, ofBranch } from "./pages/asking.js";
 import { list, record } from "./pages/lists.js";
-import { enrol, enrolled, lock, start, wechat } from "./pages/doors.js";
+import { lock, start } from "./pages/doors.js";
 import { Head } from "./pages/head.js";
 import { Link } from "./pages/link.js";
 import { more } from "./pages/more.js";
@@ -28,7 +28,7 @@ async function tryAgain(wrong) {
 
 /** @type {Record<string, View>} */
 const VIEWS = {
-  start, wechat, enrol, enrolled, lock, list, record, gathering,
+  start, lock, list, record, gathering,
   visit: about("visit", "visit"),
   household: about("household", "household"),
   change: about("change", "household_change"),
@@ -43,7 +43,7 @@ const VIEWS = {
   meeting: ofBranch("meeting", "meeting"),
   lost,
 };
-for (const name of ["today", "calls", "card", "need", "deed", "done", "entry", "withdraw", "letgo", "out", "carry", "clash", "correct", "mend", "me", "loose"]) {
+for (const name of ["wechat", "enrol", "enrolled", "today", "calls", "card", "need", "deed", "done", "entry", "withdraw", "letgo", "out", "carry", "clash", "correct", "mend", "me", "loose"]) {
   VIEWS[name] = async (stage, ...args) => (await later).views[name](stage, ...args);
 }
 /** What may be shown before a shelf is open. */

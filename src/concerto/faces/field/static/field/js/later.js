@@ -14,6 +14,7 @@ import { notices, wayBack } from "./pages/notices.js";
 import { opened } from "./pages/opened.js";
 import { carry, out } from "./pages/outbox.js";
 import { done, entry, letgo, withdraw } from "./pages/recorded.js";
+import { enrol, enrolled, wechat } from "./pages/setting_up.js";
 import { today } from "./pages/today.js";
 import { askTurn } from "./pages/turns.js";
 import { sayUnread } from "./pages/unread.js";
@@ -28,4 +29,4 @@ import { SLIPS } from "./forms/slips.js"; // and the numbers of slips
 export { askTurn, branch, full, Loop, lost, mistakesIn, notices, opened, PEOPLE, Release, SLIPS, sayUnread, wayBack };
 
 /** @type {Record<string, View>} */
-export const views = { today, calls, card, need, deed: about("deed", "deed"), done, entry, withdraw, letgo, out, carry, clash, correct, mend, me, loose: loosely };
+export const views = { wechat, enrol, enrolled, today, calls, card, need, deed: about("deed", "deed"), done, entry, withdraw, letgo, out, carry, clash, correct, mend, me, loose: loosely };

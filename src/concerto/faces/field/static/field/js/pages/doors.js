@@ -1,7 +1,7 @@
-// Before anything is open: setting a phone up, the lock, the browser inside WeChat, a browser that keeps nothing.
-import { checkPin, enrolHere, find, newSigningKey, Refusal, renew } from "../shelf/shelf.js";
+// Before anything is open: who comes for the first time, and the lock.
+import { Refusal } from "../shelf/shelf.js";
 import { does, link, place, put, stamp } from "./dom.js";
-import { copyAt, saveQueue } from "./files.js";
+import { saveQueue } from "./files.js";
 import { outRow } from "./rows.js";
 import { filledNotice, noticeIn, signIn } from "./stage.js";
 import { count, label, say } from "./words.js";
@@ -14,7 +14,7 @@ export const inSafari = () => /iPhone|iPad|iPod/.test(navigator.userAgent) || (n
 
 /** Who comes for the first time. @param {Stage} stage */
 export async function start(stage) {
-  if (inWeChat()) return wechat(stage);
+  if (inWeChat()) return stage.go("#wechat", { instead: true });
   const main = stage.begin("start", { help: "" }); // its help comes with what comes above it
   const { phone, turn } = stage;
   const hello = await phone.ask.hello().catch(() => null);
@@ -30,106 +30,14 @@ export async function start(stage) {
   main.querySelector('a[data-put="set_up"]')?.classList.add("button-main");
   if (!who) place(main, "carry_part")?.remove();
   for (const held of /** @type {NodeListOf<HTMLElement>} */ (main.querySelectorAll("[hidden]"))) held.hidden = false; // nothing jumps
-  stage.help(phone.denied ? "loose" : "start");
-}
-
-/** @param {Stage} stage */
-export function wechat(stage) {
-  const main = stage.begin("wechat");
-  const address = `${location.origin}${location.pathname}`;
-  put(main, { address });
-  does(main, { copy: (event) => copyAt(stage, event, address) });
-}
-
-/** Set this phone up for whoever is signed in. @param {Stage} stage */
-export async function enrol(stage) {
-  if (inWeChat()) return wechat(stage);
-  const { phone, turn } = stage;
-  const hello = await phone.ask.hello().catch(() => null);
-  if (turn !== stage.turn) return;
-  const who = hello?.signed_in;
-  if (phone.denied || !who?.posted) return start(stage);
-  const there = await find(who.account).catch(() => null);
-  const main = stage.begin("enrol", { back: phone.people.length > 0 ? "#list" : "#start" });
-  const form = /** @type {HTMLFormElement} */ (place(main, "form"));
-  put(main, { who: say("as_who", { who: who.called }) });
-  if (!inSafari()) place(main, "ios").remove();
-  const [warning, rest] = [place(main, "private"), place(main, "rest")];
-  form.addEventListener("change", () => {
-    const said = /** @type {RadioNodeList} */ (form.elements.namedItem("private")).value;
-    warning.hidden = said !== "yes";
-    rest.hidden = said !== "no";
-  });
-  valueIn(form, "name").value = say("own_name");
-  form.addEventListener("submit", async (event) => {
-    event.preventDefault();
-    const faults = pinFaults(form);
-    if (!valueIn(form, "name").value.trim()) faults.push(["name", "say_name"]);
-    if (faults.length > 0) return showFaults(form, faults);
-    await busy(form, async () => {
-      try {
-        const pin = valueIn(form, "pin").value;
-        const shelf = there ? await renew(who.account, pin) : await setUp(stage, valueIn(form, "name").value.trim(), pin);
-        await shelf.putState({ setUp: new Date().toISOString() });
-        askToKeep().then((persisted) => shelf.putState({ persisted })).catch(() => undefined); // some browsers ask their user first
-        phone.people = [...phone.people.filter(({ account }) => account !== who.account), { account: who.account, called: who.called, log: who.log }];
-        phone.hold(shelf);
-        await phone.read();
-        phone.link?.follow(shelf);
-        stage.go("#enrolled", { instead: true });
-      } catch (wrong) {
-        refused(form, wrong);
-      }
-    });
-  });
-  if (there) noticeIn(form, filledNotice(stamp("n-plain"), { what: say("shelf_here"), acts: [openInstead()] }));
-}
-
-function openInstead() {
-  const anchor = document.createElement("a");
-  anchor.className = "button";
-  anchor.href = "#lock";
-  anchor.textContent = say("shelf_open");
-  return anchor;
-}
-
-/** @param {Stage} stage @param {string} name @param {string} pin */
-async function setUp(stage, name, pin) {
-  const { pair, raw } = await newSigningKey();
-  const told = await stage.phone.ask.enrol({ name, key: raw });
-  return enrolHere({ who: told.who, device: told.device, ticket: told.ticket, serverKey: told.server_key, pair }, pin);
-}
-
-/** Ask the browser not to let go what lies here. */
-export async function askToKeep() {
-  try {
-    return (await navigator.storage?.persisted?.()) || (await navigator.storage?.persist?.()) || false;
-  } catch {
-    return false;
-  }
-}
-
-/** @param {Stage} stage */
-export function enrolled(stage) {
-  const { phone } = stage;
-  if (!phone.isOpen) return lock(stage);
-  const main = stage.begin("enrolled", { back: "#list" });
-  const none = () => document.createTextNode("");
-  const draw = () => {
-    const { persisted } = phone.state; // not answered yet where the browser asks its user
-    put(main, {
-      persist: persisted === undefined ? none() : say(persisted ? "persist_yes" : "persist_no"),
-      cards: phone.cards.size > 0 ? count("cards_here", phone.cards.size) : none(),
-    });
-  };
-  draw();
-  return { changed: draw };
+  if (phone.denied) await stage.later; // of recording into files it speaks
+  if (turn === stage.turn) stage.help(phone.denied ? "loose" : "start");
 }
 
 /** Before a shelf that is not open. @param {Stage} stage @returns {Promise<Shown | void> | Shown | void} */
 export function lock(stage) {
   const { phone } = stage;
-  if (!phone.shelf) return start(stage);
+  if (!phone.shelf) return stage.go("#start", { instead: true });
   const main = stage.begin("lock");
   const form = /** @type {HTMLFormElement} */ (place(main, "form"));
   const left = place(main, "left");
@@ -213,31 +121,6 @@ export function timeWords(seconds) {
 /** @param {HTMLFormElement} form @param {string} name @returns {HTMLInputElement} */
 export function valueIn(form, name) {
   return /** @type {HTMLInputElement} */ (form.elements.namedItem(name));
-}
-
-/** @param {HTMLFormElement} form @returns {[string, string][]} */
-export function pinFaults(form) {
-  try {
-    checkPin(valueIn(form, "pin").value);
-  } catch {
-    return [["pin", "pin_too_short"]];
-  }
-  return valueIn(form, "pin").value === valueIn(form, "again").value ? [] : [["again", "pins_differ"]];
-}
-
-/** @param {HTMLFormElement} form @param {[string, string][]} faults field and the name of what is said */
-export function showFaults(form, faults) {
-  for (const old of form.querySelectorAll(".error-words")) old.remove();
-  for (const field of form.querySelectorAll("[data-field]")) field.classList.remove("has-error");
-  for (const [field, name] of faults) {
-    const holder = form.querySelector(`[data-field="${field}"]`);
-    const words = stamp("t-version-error");
-    const text = words.querySelector("span");
-    if (text) text.textContent = say(name);
-    holder?.classList.add("has-error");
-    holder?.querySelector("label, legend")?.after(words);
-  }
-  valueIn(form, faults[0][0])?.focus?.();
 }
 
 /** What the phone or the server said no to. @param {HTMLFormElement} form @param {unknown} wrong */

@@ -1,4 +1,4 @@
-// Files that leave the page: saved where the browser saves, or handed to another app; sealed, so that nobody reads them on the way.
+// Files that leave the page, saved where the browser saves; sealed, so that nobody reads them on the way.
 import { say, today } from "./words.js";
 
 /** @import { Stage } from "./stage.js" */
@@ -19,31 +19,8 @@ export function saveFile(blob, name) {
   setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }
 
-/**
- * To another app, where the phone can; else it is saved.
- * @param {Blob} blob
- * @param {string} name
- */
-export async function shareFile(blob, name) {
-  const file = new File([blob], name, { type: blob.type });
-  if (navigator.canShare?.({ files: [file] })) {
-    try {
-      return await navigator.share({ files: [file] });
-    } catch (wrong) {
-      if (wrong instanceof DOMException && wrong.name === "AbortError") return;
-    }
-  }
-  saveFile(blob, name);
-}
-
-/** Copy, and say on the key that was pressed whether it went well. @param {Stage} stage @param {Event} event @param {string} text */
-export async function copyAt(stage, event, text) {
-  const copied = await navigator.clipboard?.writeText(text).then(() => true, () => false);
-  sayOn(stage, event, say(copied ? "copied" : "not_copied"));
-}
-
 /** Beside the key that was pressed. @param {Stage} stage @param {Event} event @param {string} words */
-function sayOn(stage, event, words) {
+export function sayOn(stage, event, words) {
   stage.tell(words);
   const line = event.target instanceof Element && event.target.closest("p, .buttons");
   if (!line) return;

@@ -3,8 +3,8 @@ import { showErrors } from "../forms/fill.js";
 import { loose } from "../shelf/loose.js";
 import { Refusal } from "../shelf/shelf.js";
 import { does, put, stamp } from "./dom.js";
-import { copyAt, shareFile } from "./files.js";
 import { bringHere } from "./lost.js";
+import { copyAt, shareFile } from "./sharing.js";
 import { filledNotice } from "./stage.js";
 import { label, say, today } from "./words.js";
 

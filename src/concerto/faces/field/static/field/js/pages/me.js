@@ -1,8 +1,9 @@
 // This phone: whose it is, how it stands, its PIN, its language.
-import { askToKeep, busy, pinFaults, refused, showFaults, valueIn } from "./doors.js";
+import { busy, refused, valueIn } from "./doors.js";
 import { does, fact, place, put, stamp } from "./dom.js";
 import { speakHere } from "./language.js";
 import { sendNow } from "./outbox.js";
+import { askToKeep, pinFaults, showFaults } from "./setting_up.js";
 import { filledNotice, noticeIn } from "./stage.js";
 import { Refusal } from "../shelf/shelf.js";
 import { count, facts, instant, listed, say } from "./words.js";
