@@ -141,6 +141,7 @@ class Body(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
 
     KIND: ClassVar[str] = ""
     VERSION: ClassVar[int] = 1
+    ECHOES: ClassVar[str] = ""  # the field of which it says that what its author saw there is still so
 
     def things(self, first: UUID) -> Iterator[Touch]:
         """Name every thing this body speaks of; it opens or changes at least one."""

@@ -48,13 +48,37 @@ def is_opener(fact: Told, thing: UUID) -> bool:
 def fields(thing: UUID, told: Sequence[Told]) -> dict[str, Seen]:
     """Fold the fields of one thing. A merger changes every field of the name that goes."""
     now: dict[str, Seen] = {}
+    gone_by = outdated(thing, told)
     for fact, words in standing_words(thing, told):
         assert words.body is not None
+        if fact.first in gone_by:
+            continue
         for name, value in words.body.changes(thing).items():
             now[name] = Seen(value, _since_when(fact, words, thing, name, value), words)
         if isinstance(words.body, Merger1) and words.body.gone == thing:
             now = {name: Seen(seen.value, words.said.id, seen.told_in) for name, seen in now.items()}
     return now
+
+
+def outdated(thing: UUID, told: Sequence[Told]) -> frozenset[UUID]:
+    """Name the facts that found a value to be still so, where another value stands in its place by now.
+
+    One such fact may have seen another, also one that was taken back: what counts is the value they go back to.
+    """
+    echoes = {fact.first: name for fact in told for words in fact.texts if words.body and (name := words.body.ECHOES)}
+    if not echoes:
+        return frozenset()
+    whose = {words.said.id: fact for fact in told for words in fact.texts}
+    stands = fields(thing, [fact for fact in told if fact.first not in echoes])
+
+    def is_outdated(fact: Told, name: str) -> bool:
+        saw, passed = fact.texts[0].said.saw.get(f"{thing}.{name}"), {fact.first}
+        while saw in whose and whose[saw].first in echoes.keys() - passed:
+            passed.add(whose[saw].first)
+            saw = whose[saw].texts[0].said.saw.get(f"{thing}.{name}")
+        return name not in stands or saw != stands[name].wording
+
+    return frozenset(fact.first for fact in told if fact.first in echoes and is_outdated(fact, echoes[fact.first]))
 
 
 def _since_when(fact: Told, words: Wording, thing: UUID, name: str, value: Any) -> UUID:

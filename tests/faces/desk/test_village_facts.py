@@ -7,13 +7,14 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from concerto.conductor.verify import verify_log
 from concerto.faces.desk.village.sheet import months_between
 from concerto.groundwork import clock
 from concerto.groundwork.refusals import Refused
 from concerto.journal.kinds.village_facts import FactConfirmed1, VillageFact1
 from concerto.journal.models import Entry
 from concerto.parts.visits.models import VillageFact
-from tests.cast import VILLAGE_A, VILLAGE_B
+from tests.cast import TOWNSHIP, VILLAGE_A, VILLAGE_B
 
 pytestmark = pytest.mark.django_db
 SHEET = "desk:fact-sheet"
@@ -33,8 +34,8 @@ def fact(**more: Any) -> VillageFact1:
     return VillageFact1(**{**told, "number": 118, "unit": "households", **more})
 
 
-def recorded(world, body, *, by=None, sealed=(), saw=None, on=None, id=None):
-    more = {"saw": saw} if saw else {}
+def recorded(world, body, *, by=None, sealed=(), saw=None, on=None, id=None, **more):
+    more |= {"saw": saw} if saw else {}
     item = world.pen.item(
         body, unit=VILLAGE_A, by=by or world.lin, on=on or clock.today(), sealed=sealed, at=clock.now(), id=id, **more
     )
@@ -127,6 +128,37 @@ def test_a_confirmation_of_what_was_corrected_meanwhile_meets_it(world):
     tap = recorded(world, FactConfirmed1(fact=known.id), saw={f"{known.id}.still_so": str(known.id)})
     assert tap.outcome == "clash"
     assert VillageFact.objects.get().number == 120
+
+
+def test_what_was_confirmed_and_then_corrected_is_not_still_so_and_an_older_page_confirms_nothing(world):
+    known = recorded(world, fact(as_of=years_ago(2)))
+    tap = recorded(world, FactConfirmed1(fact=known.id), saw={f"{known.id}.still_so": str(known.id)})
+    again = recorded(world, FactConfirmed1(fact=known.id), saw={f"{known.id}.still_so": str(tap.id)})
+    assert (again.stands, VillageFact.objects.get().confirmed_on) == (True, clock.today())
+    better = recorded(
+        world, fact(number=120, as_of=years_ago(2)), corrects=str(known.id), saw={f"{known.id}.wording": str(known.id)}
+    )
+    row = VillageFact.objects.get()
+    assert (better.stands, row.number, row.confirmed_on, row.wording) == (True, 120, None, better.id)
+    older = recorded(world, FactConfirmed1(fact=known.id), saw={f"{known.id}.still_so": str(again.id)})
+    assert older.outcome == "clash"
+    newer = recorded(world, FactConfirmed1(fact=known.id), saw={f"{known.id}.still_so": str(row.wording)})
+    row = VillageFact.objects.get()
+    assert (newer.stands, row.confirmed_on, row.wording) == (True, clock.today(), newer.id)
+    assert verify_log(TOWNSHIP) is None
+
+
+def test_a_confirmation_stands_on_the_value_and_not_on_the_one_before_it_that_was_taken_back(world):
+    known = recorded(world, fact(as_of=years_ago(2)))
+    tap = recorded(world, FactConfirmed1(fact=known.id), saw={f"{known.id}.still_so": str(known.id)})
+    again = recorded(world, FactConfirmed1(fact=known.id), saw={f"{known.id}.still_so": str(tap.id)})
+    back = world.pen.item(
+        None, unit=VILLAGE_A, by=world.lin, on=clock.today(), at=clock.now(), kind="fact_confirmed",
+        corrects=str(tap.id), saw={f"{tap.id}.wording": str(tap.id)},
+    )  # fmt: skip
+    [receipt] = world.receive(back, by=world.lin, at=clock.now())
+    row = VillageFact.objects.get()
+    assert (receipt.stands, row.confirmed_on, row.wording) == (True, clock.today(), again.id)
 
 
 def test_a_confirmation_that_is_taken_back_makes_the_fact_old_again_and_a_fact_taken_back_is_gone(world):

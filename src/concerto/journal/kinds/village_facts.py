@@ -89,9 +89,13 @@ class VillageFact1(Ruled, frozen=True):
 
 
 class FactConfirmed1(Body, frozen=True):
-    """On the day this happened on, a fact that was recorded earlier was looked at again and is still so."""
+    """On the day this happened on, a fact that was recorded earlier was looked at again and is still so.
+
+    It says so of the value its author saw: of one that was corrected since it says nothing.
+    """
 
     KIND: ClassVar = "fact_confirmed"
+    ECHOES: ClassVar = "still_so"
 
     fact: UUID
 

@@ -9,7 +9,7 @@ from concerto.journal.kinds.visit import Visit1
 from concerto.journal.lines import numbered, start
 from concerto.journal.said import Posting, Told, stored_in
 
-LEDGER_VERSION = 4
+LEDGER_VERSION = 5
 
 
 @stored_in("visit_line")

@@ -8,7 +8,7 @@ from uuid import UUID
 from concerto.journal.kinds.village_facts import FactConfirmed1, VillageFact1
 from concerto.journal.opened import opening
 from concerto.journal.said import Posting, Told, stored_in
-from concerto.register.fields import fields
+from concerto.register.fields import fields, outdated
 
 
 @stored_in("village_fact", ("log", "id"))
@@ -34,14 +34,16 @@ class VillageFactRow(NamedTuple):
 
 
 def fold_fact(log: UUID, thing: UUID, told: Sequence[Told]) -> Posting:
-    """Turn what was told of one fact into its row; the latest confirmation that stands says since when it is fresh."""
+    """Turn what was told of one fact into its row; the latest confirmation of what it says now keeps it fresh."""
     opened = opening(thing, told)
     if opened is None:
         return Posting()
     fact, words, withdrawn = opened
     body = words.body
     assert isinstance(body, VillageFact1)
-    days = [one.last.said.happened_on for one in told if isinstance(one.body, FactConfirmed1)]
+    gone_by = outdated(thing, told)
+    found = [one for one in told if isinstance(one.body, FactConfirmed1) and one.first not in gone_by]
+    days = [one.last.said.happened_on for one in found]
     row = VillageFactRow(
         log,
         thing,
