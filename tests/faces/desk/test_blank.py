@@ -11,7 +11,7 @@ from django.urls import reverse
 from concerto.faces.desk.blank.blanks import BLANKS
 from concerto.faces.desk.blank.rules import codes_for
 from concerto.faces.desk.blank.words import UNFIT
-from concerto.faces.field.words import CODES
+from concerto.faces.field.words.refused import CODES
 from concerto.journal.kinds.asked import SHEETS
 
 pytestmark = pytest.mark.django_db

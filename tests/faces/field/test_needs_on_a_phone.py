@@ -7,7 +7,7 @@ import pytest
 
 from concerto.conductor.receive import receive
 from concerto.faces.desk.needs.words import OF_OTHERS, OF_WISHES
-from concerto.faces.field import words_needs
+from concerto.faces.field.words import needs as words_needs
 from concerto.journal.kinds.needs import NeedWord1
 from concerto.journal.models import Proof
 from concerto.papers.cards.cards import Reader, cards_of

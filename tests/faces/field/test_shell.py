@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import translation
 
 from concerto.faces.field import shell, words
+from concerto.faces.field.words import refused
 from concerto.groundwork.refusals import WORDS
 from tests.conftest import CHECKOUT
 
@@ -120,7 +121,7 @@ def test_a_receipt_without_words_finds_them_by_its_code():
     with translation.override("en"):
         said = words.said_later()["refusals"]
 
-    assert set(words.CODES) == set(said) <= set(WORDS)
+    assert set(refused.CODES) == set(said) <= set(WORDS)
 
 
 def test_no_script_of_the_pages_writes_markup():
