@@ -31,6 +31,7 @@ STORY = (
     "household_split", "merger",
     "restriction", "erasure", "settled", "restored", "village_fact", "fact_confirmed", "consent",
     "suggestion", "suggestion_reply",
+    "panel_member", "panel_change",
 )  # fmt: skip
 NAMES = [f"{kind}.1" for kind in STORY]
 

@@ -23,6 +23,7 @@ from concerto.journal.kinds.households import (
 )
 from concerto.journal.kinds.keeping import Erasure1
 from concerto.journal.kinds.meeting import Meeting1
+from concerto.journal.kinds.panel import PanelChange1, PanelMember1
 from concerto.journal.kinds.people import Member1, MemberChange1, Resident1, ResidentChange1
 from concerto.journal.kinds.postings import Posting1, PostingChange1
 from concerto.journal.kinds.rounds import Round1, RoundEnd1, VisitWish1
@@ -42,6 +43,7 @@ from concerto.rulebook.period import named
 
 from .amendments import check_decided, check_decision
 from .companions import check_named_there, companions_named
+from .consents import check_consent
 from .drafts import Draft, is_withdrawal
 from .needs import check_need, units_of_need
 from .rolls import check_meeting, check_talk
@@ -150,6 +152,7 @@ def admit(draft: Draft, at_door: Sitting, *, bringer: Bringer, authorities: Mapp
         check_need(said, body, at_door, authority, restated)
         check_round(said, body, at_door, restated)
         check_village_fact(said, body, at_door)
+        check_consent(said, body, at_door)
         check_suggestion(said, body, draft.sealed, at_door)
         check_slips(body, at_door)
         check_by_slip(body, by_slip=bringer.shown == "slip")
@@ -312,6 +315,8 @@ def _check_units(said: Said, body: Body, at_door: Sitting, authority: Authority 
     refuse(village is not UNSET and at_door.units.get(village) != UnitKind.VILLAGE, "unknown_unit")
     refuse(branch is not UNSET and at_door.units.get(branch) != UnitKind.BRANCH, "unknown_unit")
     refuse(isinstance(body, Posting1) and body.unit not in at_door.units, "unknown_unit")
+    if isinstance(body, PanelMember1):
+        refuse(at_door.units.get(body.unit) not in (UnitKind.VILLAGE, UnitKind.TOWNSHIP), "panel_without_committee")
 
 
 def _check_posted(said: Said, body: Body, at_door: Sitting, authorities: Mapping[UUID, Authority]) -> None:
@@ -320,15 +325,20 @@ def _check_posted(said: Said, body: Body, at_door: Sitting, authorities: Mapping
         named = authorities.get(account)
         refuse(named is None, "unknown_account")
         refuse(named is not None and named.is_never_posted(), "never_posted")
-        refuse(account == said.author, "not_yourself")
+        own = "panel_line_of_ones_own" if isinstance(body, PanelMember1) else "not_yourself"
+        refuse(account == said.author, own)
     if isinstance(body, PostingChange1):
         own = at_door.holder_of(body.posting) == said.author
         refuse(own and set(body.changes(body.posting)) != {"absences"}, "not_yourself")
+    if isinstance(body, PanelChange1):  # else somebody gives themselves the seal
+        refuse(at_door.panel_line(body.panel_member)[1] == said.author, "panel_line_of_ones_own")
 
 
 def accounts_named(body: Body | None) -> Iterator[UUID]:
     """Name the accounts that a posting gives something to: whoever is posted, and deputies."""
     if isinstance(body, Posting1):
+        yield body.account
+    if isinstance(body, PanelMember1) and body.account:
         yield body.account
     if isinstance(body, Posting1 | PostingChange1):
         yield from (away.deputy for away in body.absences or () if away.deputy)
@@ -380,6 +390,10 @@ def _units_spoken_of(body: Body, at_door: Sitting) -> Iterator[UUID | None]:
             yield from villages_of_round(body.round, at_door)
         case VillageFact1() | Suggestion1():
             yield body.village
+        case PanelMember1():
+            yield body.unit
+        case PanelChange1():
+            yield at_door.panel_line(body.panel_member)[0]
         case FactConfirmed1():
             yield from village_of_fact(body.fact, at_door)
         case Deed1():

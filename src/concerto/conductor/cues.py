@@ -9,7 +9,7 @@ from concerto.parts.study import posting as study
 from concerto.parts.visits import posting as visits
 from concerto.parts.visits import rounds, village_facts
 from concerto.places.sight import Part
-from concerto.register import amending, consenting, giving, handing, seating, waiving
+from concerto.register import amending, consenting, engaging, giving, handing, seating, waiving
 from concerto.register import posting as register
 
 CUES: dict[str, tuple[Fold, ...]] = {
@@ -26,6 +26,7 @@ CUES: dict[str, tuple[Fold, ...]] = {
     "consent": (consenting.fold_consent,),
     "suspension": (seating.fold_suspension,),
     "matter_slip": (giving.fold_matter_slip,),
+    "panel_member": (engaging.fold_panel_member,),
     "erasure": (register.fold_erasure,),
     # the five
     "visit": (study.fold, visits.fold, assistance.fold_visit),
@@ -66,6 +67,7 @@ LEDGERS: dict[type, str] = {
     giving.MatterSlipRow: "register",
     handing.HandedOverRow: "register",
     consenting.ConsentRow: "register",
+    engaging.PanelMemberRow: "register",
     register.ErasedRow: "register",
     study.TalkRow: Part.STUDY,
     study.TimeRow: Part.STUDY,
@@ -94,4 +96,4 @@ LEDGER_VERSION = ".".join(
 )
 
 # The sorts of thing whose folds read sealed words; all others copy digests alone.
-READS_WORDS = frozenset({"household", "resident", "matter_slip"})
+READS_WORDS = frozenset({"household", "resident", "matter_slip", "panel_member"})

@@ -29,7 +29,8 @@ from .seeking import Found, Held, Sought, by_digest, held, still_theirs
 MOST_IN_ONE = 400  # digests of one entry: its text stays under the size an entry may have
 MOST_THINGS = 150
 TELLING = frozenset({"visit", "meeting", "study", "own_study"})  # kinds that have words of their own, and open others
-WORDED = TELLING | {"household", "resident", "member", "need", "lead", "branch_matter", "resolution", "helper_link"}
+WORDED = TELLING | {"household", "resident", "member", "need", "lead", "branch_matter", "resolution", "helper_link",
+                     "panel_member"}  # fmt: skip
 
 
 class Done(NamedTuple):

@@ -226,6 +226,10 @@ class Sitting:
         """Give the account that a posting posts."""
         return self._row_of(posting, "posting", "account")
 
+    def panel_line(self, line: UUID) -> tuple[UUID | None, UUID | None]:
+        """Give the unit for which somebody mediates, and their account where they have one."""
+        return self._row_of(line, "panel_member", "unit"), self._row_of(line, "panel_member", "account")
+
     @cached_property
     def gone(self) -> set[str]:
         """The digests of words that were erased of this log; what this very batch erases is added."""
@@ -265,7 +269,7 @@ class Sitting:
             return getattr(rows[0], column) if rows else None
         sql = f"SELECT {column} FROM {table} WHERE log = %s AND id = %s"  # noqa: S608  (names are ours)
         found = database.fetch(sql, [self.log, thing])
-        return database.to_uuid(found[0][0]) if found else None
+        return database.to_uuid(found[0][0]) if found and found[0][0] else None
 
     def was_helped(self, household: UUID, day: str) -> bool:
         """Tell whether a household had a helper on a day and did not decline one."""

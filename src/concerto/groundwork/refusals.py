@@ -419,6 +419,17 @@ WORDS: dict[str, Words] = {
     "merged_with_itself": Words(_("Nothing can be merged with itself."), _("Choose the other one.")),
     "nobody_stays": Words(
         _("A split moves somebody, and leaves somebody."), _("Choose who goes to the new household.")
+    "panel_without_anybody": Words(
+        _("It does not say who mediates."), _("Choose who signs in here, or write the name of who does not.")
+    ),
+    "panel_names_two": Words(_("It names an account and somebody else."), _("Leave one of the two.")),
+    "panel_without_committee": Words(
+        _("Mediators belong to the committee of a village or of the township."), _("Choose the village or the township.")
+    ),
+    "panel_line_of_ones_own": Words(
+        _("Nobody writes themselves onto the panel of mediators, or changes their own line of it."),
+        _("Let somebody else of the township record it."),
+    ),
     ),
     "not_a_phone": Words(
         _("This is not a telephone number: {given}."), _("Write 11 digits beginning with 1, or area code and number.")

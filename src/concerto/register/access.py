@@ -135,6 +135,9 @@ MAY_RECORD: dict[str, frozenset[Role]] = {
          "helper_change", "member", "member_change", "seat", "seat_change", "suspension", "suspension_change"),
         _REGISTER,
     ),
+    **dict.fromkeys(
+        ("panel_member", "panel_change"), frozenset({Role.BRANCH_SECRETARY, Role.TOWNSHIP_ORGANIZER, Role.CENTRE_DESK})
+    ),
     "posting": frozenset({Role.ADMINISTRATOR, Role.TOWNSHIP_ORGANIZER}),
     "posting_change": frozenset({Role.ADMINISTRATOR, Role.TOWNSHIP_ORGANIZER}),
     "erasure": frozenset({Role.PRIVACY_OFFICER}),

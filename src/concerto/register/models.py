@@ -12,6 +12,7 @@ from .amendments import LocalDays as LocalDays
 from .amendments import LocalEdition as LocalEdition
 from .amendments import Waiver as Waiver
 from .consents import Consent as Consent
+from .panel import PanelMember as PanelMember
 from .seats import DatedQuerySet
 from .seats import Grouping as Grouping
 from .seats import Seat as Seat

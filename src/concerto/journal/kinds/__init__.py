@@ -14,6 +14,7 @@ from .households import Helper1, HelperChange1, Household1, HouseholdChange1, Ho
 from .keeping import Erasure1, Restored1, Restriction1, Settled1
 from .meeting import Meeting1
 from .needs import Handover1, Need1, NeedMerger1, NeedStep1, NeedWord1
+from .panel import PanelChange1, PanelMember1
 from .people import Member1, MemberChange1, Resident1, ResidentChange1
 from .postings import Posting1, PostingChange1
 from .presence import NotThere1
@@ -80,6 +81,8 @@ KINDS: tuple[type[Body], ...] = (
     Consent1,
     Suggestion1,
     SuggestionReply1,
+    PanelMember1,
+    PanelChange1,
 )
 # What the register is made of: these the home itself may record, without a person.
 REGISTER_KINDS = frozenset(kind.KIND for kind in KINDS[:16])

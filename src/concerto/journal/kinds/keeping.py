@@ -21,7 +21,7 @@ class Erased(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
     thing: UUID
     what: Literal[
         "household", "resident", "member", "need", "lead", "branch_matter", "visit", "helper_link", "meeting", "study",
-        "own_study", "resolution",
+        "own_study", "resolution", "panel_member",
     ]  # fmt: skip
     whole: bool = True
 

@@ -84,6 +84,8 @@ MORE_KINDS: dict[str, str | Promise] = {
     "suspension": pgettext_lazy("entry", "Vote rests"),
     "suspension_change": pgettext_lazy("entry", "Resting vote changed"),
     "meeting": pgettext_lazy("entry", "Meeting"),
+    "panel_member": pgettext_lazy("entry", "Mediator on the panel"),
+    "panel_change": pgettext_lazy("entry", "Mediator's line changed"),
     "study": pgettext_lazy("entry", "Study"),
     "own_study": pgettext_lazy("entry", "Own study"),
     "heart_talk": pgettext_lazy("entry", "Heart-to-heart talk"),
