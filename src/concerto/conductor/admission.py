@@ -325,8 +325,7 @@ def _check_posted(said: Said, body: Body, at_door: Sitting, authorities: Mapping
         named = authorities.get(account)
         refuse(named is None, "unknown_account")
         refuse(named is not None and named.is_never_posted(), "never_posted")
-        own = "panel_line_of_ones_own" if isinstance(body, PanelMember1) else "not_yourself"
-        refuse(account == said.author, own)
+        refuse(account == said.author, "panel_line_of_ones_own" if isinstance(body, PanelMember1) else "not_yourself")
     if isinstance(body, PostingChange1):
         own = at_door.holder_of(body.posting) == said.author
         refuse(own and set(body.changes(body.posting)) != {"absences"}, "not_yourself")

@@ -384,6 +384,10 @@ WORDS: dict[str, Words] = {
         _("On that day nobody had told of it yet."),
         _("Correct the day. If it was told earlier than is written, correct the day of its first entry before."),
     ),
+    "lives_in_another_household": Words(
+        _("Whoever is to have answered belongs to another household."),
+        _("Record it on the card of the household they belong to."),
+    ),
     "held_by_another": Words(_("Another desk has it now."), _("Whoever has it sends it on.")),
     "nothing_sent": Words(_("It was sent to nobody, so there is nothing to answer."), _("Send it first.")),
     "sent_to_another": Words(_("It was sent to another desk."), _("The desk it was sent to answers it.")),
@@ -415,10 +419,6 @@ WORDS: dict[str, Words] = {
     "told_by_nobody": Words(_("It does not say in which role somebody told it."), _("Choose the role, not the name.")),
     "fact_taken_back": Words(_("This fact was taken back."), _("Record it anew.")),
     "confirmed_before_it_was": Words(_("It is confirmed for a day before its own."), _("Correct the day.")),
-    "left_before_it_came": Words(_("The last day is before the first."), _("Correct one of the two days.")),
-    "merged_with_itself": Words(_("Nothing can be merged with itself."), _("Choose the other one.")),
-    "nobody_stays": Words(
-        _("A split moves somebody, and leaves somebody."), _("Choose who goes to the new household.")
     "panel_without_anybody": Words(
         _("It does not say who mediates."), _("Choose who signs in here, or write the name of who does not.")
     ),
@@ -430,6 +430,10 @@ WORDS: dict[str, Words] = {
         _("Nobody writes themselves onto the panel of mediators, or changes their own line of it."),
         _("Let somebody else of the township record it."),
     ),
+    "left_before_it_came": Words(_("The last day is before the first."), _("Correct one of the two days.")),
+    "merged_with_itself": Words(_("Nothing can be merged with itself."), _("Choose the other one.")),
+    "nobody_stays": Words(
+        _("A split moves somebody, and leaves somebody."), _("Choose who goes to the new household.")
     ),
     "not_a_phone": Words(
         _("This is not a telephone number: {given}."), _("Write 11 digits beginning with 1, or area code and number.")
