@@ -373,3 +373,57 @@ def test_today_tells_the_owner_that_a_household_says_no(desk, world):
     assert "或只办了一部分" not in today(desk.of(world.lin))
     act(desk.of(world.sec), world.need, "word", word="no", through="phone_call")
     assert "或只办了一部分" in today(desk.of(world.lin))
+
+
+def test_once_somebody_sees_to_a_need_it_is_no_longer_offered_to_be_taken_on(desk, world):
+    client = desk.of(world.lin)
+    own, page = (reverse(name, args=args) for name, args in
+                 (("desk:need-step", [world.need, "own"]), ("desk:need", [world.need])))  # fmt: skip
+    assert "接下来办" in client.get(page).content.decode()
+    act(client, world.need, "own", owner=world.lin.id, clock="request")
+    assert "接下来办" not in client.get(page).content.decode()
+    assert "接下来办" not in client.get(own).content.decode()
+    assert f'href="{own}">谁来办' in client.get(page).content.decode()
+
+
+def both_at_once(desk, world, name, first, second):
+    """Two browsers open the form of a step before either sends it; give the second one's answer."""
+    url = reverse("desk:need-step", args=[world.need, name])
+    drafts = {who: hidden(desk.of(who).get(url)) for who in (world.lin, world.sec)}
+    told = {"on": "2026-07-01"}
+    assert desk.of(world.lin).post(url, {"draft": drafts[world.lin], **told, **first}).status_code == 302
+    return desk.of(world.sec).post(url, {"draft": drafts[world.sec], **told, **second}, follow=True)
+
+
+def test_of_two_who_name_somebody_at_once_both_sides_are_read_in_words(desk, world):
+    first, second = {"owner": world.lin.id, "clock": "request"}, {"owner": world.sec.id, "clock": "hard"}
+    page = both_at_once(desk, world, "own", first, second)
+    mine, [theirs] = page.context["sides"]
+    assert {str(words) for _, words in mine.facts} >= {world.sec.called, "难办的事"}
+    assert {str(words) for _, words in theirs.facts} >= {world.lin.called, "求助"}
+    assert "owner" not in page.content.decode()
+    entry = page.request["PATH_INFO"]
+    client = desk.of(world.sec)
+    answer = client.post(entry, {"draft": hidden(client.get(entry)), "keep-all": "mine"})
+    assert answer.status_code == 302
+    row = Need.objects.get(id=world.need)
+    assert (row.owner, row.clock, row.state) == (world.sec.id, "hard", "owned")
+
+
+def test_of_two_corrections_of_one_step_both_are_read_in_words(desk, world):
+    client = desk.of(world.lin)
+    act(client, world.need, "not-ours", route="other", words="问一问")
+    entry = NeedStep.objects.get(id=world.need, kind="not_ours").entry
+    form = f"{reverse('desk:need-step', args=[world.need, 'not-ours'])}?corrects={entry}"
+    first, second = (hidden(client.get(form)) for _ in range(2))
+    told = {"on": "2026-07-01", "words": "问一问"}
+    assert client.post(form, {"draft": first, **told, "route": "water"}).status_code == 302
+    page = client.post(form, {"draft": second, **told, "words": "找法院", "route": "court"}, follow=True)
+    mine, [theirs] = page.context["sides"]
+    assert ("法院" in str(mine.facts), mine.words) == (True, "找法院")
+    assert ("水务" in str(theirs.facts), theirs.words) == (True, "")
+    where = page.request["PATH_INFO"]
+    assert client.post(where, {"draft": hidden(client.get(where)), "keep-all": "mine"}).status_code == 302
+    assert NeedStep.objects.get(id=world.need, kind="not_ours").detail == "court"
+    said = client.get(reverse("desk:entry", args=[entry])).context["facts"]
+    assert [str(words) for _, words in said][-2:] == ["不归我们", "法院"]

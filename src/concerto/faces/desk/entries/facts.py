@@ -18,6 +18,7 @@ from concerto.faces.desk.branch.roll import names_of
 from concerto.faces.desk.entries.branch_facts import branch_facts, meeting_words
 from concerto.faces.desk.entries.reading import Fact
 from concerto.faces.desk.five import LEDGERS
+from concerto.faces.desk.needs.saying import NEED_BODIES, need_facts
 from concerto.faces.desk.register import words as register
 from concerto.faces.desk.register.card import CHANGES
 from concerto.faces.desk.register.consent_words import consent_facts
@@ -83,9 +84,9 @@ MORE_KINDS: dict[str, str | Promise] = {
     "seat_change": pgettext_lazy("entry", "Committee seat changed"),
     "suspension": pgettext_lazy("entry", "Vote rests"),
     "suspension_change": pgettext_lazy("entry", "Resting vote changed"),
-    "meeting": pgettext_lazy("entry", "Meeting"),
     "panel_member": pgettext_lazy("entry", "Mediator on the panel"),
     "panel_change": pgettext_lazy("entry", "Mediator's line changed"),
+    "meeting": pgettext_lazy("entry", "Meeting"),
     "study": pgettext_lazy("entry", "Study"),
     "own_study": pgettext_lazy("entry", "Own study"),
     "heart_talk": pgettext_lazy("entry", "Heart-to-heart talk"),
@@ -254,6 +255,10 @@ def _fields(fact: Fact, body: Body) -> Iterator[Pair]:
         return
     if isinstance(body, Consent1):
         yield from consent_facts(body) if fact.is_near else ()
+        return
+    if isinstance(body, NEED_BODIES):
+        for term, words in need_facts(body, lambda one: fact.units.get(one) or fact.called(one)):
+            yield term, words if fact.shows_values else gettext("said")
         return
     for name in body.__struct_fields__:
         value = getattr(body, name)

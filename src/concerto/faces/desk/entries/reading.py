@@ -116,7 +116,7 @@ class Fact:
     @cached_property
     def accounts(self) -> dict[UUID, str]:
         """The accounts the register's entries name."""
-        named = {getattr(self.words.body, name, None) for name in ("helper", "account")}
+        named = {getattr(self.words.body, name, None) for name in ("helper", "account", "owner")}
         ids = [account for account in named if isinstance(account, UUID)]
         return dict(Account.objects.filter(id__in=ids).values_list("id", "called")) if ids else {}
 

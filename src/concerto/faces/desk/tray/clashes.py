@@ -21,6 +21,7 @@ from concerto.journal.kinds.people import MEMBER_FIELDS, RESIDENT_FIELDS
 from concerto.journal.models import Tray
 from concerto.journal.said import Body, How, Item, Said, SealedPart, Told, Wording, stand
 from concerto.papers.naming import houses_named
+from concerto.parts.assistance.models import Need, NeedStep
 from concerto.places.models import Account, PartyGroup, Unit
 from concerto.places.sight import Sight
 from concerto.register.fields import Seen, fields
@@ -132,7 +133,9 @@ class Clash:
     @property
     def can_be_seen(self) -> bool:
         """Tell whether all it rests on is open to this reader."""
-        touched = self.body.things(self.said.first) if self.body else ()
+        touched = list(self.body.things(self.said.first)) if self.body else []
+        if self._needs and Need.objects.seen_by(self.sight).filter(id__in=self._needs).count() < len(self._needs):
+            return False
         return {t.thing for t in touched if t.how is How.CHANGES and t.what in OF_THE_REGISTER} <= self.units.keys()
 
     def _as_seen(self, thing: UUID, name: str, wording: Wording | None) -> dict[str, str]:
@@ -178,7 +181,18 @@ class Clash:
         for thing, now in self.now.items():
             names = now if merges else {**dict.fromkeys(self.written(thing)), **dict.fromkeys(LISTS & now.keys())}
             card |= {f"{thing}.{name}": now[name].wording if name in now else None for name in names}
-        return card
+        return card | self._paths()
+
+    def _paths(self) -> dict[str, UUID | None]:
+        """Name the last step of a need that is looked at now: what settles comes behind it, also within one day."""
+        steps = NeedStep.objects.filter(log=self.log, id__in=self._needs).order_by("n")
+        return {f"{need}.path": entry for need, entry in steps.values_list("id", "entry")}
+
+    @cached_property
+    def _needs(self) -> set[UUID]:
+        """The needs whose life it goes on with."""
+        touched = self.body.things(self.said.first) if self.body else ()
+        return {touch.thing for touch in touched if touch.how is How.CHANGES and touch.what == "need"}
 
     @cached_property
     def _restated(self) -> Wording | None:
@@ -228,6 +242,18 @@ class Clash:
                 both=name in LISTS and name in mine,
                 author=there.said.author if there else None,
             )
+
+    def met(self) -> list[Wording]:
+        """Give the wordings that its author had not seen, each once: what it met."""
+        if self.said.corrects:
+            return [self._restated] if self._restated else []
+        found = [
+            seen.told_in
+            for thing in self.things
+            for name, seen in self.now.get(thing, {}).items()
+            if name in self.written(thing) and self.said.saw.get(f"{thing}.{name}") != seen.wording
+        ]
+        return list({one.said.id: one for one in found}.values())
 
     def untouched(self) -> list[tuple[str, str]]:
         """Give what was changed by its author alone: it is taken over as it is."""

@@ -22,6 +22,7 @@ from concerto.faces.desk.register.words import listed
 from concerto.faces.desk.tray.clashes import CHOSEN, Clash, Difference
 from concerto.faces.desk.tray.mending import settle_all
 from concerto.faces.desk.tray.owners import CLOSED
+from concerto.faces.desk.tray.sides import sides
 from concerto.faces.desk.tray.tray import in_words, mine_even_settled
 from concerto.faces.desk.writing import Draft, DraftForm
 from concerto.groundwork import clock
@@ -29,8 +30,6 @@ from concerto.journal.kinds.households import UsualPlace
 from concerto.journal.kinds.keeping import Settled1
 from concerto.journal.models import Tray
 from concerto.journal.said import Audience, Item, SealedPart
-
-LABELS = {**FIELD_WORDS, "owner": _("Who sees to it")}  # also what no entry shows by itself
 
 
 class ClashForm(DraftForm):
@@ -83,8 +82,9 @@ def settle_page(request: SignedIn, row: Tray, whose: str = "") -> HttpResponse:
         return done
     lying = in_words(request, [row])[0]
     context = {"lying": lying, "clash": found, "choices": _choices(form, differences), "correction": _correction(found)}
+    context["sides"] = sides(found)
     context |= {"whose": whose, "back_to": reverse(back), "lead": _lead(found, whose), "reader": request.user.id}
-    context["taken"] = [(LABELS.get(name, name), words) for name, words in found.untouched()]
+    context["taken"] = [(FIELD_WORDS.get(name, name), words) for name, words in found.untouched()]
     return page(request, "desk/tray/clash.html", form, **context)
 
 
@@ -115,7 +115,7 @@ def _asked(request: SignedIn, differences: Sequence[Difference]) -> list[Differe
 def _choices(form: ClashForm, differences: Sequence[Difference]) -> list[dict[str, Any]]:
     return [
         {
-            "label": LABELS.get(one.field, one.field),
+            "label": FIELD_WORDS.get(one.field, one.field),
             "field": form[f"keep-{one.field}"] if f"keep-{one.field}" in form.fields else None,
             "difference": one,
         }

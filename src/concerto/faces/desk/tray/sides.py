@@ -1,0 +1,69 @@
+"""Both sides of a clash that is decided as a whole: what each entry says, in words, whom it is of and on which day."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext, pgettext
+
+from concerto.faces.desk.needs.saying import NEED_BODIES, need_facts
+from concerto.faces.desk.register.consent_words import consent_facts
+from concerto.faces.desk.tray.clashes import Clash
+from concerto.faces.desk.village.saying import village_facts
+from concerto.journal.kinds.consents import Consent1
+from concerto.journal.kinds.village_facts import FactConfirmed1, VillageFact1
+from concerto.journal.said import HOME, Body
+from concerto.papers.naming import accounts_named
+
+TOLD_IN_WORDS = (*NEED_BODIES, VillageFact1, FactConfirmed1, Consent1)
+
+
+@dataclass(frozen=True)
+class Side:
+    """What one of them wrote: who, as of which day, the terms and words of it, and its sealed words where one may
+    read them here."""
+
+    author: UUID
+    by: str
+    on: date
+    facts: tuple[tuple[str | Promise, str], ...]
+    words: str = ""
+
+
+def sides(found: Clash) -> tuple[Side, tuple[Side, ...]] | None:
+    """Give what was written and each of what it met; nothing for what is chosen field by field, or has no words here.
+
+    Sealed words are shown to their author alone: those of the other side open on the page of what they are about.
+    """
+    if found.can_choose or not isinstance(found.body, TOLD_IN_WORDS):
+        return None
+    theirs = [one for one in found.met() if isinstance(one.body, TOLD_IN_WORDS)]
+    if not theirs:
+        return None
+    accounts = {found.said.author, *(one.said.author for one in theirs)} - {HOME}
+    bodies = [found.body, *(one.body for one in theirs if one.body)]
+    owners = {owner for body in bodies if isinstance(owner := getattr(body, "owner", None), UUID)}
+    called = {**found.called, **accounts_named(accounts | owners)}
+    own = found.texts if found.row.author == found.sight.account else {}
+    return (
+        _side(found.said.author, found.said.happened_on, found.body, called, " ".join(own.values())),
+        tuple(_side(one.said.author, one.said.happened_on, one.body, called) for one in theirs),
+    )
+
+
+def _side(author: UUID, on: date, body: Body | None, called: dict[UUID, str], words: str = "") -> Side:
+    by = gettext("an import") if author == HOME else called.get(author, gettext("somebody"))
+    return Side(author, by, on, tuple(_facts(body, called)), words)
+
+
+def _facts(body: Body | None, called: dict[UUID, str]) -> Iterator[tuple[str | Promise, str]]:
+    if isinstance(body, VillageFact1):
+        yield from village_facts(body)
+    elif isinstance(body, FactConfirmed1):
+        yield gettext("What"), pgettext("entry", "A fact is still so")
+    elif isinstance(body, Consent1):
+        yield from consent_facts(body)
+    else:
+        yield from need_facts(body, lambda one: called.get(one, ""))
