@@ -4,6 +4,7 @@ What was done, told, asked or said is refused for no state.
 """
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -95,12 +96,21 @@ def _check_step(said: Said, body: NeedStep1, life: Life, at_door: Sitting) -> No
         case "reopened":
             refuse(life.is_open or life.state == "merged", "need_not_closed")
         case "no_answer":
-            refuse(not life.is_open, "need_closed")
-            refuse(life.owner is not None and life.owner != said.author, "not_its_owner")
-            asked = [day for day in askings(life, body.asker or body.need) if day <= said.happened_on]
-            days = working_days(at_door.log) if len(asked) > 1 else None
-            apart = days is not None and days.working_days_after(asked[0], DAYS_BETWEEN).on <= asked[-1]
-            refuse(not apart, "asked_too_little")
+            asker, on = body.asker or body.need, said.happened_on
+            code = why_no_answer(life, asker, log=at_door.log, author=said.author, on=on)
+            refuse(bool(code), code)
+
+
+def why_no_answer(life: Life, asker: UUID, *, log: UUID, author: UUID, on: date) -> str:
+    """Give the code that refuses to record that somebody did not answer; nothing where it may be recorded."""
+    if not life.is_open:
+        return "need_closed"
+    if life.owner is not None and life.owner != author:
+        return "not_its_owner"
+    asked = [day for day in askings(life, asker) if day <= on]
+    days = working_days(log) if len(asked) > 1 else None
+    apart = days is not None and days.working_days_after(asked[0], DAYS_BETWEEN).on <= asked[-1]
+    return "" if apart else "asked_too_little"
 
 
 def _check_handover(said: Said, body: Handover1, life: Life, at_door: Sitting, authority: Authority | None) -> None:

@@ -12,7 +12,7 @@ from concerto.conductor.receive import receive
 from concerto.journal.kinds.households import HouseholdChange1
 from concerto.journal.kinds.needs import NeedWord1
 from concerto.journal.kinds.words import NEED_WORDS, word
-from concerto.journal.models import Entry
+from concerto.journal.models import Entry, Tray
 from concerto.parts.assistance.models import Need, NeedStep
 from concerto.register.models import Household
 from tests.cast import NOON, TOWNSHIP, VILLAGE_B
@@ -427,3 +427,14 @@ def test_of_two_corrections_of_one_step_both_are_read_in_words(desk, world):
     assert NeedStep.objects.get(id=world.need, kind="not_ours").detail == "court"
     said = client.get(reverse("desk:entry", args=[entry])).context["facts"]
     assert [str(words) for _, words in said][-2:] == ["不归我们", "法院"]
+
+
+def test_what_the_form_of_a_step_refuses_lies_nowhere_else(desk, world):
+    client = desk.of(world.lin)
+    act(client, world.need, "done", outcome="solved")
+    act(client, world.need, "tell", told_of="done", way="phone_call")
+    act(client, world.need, "asked", way="phone_call")
+    answer = act(client, world.need, "no-answer")
+    assert answer.status_code == 422
+    assert "asked_too_little" in answer.content.decode()
+    assert not Tray.objects.exists()

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from concerto.faces.desk.needs import words
 from concerto.faces.desk.register.changing import DayField
-from concerto.faces.desk.writing import DraftForm
+from concerto.faces.desk.writing import DraftForm, with_code
 from concerto.groundwork import clock
+from concerto.groundwork.refusals import words_of
 from concerto.journal.kinds.words import NEED_WORDS
 
 READ_BY = _("those who work in the village, and whoever has the matter now")
@@ -43,6 +44,11 @@ class StepForm(DraftForm):
         self.fields["on"] = DayField(label=_("On which day"), initial=clock.today)
         if words_asked := self.words_asked():
             self.fields["words"] = words_asked
+
+    def refuse(self, code: str) -> None:
+        """Say why the door would not take it, while it is still on this form alone."""
+        if code:
+            self.add_error(None, with_code(words_of(code), code))
 
     def ask(self) -> None:
         """Add the questions of this step."""

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from concerto.conductor.needs import why_no_answer
 from concerto.faces.desk.answers import done, page
 from concerto.faces.desk.entries.reading import Fact, read_fact
 from concerto.faces.desk.frame import NEED_READERS
@@ -21,8 +22,10 @@ from concerto.faces.desk.needs.matter import Matter, desks_to_send_to, matter_or
 from concerto.faces.desk.register.changing import entry_of, write
 from concerto.groundwork import clock
 from concerto.groundwork.refusals import Refused, words_of
+from concerto.journal import reading
 from concerto.journal.kinds.needs import Handover1, NeedStep1, NeedWord1
-from concerto.journal.said import Audience, Body, SealedPart
+from concerto.journal.said import Audience, Body, SealedPart, stand
+from concerto.parts.assistance.needs import life_of
 
 HANDOVERS = {"send": "sent", "accept": "accepted", "return": "returned", "desk-done": "done", "office-done": "done",
              "office-returned": "returned"}  # fmt: skip
@@ -48,6 +51,8 @@ def step(request: SignedIn, need: UUID, act: str) -> HttpResponse:
     form = _form(request, matter, act, before)
     if form.is_valid() and _is_too_early(form.cleaned_data["on"], matter, before):
         form.add_error("on", words_of("before_it_was_told"))
+    if form.is_valid() and act == "no-answer" and before is None:
+        form.refuse(_why_no_answer(request, matter, form.cleaned_data))
     if form.is_valid():
         sealed = _sealed(form, matter)
         try:
@@ -84,6 +89,16 @@ def step(request: SignedIn, need: UUID, act: str) -> HttpResponse:
 def _is_too_early(day: date, matter: Matter, before: Fact | None) -> bool:
     """Tell in advance what the door would say of a day; one that is left as it stood is let be."""
     return day < matter.row.opened_on and (before is None or before.last.said.happened_on != day)
+
+
+def _why_no_answer(request: SignedIn, matter: Matter, answers: dict[str, Any]) -> str:
+    """Tell in advance what the door would say, so that what it refuses stays on this form and lies nowhere else."""
+    log, need = matter.row.log, matter.row.id
+    life = life_of(need, stand(reading.about(log, [need]).get(need, [])))
+    if life is None:
+        return ""
+    asker = UUID(answers.get("asker") or str(need))
+    return why_no_answer(life, asker, log=log, author=request.user.id, on=answers["on"])
 
 
 def _before(request: SignedIn, matter: Matter, act: str) -> Fact | None:
