@@ -24,6 +24,7 @@ from concerto.journal.kinds.households import (
 from concerto.journal.kinds.keeping import Erased, Erasure1, Restored1, Restriction1, Settled1
 from concerto.journal.kinds.meeting import Meeting1
 from concerto.journal.kinds.needs import Asker, Handover1, Need1, NeedMerger1, NeedStep1, NeedWord1
+from concerto.journal.kinds.panel import PanelChange1, PanelMember1
 from concerto.journal.kinds.people import Member1, MemberChange1, ResidentChange1
 from concerto.journal.kinds.postings import Posting1, PostingChange1
 from concerto.journal.kinds.rounds import Round1, RoundEnd1, VisitWish1
@@ -235,6 +236,19 @@ def _furnish(world: World, place: Place, house: Any, name: str, writer: Any) -> 
         "other_person": third.head, "part": "visits", "what": "end", "third": third.id,
     }  # fmt: skip
     _rounds(world, place, writer, house.id)
+    _panel(world, place)
+
+
+def _panel(world: World, place: Place) -> None:
+    """Somebody who does not sign in mediates for the village, and sits at the centre on another day."""
+    made, line = place.entries, world.pen.new_id()
+    writer = world.wang if place.log == TOWNSHIP else world.other
+    name = world.pen.seal(line, "塔拉甫")
+    body = PanelMember1(panel_member=line, unit=place.village, how="elected", since=DAY, name=name.digest)
+    made["panel_member"] = first = _written(world, place, body, writer, sealed=[name])
+    saw = {f"{line}.sits_on": first}
+    made["panel_change"] = _written(world, place, PanelChange1(panel_member=line, sits_on=[2]), writer, saw=saw)
+    place.things |= {"panel_member": line}
 
 
 def _rounds(world: World, place: Place, writer: Any, house: UUID) -> None:

@@ -173,6 +173,7 @@ PAGES = {
     "consent-new": "near",
     "facts": "", "fact-sheet": "sheet", "fact-new": "card",
     "suggestions": "", "suggestion-new": "", "suggestion-reply": "log",
+    "panel": "", "panel-new": "panel", "panel-change": "panel",
     "deed-new": "card", "wish": "near", "four-ones": "", "four-ones-file": "",
     "slips": "", "slips-print": "", "slips-treated": "", "slips-one": "log", "slips-lost": "state",
     "slips-give": "card",
@@ -202,6 +203,7 @@ OTHER = {
     "need-merge-with": {"other": "other_need"},
     "need-words": {"digest": "need_digest"},
 }
+    "panel-new": {"unit": "village"},
 
 
 def patterns():
@@ -240,6 +242,8 @@ def reach(sort: str, role: str) -> set[str] | None:
     if sort == "handover":
         return {"a", "b"} if role == "township_organizer" else set()
     if sort == "near":
+    if sort == "panel":  # the township writes every committee's, a secretary that of the own village
+        return {"a"} if role == "branch_secretary" else {"a", "b"}
         return {"a"} if CARDS[role] == "own" else set()
     return REACH[CARDS[role]]
 

@@ -19,6 +19,7 @@ from concerto.faces.desk.entries.branch_facts import branch_facts, meeting_words
 from concerto.faces.desk.entries.reading import Fact
 from concerto.faces.desk.five import LEDGERS
 from concerto.faces.desk.needs.saying import NEED_BODIES, need_facts
+from concerto.faces.desk.panel.words import PANEL_BODIES, panel_facts
 from concerto.faces.desk.register import words as register
 from concerto.faces.desk.register.card import CHANGES
 from concerto.faces.desk.register.consent_words import consent_facts
@@ -252,6 +253,9 @@ def _fields(fact: Fact, body: Body) -> Iterator[Pair]:
     if isinstance(body, VillageFact1):  # about no person, so whoever may open the entry reads it
         yield FIELD_WORDS["village"], _thing(fact, body.village)
         yield from village_facts(body)
+        return
+    if isinstance(body, PANEL_BODIES):
+        yield from panel_facts(body)
         return
     if isinstance(body, Consent1):
         yield from consent_facts(body) if fact.is_near else ()

@@ -8,6 +8,7 @@ from .journal import urlpatterns as journal
 from .mechanism import urlpatterns as mechanism
 from .needs import urlpatterns as needs
 from .owed import urlpatterns as owed
+from .panel import urlpatterns as panel
 from .places import urlpatterns as places
 from .privacy import urlpatterns as privacy
 from .register import urlpatterns as register
@@ -21,5 +22,5 @@ from .village import urlpatterns as village
 app_name = "desk"
 urlpatterns = [
     *mechanism, *branch_register, *places, *journal, *privacy, *register, *roster, *branch, *board, *blank, *owed,
-    *trips, *slips, *rounds, *needs, *village, *suggestions,
+    *trips, *slips, *rounds, *needs, *village, *suggestions, *panel,
 ]  # fmt: skip
