@@ -32,6 +32,8 @@ STORY = (
     "restriction", "erasure", "settled", "restored", "village_fact", "fact_confirmed", "consent",
     "suggestion", "suggestion_reply",
     "panel_member", "panel_change",
+    "case", "spot_settlement", "case_party", "case_consent", "case_step", "case_session", "case_agreement",
+    "case_signature", "case_performance", "case_return_visit", "case_handover", "case_help",
 )  # fmt: skip
 NAMES = [f"{kind}.1" for kind in STORY]
 

@@ -4,6 +4,7 @@ from concerto.journal.said import Fold
 from concerto.parts.assistance import deeds, needs, suggestions
 from concerto.parts.assistance import posting as assistance
 from concerto.parts.branch import posting as branch
+from concerto.parts.disputes import cases
 from concerto.parts.disputes import posting as disputes
 from concerto.parts.study import posting as study
 from concerto.parts.visits import posting as visits
@@ -41,10 +42,12 @@ CUES: dict[str, tuple[Fold, ...]] = {
     "branch_matter": (branch.fold,),
     "resolution": (branch.fold,),
     "lead": (disputes.fold,),
+    "case": (cases.fold_case,),
     "need": (needs.fold_need, handing.fold_handed),
     "treated": (),
     "suggestion": (suggestions.fold_suggestion,),
-    # the book itself: they leave no line
+    # the book itself, and what stands within another thing: they leave no line
+    **dict.fromkeys(("case_party", "case_item", "case_agreement"), ()),
     "settled": (),
     "restored": (),
     "entry": (),
@@ -77,6 +80,12 @@ LEDGERS: dict[type, str] = {
     rounds.WishRow: Part.VISITS,
     village_facts.VillageFactRow: Part.VISITS,
     disputes.LeadRow: Part.DISPUTES,
+    cases.CaseRow: Part.DISPUTES,
+    cases.CaseStepRow: Part.DISPUTES,
+    cases.CasePartyRow: Part.DISPUTES,
+    cases.CaseItemRow: Part.DISPUTES,
+    cases.CaseReaderRow: Part.DISPUTES,
+    cases.CaseNumberRow: Part.DISPUTES,
     assistance.AssistanceRow: Part.ASSISTANCE,
     needs.NeedRow: Part.ASSISTANCE,
     needs.NeedStepRow: Part.ASSISTANCE,

@@ -430,6 +430,90 @@ WORDS: dict[str, Words] = {
         _("Nobody writes themselves onto the panel of mediators, or changes their own line of it."),
         _("Let somebody else of the township record it."),
     ),
+    # A case
+    "protected_by_hand": Words(
+        _("Somebody is hurt or afraid. This version keeps no protected record, so nothing of it was kept."),
+        _(
+            "Speak with them alone. In danger: 110. A child, or somebody who can't help themselves: report to the police "
+            "today. Women's helpline 12338, legal aid 12348. Tell nobody, print nothing, call on nobody."
+        ),
+    ),
+    "family_takes_the_long_path": Words(
+        _("What is within a family is not settled on the spot."), _("Take it in as a case, each side by itself.")
+    ),
+    "by_when_what": Words(
+        _("A day and what is to be done by then belong together."), _("Name both, or say that it was done on the spot.")
+    ),
+    "difficulty_without_reason": Words(
+        _("A complex or hard matter has its reason, and a simple one has none."), _("Write why, or choose simple.")
+    ),
+    "not_of_a_court": Words(_("Only what a court sent has a procedure."), _("Leave it out, or choose the court.")),
+    "channel_without_form": Words(
+        _("Another channel has its way of handing over, and only that."),
+        _("Choose how it is handed over, or leave the channel."),
+    ),
+    "routes_not_told": Words(
+        _("It does not say which other routes were told."), _("Tell them, and tick which: that is owed to both.")
+    ),
+    "no_such_case": Words(_("This case was taken back."), _("Nothing more is to be done.")),
+    "case_answered": Words(_("Whether it is taken on was answered already."), _("Open the case and look.")),
+    "case_not_accepted": Words(_("Nobody has taken this case on."), _("Take it on first, if it is yours.")),
+    "case_closed": Words(_("This case is at its end."), _("If there is more to settle, bring a new case.")),
+    "not_its_handler": Words(
+        _("You do not handle this case."), _("Whoever has it records this; what you know of it, tell them.")
+    ),
+    "not_of_this_case": Words(
+        _("It names somebody or something that is not of this case."), _("Open the case again and choose from it.")
+    ),
+    "joined_already": Words(_("This party is of the case already."), _("Open the case again and look.")),
+    "consent_missing": Words(
+        _("Not everybody it takes has agreed to it."), _("Ask each of them, and record each answer by itself.")
+    ),
+    "one_side_missing": Words(
+        _("An agreement is between both sides."), _("Name at least one of each, or end the mediation.")
+    ),
+    "side_wanted_no_help": Words(
+        _("One side did not want anybody to mediate."),
+        _("If they settled it between themselves, leave the mediator out."),
+    ),
+    "minor_needs_representative": Words(
+        _("For a minor whoever represents them speaks."), _("Name who represents them, and choose that.")
+    ),
+    "extension_without_day": Words(_("It does not say until when."), _("Write the day.")),
+    "nobody_refused": Words(
+        _("No side has refused."), _("Record who refused, each by itself; or choose another end.")
+    ),
+    "no_such_agreement": Words(
+        _("There is no such agreement to be signed."), _("Open the case again; there may be a new one.")
+    ),
+    "signed_before_it_was_made": Words(
+        _("It would be signed before it was agreed."), _("Correct one of the two days.")
+    ),
+    "not_on_the_panel": Words(
+        _("On that day they were no mediator of the panel; a posting makes nobody one."),
+        _("Choose somebody of the panel, or have them written onto it."),
+    ),
+    "seal_is_not_theirs": Words(
+        _("The seal is recorded by whoever of the panel holds it."), _("Ask them to record it.")
+    ),
+    "not_in_effect": Words(_("No agreement is in effect here."), _("It can be asked once one is.")),
+    "confirmed_by_no_court": Words(
+        _("Marriage, adoption, identity and ownership are confirmed by no court this way."),
+        _("Tell both sides which route there is."),
+    ),
+    "confirmed_in_writing_only": Words(
+        _("A court confirms what is written."), _("Put the agreement in writing first, if both want to.")
+    ),
+    "confirmation_out_of_time": Words(
+        _("Both sides apply within 30 days of the day of effect."),
+        _("Correct the day, if it was earlier; else tell both sides the other routes."),
+    ),
+    "not_jointly": Words(_("All who agreed apply together."), _("Name all of them, each having said yes.")),
+    "not_applied": Words(_("Nobody has applied to the court."), _("Record that first.")),
+    "asked_for_help_already": Words(
+        _("This desk was asked already and has not answered."), _("Wait for its answer, or take the asking back.")
+    ),
+    "not_asked_for_help": Words(_("This desk was not asked for help."), _("Open the case again and look.")),
     "left_before_it_came": Words(_("The last day is before the first."), _("Correct one of the two days.")),
     "merged_with_itself": Words(_("Nothing can be merged with itself."), _("Choose the other one.")),
     "nobody_stays": Words(

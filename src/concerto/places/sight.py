@@ -82,8 +82,8 @@ class Sight:
 
     `units` are the villages and branches whose open lines may be read; `cards` those whose households may be
     opened; `near` those in which the reader works in the village itself: only there may sealed words of audience
-    "place" be read, and "declined" be told from "not met". `things` are granted one by one. A sight without units
-    sees nothing, never everything.
+    "place" be read, and "declined" be told from "not met". `desks` are those whose cases open to the reader; `things`
+    are granted one by one. A sight without units sees nothing, never everything.
     """
 
     account: UUID
@@ -92,6 +92,7 @@ class Sight:
     units: frozenset[UUID] = frozenset()
     cards: frozenset[UUID] = frozenset()
     near: frozenset[UUID] = frozenset()
+    desks: frozenset[UUID] = frozenset()
     things: frozenset[UUID] = frozenset()
     roles: frozenset[Role] = frozenset()
     postings: tuple[UUID, ...] = field(default=())

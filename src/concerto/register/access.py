@@ -53,6 +53,7 @@ def sight_of(account: Account, day: date, posts: "Sequence[Post] | None" = None)
         units=_units(held, VILLAGE_ROLES | WHOLE_LOG),
         cards=_units(held, OPENS_CARDS),
         near=_units(held, VILLAGE_ROLES),
+        desks=frozenset(unit for post in held for unit in _desks(post)),
         things=_handed_to(account.log, [post.unit for post in held if post.role is Role.COUNTY_DESK]),
         roles=frozenset(post.role for post in held),
         postings=tuple(post.id for post in held),
@@ -85,6 +86,13 @@ def last_day_of(account: Account, day: date) -> date | None:
 
 def _units(held: "Sequence[Post]", roles: frozenset[Role]) -> frozenset[UUID]:
     return frozenset(unit for post in held if post.role in roles for unit in (post.unit, *post.units))
+
+
+def _desks(post: "Post") -> Iterable[UUID]:
+    """Name the desks for cases that a posting serves: a village's mediators, the centre, a county's desk."""
+    if post.role is Role.MEDIATOR:
+        return (post.unit, *post.units)
+    return (post.unit,) if post.role in (Role.CENTRE_DESK, Role.COUNTY_DESK) else ()
 
 
 def _handed_to(log: UUID, desks: Collection[UUID]) -> frozenset[UUID]:
@@ -121,6 +129,12 @@ MAY_RECORD: dict[str, frozenset[Role]] = {
         ("need", "need_step", "need_word", "need_merger"), _FIELD | {Role.TOWNSHIP_ORGANIZER, Role.CENTRE_DESK}
     ),
     "handover": _FIELD | {Role.TOWNSHIP_ORGANIZER, Role.CENTRE_DESK, Role.COUNTY_DESK},
+    **dict.fromkeys(("case", "spot_settlement"), _FIELD | {Role.CENTRE_DESK}),
+    **dict.fromkeys(
+        ("case_party", "case_consent", "case_step", "case_session", "case_agreement", "case_signature",
+         "case_performance", "case_return_visit", "case_handover", "case_help"),
+        _FIELD | {Role.CENTRE_DESK, Role.COUNTY_DESK, Role.TOWNSHIP_ORGANIZER},
+    ),
     "meeting": _REGISTER,
     "heart_talk": _REGISTER,
     "not_there": _FIELD | {Role.TOWNSHIP_ORGANIZER, Role.CENTRE_DESK},
@@ -270,6 +284,10 @@ class Authority:
     def serves(self, day: date, *, unit: UUID) -> bool:
         """Tell whether this account is posted to a unit itself on a day: what was sent to a desk is that desk's."""
         return any(post.unit == unit for post in self._held(day))
+
+    def handles_cases(self, day: date, *, desk: UUID) -> bool:
+        """Tell whether this account serves a desk for cases on a day."""
+        return any(desk in _desks(post) for post in self._held(day))
 
     def is_organizer(self, day: date) -> bool:
         """Tell whether this account organizes the township on a day."""

@@ -7,6 +7,18 @@ import msgspec
 from concerto.groundwork.refusals import Refused
 
 from ..said import Body
+from .case_steps import (
+    CaseAgreement1,
+    CaseConsent1,
+    CaseHandover1,
+    CaseHelp1,
+    CasePerformance1,
+    CaseReturnVisit1,
+    CaseSession1,
+    CaseSignature1,
+    CaseStep1,
+)
+from .cases import Case1, CaseParty1, SpotSettlement1
 from .consents import Consent1
 from .deeds import Deed1
 from .editions import DayTable1, Edition1, EditionAnswer1
@@ -83,6 +95,18 @@ KINDS: tuple[type[Body], ...] = (
     SuggestionReply1,
     PanelMember1,
     PanelChange1,
+    Case1,
+    SpotSettlement1,
+    CaseParty1,
+    CaseConsent1,
+    CaseStep1,
+    CaseSession1,
+    CaseAgreement1,
+    CaseSignature1,
+    CasePerformance1,
+    CaseReturnVisit1,
+    CaseHandover1,
+    CaseHelp1,
 )
 # What the register is made of: these the home itself may record, without a person.
 REGISTER_KINDS = frozenset(kind.KIND for kind in KINDS[:16])
@@ -95,8 +119,10 @@ HOME_KINDS = REGISTER_KINDS | {"erasure", "restored"}
 SLIP_KINDS = frozenset({NeedWord1.KIND, CallAsked1.KIND, Treated1.KIND})
 # What is nobody's: no page knows its author, and what is not taken lies in no tray, since a tray names who brought it.
 NOBODYS_KINDS = frozenset({Suggestion1.KIND})
-# What stands on no page, in no count and no file but on a page of its own: suggestions, how somebody was treated.
-APART_KINDS = NOBODYS_KINDS | {Treated1.KIND, SuggestionReply1.KIND}
+# What is said of a case: read on its page alone, by who handles it.
+CASE_KINDS = frozenset(kind.KIND for kind in KINDS if kind.KIND.startswith("case")) | {SpotSettlement1.KIND}
+# What stands on no page, in no count and no file but on one of its own: suggestions, how somebody was treated, cases.
+APART_KINDS = NOBODYS_KINDS | CASE_KINDS | {Treated1.KIND, SuggestionReply1.KIND}
 
 # Some of their rules are asked at the door alone: votes that must add up, the rulebook, days, units, notices.
 AT_THE_DOOR = frozenset({Meeting1.KIND, Edition1.KIND, DayTable1.KIND, Round1.KIND, VillageFact1.KIND, Consent1.KIND})

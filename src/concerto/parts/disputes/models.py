@@ -1,8 +1,16 @@
 """The schema of the dispute ledger; its lines are written by the fold alone."""
 
+from datetime import date, timedelta
+from typing import ClassVar, Self
+from uuid import UUID
+
 from django.db import models
 
+from concerto.journal.kinds.cases import category_of
 from concerto.journal.models import LedgerRow
+from concerto.places.sight import Sight
+
+ALIKE_DAYS = 90
 
 
 class Lead(LedgerRow):
@@ -13,3 +21,209 @@ class Lead(LedgerRow):
 
     class Meta(LedgerRow.Meta):
         db_table = "dispute_line"
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    """Words to ask for cases. Whoever is named in none of these sees counts alone."""
+
+    def seen_by(self, sight: Sight) -> Self:
+        """Those that open to this reader: as a desk that has it or was asked, its mediator, or who took it over."""
+        return self._of(sight, opens=True)
+
+    def followed_by(self, sight: Sight) -> Self:
+        """Those of which this reader sees that they go on, and not what is said: who brought one, or handed it on."""
+        followed = self._of(sight, opens=False)
+        return followed.exclude(id__in=self.seen_by(sight).values("id"))
+
+    def _of(self, sight: Sight, *, opens: bool) -> Self:
+        if sight.log is None:
+            return self.none()
+        return self.filter(log=sight.log, id__in=_readers(sight).filter(opens=opens).values("id"))
+
+    def counted_by(self, sight: Sight) -> Self:
+        """Those of the units this reader sees, to be counted and never listed: small numbers are hidden by the page."""
+        if sight.log is None or not sight.units:
+            return self.none()
+        return self.filter(log=sight.log, unit__in=sight.units, source_withdrawn=False)
+
+    def standing(self) -> Self:
+        """Those whose source was not taken back."""
+        return self.filter(source_withdrawn=False)
+
+    def alike(self, *, unit: UUID, sort: str, day: date) -> Self:
+        """Open ones of the same place and kind since 90 days: perhaps the same matter. Never asked for by name."""
+        since = day - timedelta(days=ALIKE_DAYS)
+        mine = self.filter(unit=unit, category=category_of(sort), opened_on__gte=since, opened_on__lte=day)
+        return mine.filter(models.Q(state="open") | models.Q(stage="brought")).order_by("-opened_on", "id")
+
+
+class Case(models.Model):
+    """A case as it stands: `stage` is where it is, `state` what is counted once it was accepted, `outcome` its end.
+
+    `desk` has it, `sent_to` has still to answer, `office` is one without a desk here; `mediator` is a line of the panel
+    and `account` theirs, if they sign in. A decision must have seen `wordings`.
+    """
+
+    pk = models.CompositePrimaryKey("log", "id")
+    log = models.UUIDField()
+    id = models.UUIDField()
+    entry = models.UUIDField()
+    unit = models.UUIDField()
+    number = models.CharField(max_length=40)
+    sort = models.CharField(max_length=24)
+    category = models.CharField(max_length=24)
+    source = models.CharField(max_length=16)
+    channel = models.CharField(max_length=8)
+    level = models.CharField(max_length=8)
+    difficulty = models.CharField(max_length=8)
+    difficulty_until = models.DateField(null=True)
+    procedure = models.CharField(max_length=16)
+    stage = models.CharField(max_length=20)
+    state = models.CharField(max_length=12)
+    outcome = models.CharField(max_length=20)
+    desk = models.UUIDField()
+    desk_state = models.CharField(max_length=12)
+    sent_to = models.UUIDField(null=True)
+    office = models.CharField(max_length=24)
+    sent_on = models.DateField(null=True)
+    mediator = models.UUIDField(null=True)
+    account = models.UUIDField(null=True)
+    brought_by = models.UUIDField()
+    lead = models.UUIDField(null=True)
+    opened_on = models.DateField()
+    accepted_on = models.DateField(null=True)
+    effect_on = models.DateField(null=True)
+    closed_on = models.DateField(null=True)
+    extended_to = models.DateField(null=True)
+    next_on = models.DateField(null=True)
+    last_due = models.DateField(null=True)
+    court = models.CharField(max_length=16)
+    parties = models.SmallIntegerField()
+    items = models.SmallIntegerField()
+    items_open = models.SmallIntegerField()
+    steps = models.SmallIntegerField()
+    last_on = models.DateField()
+    summary = models.CharField(max_length=64)
+    source_withdrawn = models.BooleanField()
+    wordings = models.TextField()
+
+    objects: ClassVar = CaseQuerySet.as_manager()
+
+    class Meta:
+        db_table = "dispute_case"
+        indexes: ClassVar = [
+            models.Index(fields=["log", "state", "unit", "opened_on"], name="case_of_unit"),
+            models.Index(fields=["log", "unit", "category", "opened_on"], name="case_alike"),
+            models.Index(fields=["log", "desk", "stage", "opened_on"], name="case_of_desk"),
+            models.Index(fields=["log", "last_on"], name="case_by_last_day"),
+        ]
+
+
+class CaseStep(models.Model):
+    """One step of a case's path, in the order of `n`.
+
+    `detail` is by its kind what was told, asked, agreed or signed, `says` the answer, `of` the agreement, the item or
+    the mediator, `holder` where it was sent, `desk` for which unit it was recorded.
+    """
+
+    pk = models.CompositePrimaryKey("log", "id", "n")
+    log = models.UUIDField()
+    id = models.UUIDField()
+    n = models.SmallIntegerField()
+    entry = models.UUIDField()
+    kind = models.CharField(max_length=20)
+    on = models.DateField()
+    by = models.UUIDField()
+    desk = models.UUIDField()
+    party = models.UUIDField(null=True)
+    detail = models.CharField(max_length=24)
+    says = models.CharField(max_length=8)
+    names_day = models.DateField(null=True)
+    holder = models.UUIDField(null=True)
+    office = models.CharField(max_length=24)
+    of = models.UUIDField(null=True)
+    words = models.CharField(max_length=64)
+
+    class Meta:
+        db_table = "case_step"
+
+
+class CaseParty(models.Model):
+    """A party of one case, on its side; `willing` is what it said to mediation. Of nothing but this case."""
+
+    pk = models.CompositePrimaryKey("log", "id", "n")
+    log = models.UUIDField()
+    id = models.UUIDField()
+    n = models.SmallIntegerField()
+    party = models.UUIDField()
+    side = models.CharField(max_length=8)
+    sort = models.CharField(max_length=12)
+    minor = models.BooleanField()
+    willing = models.CharField(max_length=8)
+    name = models.CharField(max_length=64)
+    represented_by = models.CharField(max_length=64)
+    phone = models.CharField(max_length=64)
+
+    class Meta:
+        db_table = "case_party"
+
+
+class CaseItem(models.Model):
+    """One thing that was agreed in a case, by when, and how it was kept when it was last asked."""
+
+    pk = models.CompositePrimaryKey("log", "id", "n")
+    log = models.UUIDField()
+    id = models.UUIDField()
+    n = models.SmallIntegerField()
+    item = models.UUIDField()
+    who = models.UUIDField(null=True)
+    by = models.DateField(null=True)
+    amount = models.BigIntegerField(null=True)
+    how = models.CharField(max_length=8)
+    asked_on = models.DateField(null=True)
+    words = models.CharField(max_length=64)
+
+    class Meta:
+        db_table = "case_item"
+        indexes: ClassVar = [models.Index(fields=["log", "by"], name="case_item_due")]
+
+
+class CaseReader(models.Model):
+    """A desk or an account that a case opens to, or that only sees that it goes on, and why."""
+
+    pk = models.CompositePrimaryKey("log", "id", "n")
+    log = models.UUIDField()
+    id = models.UUIDField()
+    n = models.SmallIntegerField()
+    desk = models.UUIDField(null=True)
+    account = models.UUIDField(null=True)
+    because = models.CharField(max_length=12)
+    opens = models.BooleanField()
+
+    class Meta:
+        db_table = "case_reader"
+        indexes: ClassVar = [
+            models.Index(fields=["log", "desk", "opens", "id"], name="case_reader_desk"),
+            models.Index(fields=["log", "account", "opens", "id"], name="case_reader_account"),
+        ]
+
+
+class CaseNumber(models.Model):
+    """A number that was given, once and for ever: of a case that was taken back, too."""
+
+    pk = models.CompositePrimaryKey("log", "id")
+    log = models.UUIDField()
+    id = models.UUIDField()
+    year = models.SmallIntegerField()
+    serial = models.IntegerField()
+    number = models.CharField(max_length=40)
+
+    class Meta:
+        db_table = "case_number"
+        indexes: ClassVar = [models.Index(fields=["log", "year", "-serial"], name="case_number_last")]
+
+
+def _readers(sight: Sight) -> models.QuerySet[CaseReader]:
+    assert sight.log is not None
+    mine = models.Q(account=sight.account) | models.Q(desk__in=sight.desks)
+    return CaseReader.objects.filter(mine, log=sight.log)

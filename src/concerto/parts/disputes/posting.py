@@ -10,7 +10,7 @@ from concerto.journal.lines import start
 from concerto.journal.opened import opening, part_of
 from concerto.journal.said import Posting, Told, stored_in
 
-LEDGER_VERSION = 1
+LEDGER_VERSION = 2
 
 
 @stored_in("dispute_line")
