@@ -438,3 +438,54 @@ def test_what_the_form_of_a_step_refuses_lies_nowhere_else(desk, world):
     assert answer.status_code == 422
     assert "asked_too_little" in answer.content.decode()
     assert not Tray.objects.exists()
+
+
+def corrected(client, page, **answers):
+    """Follow the way to correct that a page offers, and send the form with these answers in place of what was said."""
+    [form] = [url for url in re.findall(r'href="([^"]+)"', page.content.decode()) if "corrects=" in url]
+    shown = client.get(html.unescape(form))
+    assert shown.status_code == 200
+    return shown, client.post(html.unescape(form), {"draft": hidden(shown), **answers})
+
+
+def test_a_sending_is_corrected_by_its_own_form_and_goes_where_it_was_meant_to(desk, world):
+    client = desk.of(world.lin)
+    page = reverse("desk:need", args=[world.need])
+    act(client, world.need, "send", where="office:water", words="请看")
+    shown, answer = corrected(client, client.get(page), on="2026-07-01", where=f"desk:{TOWNSHIP}", words="请乡里看")
+    assert shown.context["form"].initial["where"] == "office:water"
+    assert (answer.status_code, answer.headers["Location"]) == (302, page)
+    assert Need.objects.get(id=world.need).sent_to == TOWNSHIP
+    zhou = desk.of(world.zhou)
+    act(zhou, world.need, "accept")
+    shown, answer = corrected(zhou, zhou.get(page), on="2026-07-01", words="明天去看")
+    assert answer.status_code == 302
+    assert Need.objects.get(id=world.need).holder == TOWNSHIP
+    client = desk.of(world.lin)
+    shown, answer = corrected(client, client.get(page), on="2026-07-01", words="请尽快看")
+    assert "where" not in shown.context["form"].fields, "it was answered: where it went stays"
+    assert answer.status_code == 302
+    assert Need.objects.get(id=world.need).holder == TOWNSHIP
+
+
+def test_a_need_told_outside_a_visit_is_told_again_by_its_own_form(desk, world):
+    client = desk.of(world.lin)
+    new = reverse("desk:need-new", args=[world.house_1.id])
+    told = {"sort": "road", "way": "phone_call", "clock": "request", "on": "2026-07-01", "words": "路坏了"}
+    where = client.post(new, {"draft": hidden(client.get(new)), **told}).headers["Location"]
+    [form] = re.findall(rf'href="({where}correct/)"', client.get(where).content.decode())
+    shown = client.get(form)
+    assert shown.context["form"].initial["words"] == "路坏了"
+    answer = client.post(
+        form, {"draft": hidden(shown), **told, "sort": "water", "words": "水渠坏了", "on": "2026-06-30"}
+    )
+    assert (answer.status_code, answer.headers["Location"]) == (302, where)
+    page = client.get(where)
+    assert (page.context["row"].sort, page.context["words"]) == ("water", "水渠坏了")
+    assert page.context["row"].opened_on == date(2026, 6, 30)
+    assert desk.of(world.ma).get(form).status_code == 404
+
+
+def test_a_need_heard_on_a_visit_is_corrected_in_that_visit(desk, world):
+    answer = desk.of(world.lin).get(reverse("desk:need-correct", args=[world.need]))
+    assert answer.headers["Location"] == reverse("desk:entry-correct", args=[world.visit])

@@ -176,8 +176,8 @@ class Fact:
             return False
         mine = Authority(account, said.log)
         if said.author == account.id:
-            return mine.follows(today, unit=said.unit)
-        follows = mine.follows(today, unit=said.unit) or mine.is_organizer(today)
+            return mine.follows(today, unit=said.unit, kind=said.kind)
+        follows = mine.follows(today, unit=said.unit, kind=said.kind) or mine.is_organizer(today)
         return follows and not _is_still_posted(said.author, said.log, said.unit, said.kind, today)
 
     def may_correct(self, account: Account, today: date) -> bool:

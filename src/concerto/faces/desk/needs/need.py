@@ -105,6 +105,7 @@ def _show(request: SignedIn, matter: Matter, *, opened: str = "") -> HttpRespons
         "state": word(words.STATES, row.state),
         "clocks": list(_clocks(request, matter)),
         "words": read.get(row.words, ""),
+        "may_correct": matter.is_near and matter.steps[0].by == request.user.id,
         "closed_words": row.words if matter.may_read_words and row.words not in read else "",
         "path": [_walked(matter, step, read, request.user.id) for step in matter.steps],
         "reads_words": matter.may_read_words,
@@ -172,14 +173,20 @@ def _serials(matter: Matter) -> list[str]:
 
 CORRECTED_AS = {"owned": "own", "doing": "doing", "done": "done", "told": "tell", "interim_note": "tell",
                 "asked": "asked", "no_answer": "no-answer", "not_ours": "not-ours", "reopened": "reopen",
-                **dict.fromkeys(("yes", "partly", "no", "told_to_the_doer"), "word")}  # fmt: skip
+                **dict.fromkeys(("yes", "partly", "no", "told_to_the_doer"), "word"),
+                "sent": "send", "accepted": "accept", "returned": "return", "done_there": "desk-done"}  # fmt: skip
+HANDED = ("sent", "accepted", "returned", "done_there")
+OF_AN_OFFICE = {"return": "office-returned", "desk-done": "office-done"}
 
 
 def _correction(matter: Matter, step: NeedStep, reader: UUID) -> str:
-    """Give the form that says a step again to whoever recorded it; a desk's step is taken back from its entry."""
-    if step.by != reader or step.kind not in CORRECTED_AS or not matter.works_on_it:
+    """Give the form that says a step again to whoever recorded it: the village's, or the desk's own."""
+    act = CORRECTED_AS.get(step.kind, "")
+    if step.by != reader or not act or not (matter.works_on_it or (step.kind in HANDED and matter.desks)):
         return ""
-    return f"{reverse('desk:need-step', args=[matter.row.id, CORRECTED_AS[step.kind]])}?corrects={step.entry}"
+    sent = [before.office for before in matter.steps if before.kind == "sent" and before.n < step.n]
+    act = OF_AN_OFFICE.get(act, act) if sent and sent[-1] else act
+    return f"{reverse('desk:need-step', args=[matter.row.id, act])}?corrects={step.entry}"
 
 
 def _has_moved(row: Need) -> bool:

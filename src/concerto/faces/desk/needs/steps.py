@@ -33,6 +33,7 @@ STEPS = {"own": "owned", "doing": "doing", "done": "done", "tell": "told", "aske
          "not-ours": "not_ours", "reopen": "reopened"}  # fmt: skip
 ASKED = ("owner", "clock", "outcome", "told_of", "way", "until", "route", "word", "through")
 ALL_TELLS = ("done", "interim", "answer", "not_ours")
+HANDED = ("sent", "taken_over", "accepted", "returned", "done_there")
 DECISIONS = {"own": "owner", "no-answer": "state", "not-ours": "state", "reopen": "state"}  # whose field they set
 
 
@@ -57,8 +58,7 @@ def step(request: SignedIn, need: UUID, act: str) -> HttpResponse:
         sealed = _sealed(form, matter)
         try:
             body = _body(matter, act, form.cleaned_data, sealed.digest if sealed else None)
-            if before is not None and isinstance(body, NeedStep1) and isinstance(before.body, NeedStep1):
-                body = msgspec.structs.replace(body, helped_by=before.body.helped_by)
+            body = _as_before(body, before, form) if before else body
         except Refused as wrong:
             form.not_written(wrong)
         else:
@@ -110,21 +110,38 @@ def _before(request: SignedIn, matter: Matter, act: str) -> Fact | None:
     if entry is None:
         raise Http404
     fact = read_fact(request.sight, entry)
-    same = STEPS.get(act) == fact.body.step if isinstance(fact.body, NeedStep1) else act == "word"
-    if not isinstance(fact.body, (NeedStep1, NeedWord1)) or not same:
-        raise Http404
-    if not fact.may_withdraw(request.user, request.sight.day):
+    match fact.body:
+        case NeedStep1(step=step):
+            same = STEPS.get(act) == step
+        case Handover1(step=step):
+            same = HANDOVERS.get(act) == step
+        case _:
+            same = isinstance(fact.body, NeedWord1) and act == "word"
+    if not same or not fact.may_withdraw(request.user, request.sight.day):
         raise Http404
     return fact
+
+
+def _as_before(body: Body, before: Fact, form: forms.StepForm) -> Body:
+    """Leave what this form does not ask as it was said."""
+    was = before.body
+    if isinstance(body, NeedStep1) and isinstance(was, NeedStep1):
+        return msgspec.structs.replace(body, helped_by=was.helped_by)
+    if isinstance(body, Handover1) and isinstance(was, Handover1) and "where" not in form.fields:
+        return msgspec.structs.replace(body, to=was.to, office=was.office)
+    return body
 
 
 def _said(matter: Matter, fact: Fact) -> dict[str, Any]:
     """Say what a step said, as its form asks it."""
     body = fact.body
-    assert isinstance(body, (NeedStep1, NeedWord1))
+    assert isinstance(body, (NeedStep1, NeedWord1, Handover1))
     told = {name: getattr(body, name, None) for name in ASKED}
     words = next((part.text for digest, part in fact.last.sealed.items() if digest == body.words), "")
-    own = {"on": fact.last.said.happened_on, "asker": str(body.asker or matter.row.id), "words": words}
+    own: dict[str, Any] = {"on": fact.last.said.happened_on, "words": words}
+    if isinstance(body, Handover1):
+        return {**own, "where": f"desk:{body.to}" if body.to else f"office:{body.office}"}
+    own["asker"] = str(body.asker or matter.row.id)
     return {**{name: str(value) for name, value in told.items() if value}, **own, "until": told["until"]}
 
 
@@ -149,11 +166,14 @@ def _form(request: SignedIn, matter: Matter, act: str, before: Fact | None) -> f
         "no-answer": lambda data, **more: forms.NoAnswerForm(data, askers=askers, **more),
         "word": lambda data, **more: forms.WordForm(data, askers=askers, **more),
         "not-ours": forms.NotOursForm,
-        "send": lambda data, **more: forms.SendForm(data, desks=_desks(matter), **more),
+        "send": lambda data, **more: forms.SendForm(data, desks=_desks(matter, before), **more),
         "return": forms.ReturnForm,
         "office-returned": forms.ReturnForm,
     }
-    return make.get(act, forms.StepForm)(request.POST or None, **every)
+    form = make.get(act, forms.StepForm)(request.POST or None, **every)
+    if act == "send" and before is not None and _is_answered(matter, before.told.first):
+        del form.fields["where"]
+    return form
 
 
 def _tells(matter: Matter) -> tuple[str, ...]:
@@ -169,8 +189,14 @@ def _texts(matter: Matter, act: str) -> tuple[str, ...]:
     return _tells(matter) if act == "tell" else ACTS[act].replies
 
 
-def _desks(matter: Matter) -> list[tuple[str, str]]:
-    here = {matter.row.holder} if matter.row.holder else set()
+def _is_answered(matter: Matter, sent: UUID) -> bool:
+    """Tell whether somebody has answered a sending, or it went on from there: then where it went stays as it is."""
+    n = next((step.n for step in matter.steps if step.entry == sent), 0)
+    return any(step.n > n and step.kind in HANDED for step in matter.steps)
+
+
+def _desks(matter: Matter, before: Fact | None) -> list[tuple[str, str]]:
+    here = {matter.row.holder} if matter.row.holder and before is None else set()
     return [(f"desk:{unit.id}", unit.name) for unit in desks_to_send_to(matter.row.log, here)]
 
 

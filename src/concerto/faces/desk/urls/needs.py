@@ -13,6 +13,7 @@ urlpatterns = [
     path("needs/<uuid:need>/paper/", paper.paper, name="need-paper"),
     path("needs/<uuid:need>/same/", merging.find, name="need-merge"),
     path("needs/<uuid:need>/same/<uuid:other>/", merging.merge, name="need-merge-with"),
+    path("needs/<uuid:need>/correct/", telling.correct, name="need-correct"),
     path("needs/<uuid:need>/<slug:act>/", steps.step, name="need-step"),
     path("households/<uuid:house>/need/", telling.new, name="need-new"),
 ]
