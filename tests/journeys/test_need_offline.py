@@ -1,9 +1,17 @@
 """A need on a phone without signal: its card says how far it is, a step and the household's word are a tap away."""
 
+from datetime import timedelta
+from uuid import uuid4
+
+import msgspec
 from playwright.sync_api import expect
 
-from concerto.journal.models import Proof
+from concerto.conductor.receive import receive
+from concerto.groundwork import clock
+from concerto.journal.kinds.needs import Need1
+from concerto.journal.models import Proof, Tray
 from concerto.parts.assistance.models import Need
+from tests.cast import VILLAGE_A
 
 
 def test_a_need_goes_on_without_signal_and_its_state_is_the_servers(phone, world):
@@ -48,6 +56,70 @@ def test_a_need_goes_on_without_signal_and_its_state_is_the_servers(phone, world
     phone.go(f"card/{world.house_1.id}", "household")
     expect(row.locator("[data-put=here]")).to_have_count(0)
     expect(row.locator("[data-put=meta]")).to_have_text(said)
+
+
+def test_a_need_is_walked_to_no_answer_without_signal_and_nothing_comes_back(phone, world):
+    page = phone.page
+    opened = clock.today() - timedelta(days=12)
+    body = Need1(need=uuid4(), sort="water", words="", household=world.house_2.id)
+    sealed = world.pen.seal(body.need, "水管坏了")
+    body = msgspec.structs.replace(body, words=sealed.digest)
+    item = world.pen.item(body, unit=VILLAGE_A, by=world.lin, at=clock.now(), on=opened, sealed=[sealed])
+    [receipt] = receive([item], brought_by=world.lin, at=clock.now())
+    assert receipt.stands, receipt
+    phone.without_signal()
+    phone.in_signal_again()
+    phone.go(f"card/{world.house_2.id}", "household")
+    row = page.locator("[data-put=needs] li")
+    expect(row).to_contain_text("Heard", timeout=40_000)
+    phone.without_signal()
+
+    def step(name, *chosen, on=None, **written):
+        phone.go(f"card/{world.house_2.id}", "household")
+        row.get_by_role("link", name=name, exact=True).click()
+        phone.heading(name)
+        assert phone.obstacles() == []
+        for one in chosen:
+            page.locator(f"label:has({one})").click()
+        if on:
+            page.locator("label:has([name=day][value=other])").click()
+            page.locator("[name=on]").fill(on.isoformat())
+        for field, words in written.items():
+            page.locator(f"[name={field}]").fill(words)
+        phone.press("Record it")
+
+    def recorded(name, *chosen, **more):
+        step(name, *chosen, **more)
+        page.get_by_role("heading", name="Recorded", exact=True).wait_for()
+
+    step("The household was told", "[name=told_of][value=interim]", "[name=way][value=visit]", until=str(clock.today()))
+    phone.says("choose a later one")
+    phone.shot("told until when")
+    page.locator("label:has([name=told_of][value=answer])").click()
+    page.locator("label:has([name=day][value=other])").click()
+    page.locator("[name=on]").fill((opened - timedelta(days=1)).isoformat())
+    phone.press("Record it")
+    phone.says("before")
+    page.locator("[name=on]").fill(opened.isoformat())
+    phone.press("Record it")
+    page.get_by_role("heading", name="Recorded", exact=True).wait_for()
+    assert page.evaluate("location.hash.startsWith('#done/')")
+    recorded("Asked, not reached", "[name=way][value=visit]", on=opened)
+    phone.go(f"card/{world.house_2.id}", "household")
+    expect(row.get_by_role("link", name="No answer", exact=True)).to_have_count(0)
+    recorded("Asked, not reached", "[name=way][value=message]")
+    phone.go(f"card/{world.house_2.id}", "household")
+    phone.look("a need that was asked twice")
+    recorded("No answer")
+    phone.go(f"card/{world.house_2.id}", "household")
+    expect(row.locator("[data-put=meta]")).to_contain_text("No answer")
+    expect(row.get_by_role("link")).to_have_count(0)
+
+    phone.in_signal_again()
+    phone.go("out", "Outbox")
+    expect(page.locator("[data-group=sent] li")).to_have_count(4, timeout=40_000)
+    assert Need.objects.get(id=body.need).state == "no_answer"
+    assert not Tray.objects.exists()
 
 
 def test_a_good_thing_done_is_recorded_without_signal(phone, world):

@@ -23,6 +23,7 @@ DEVICE = "00000000-0000-7000-8000-0000000000aa"
 WRITE = (
     READ
     + """
+import { mistakesIn } from "FORMS/checking.js";
 import { entriesOf, learn } from "FORMS/fill.js";
 import "FORMS/people.js";
 import "FORMS/slips.js";
@@ -31,7 +32,7 @@ let number = asked.after;
 for (const { name, scripts, answers, writing } of asked.forms) {
   learn(name, { querySelector: (wanted) => ({ textContent: scripts[wanted.replace("script#", "")] ?? "" }) });
   const own = new Map(Object.entries(writing.own ?? {}));
-  const made = await entriesOf(name, answers, { ...writing, own });
+  const made = await entriesOf(name, answers, { ...writing, own, check: mistakesIn });
   told.push(made.errors ? made : made.entries.map((entry) => entry.write({ number: (number += 1), device: "DEVICE" })));
 }
 console.log(JSON.stringify(told));

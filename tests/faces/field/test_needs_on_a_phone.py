@@ -1,6 +1,7 @@
 """A need on a phone: the same life as on the server, its card without words, its forms taken at the door."""
 
 import json
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -9,7 +10,7 @@ from concerto.conductor.receive import receive
 from concerto.faces.desk.needs.words import OF_OTHERS, OF_WISHES
 from concerto.faces.field.words import needs as words_needs
 from concerto.journal.kinds.needs import NeedWord1
-from concerto.journal.models import Proof
+from concerto.journal.models import Proof, Tray
 from concerto.papers.cards.cards import Reader, cards_of
 from concerto.papers.cards.changed import Names
 from concerto.parts.assistance.models import Need, NeedStep
@@ -34,13 +35,13 @@ def on_the_server(state: str, step: str) -> str:
     """Live on from a state by one step."""
     held = Held(ID)
     life = Life(held, {ID: Asker(ID)}, "request", state=state)
-    return life.after(Step(step, TODAY, ID, ID, ID, 1, ID, ID)).state
+    return life.after(Step(step, TODAY, ID, ID, ID, 1, ID, ID, detail="done")).state
 
 
 def test_phone_and_server_say_alike_where_each_step_leads():
     turns = on_a_phone()
     cases = [(state, step) for state in STATES for step in turns]
-    assert {"owned", "doing", "done", "partly", "no"} == set(turns)
+    assert {"owned", "doing", "done", "told", "no_answer", "partly", "no"} == set(turns)
     told = in_node(AFTER, {"turns": json.loads(json.dumps(turns)), "cases": cases})
     assert told == [on_the_server(state, step) for state, step in cases]
 
@@ -97,6 +98,48 @@ def test_steps_and_the_word_of_a_phone_are_taken_at_the_door(world, phone):
     assert (row.state, row.owner) == ("reopened", world.lin.id)
     [missing] = phone(("need_step", {**today, "step": ["done"]}, {"card": card, "about": about}))
     assert missing["errors"] == [{"field": "outcome", "code": "choose_one"}]
+
+
+@pytest.mark.django_db
+def test_a_phone_walks_a_need_to_no_answer_and_its_card_names_the_days_of_asking(world, phone):
+    house, about = world.house_1.id, str(world.need)
+    first = TODAY - timedelta(days=10)
+
+    def on(day):
+        return {"day": ["other"], "on": [day.isoformat()]}
+
+    def need():
+        [held] = cards_of(TOWNSHIP, {house: 1}, Names({}), Reader(world.ma.id, TODAY)).values()
+        return json.loads(bytes(held))["needs"][0]
+
+    def step(answers, **seen):
+        given = {"card": card_of(house), "about": about, "seen": seen, "since": need()["on"]}
+        return outcomes(world, phone(("need_step", answers, given)))
+
+    assert step({**on(first), "step": ["done"], "outcome": ["solved"]}) == [("accepted", "")]
+    assert step({**on(first), "step": ["told"], "told_of": ["done"], "way": ["visit"]}) == [("accepted", "")]
+    asked = {"step": ["asked"], "way": ["visit"]}
+    assert step({**on(first), **asked}) == [("accepted", "")]
+    assert need()["asked"] == [first.isoformat()] * 2
+    assert step({**on(TODAY), **asked}) == [("accepted", "")]
+    assert (need()["state"], need()["asked"]) == ("told", [first.isoformat(), TODAY.isoformat()])
+    assert step({"day": ["today"], "step": ["no_answer"]}, **{f"{about}.state": None}) == [("accepted", "")]
+    assert Need.objects.get(id=world.need).state == "no_answer"
+
+
+@pytest.mark.django_db
+def test_a_step_before_the_need_was_told_and_a_wait_that_is_over_are_said_at_the_form(world, phone):
+    given = {"card": card_of(world.house_1.id), "about": str(world.need), "since": TODAY.isoformat()}
+    told = {"step": ["told"], "told_of": ["interim"], "way": ["phone_call"]}
+    late, over, none = phone(
+        ("need_step", {"day": ["yesterday"], **told, "until": [TODAY.isoformat()]}, given),
+        ("need_step", {"day": ["today"], **told, "until": [TODAY.isoformat()]}, given),
+        ("need_step", {"day": ["today"], **told}, given),
+    )
+    assert late["errors"] == [{"field": "day", "code": "before_it_was_told"}]
+    assert over["errors"] == [{"field": "until", "code": "until_passed"}]
+    assert none["errors"] == [{"field": "until", "code": "still_missing"}]
+    assert not Tray.objects.exists()
 
 
 @pytest.mark.django_db

@@ -140,8 +140,11 @@ def _needs(there: rows.Rows, every: Mapping[UUID, UUID]) -> dict[UUID, list[dict
     needs: defaultdict[UUID, list[dict[str, Any]]] = defaultdict(list)
     for row in there.needs:
         need = {"id": str(row.id), "sort": row.sort, "state": row.state, "on": _day(row.opened_on)}
-        seen = {"last": str(row.last), "owned": json.loads(row.wordings or "{}").get("owner")}
-        needs[every[row.household]].append(need | _given(owner=row.owner and str(row.owner), **seen))
+        told = json.loads(row.wordings or "{}")
+        seen = {"last": str(row.last), "owned": told.get("owner"), "stated": told.get("state")}
+        asked = [str(day) for day in (row.asked_first, row.asked_last) if day]
+        more = _given(owner=row.owner and str(row.owner), askers=row.askers if row.askers > 1 else 0, asked=asked)
+        needs[every[row.household]].append(need | more | _given(**seen))
     return needs
 
 

@@ -69,7 +69,10 @@ class Helper(NamedTuple):
 
 
 class Need(NamedTuple):
-    """A need that is open, without its words; `last` is the last step of its path."""
+    """A need that is open, without its words; `last` is the last step of its path.
+
+    `asked_first` and `asked_last` are of its own household, since it last began anew.
+    """
 
     id: UUID
     household: UUID
@@ -78,7 +81,10 @@ class Need(NamedTuple):
     owner: UUID | None
     opened_on: date
     wordings: str
+    askers: int
     last: UUID
+    asked_first: date | str | None
+    asked_last: date | str | None
 
 
 class Rows(NamedTuple):
@@ -92,8 +98,8 @@ class Rows(NamedTuple):
     called: dict[UUID, UUID]
 
 
-def _columns(kind: type[Any], table: str, *, but: str = "") -> str:
-    return ", ".join(f'{table}."{name}"' for name in kind._fields if name != but)
+def _columns(kind: type[Any], table: str, *, but: Collection[str] = ()) -> str:
+    return ", ".join(f'{table}."{name}"' for name in kind._fields if name not in but)
 
 
 _HOUSES = f"SELECT {_columns(House, 'h')} FROM household h WHERE h.log = %s AND h.id IN (%in)"  # noqa: S608
@@ -104,19 +110,24 @@ WHERE r.log = %s AND NOT r.source_withdrawn AND NOT r.erased AND r.household IN 
 _CALLED = "SELECT id, called FROM resident WHERE log = %s AND called IS NOT NULL"
 # Also memberships that were told of somebody under another name.
 _MEMBERS = f"""
-SELECT {_columns(Member, "m", but="group")}, g.name FROM member m
+SELECT {_columns(Member, "m", but=("group",))}, g.name FROM member m
 LEFT JOIN party_group g ON g.log = m.log AND g.id = m."group"
 WHERE m.log = %s AND NOT m.source_withdrawn AND m.resident IN (
     SELECT id FROM resident WHERE log = %s AND called IS NOT NULL
     UNION SELECT id FROM resident WHERE log = %s AND household IN (%in))
 """  # noqa: S608  (names are ours)
 _HELPERS = f"""
-SELECT {_columns(Helper, "l", but="called")}, a.called FROM helper_link l LEFT JOIN account a ON a.id = l.helper
+SELECT {_columns(Helper, "l", but=("called",))}, a.called FROM helper_link l LEFT JOIN account a ON a.id = l.helper
 WHERE l.log = %s AND NOT l.source_withdrawn AND l.household IN (%in)
 """  # noqa: S608  (names are ours)
+# Days on which its household was asked for its word and not reached; whatever began it anew counts from nought.
+_ASKED = """CASE WHEN n.state = 'told' THEN (SELECT {}(s."on") FROM need_step s WHERE s.log = n.log AND s.id = n.id
+        AND s.kind = 'asked' AND s.asker = n.id AND NOT EXISTS (SELECT 1 FROM need_step a WHERE a.log = n.log
+        AND a.id = n.id AND a.n > s.n AND a.kind IN ('reopened', 'partly', 'no'))) END"""
 _NEEDS = f"""
-SELECT {_columns(Need, "n", but="last")},
-    (SELECT s.entry FROM need_step s WHERE s.log = n.log AND s.id = n.id ORDER BY s.n DESC LIMIT 1)
+SELECT {_columns(Need, "n", but=("last", "asked_first", "asked_last"))},
+    (SELECT s.entry FROM need_step s WHERE s.log = n.log AND s.id = n.id ORDER BY s.n DESC LIMIT 1),
+    {_ASKED.format("MIN")}, {_ASKED.format("MAX")}
 FROM need n
 WHERE n.log = %s AND n.is_open AND NOT n.source_withdrawn AND n.household IN (%in)
 """  # noqa: S608  (names are ours)
@@ -144,7 +155,7 @@ def read(found: Sequence[Iterable[Sequence[Any]]]) -> Rows:
 
 Row = TypeVar("Row", House, Person, Member, Helper, Need)
 _IDS: Mapping[Any, tuple[int, ...]] = {House: (0, 1, 4), Person: (0, 1), Member: (0, 1, 2), Helper: (0, 1, 2),
-                                       Need: (0, 1, 4, 7)}  # fmt: skip
+                                       Need: (0, 1, 4, 8)}  # fmt: skip
 
 
 def _read(kind: type[Row], rows: Iterable[Sequence[Any]]) -> list[Row]:

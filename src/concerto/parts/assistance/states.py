@@ -60,9 +60,14 @@ NATURAL = (
 
 
 def on_a_phone() -> dict[str, dict[str, str]]:
-    """Say as data where each step of a phone leads; a "yes" to nowhere: what it counts as the server says."""
+    """Say as data where each step of a phone leads; a "yes" to nowhere: what it counts as the server says.
+
+    That of `told` holds once everybody who asked was told what their word can be asked of (`TELLS`).
+    """
     anew = dict.fromkeys((state for state in STATES if state != "merged"), "reopened")
-    return {**{step: dict(TURNS[step]) for step in ("owned", "doing", "done")}, **dict.fromkeys(ANEW, anew)}
+    ended = dict.fromkeys((state for state in STATES if state not in ("merged", "not_ours")), "no_answer")
+    moved = {step: dict(TURNS[step]) for step in ("owned", "doing", "done", "told")}
+    return {**moved, "no_answer": ended, **dict.fromkeys(ANEW, anew)}
 
 
 class Step(NamedTuple):

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from types import SimpleNamespace
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 from uuid import UUID
 
 from django import forms
@@ -11,10 +11,10 @@ from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from concerto.faces.desk.branch.forms import BranchForm, OwnStudyForm, StudyForm, TalkForm
-from concerto.faces.desk.branch.meeting_form import HOW, MeetingForm
+from concerto.faces.desk.branch.meeting_form import HOW, DayAhead, MeetingForm
 from concerto.faces.desk.ledgers.filters import DayInput
 from concerto.faces.desk.needs import words as need_words
-from concerto.faces.desk.needs.forms import words_field
+from concerto.faces.desk.needs.forms import WAYS, words_field
 from concerto.faces.desk.register.household_changes import LeftForm
 from concerto.faces.desk.register.household_forms import (
     MOST_PLACES,
@@ -64,6 +64,20 @@ class Each(str):
 NAME = "{name}"
 
 
+class Ways(forms.RadioSelect):
+    """Choices of which some go where nothing speaks for them: a call to whom no number is known, say."""
+
+    ONLY_IF: ClassVar = {"phone_call": "phones", "office": "tells", "paper": "tells"}
+
+    def create_option(self, name: str, value: Any, *more: Any, **options: Any) -> dict[str, Any]:
+        """Give one choice, and what has to be there that a phone offers it."""
+        option = super().create_option(name, value, *more, **options)
+        wanted = self.ONLY_IF.get(str(value), "")
+        if wanted == "phones" or (wanted and name == "way"):
+            option["attrs"]["data-if"] = wanted
+        return option
+
+
 class Blank(forms.Form):
     """Mixed into a form of a page, it is nobody's: no draft, no list of what was shown, no identity number."""
 
@@ -74,6 +88,8 @@ class Blank(forms.Form):
         super().__init__(*args, **{"account": None, "at": clock.now(), **kwargs})
         self.fields.pop("identity", None)
         for field in self.fields.values():
+            if isinstance(field, forms.ChoiceField) and "phone_call" in dict(field.choices):  # type: ignore[arg-type]
+                field.widget = Ways(choices=list(field.choices))  # type: ignore[arg-type]
             if isinstance(field.widget, forms.Select) and not isinstance(field.widget, forms.RadioSelect):
                 field.widget.option_template_name = "desk/blank/option.html"
             if isinstance(field, forms.DateField) and field.initial is not None:
@@ -109,6 +125,11 @@ class BlankNeedStep(OfDay):
 
     owner = chosen(_("Who sees to it"), [(Each("owners"), NAME)], required=True)
     outcome = chosen(_("How it came out"), [(Each("outcomes"), NAME)], required=True)
+    told_of = chosen(
+        _("What they were told"), need_words.choices(need_words.TOLD_OF, ("done", "interim", "answer")), required=True
+    )
+    until = forms.DateField(label=_("Until which day they wait"), required=False, widget=DayAhead)
+    way = chosen(_("How"), need_words.choices(need_words.WAYS, WAYS), required=True)
     words = words_field(_("What is to be noted"))
 
 

@@ -40,6 +40,7 @@ def words_for(sheets: Iterable[Sheet]) -> dict[str, str]:
         codes |= {code for ask in sheet.asks.values() for code in UNFIT.get(ask.read, ())}
         codes |= NOT_KEPT if asks_words(sheet) else set()
         codes |= {"nobody_marked"} if sheet.kind == "meeting" else set()
+        codes |= {"until_passed"} if sheet.kind == "need_step" else set()
     own = _by_code()
     refused = {code: f"{WORDS[code].what} {WORDS[code].do}" for code in sorted(codes) if code not in own}
     return {code: words for code, words in (own | refused).items() if code in codes}
@@ -75,5 +76,6 @@ def _by_code() -> dict[str, str]:
         "choose_two_households": gettext("Choose two households at least."),
         "choose_one_of_the_households": gettext("Choose one of the households above."),
         "nobody_marked": str(NOBODY_MARKED),
+        "until_passed": gettext("The day lies before they were told: choose a later one."),
         "nothing_changed": gettext("Nothing was altered."),
     }

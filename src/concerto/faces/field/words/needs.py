@@ -6,22 +6,28 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from concerto.journal.kinds.words import NEED_STATE_WORDS, NEED_WORDS
-from concerto.parts.assistance.states import MAY_FOLLOW, OPEN, on_a_phone
+from concerto.parts.assistance.states import MAY_FOLLOW, OPEN, TELLS, on_a_phone
 
-ON_A_PHONE = ("own", "doing", "done", "word")
+# The acts of the desk that a phone has too, by the step that each records.
+ON_A_PHONE = {"own": "owned", "doing": "doing", "done": "done", "tell": "told", "asked": "asked",
+              "no-answer": "no_answer", "word": "word"}  # fmt: skip
 
 
 def said() -> dict[str, Any]:
     """Give them by name."""
     return {
         "need_turns": on_a_phone(),
-        "need_follow": {state: " ".join(one for one in MAY_FOLLOW[state] if one in ON_A_PHONE) for state in OPEN},
-        "need_states": {state: str(NEED_STATE_WORDS[state]) for state in OPEN},
+        "need_follow": {state: " ".join(filter(None, map(ON_A_PHONE.get, MAY_FOLLOW[state]))) for state in OPEN},
+        "need_tells": TELLS,
+        "need_states": {state: str(NEED_STATE_WORDS[state]) for state in (*OPEN, "no_answer")},
         "need_sorts": {sort: str(words) for sort, words in NEED_WORDS.items()},
         "need_acts": {
-            "own": pgettext("need act", "Take it on"),
+            "owned": pgettext("need act", "Take it on"),
             "doing": pgettext("need act", "Something is being done"),
             "done": pgettext("need act", "It is done"),
+            "told": pgettext("need act", "The household was told"),
+            "asked": pgettext("need act", "Asked, not reached"),
+            "no_answer": pgettext("need act", "No answer"),
             "word": pgettext("need act", "What the household says"),
         },
         "need_ends": {
@@ -40,4 +46,5 @@ def said() -> dict[str, Any]:
             "could_not": pgettext("need outcome", "It could not be done"),
         },
         "need_owner": _("{name} sees to it"),
+        "need_owner_who": _("Who sees to it"),
     }

@@ -23,8 +23,8 @@
  * @typedef {{
  *   about?: string, account: string, log: string, now: string, today?: string, card?: Card | null,
  *   own?: Map<string, string>, before?: Before | null, unit?: string, device?: string, number?: number,
- *   seen?: Record<string, string | null>,
- *   check?: (known: Known, answers: Answers, told: Composed[]) => Mistake[],
+ *   seen?: Record<string, string | null>, since?: string,
+ *   check?: (known: Known, answers: Answers, told: Composed[], writing: Writing) => Mistake[],
  *   newId?: (at: number, name: string) => string, saltOf?: (at: number, name: string) => string,
  * }} Writing
  * @typedef {{

@@ -20,7 +20,8 @@ export function choicesOf(card, today) {
     .map((/** @type {any} */ member) => ({ ...member, name: nameOf.get(member.resident) ?? "" }));
   const exempt = members.filter((/** @type {any} */ member) => member.exempt);
   const helped = isHelped(card, today) ? people : [];
-  return { people, heads: people, members, exempt, helped, slips: [{ id: "", name: "" }], colleagues: [], houses: [], villages: [] };
+  const phones = people.filter((/** @type {any} */ person) => person.phones?.length);
+  return { people, phones, heads: people, members, exempt, helped, slips: [{ id: "", name: "" }], colleagues: [], houses: [], villages: [] };
 }
 
 /**

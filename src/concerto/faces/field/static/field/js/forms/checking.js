@@ -15,10 +15,14 @@ import { askedIn, holds } from "./sheet.js";
  * @param {Known} known
  * @param {Answers} answers
  * @param {Composed[]} told the form's own entry first, then one for each row of people
+ * @param {{ since?: string }} [writing] `since` when what it is about was first told of
  * @returns {Mistake[]}
  */
-export function mistakesIn({ sheet, sheets, rules }, answers, told) {
+export function mistakesIn({ sheet, sheets, rules }, answers, told, { since } = {}) {
   if (!rules) return [];
+  const [{ body: { until }, happened_on }] = told;
+  if (since && happened_on < since) return [{ field: answers.on ? "on" : "day", code: "before_it_was_told" }];
+  if (sheet.kind === "need_step" && until && until <= happened_on) return [{ field: "until", code: "until_passed" }];
   const prefixes = ["", ...prefixesOf(sheet, answers)];
   return told.flatMap((composed, at) => {
     const own = at > 0 && sheet.people ? sheets[sheet.people.sheet] : sheet;

@@ -47,7 +47,7 @@ export async function entriesOf(name, raw, writing) {
   const told = await composeAll(sheet, answers, (at) => contextOf(one, writing, { today, shown, names, at }), sheets);
   const saysNothing = sheet.changes && Object.keys(told[0].body).length < 2;
   if (saysNothing) return { errors: [{ field: "", code: "nothing_changed" }] };
-  const wrong = writing.check?.(one, answers, told) ?? [];
+  const wrong = writing.check?.(one, answers, told, writing) ?? [];
   if (wrong.length > 0) return { errors: wrong };
   return { entries: told.map((composed, at) => entryOf(one, composed, writing, { id: names(at, "first"), raw, at })) };
 }

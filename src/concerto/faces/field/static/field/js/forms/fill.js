@@ -116,7 +116,7 @@ function fillEach(form, choices, answers, words) {
   }
   for (const part of form.querySelectorAll("[data-if]")) {
     const offered = choices[part.getAttribute("data-if") ?? ""] ?? [];
-    if (offered.length === 0 && !holdsAnswer(part, answers)) part.remove();
+    if (offered.length === 0 && !holdsAnswer(part, answers)) (part.closest("label") ?? part).remove();
   }
 }
 
@@ -173,6 +173,8 @@ function valueOf(element) {
  * @param {Answers} answers
  */
 function holdsAnswer(part, answers) {
+  const { name, value } = /** @type {HTMLInputElement} */ (part);
+  if (name) return answers[name]?.includes(value);
   return [...part.querySelectorAll("[name]")].some((control) => answers[control.getAttribute("name") ?? ""]?.length);
 }
 

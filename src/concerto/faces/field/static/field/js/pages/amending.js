@@ -1,6 +1,7 @@
 // Saying something own anew: a correction of what was taken in, or the mending of what was sent back.
 import { ask } from "./asking.js";
 import { formOf } from "./facts.js";
+import { askedOf } from "./needs.js";
 import { readable } from "./recorded.js";
 import { lastOf, restingOn, standingFor } from "./told.js";
 
@@ -48,6 +49,7 @@ function again(stage, { said, shows }, before, key, but) {
   const form = formOf({ ...said, body: before.body }, shows);
   const house = shows.household || before.body.household || "";
   const person = said.kind.startsWith("resident") ? before.body.resident : undefined;
+  const { need, step = "word" } = before.body;
   const village = form === "gathering" || form === "household" || !house ? said.unit : undefined;
-  return ask(stage, { form, key, house, about: person ?? village, unit: said.unit, before, but, back: key.startsWith("mend") ? "#out" : `#entry/${key.split("/")[1]}` });
+  return ask(stage, { form, key, house, about: person ?? need ?? village, unit: said.unit, ...(need && askedOf(stage.phone, house, need, step)), before, but, back: key.startsWith("mend") ? "#out" : `#entry/${key.split("/")[1]}` });
 }

@@ -17,7 +17,7 @@ import { submit } from "./writing.js";
 
 /**
  * What one form is opened with.
- * @typedef {{ form: string, key: string, house?: string, about?: string, unit?: string, before?: Before | null, turn?: string, group?: string, but?: Set<string>, back: string, members?: Record<string, Named[]>, title?: string, seen?: Record<string, string | null> }} Asked
+ * @typedef {{ form: string, key: string, house?: string, about?: string, unit?: string, before?: Before | null, turn?: string, group?: string, but?: Set<string>, back: string, members?: Record<string, Named[]>, title?: string, seen?: Record<string, string | null>, since?: string }} Asked
  */
 
 const OF_BRANCH = new Set(["study", "heart_talk", "meeting"]);

@@ -164,10 +164,10 @@ function branchRows(phone) {
 
 /** @param {Phone} phone @param {string} key @param {string} at */
 function draftRow(phone, key, at) {
-  const [form, about, person] = key.split("/");
+  const about = key.split("/")[1];
   const card = phone.cards.get(about);
   const name = card ? titleOf(card) : (phone.unitNamed(about) || say("form_title"));
-  const row = linkRow(`#${[form, about, person].filter(Boolean).join("/")}`, name);
+  const row = linkRow(`#${key}`, name);
   put(row, { what: clause([say("draft_kept", { at: instant(at) })]) });
   row.querySelector("a")?.prepend(mark("open"));
   return row;

@@ -1,7 +1,7 @@
 // Open needs of a household without signal: how far each is, and the steps that may follow, each one tap from its form.
 import { ask } from "./asking.js";
 import { put, stamp } from "./dom.js";
-import { standing } from "./life.js";
+import { isUnanswered, standing } from "./life.js";
 import { lost } from "./stage.js";
 import { clause, day, label, labels, say } from "./words.js";
 
@@ -11,48 +11,73 @@ import { clause, day, label, labels, say } from "./words.js";
  * @import { Stage } from "./stage.js"
  */
 
-const STEPS = /** @type {Record<string, string>} */ ({ own: "owned", doing: "doing", done: "done" });
+/** Steps with which nothing is noted in words. */
+const WORDLESS = new Set(["asked", "no_answer"]);
 
 /** @param {Phone} phone @param {any} card @returns {Need[]} */
 function needsOf(phone, card) {
-  return standing(card?.needs ?? [], phone.own, /** @type {Turns} */ (/** @type {unknown} */ (labels("need_turns"))));
+  const [turns, tells] = /** @type {[Turns, string[]]} */ (/** @type {unknown} */ ([labels("need_turns"), labels("need_tells")]));
+  return standing(card?.needs ?? [], phone.own, turns, tells);
+}
+
+/** What may follow, as far as this phone may record it. @param {Phone} phone @param {any} card @param {Need} need */
+function followOf(phone, card, need) {
+  const may = new Set(phone.about?.grants?.find((/** @type {any} */ one) => one.id === card.village)?.records ?? []);
+  const self = phone.shelf?.account ?? "";
+  return (labels("need_follow")[need.state] ?? "").split(" ").filter((step) =>
+    step && may.has(step === "word" ? "need_word" : "need_step") && (step !== "no_answer" || isUnanswered(need, self)));
 }
 
 /** @param {Phone} phone @param {any} card */
 export function needRows(phone, card) {
-  const may = new Set(phone.about?.grants?.find((/** @type {any} */ one) => one.id === card.village)?.records ?? []);
-  return needsOf(phone, card).map((need) => {
-    const acts = label("need_follow", need.state).split(" ").filter((act) => may.has(act === "word" ? "need_word" : "need_step") && label("need_acts", act) !== act);
-    const row = put(stamp("t-need"), {
-      what: label("need_sorts", need.sort),
-      meta: clause([label("need_states", need.state), need.owner && say("need_owner", { name: phone.called(need.owner) || say("helper_unnamed") }), day(need.on)]),
-      here: need.here ? say("state_waiting") : "",
-      acts: acts.map((act) => {
-        const way = stamp("t-need-act");
-        way.setAttribute("href", `#need/${card.id}/${need.id}/${act}`);
-        way.textContent = label("need_acts", act);
-        return way;
-      }),
-    });
-    return row;
-  });
+  return needsOf(phone, card).map((need) => put(stamp("t-need"), {
+    what: label("need_sorts", need.sort),
+    meta: clause([label("need_states", need.state), need.owner && say("need_owner", { name: phone.called(need.owner) || say("helper_unnamed") }), day(need.on)]),
+    here: need.here ? say("state_waiting") : "",
+    acts: followOf(phone, card, need).map((step) => {
+      const way = stamp("t-need-act");
+      way.setAttribute("href", `#need/${card.id}/${need.id}/${step}`);
+      way.textContent = actWords(need, step);
+      return way;
+    }),
+  }));
 }
 
-/** A step on a need, or its household's word. @param {Stage} stage @param {string} house @param {string} id @param {string} act */
-export function need(stage, house, id, act) {
+/** Whoever has it already takes nothing on by naming another. @param {Need} need @param {string} step */
+function actWords(need, step) {
+  return step === "owned" && need.owner ? say("need_owner_who") : label("need_acts", step);
+}
+
+/** A step on a need, or its household's word. @param {Stage} stage @param {string} house @param {string} id @param {string} step */
+export function need(stage, house, id, step) {
   const { phone } = stage;
+  const asked = askedOf(phone, house, id, step);
+  if (!asked || !labels("need_acts")[step]) return lost(stage);
+  return ask(stage, { ...asked, form: step === "word" ? "need_word" : "need_step", key: `need/${house}/${id}/${step}`, house, about: id, back: `#card/${house}` });
+}
+
+/** What its form asks besides, and what was seen of it; none where the need is not open here. @param {Phone} phone @param {string} house @param {string} id @param {string} step */
+export function askedOf(phone, house, id, step) {
   const one = needsOf(phone, phone.cards.get(house)).find((need) => need.id === id);
-  if (!one) return lost(stage);
+  if (!one) return null;
   const people = Object.entries(phone.about?.people ?? {}).map(([key, name]) => ({ id: key, name: String(name) }));
   const self = phone.shelf?.account;
   people.sort((a, b) => Number(b.id === self) - Number(a.id === self));
-  const outcomes = labels("need_ends")[one.sort] ?? labels("need_ends").other;
+  const ends = labels("need_ends")[one.sort] ?? labels("need_ends").other;
+  const only = (/** @type {boolean} */ is) => (is ? [{ id: "", name: "" }] : []);
   const members = {
-    steps: [{ id: STEPS[act] ?? "", name: "" }],
-    owners: act === "own" ? people : [],
-    outcomes: act === "done" ? outcomes.split(" ").map((code) => ({ id: code, name: label("need_outcomes", code) })) : [],
+    steps: [{ id: step, name: "" }],
+    owners: step === "owned" ? people : [],
+    outcomes: step === "done" ? ends.split(" ").map((code) => ({ id: code, name: label("need_outcomes", code) })) : [],
+    tells: only(step === "told"),
+    ways: only(step === "told" || step === "asked"),
+    notes: only(!WORDLESS.has(step)),
   };
-  // What is recorded now comes behind what was seen of its path, also within one day.
-  const seen = { ...(one.last ? { [`${id}.path`]: one.last } : {}), ...(act === "own" ? { [`${id}.owner`]: one.owned ?? null } : {}) };
-  return ask(stage, { form: act === "word" ? "need_word" : "need_step", key: `need/${house}/${id}/${act}`, house, about: id, back: `#card/${house}`, title: label("need_acts", act), members, seen });
+  // What is recorded now comes behind what was seen of its path, also within one day; a decision rests on what it decides.
+  const seen = {
+    ...(one.last ? { [`${id}.path`]: one.last } : {}),
+    ...(step === "owned" ? { [`${id}.owner`]: one.owned ?? null } : {}),
+    ...(step === "no_answer" ? { [`${id}.state`]: one.stated ?? null } : {}),
+  };
+  return { title: actWords(one, step), members, seen, since: one.on };
 }

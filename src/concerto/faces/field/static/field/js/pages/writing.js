@@ -53,7 +53,7 @@ export async function submit(stage, asked, { form, card, saw }, drafts) {
   const now = new Date(phone.now()).toISOString();
   const told = await entriesOf(asked.form, asSaid(answers), {
     about: asked.about, account: phone.kept.account, log: phone.kept.log ?? "", now, today: phone.day(),
-    card, own: saw, before: asked.before, unit: asked.unit, seen: asked.seen, check: came?.mistakesIn, ...onceFor(asked.key, now),
+    card, own: saw, before: asked.before, unit: asked.unit, seen: asked.seen, since: asked.since, check: came?.mistakesIn, ...onceFor(asked.key, now),
   });
   if ("errors" in told) return showErrors(form, told.errors, (code) => label("refusals", code));
   await drafts.stop();
@@ -62,14 +62,15 @@ export async function submit(stage, asked, { form, card, saw }, drafts) {
 }
 
 /**
- * Another day that was written stays in its field when one says today instead, and counts no more: of what was sent back
- * for a day to come it is the very one that was wrong.
+ * A day that was written stays in its field when one chooses otherwise, and counts no more: of what was sent back for a day
+ * to come it is the very one that was wrong.
  * @param {Answers} answers
  * @returns {Answers}
  */
-function asSaid({ on, ...others }) {
+function asSaid({ on, until, ...others }) {
   const isAsked = on && (!others.day || others.day[0] === "other");
-  return isAsked ? { on, ...others } : others;
+  const isAwaited = until && (!others.told_of || others.told_of[0] === "interim");
+  return { ...others, ...(isAsked && { on }), ...(isAwaited && { until }) };
 }
 
 /** What comes behind the first pages, waited for with a word; a second press meanwhile records nothing twice. @param {Stage} stage @param {HTMLFormElement} form */
