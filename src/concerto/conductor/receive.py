@@ -12,6 +12,7 @@ from django.conf import settings
 from concerto.groundwork import appending, canonical, clock, database
 from concerto.groundwork.refusals import Refused, words_of
 from concerto.journal.kinds import NOBODYS_KINDS
+from concerto.journal.kinds.households import Helper1
 from concerto.journal.kinds.keeping import Erasure1
 from concerto.journal.kinds.visit import Visit1
 from concerto.journal.reading import touched
@@ -333,6 +334,7 @@ class Counter:
             erased=list(body.digests) if isinstance(body, Erasure1) else self._come_again(draft, earlier),
         )
 
+            follows=self._follows(body, earlier),
     def _home_shown(self) -> str:
         """Say how the home shows what it wrote: of itself, or for whoever held a slip."""
         return "slip" if self.bringer.shown == "slip" else "home"
@@ -350,6 +352,12 @@ class Counter:
         """List words that were erased and are named again: what came of them is dropped on arrival."""
         gone = {digest for words in earlier for digest in words.said.sealed if digest not in words.sealed}
         came = [rule.digest for rule in draft.rules if rule.digest in draft.sealed and rule.digest in gone]
+    def _follows(self, body: Body | None, earlier: Sequence[Wording]) -> bool:
+        """Tell whether a link follows one with somebody else; what was found when it was named stays as it was."""
+        if earlier or not isinstance(body, Helper1):
+            return any(words.filed.follows for words in earlier[:1])
+        return self.sitting.had_another_helper(body.household, body.helper, but=body.link)
+
         return [*came, *(rule.digest for rule in draft.rules if rule.digest in self.sitting.gone - set(came))]
 
     def _without_erased(self, draft: Draft) -> Draft:

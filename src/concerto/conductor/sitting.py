@@ -42,6 +42,15 @@ class InTray(NamedTuple):
     shown: str
 
 
+class Linked(NamedTuple):
+    """A helper's link of a household, and on which days it counts as help."""
+
+    helper: UUID | None
+    helps: bool
+    since: str
+    until: str
+
+
 _HEAD = "SELECT epoch, seq, digest, ledger_version FROM head WHERE log = %s"
 _WAITING = "SELECT id, facts FROM tray WHERE log = %s AND outcome = 'waits' AND code <> 'unknown_kind'"
 _ENTRIES = "SELECT id, first, seq, said, filed FROM entry WHERE log = %s AND id IN (%in)"
@@ -57,8 +66,8 @@ _OPENERS = (
 )
 _VILLAGES = "SELECT id, village FROM household WHERE log = %s AND id IN (%in)"
 _LINKS = (
-    "SELECT household, id, since, until FROM helper_link "
-    "WHERE log = %s AND agreement <> 'declined' AND NOT source_withdrawn AND household IN (%in)"
+    "SELECT household, id, helper, helps, helps_from, until FROM helper_link "
+    "WHERE log = %s AND NOT source_withdrawn AND household IN (%in)"
 )
 
 ERASED_WHOLE = frozenset({"resident", "household"})  # of these nothing more is recorded; other things lose words only
@@ -87,7 +96,7 @@ class Sitting:
         self.folded: dict[UUID, tuple[list[Wording], int, Posting]] = {}
         self.villages: dict[UUID, UUID] = {}
         self.links: set[UUID] = set()
-        self.helped: defaultdict[UUID, dict[UUID, tuple[str, str]]] = defaultdict(dict)
+        self.helpers: defaultdict[UUID, dict[UUID, Linked]] = defaultdict(dict)
 
     # ------------------------------------------------------------ reading
 
@@ -136,8 +145,9 @@ class Sitting:
             self.devices[database.to_uuid(device)] = (database.to_uuid(account), revoked_on, lost_on)
         for house, village in villages:
             self.villages[database.to_uuid(house)] = database.to_uuid(village)
-        for house, link, since, until in links:
-            self.helped[database.to_uuid(house)][database.to_uuid(link)] = _from_to(since, until)
+        for house, link, helper, helps, since, until in links:
+            linked = Linked(database.to_uuid(helper) if helper else None, bool(helps), *_from_to(since, until))
+            self.helpers[database.to_uuid(house)][database.to_uuid(link)] = linked
 
     def _open(self, heads: Sequence[tuple[Any, ...]], waiting: Iterable[tuple[Any, ...]]) -> None:
         if not heads:
@@ -272,15 +282,23 @@ class Sitting:
         return database.to_uuid(found[0][0]) if found and found[0][0] else None
 
     def was_helped(self, household: UUID, day: str) -> bool:
-        """Tell whether a household had a helper on a day and did not decline one."""
-        links = [days for link, days in self.helped.get(household, {}).items() if not self.things.get(link)]
-        links += [
-            _from_to(row.since, row.until)
-            for link in self.links
-            for row in (self.fold(link).rows if self.things.get(link) else ())
-            if row.household == household and row.agreement != "declined" and not row.source_withdrawn
-        ]
-        return any(since <= day <= until for since, until in links)
+        """Tell whether a household was helped on a day: it had a helper, and agreed to that one where it has to."""
+        return any(one.helps and one.since <= day <= one.until for one in self._linked(household).values())
+
+    def had_another_helper(self, household: UUID, helper: UUID | None, *, but: UUID) -> bool:
+        """Tell whether a household has or had a link with somebody else, whatever it said to that one."""
+        links = self._linked(household).items()
+        return any(link != but and one.helper is not None and one.helper != helper for link, one in links)
+
+    def _linked(self, household: UUID) -> dict[UUID, "Linked"]:
+        """Give the links of a household, of this very batch where they were changed there."""
+        links = {link: one for link, one in self.helpers.get(household, {}).items() if not self.things.get(link)}
+        here = (row for link in self.links if self.things.get(link) for row in self.fold(link).rows)
+        return links | {
+            row.id: Linked(row.helper, row.helps, *_from_to(row.helps_from, row.until))
+            for row in here
+            if row.household == household and not row.source_withdrawn
+        }
 
     def told(self, thing: UUID) -> list[Told]:
         """Give what stands of a thing in memory."""

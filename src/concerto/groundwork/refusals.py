@@ -384,6 +384,10 @@ WORDS: dict[str, Words] = {
         _("On that day nobody had told of it yet."),
         _("Correct the day. If it was told earlier than is written, correct the day of its first entry before."),
     ),
+    "link_of_another_helper": Words(
+        _("This link is with somebody else, and that is what the household was asked about."),
+        _("Give this one its last day, and name the new helper: the household is asked again."),
+    ),
     "lives_in_another_household": Words(
         _("Whoever is to have answered belongs to another household."),
         _("Record it on the card of the household they belong to."),

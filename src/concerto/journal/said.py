@@ -119,6 +119,7 @@ class Filed(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     acting_as: list[UUID] = []
     late: int = 0
     helped: list[UUID] = []
+    follows: bool = False  # of a helper's link: the household had one with somebody else before
     numbers: dict[str, str] = {}
     erased: list[Digest] = []
 

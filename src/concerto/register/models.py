@@ -156,16 +156,28 @@ class Member(models.Model):
         ]
 
 
+TO_ASK = models.Q(helps=False, agreement="not_asked")  # few of a log
+
+
 class HelperLinkQuerySet(models.QuerySet["HelperLink"]):
     """Words to ask for helper links."""
 
     def on(self, day: date) -> Self:
-        """Those in force on a day, unless the household does not want one."""
+        """Those under which a household is helped on a day."""
+        return self.filter(in_force(day, since="helps_from"), source_withdrawn=False, helps=True)
+
+    def named_on(self, day: date) -> Self:
+        """Those in force on a day, also where the household is still to be asked; not where it does not want one."""
         return self.filter(in_force(day), source_withdrawn=False).exclude(agreement="declined")
+
+    def to_ask(self, day: date) -> Self:
+        """Those that follow somebody else's, of which the household is still to be asked whether it agrees."""
+        asked = models.Q(until__isnull=True) | models.Q(until__gte=day)
+        return self.filter(TO_ASK, asked, source_withdrawn=False)
 
 
 class HelperLink(models.Model):
-    """Household and helper, with the household's agreement."""
+    """Household and helper, with the household's agreement; from when on the one counts as helped by it, if it does."""
 
     pk = models.CompositePrimaryKey("log", "id")
     log = models.UUIDField()
@@ -175,6 +187,8 @@ class HelperLink(models.Model):
     agreement = models.CharField(max_length=12)
     since = models.DateField(null=True)
     until = models.DateField(null=True)
+    helps = models.BooleanField()
+    helps_from = models.DateField(null=True)
     source_withdrawn = models.BooleanField()
     wordings = models.TextField()
 
@@ -182,7 +196,10 @@ class HelperLink(models.Model):
 
     class Meta:
         db_table = "helper_link"
-        indexes: ClassVar = [models.Index(fields=["log", "household"], name="helper_link_of_household")]
+        indexes: ClassVar = [
+            models.Index(fields=["log", "household"], name="helper_link_of_household"),
+            models.Index(fields=["log", "helper"], condition=TO_ASK, name="helper_link_to_ask"),
+        ]
 
 
 class Posting(models.Model):

@@ -16,7 +16,7 @@ from .fields import Seen, fields, is_erased, opened_by, standing_words, wordings
 from .seating import groupings
 
 THING_KEY = ("log", "id")
-LEDGER_VERSION = 5
+LEDGER_VERSION = 6
 
 
 @stored_in("household", THING_KEY)
@@ -229,25 +229,40 @@ class HelperLinkRow(NamedTuple):
     agreement: str
     since: date | None
     until: date | None
+    helps: bool
+    helps_from: date | None
     source_withdrawn: bool
     wordings: str
 
 
 def fold_helper_link(log: UUID, thing: UUID, told: Sequence[Told]) -> Posting:
-    """Turn what was told of a helper link into its row."""
+    """Turn what was told of a helper link into its row.
+
+    A first link counts as helping until the household declines it. One that follows somebody else's counts from the day
+    the household agreed; where it was named with its agreement, from its own first day.
+    """
     opener, now = opened_by(thing, told), fields(thing, told)
     words = opener.last_about(thing) if opener else None
     if opener is None or words is None:
         return Posting()
     household = words.body.household  # type: ignore[union-attr]  # what opens a link is a Helper1
+    agreement, since = _value(now, "agreement", "not_asked"), _value(now, "since")
+    follows = opener.texts[0].filed.follows
+    said_by = now["agreement"].told_in.said if "agreement" in now else None
+    if follows and said_by is not None and said_by.first != opener.first:
+        helps_from = max(since or date.min, said_by.happened_on)
+    else:
+        helps_from = since
     row = HelperLinkRow(
         log,
         thing,
         household,
         helper=_value(now, "helper"),
-        agreement=_value(now, "agreement", "not_asked"),
-        since=_value(now, "since"),
+        agreement=agreement,
+        since=since,
         until=_value(now, "until"),
+        helps=agreement == "agreed" if follows else agreement != "declined",
+        helps_from=helps_from,
         source_withdrawn=not opener.speaks_of(thing),
         wordings=wordings_text(now),
     )

@@ -331,11 +331,17 @@ def test_a_helper_is_named_changed_and_ends(mine, lin, house_2):
 def test_what_a_household_said_to_one_helper_is_not_said_to_the_next(mine, lin, sec, house_2):
     mine.send("helper-new", house_2.id, helper=str(lin.id), agreement="agreed", since="2026-06-01")
     link = HelperLink.objects.get(household=house_2.id)
-    mine.send("helper-change", link.id, helper=str(sec.id))
-    link = HelperLink.objects.get(id=link.id)
-    assert (link.helper, link.agreement) == (sec.id, "not_asked")
-    mine.send("helper-change", link.id, agreement="agreed")
-    assert HelperLink.objects.get(id=link.id).agreement == "agreed"
+    mine.send("helper-change", link.id, helper=str(sec.id), until="2026-06-14")
+    link.refresh_from_db()
+    assert (link.helper, link.agreement, link.until) == (lin.id, "agreed", date(2026, 6, 14))
+    mine.send("helper-new", house_2.id, helper=str(sec.id), agreement="not_asked", since="2026-06-15")
+    following = HelperLink.objects.get(household=house_2.id, helper=sec.id)
+    assert (following.agreement, following.helps) == ("not_asked", False)
+    assert "还要问这一户是否同意由这个人来帮" in mine.text("household", house_2.id)
+    mine.send("helper-change", following.id, agreement="agreed")
+    following.refresh_from_db()
+    assert (following.agreement, following.helps) == ("agreed", True)
+    assert "还要问这一户是否同意由这个人来帮" not in mine.text("household", house_2.id)
 
 
 def test_a_head_who_has_gone_is_not_taken_out_unasked(mine, house_1):

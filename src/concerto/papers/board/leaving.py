@@ -50,7 +50,7 @@ def left_by(posting: Posting, today: date) -> Leaving:
     units = units_of(posting)
     years = [year_of(posting.log, n, day, units) for n in sorted({day.year, (day - A_QUARTER).year})]
     lines = [line for year in years for line in _owed(posting, year, day)]
-    helped = HelperLink.objects.on(day).filter(log=posting.log, helper=posting.account)
+    helped = HelperLink.objects.named_on(day).filter(log=posting.log, helper=posting.account)
     return Leaving(
         day,
         years[-1].mechanism,

@@ -79,7 +79,9 @@ WANTED: dict[type, Wanted] = {
     HouseholdRow: Wanted(Household, ("id", "village", "group", "left_on", "called", "source_withdrawn", "wordings")),
     MemberRow: Wanted(Member, ("id", "branch", "exempt", "since", "until", "source_withdrawn", "wordings")),
     SeatRow: Wanted(Seat, ("branch", "member", "post", "since", "until"), only={"source_withdrawn": False}),
-    HelperLinkRow: Wanted(HelperLink, ("household", "agreement", "since", "until"), only={"source_withdrawn": False}),
+    HelperLinkRow: Wanted(
+        HelperLink, ("household", "helps_from", "until"), only={"source_withdrawn": False, "helps": True}
+    ),
     PostingRow: Wanted(
         Posting,
         ("id", "account", "unit", "role", "since", "until", "absences"),

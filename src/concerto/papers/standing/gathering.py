@@ -58,9 +58,8 @@ def facts_of(book: Book) -> Facts:
         groups=[Group(id=row.id, branch=row.branch, **_days(row)) for row in book.groups],
         stays=stays(book, [row for row in households if row.id not in called]),
         links=[
-            Link(household=current(row.household, called), **_days(row))
+            Link(household=current(row.household, called), since=row.helps_from, until=row.until)
             for row in book.rows(HelperLinkRow)
-            if row.agreement != "declined"
         ],
         wishes=list(wishes(book, called)),
         proofs=[*_proofs(book, proofs, posts, called), *_studied(book)],

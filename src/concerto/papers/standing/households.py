@@ -48,14 +48,11 @@ OPENED = (
     " WHERE t.log = %s AND t.how = %s AND t.thing IN (%in)"
 )
 LINKED_TWICE = """
-    SELECT household FROM helper_link WHERE log = %s AND NOT source_withdrawn AND agreement <> 'declined'
+    SELECT household FROM helper_link WHERE log = %s AND NOT source_withdrawn AND helps
     GROUP BY household HAVING COUNT(*) > 1
 """
 ABOUT = 'SELECT about FROM proof WHERE log = %%s AND kind IN (%(kinds)s) AND "on" >= %%s'
-HELPED = (
-    "JOIN helper_link l ON l.log = h.log AND l.household = h.id"
-    " AND NOT l.source_withdrawn AND l.agreement <> 'declined'"
-)
+HELPED = "JOIN helper_link l ON l.log = h.log AND l.household = h.id AND NOT l.source_withdrawn AND l.helps"
 
 
 class Households:
@@ -126,7 +123,7 @@ class Households:
         flat = [one for some in asked for one in some]
         wanted = [self._numbers(flat, one, villages) for one in counts]
         joined = " ".join(f"LEFT JOIN ({sql}) d{n} ON d{n}.about = h.id" for n, (sql, _) in enumerate(wanted))
-        told = ["h.village", "h.left_on", *(("l.since", "l.until") if MANY[about] else (NO_DAY, NO_DAY))]
+        told = ["h.village", "h.left_on", *(("l.helps_from", "l.until") if MANY[about] else (NO_DAY, NO_DAY))]
         columns = ", ".join([*told, *(f"d{n}.number" for n in range(len(counts)))])
         without, names = database.not_among("h.id", others)
         rest = (

@@ -97,6 +97,8 @@ class Helper:
     agreement: str
     dates: str
     is_past: bool
+    has_end: bool = False
+    is_to_ask: bool = False
 
 
 @dataclass(frozen=True)
@@ -155,6 +157,11 @@ class Card:
     def is_helped(self) -> bool:
         """Tell whether somebody helps it now."""
         return any(not helper.is_past for helper in self.helpers)
+
+    @property
+    def needs_a_helper(self) -> bool:
+        """Tell whether nobody is linked with it, or only until a day that is named already."""
+        return all(helper.has_end for helper in self.helpers)
 
 
 def household_or_404(sight: Sight, house: UUID) -> Household:
@@ -294,7 +301,9 @@ def _helpers(sight: Sight, names: frozenset[UUID], *, near: bool) -> Iterable[He
         agreement = words.word_of(words.AGREEMENTS, link.agreement)
         past = link.until is not None and link.until < sight.day
         name = called.get(link.helper, "") if link.helper else ""
-        yield Helper(link.id, name, agreement, words.since_words(link.since, link.until), past)
+        to_ask = not (link.helps or past) and link.agreement == "not_asked"
+        dates = words.since_words(link.since, link.until)
+        yield Helper(link.id, name, agreement, dates, past, link.until is not None, to_ask)
 
 
 def _wish(sight: Sight, names: frozenset[UUID]) -> str:

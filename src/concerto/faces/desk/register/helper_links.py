@@ -29,13 +29,12 @@ People = Sequence[tuple[str, str]]
 HELPING_ROLES = (*VILLAGE_ROLES, Role.TOWNSHIP_ORGANIZER, Role.CENTRE_DESK)
 
 
-def who_may_help(sight: Sight, village: UUID, *, besides: UUID | None = None) -> list[tuple[str, str]]:
-    """Name those posted to a village, its branches or the township, and who helps already."""
+def who_may_help(sight: Sight, village: UUID) -> list[tuple[str, str]]:
+    """Name those posted to a village, its branches or the township."""
     assert sight.log is not None
     near = covered_units(sight.log, [village])[village] | {sight.log}
     posted = Posting.objects.on(sight.day).filter(log=log_of(sight), unit__in=near, role__in=HELPING_ROLES)
-    people = set(posted.values_list("account", flat=True)) | ({besides} if besides else set())
-    found = Account.objects.filter(id__in=people).order_by("called", "id")
+    found = Account.objects.filter(id__in=set(posted.values_list("account", flat=True))).order_by("called", "id")
     return [(str(key), name) for key, name in found.values_list("id", "called")]
 
 
@@ -67,13 +66,15 @@ class HelperChangeForm(ChangeForm):
 
     def __init__(self, *args: Any, link: HelperLink, people: People, near: bool, **kwargs: Any) -> None:
         initial = {
-            "helper": str(link.helper or ""),
+            **({} if link.helper else {"helper": ""}),  # somebody else gets a link of their own
             "agreement": link.agreement,
             "since": link.since,
             "until": link.until,
         }
         super().__init__(*args, initial=initial, **kwargs)
         asked = helper_fields(people, near=near)
+        if link.helper:
+            del asked["helper"]
         asked["until"] = DayField(label=_("Last day"), required=False)
         self.ask(asked)
 
@@ -113,25 +114,22 @@ def change(request: SignedIn, link: UUID) -> HttpResponse:
         at=clock.now(),
         saw=seen(row.id, row.wordings),
         link=row,
-        people=who_may_help(request.sight, home.village, besides=row.helper),
+        people=who_may_help(request.sight, home.village),
         near=near,
     )
     instead(request, form)
     if form.is_valid():
         said = {name: form.cleaned_data[name] for name in form.altered}
-        is_asked_anew = bool(said.get("helper")) and row.agreement == "agreed" and "agreement" not in said
-        if is_asked_anew:
-            said["agreement"] = "not_asked"  # it agreed to somebody else
         if not said:
             form.add_error(None, _("Nothing was altered."))
         else:
             body = HelperChange1(link=row.id, household=row.household, **said)
             item = entry_of(request, narrowed(form.draft, row.id, said), body, unit=home.village)
             to = reverse("desk:household", args=[home.id])
-            words = _("The link was changed. The household is to be asked again.")
-            if done := write(request, form, item, to=to, words=words if is_asked_anew else _("The link was changed.")):
+            if done := write(request, form, item, to=to, words=_("The link was changed.")):
                 return done
-    return page(request, "desk/helpers/form.html", form, row=home, title=_title(home), is_change=True)
+    shown = {"row": home, "title": _title(home), "is_change": True, "is_named": row.helper is not None}
+    return page(request, "desk/helpers/form.html", form, **shown)
 
 
 def _opened(sight: Sight, link: UUID) -> tuple[HelperLink, Household]:

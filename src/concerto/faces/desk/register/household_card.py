@@ -42,7 +42,7 @@ def household(request: SignedIn, house: UUID) -> HttpResponse:
         "today": sight.day,
         "visit": _visit(row.id) if sight.has(*VISITORS) and not row.left_on else "",
         "may_write": sight.has(*WRITERS) and not row.erased,
-        "needs_a_helper": not card.is_helped,
+        "needs_a_helper": card.needs_a_helper,
         "consents": purposes_of(sight, card.names, _people(card)) if card.near else (),
         "may_ask": card.near and sight.has(*VILLAGE) and not (row.left_on or row.erased),
     }
