@@ -16,11 +16,12 @@ from .roster import urlpatterns as roster
 from .rounds import urlpatterns as rounds
 from .slips import urlpatterns as slips
 from .suggestions import urlpatterns as suggestions
+from .triage import urlpatterns as triage
 from .trips import urlpatterns as trips
 from .village import urlpatterns as village
 
 app_name = "desk"
 urlpatterns = [
     *mechanism, *branch_register, *places, *journal, *privacy, *register, *roster, *branch, *board, *blank, *owed,
-    *trips, *slips, *rounds, *needs, *village, *suggestions, *panel,
+    *trips, *slips, *rounds, *needs, *village, *suggestions, *panel, *triage,
 ]  # fmt: skip
