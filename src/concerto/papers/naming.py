@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext
 
+from concerto.groundwork import database
 from concerto.places.models import Account, PartyGroup, Unit
 from concerto.places.sight import Sight
 from concerto.register.current import aliases, current
@@ -16,6 +17,27 @@ from concerto.register.search import head_of, log_of
 from .ledgers import Line, numbers
 
 AT_ONCE = 900  # ids in one statement: both engines take them
+
+
+# Most pages name households, and by the ORM that takes longer than to read them
+_HOUSES = "SELECT id, village, number, head FROM household WHERE log = %s AND id IN (%in)"
+_PEOPLE = (
+    "SELECT id, household, relation, name, restricted FROM resident WHERE log = %s AND called IS NULL"
+    " AND left_on IS NULL AND source_withdrawn = %s AND erased = %s AND household IN (%in) ORDER BY id"
+)
+
+
+class _House(NamedTuple):
+    id: UUID
+    number: str
+    head: UUID | None
+
+
+class _Person(NamedTuple):
+    id: UUID
+    relation: str
+    name: str
+    restricted: bool
 
 
 class Named(NamedTuple):
@@ -70,15 +92,27 @@ def naming(sight: Sight, lines: Sequence[Line], *, with_names: bool = True) -> N
     )
 
 
-def houses_named(sight: Sight, ids: Iterable[UUID]) -> dict[UUID, Named]:
-    """Name the households whose cards may be opened, each under the name it has now."""
+def houses_named(sight: Sight, ids: Iterable[UUID], *, called: dict[UUID, UUID] | None = None) -> dict[UUID, Named]:
+    """Name the households whose cards may be opened, each under the name it has now.
+
+    Whoever knows already which are `called` otherwise hands it in.
+    """
     assert sight.log is not None
-    called = aliases(sight.log, Household)
+    called = aliases(sight.log, Household) if called is None else called
     now = {house: current(house, called) for house in ids}
-    found = Household.objects.seen_by(sight).filter(id__in=set(now.values()))
-    rows: list[Any] = list(found.values_list("id", "number", "head", named=True))
-    heads = _heads(sight.log, rows, called)
-    known = {row.id: Named(row.id, _name(row, heads[row.id])) for row in rows}
+    names = {name: house for name in called if (house := current(name, called)) in now.values()}
+    names |= {house: house for house in now.values()}
+    houses, people = database.fetch_together(
+        (_HOUSES, [sight.log], set(now.values())), (_PEOPLE, [sight.log, False, False], names)
+    )
+    living: dict[UUID, list[_Person]] = {house: [] for house in now.values()}
+    for key, household, *told in people:  # who was written down under a name that it had before lives there as well
+        living[names[database.to_uuid(household)]].append(_Person(database.to_uuid(key), *told))
+    known = {}
+    for one, village, number, head in houses:
+        home = _House(database.to_uuid(one), number, head and database.to_uuid(head))
+        if sight.opens(home.id, village=database.to_uuid(village)):
+            known[home.id] = Named(home.id, _name(home, head_of(home, living[home.id])))
     return {house: known[row] for house, row in now.items() if row in known}
 
 
@@ -98,18 +132,7 @@ def waivers_named(sight: Sight, rows: Iterable[Waiver]) -> dict[UUID | None, str
     return dict[UUID | None, str](names)
 
 
-def _heads(log: UUID, rows: Sequence[Any], called: dict[UUID, UUID]) -> dict[UUID, Any]:
-    """Find the head of each; who was written down under a name that it had before lives there as well."""
-    now = {row.id for row in rows}
-    names = {name: house for name in called if (house := current(name, called)) in now} | {i: i for i in now}
-    living: dict[UUID, list[Any]] = {house: [] for house in now}
-    people = Resident.objects.filter(log=log, household__in=names).here().order_by("id")
-    for person in people.values_list("id", "household", "relation", "name", "restricted", named=True):
-        living[names[person.household]].append(person)
-    return {row.id: head_of(row, living[row.id]) for row in rows}
-
-
-def _name(row: Any, head: Any) -> str:
+def _name(row: _House, head: _Person | None) -> str:
     if head is not None and head.name and not head.restricted:
         return str(head.name)
     return gettext("household {number}").format(number=row.number) if row.number else gettext("a household")

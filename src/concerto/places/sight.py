@@ -101,6 +101,10 @@ class Sight:
         """Tell whether one of these roles is held."""
         return not self.roles.isdisjoint(roles)
 
+    def opens(self, household: UUID, *, village: UUID) -> bool:
+        """Tell whether the card of a household of this log may be opened, as `Household.objects.seen_by` asks it."""
+        return village in self.cards or household in self.things
+
     @property
     def above_village(self) -> bool:
         """True for a reader who sees some unit only from above: to them "declined" reads as "not met"."""

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, TypeVar
 from uuid import UUID
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
@@ -189,7 +189,26 @@ def _listed(row: Household, people: Sequence[Resident], helped: bool, met: Seque
     return Listed(row, head, len(people), helped, others)
 
 
-def head_of(row: Household, people: Iterable[Resident]) -> Resident | None:
+class Living(Protocol):
+    """Somebody of a household, however read."""
+
+    @property
+    def id(self) -> UUID: ...
+    @property
+    def relation(self) -> str: ...
+
+
+class Headed(Protocol):
+    """A household, however read."""
+
+    @property
+    def head(self) -> UUID | None: ...
+
+
+L = TypeVar("L", bound=Living)
+
+
+def head_of(row: Headed, people: Iterable[L]) -> L | None:
     """Find the head: who is named as such, else who says so of themselves, else the first of those who live there."""
     living = list(people)
     named = [p for p in living if p.id == row.head] or [p for p in living if p.relation == "head"] or living

@@ -13,3 +13,8 @@ def several_wordings(column: str) -> Func:
     It is a function as the framework knows it: a migration says the same for itself, and needs nothing from here.
     """
     return Func(column, template=SEVERAL, output_field=BooleanField())
+
+
+def several_in_sql(column: str) -> str:
+    """Write the same as a condition of a bare statement."""
+    return SEVERAL % {"expressions": column}

@@ -44,9 +44,12 @@ class Reading:
         self.make: Callable[[Iterable[Any]], Any] = namedtuple("Row", columns)._make  # type: ignore[attr-defined]
         self.odd = [(n, AS_TOLD[kind]) for n, field in enumerate(fields) if (kind := type(field)) in AS_TOLD]
 
-    def read(self, where: Where) -> list[Any]:
-        """Read the rows that meet a condition, each with its names."""
-        rows = database.fetch(f"{self.sql} WHERE {where[0]}", where[1])
+    def asked(self, where: Where) -> database.Query:
+        """Write the statement that reads the rows which meet a condition."""
+        return f"{self.sql} WHERE {where[0]}", where[1], ()
+
+    def told(self, rows: Iterable[Sequence[Any]]) -> list[Any]:
+        """Give the rows of that statement, each with its names."""
         return [self.make(self._told(row)) for row in rows] if database.is_sqlite() else list(map(self.make, rows))
 
     def _told(self, row: Sequence[Any]) -> list[Any]:

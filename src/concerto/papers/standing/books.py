@@ -12,7 +12,7 @@ from django.db.models import Model
 from concerto.conductor.replay import folded
 from concerto.groundwork import database
 from concerto.journal import reading
-from concerto.journal.models import Companion, Proof
+from concerto.journal.models import Companion, Proof, Touch
 from concerto.journal.said import CompanionRow, ProofRow, Told, stand
 from concerto.parts.assistance.models import Need, NeedStep
 from concerto.parts.assistance.needs import NeedRow, NeedStepRow
@@ -37,11 +37,9 @@ from concerto.register.models import (
 from concerto.register.posting import HelperLinkRow, HouseholdRow, MemberRow, PostingRow
 from concerto.register.seating import SeatRow
 from concerto.register.waiving import WaiverRow
+from concerto.register.wordings import several_in_sql
 
 from .bare import ALL, Reading, Where, among, both, either, one_of
-
-# As literals, so that either engine sees that its small index holds them
-DENIED = "SELECT thing FROM touch WHERE log = %s AND how = 2 AND what IN ('visit', 'meeting', 'study')"
 
 
 class Reach(NamedTuple):
@@ -67,15 +65,37 @@ ALL_OF_IT = Reach()
 
 
 class Wanted(NamedTuple):
-    """Where the rows of a fold lie, and which of their columns are read."""
+    """Where the rows of a fold lie, and which of their columns are read.
+
+    `where` is written as literals, so that either engine sees that its small index holds them.
+    """
 
     model: type[Model]
     columns: tuple[str, ...]
     dated: bool = False
     only: Mapping[str, Any] = {}
+    where: str = ""
+
+
+class Merged:
+    """Marks households that are now called otherwise."""
+
+
+class Changed:
+    """Marks households whose fields several wordings gave."""
+
+
+class Wishing:
+    """Marks households that ever said how often they wish to be visited."""
+
+
+class Denied:
+    """Marks records of which somebody says that they were not there."""
 
 
 WANTED: dict[type, Wanted] = {
+    Unit: Wanted(Unit, ("id", "kind", "code", "name", "village", "since", "until")),
+    PartyGroup: Wanted(PartyGroup, ("id", "branch", "name", "since", "until")),
     HouseholdRow: Wanted(Household, ("id", "village", "group", "left_on", "called", "source_withdrawn", "wordings")),
     MemberRow: Wanted(Member, ("id", "branch", "exempt", "since", "until", "source_withdrawn", "wordings")),
     SeatRow: Wanted(Seat, ("branch", "member", "post", "since", "until"), only={"source_withdrawn": False}),
@@ -106,6 +126,10 @@ WANTED: dict[type, Wanted] = {
     NeedRow: Wanted(Need, ("id", "unit", "clock", "last_on")),
     NeedStepRow: Wanted(NeedStep, ("id", "n", "entry", "kind", "on", "detail", "names_day", "owner", "holder")),
     WishRow: Wanted(VisitWish, ("id", "household", "often", "on", "seq")),
+    Merged: Wanted(Household, ("id", "called"), where="called IS NOT NULL"),
+    Changed: Wanted(Household, ("id", "wordings"), where=several_in_sql("wordings")),
+    Wishing: Wanted(VisitWish, ("household",)),
+    Denied: Wanted(Touch, ("thing",), where="how = 2 AND what IN ('visit', 'meeting', 'study')"),
 }
 
 
@@ -114,44 +138,51 @@ class Book:
 
     def __init__(self, log: UUID, since: date, until: date, *, reach: Reach = ALL_OF_IT) -> None:
         self.log, self.since, self.until, self.reach = log, since, until, reach
-        self._read: dict[type, list[Any]] = {}
+        self._read: dict[type, Sequence[Any]] = {}
 
     def narrowed(self, reach: Reach) -> "Book":
         """Give the same book, read less far; what has no bounds and was read is not read again."""
+        if reach == self.reach:
+            return self
         other = Book(self.log, self.since, self.until, reach=reach)
-        other._read = {table: rows for table, rows in self._read.items() if table not in NARROWED}
-        for name in ("units", "groups", "_denied"):
-            if name in self.__dict__:
-                other.__dict__[name] = self.__dict__[name]
+        other._read = {table: rows for table, rows in self._read.items() if other._where(table) == self._where(table)}
         return other
 
     def rows(self, table: type) -> Sequence[Any]:
         """Give the rows of a fold; what is dated only between the two days."""
         if table not in self._read:
-            self._read[table] = self._rows_of(table)
+            self.ahead(table)
         return self._read[table]
 
-    @cached_property
+    def ahead(self, *tables: type) -> None:
+        """Read tables in one round trip, a statement each; where nothing can meet it, nothing is asked."""
+        wanted = {table: self._where(table) for table in tables if table not in self._read}
+        asked = {table: where for table, where in wanted.items() if where is not None}
+        found = database.fetch_together(*(READINGS[table].asked(where) for table, where in asked.items()))
+        self._read |= dict.fromkeys(wanted, ())
+        self._read |= {table: READINGS[table].told(rows) for table, rows in zip(asked, found, strict=True)}
+
+    def read_all(self) -> None:
+        """Read all that facts are made of, in few round trips."""
+        for together in IN_ROUND_TRIPS:
+            self.ahead(*together)
+
+    @property
     def units(self) -> Sequence[Any]:
         """The units of the township."""
-        return UNITS.read(("log = %s", [self.log]))
+        return self.rows(Unit)
 
-    @cached_property
+    @property
     def groups(self) -> Sequence[Any]:
         """The party groups of its branches."""
-        return GROUPS.read(("log = %s", [self.log]))
-
-    def _rows_of(self, table: type) -> list[Any]:
-        """Read one table by one statement; where nothing can meet it, nothing is asked."""
-        where = self._where(table)
-        if where is None:
-            return []
-        return READINGS[table].read(where)
+        return self.rows(PartyGroup)
 
     def _where(self, table: type) -> Where | None:
         wanted = WANTED[table]
         told = ["log = %s", *(f"{name} = %s" for name in wanted.only)]
         values = [self.log, *wanted.only.values()]
+        if wanted.where:
+            told.append(wanted.where)
         if wanted.dated:
             told.append('"on" BETWEEN %s AND %s')
             values += [self.since, self.until]
@@ -159,17 +190,19 @@ class Book:
             narrow = NARROWED[table](self)
             if narrow is None:
                 return None
-            told.append(narrow[0])
-            values += narrow[1]
+            if narrow != ALL:
+                told.append(narrow[0])
+                values += narrow[1]
         return " AND ".join(told), values
 
     def denied(self) -> set[UUID]:
         """Name the records of which somebody says that they were not there; nothing else changes one from outside."""
-        return self._denied
+        return {row.thing for row in self.rows(Denied)}
 
     @cached_property
-    def _denied(self) -> set[UUID]:
-        return {database.to_uuid(entry) for (entry,) in database.fetch(DENIED, [self.log])}
+    def called(self) -> dict[UUID, UUID]:
+        """Tell which households are now called otherwise, as `aliases` does."""
+        return {row.id: row.called for row in self.rows(Merged)}
 
     def told(self, things: Iterable[UUID]) -> dict[UUID, list[Told]]:
         """Read what was told of some things, to know how they stood before."""
@@ -276,13 +309,21 @@ class Book:
         return {row.id for row in self.rows(table)}
 
 
-UNITS = Reading(Unit, ("id", "kind", "code", "name", "village", "since", "until"))
-GROUPS = Reading(PartyGroup, ("id", "branch", "name", "since", "until"))
 READINGS = {table: Reading(wanted.model, wanted.columns) for table, wanted in WANTED.items()}
 HOUSEHOLDS = frozenset({"household"})
 MEMBERS = frozenset({"member", "exempt_member", "non_exempt_member"})
 SEATED = frozenset({"branch_with_committee", "committee_member", "secretary_and_committee"})
 NEEDS = frozenset({"need"})
+# What is read together: a later trip asks for what the rows of an earlier one name.
+IN_ROUND_TRIPS: Sequence[Sequence[type]] = (
+    (Unit, PartyGroup, PostingRow, WaiverRow, Denied, HouseholdRow, MemberRow, SeatRow, MatterRow, RoundRow, NeedRow),
+    (HelperLinkRow, WishRow, TimeRow, NeedStepRow, ProofRow),
+    (CompanionRow,),
+)
+WHAT_NEAR_RESTS_ON = (
+    Unit, PartyGroup, PostingRow, EditionRow, DaysRow, RoundRow, WaiverRow, Merged, Changed, Wishing, Denied,
+)  # fmt: skip
+AS_THEY_STAND = frozenset({Unit, PartyGroup, Merged, Changed, Wishing})  # read so, whichever number is the last known
 DATED_BY_THEIR_NEED = frozenset({NeedRow, NeedStepRow})  # a need's steps are read from its first, or not at all
 NARROWED: dict[type, Callable[[Book], Where | None]] = {
     NeedRow: Book._needs,
@@ -312,10 +353,14 @@ class BookOnce(Book):
                 self._rows[table] += (row for row in stretch.rows.get(table, ()) if self._is_wanted(table, row))
 
     def rows(self, table: type) -> Sequence[Any]:
-        return self._rows[table]
+        return super().rows(table) if table in AS_THEY_STAND else self._rows[table]
+
+    def ahead(self, *tables: type) -> None:
+        super().ahead(*AS_THEY_STAND.intersection(tables))
 
     def denied(self) -> set[UUID]:
-        found = database.fetch(f"{DENIED} AND seq <= %s", [self.log, self.known])
+        asked, values, _ = READINGS[Denied].asked(self._where(Denied) or ALL)
+        found = database.fetch(f"{asked} AND seq <= %s", [*values, self.known])
         return {database.to_uuid(entry) for (entry,) in found}
 
     def told(self, things: Iterable[UUID]) -> dict[UUID, list[Told]]:

@@ -43,6 +43,7 @@ MEETING = "members_meeting"
 
 def facts_of(book: Book) -> Facts:
     """Turn the rows of one log into facts. Households that were merged are told under the name they have now."""
+    book.read_all()
     households = book.rows(HouseholdRow)
     called = {row.id: row.called for row in households if row.called is not None}
     posts = {row.id: row for row in book.rows(PostingRow)}

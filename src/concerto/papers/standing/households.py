@@ -10,12 +10,12 @@ from uuid import UUID
 
 from concerto.groundwork import database
 from concerto.journal.said import How
-from concerto.register.current import aliases, current
-from concerto.register.models import CHANGED, Household
+from concerto.register.current import current
 from concerto.rulebook.duty import Duty, Edition
 from concerto.rulebook.period import Period
 
 from .asking import Township
+from .books import Changed, Wishing
 
 MANY = {"household": False, "helped_household": True}  # subjects owed by the thousand; does a link make them one?
 NO_DAY = "CAST(NULL AS DATE)"
@@ -73,8 +73,7 @@ class Households:
     @cached_property
     def wishing(self) -> set[UUID]:
         """Name those that ever said how often they wish to be visited."""
-        found = database.fetch("SELECT DISTINCT household FROM visit_wish WHERE log = %s", [self.log])
-        return {database.to_uuid(house) for (house,) in found}
+        return {row.household for row in self.book.rows(Wishing)}
 
     def told_of_otherwise(self, kinds: Sequence[str], since: date) -> set[UUID]:
         """Name those of whom a record counts for an earlier period, or is denied by somebody it names."""
@@ -134,14 +133,13 @@ class Households:
 
     @cached_property
     def _merged(self) -> set[UUID]:
-        called = aliases(self.log, Household)
+        called = self.book.called
         return {*called, *(current(name, called) for name in called)}
 
     @cached_property
     def _moved(self) -> set[UUID]:
         """Those whose village is not the one they were opened with, or was told again."""
-        changed = Household.objects.filter(CHANGED, log=self.log).values_list("id", "wordings")
-        village_of = {house: json.loads(words).get("village") for house, words in changed}
+        village_of = {row.id: json.loads(row.wordings).get("village") for row in self.book.rows(Changed)}
         opened = database.fetch_in(OPENED, [self.log, How.OPENS], village_of)
         by = {database.to_uuid(thing): database.dashed(entry) for thing, entry in opened}
         return {house for house, wording in village_of.items() if wording != by.get(house)}

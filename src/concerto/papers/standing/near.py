@@ -24,7 +24,7 @@ from concerto.rulebook.standing import Line, can_be_met, line_of, open_to, stand
 from concerto.rulebook.tally import Tally
 
 from .asking import Township
-from .books import Book, Reach
+from .books import WHAT_NEAR_RESTS_ON, Book, Reach
 from .counting import debt_about, in_round, is_many, waived_themselves
 from .gathering import MEETING, places_of
 from .households import MANY, Asked, Case, Each, Households
@@ -43,6 +43,7 @@ def near(log: UUID, account: UUID, asof: date, *, book: Book | None = None) -> "
     in.
     """
     book = book or book_of(log, asof)
+    book.ahead(*WHAT_NEAR_RESTS_ON)
     places, rules = places_of(book), mechanism_of(book)
     units = frozenset(_units(account, places, rules, asof))
     many, town = _many(rules), Township(log, asof, read=book)

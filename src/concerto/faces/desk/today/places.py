@@ -32,7 +32,7 @@ def settlements(sight: Sight, place: Workplace) -> dict[UUID, Settlement]:
     """
     found: dict[UUID, Settlement] = {}
     for (village, group), houses in place.town.homes.items() if sight.log == place.log else ():
-        seen = houses if village in sight.cards else [house for house in houses if house in sight.things]
+        seen = [house for house in houses if sight.opens(house, village=village)]
         found |= dict.fromkeys(seen, Settlement(village, group))
     return found
 

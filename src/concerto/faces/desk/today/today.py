@@ -59,7 +59,8 @@ def _owed(request: SignedIn, day: Day) -> dict[str, Any]:
     wanted |= {line.household for lines in visits.values() if len(lines) == 1 for line in lines if line.household}
     asked = needs_asked({about for stack, about in shown if stack.row.duty.about == NEED}, day.log)
     wanted |= {house for _sort, house in asked.values()}
-    named = {key: one.name for key, one in houses_named(request.sight, wanted).items()} if wanted else {}
+    houses = houses_named(request.sight, wanted, called=day.book.called) if wanted else {}
+    named = {key: one.name for key, one in houses.items()}
     several = len({line.unit for stack in stacks for line in stack.row.lines}) > 1
     rows = list(rows_of(shown, Names(day.units, day.groups, named, needs_named(asked, named), several)))
     total = sum(len(stack.about) for stack in stacks)
