@@ -55,12 +55,45 @@ def test_an_answer_stands_with_its_notice_and_taking_it_back_asks_less(desk, wor
     text = section(card(desk, world.lin, world.house_1))
     assert all(words in text for words in ("用哈萨克语告知", "翻译：家里人", "念给本人听了", "收回"))
     assert text.count("还没有问") == len(PURPOSES) - 1
-    back = desk.of(world.lin).get(reverse("desk:consent-new", args=[world.house_1.id]) + "?for=phone&answer=withdrawn")
+    back = desk.of(world.lin).post(reverse("desk:consent-new", args=[world.house_1.id]), {"asked": "phone,,withdrawn"})
     assert 'name="told_in"' not in shown(back)
     assert answered(desk, world.lin, world.house_1, answer="withdrawn", told_in="kazakh").status_code == 302
     row = Consent.objects.get(answer="withdrawn")
     assert (row.language, row.read_aloud) == ("", False)
     assert "已收回" in section(card(desk, world.lin, world.house_1))
+
+
+def test_who_takes_back_which_consent_stands_in_no_address(desk, world):
+    head = str(world.house_1.head)
+    assert answered(desk, world.lin, world.house_1, answer="agreed", told_in="chinese", who=head).status_code == 302
+    client, where = desk.of(world.lin), reverse("desk:consent-new", args=[world.house_1.id])
+    text = section(card(desk, world.lin, world.house_1))
+    assert re.search(rf'<form method="post" action="{where}">', text)
+    assert f'value="phone,{head},withdrawn"' in text
+    assert f"{where}?" not in text
+    form = client.post(where, {"asked": f"phone,{head},withdrawn"})
+    assert form.context["form"].initial | {"on": None} == {
+        "purpose": "phone", "who": head, "answer": "withdrawn", "on": None, "draft": form.context["form"].draft,
+    }  # fmt: skip
+    told = {"draft": draft(shown(form)), "purpose": "phone", "who": head, "answer": "withdrawn"}
+    assert client.post(where, {**told, "on": clock.today().isoformat()}).status_code == 302
+    assert Consent.objects.filter(answer="withdrawn", resident=head).exists()
+
+
+def test_an_answer_that_was_written_down_wrongly_is_said_again_from_its_entry(desk, world):
+    assert (
+        answered(desk, world.lin, world.house_1, answer="agreed", told_in="kazakh", read_aloud="on").status_code == 302
+    )
+    entry = Consent.objects.get().id
+    client, where = desk.of(world.lin), reverse("desk:consent-correct", args=[entry])
+    assert where in shown(client.get(reverse("desk:entry", args=[entry])))
+    form = client.get(where)
+    assert form.context["form"].initial["told_in"] == "kazakh"
+    told = {"draft": draft(shown(form)), "purpose": "phone", "answer": "declined", "interpreted": "nobody"}
+    assert client.post(where, {**told, "on": clock.today().isoformat()}).status_code == 302
+    row = Consent.objects.get()
+    assert (row.id, row.answer, row.language) == (entry, "declined", "")
+    assert desk.of(world.ma).get(where).status_code == 404
 
 
 def test_one_of_the_people_answers_for_themselves(desk, world):

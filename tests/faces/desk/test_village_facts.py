@@ -102,6 +102,24 @@ def test_a_newer_value_stands_above_and_the_old_one_stays(desk, world):
     assert "仍然如此</" not in page.replace("<span", "</")
 
 
+def test_a_fact_that_was_written_down_wrongly_is_said_again_from_its_entry(desk, world):
+    client = desk.of(world.lin)
+    assert filled(client).status_code == 302
+    entry = VillageFact.objects.get().id
+    where = reverse("desk:fact-correct", args=[entry])
+    assert where in shown(client.get(reverse("desk:entry", args=[entry])))
+    form = client.get(where)
+    assert form.context["form"].initial["paper"] == "2025年草原补奖公示表"
+    told = {"what": "pasture", "number": "5200", "source": "told", "told_as": "accountant", "paper": "x"}
+    answer = client.post(where, {"draft": draft(shown(form)), **told, "as_of": clock.today().isoformat()})
+    assert (answer.status_code, answer.headers["Location"]) == (302, reverse(SHEET, args=[VILLAGE_A]))
+    row = VillageFact.objects.get()
+    assert (row.id, row.number, row.source, row.paper) == (entry, 5200, "told", "")
+    assert client.post(where, {"draft": draft(shown(client.get(where))), **told, "number": ""}).status_code == 422
+    for who, status in ((world.ma, 404), (world.gao, 403), (world.sec, 404)):
+        assert desk.of(who).get(where).status_code == status, "only its author, while posted there"
+
+
 def test_one_tap_says_that_an_old_fact_is_still_so(desk, world):
     known = recorded(world, fact(as_of=years_ago(2)))
     client, where = desk.of(world.lin), reverse(SHEET, args=[VILLAGE_A])

@@ -180,7 +180,7 @@ PAGES = {
     "slips-give": "card",
     "needs": "", "needs-numbers": "", "needs-numbers-file": "", "need": "line", "need-step": "needed",
     "need-words": "state", "need-paper": "state", "need-merge": "near", "need-merge-with": "state", "need-new": "card",
-    "need-correct": "state",
+    "need-correct": "state", "fact-correct": "mine-entry", "consent-correct": "mine-entry",
 }  # fmt: skip
 OTHER = {
     "household-merge-with": {"other": "other_house"},

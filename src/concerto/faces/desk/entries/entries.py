@@ -24,9 +24,11 @@ from concerto.faces.desk.entries.sealed_words import CLOSED, Words, hidden_words
 from concerto.faces.desk.five import LEDGERS
 from concerto.faces.desk.frame import READERS
 from concerto.faces.desk.gate import SignedIn, open_to
+from concerto.faces.desk.needs.acts import act_of
 from concerto.faces.desk.writing import DraftForm
 from concerto.groundwork import clock
 from concerto.journal.kinds.meeting import Meeting1
+from concerto.journal.kinds.needs import Handover1, Need1
 from concerto.journal.said import HOME, Wording
 from concerto.papers.columns import in_one, words_on_line
 from concerto.places.models import Log
@@ -70,8 +72,19 @@ def show(request: SignedIn, fact: Fact, *, opened: str = "", template: str = "de
     return render(request, template, page_of(request, fact, opened=opened, today=request.sight.day))
 
 
+CORRECTED_BY = {"visit": "desk:entry-correct", "meeting": "desk:meeting-correct", "village_fact": "desk:fact-correct",
+                "consent": "desk:consent-correct"}  # fmt: skip
+
+
 def _corrects(fact: Fact) -> str:
-    return {"visit": "desk:entry-correct", "meeting": "desk:meeting-correct"}.get(fact.told.kind, "desk:branch-correct")
+    """Give the form of its own that says an entry again."""
+    first, body = fact.told.first, fact.body
+    if isinstance(body, Need1):
+        return reverse("desk:need-correct", args=[body.need])
+    if act := act_of(body):
+        need = body.matter if isinstance(body, Handover1) else getattr(body, "need", None)
+        return f"{reverse('desk:need-step', args=[need, act])}?corrects={first}"
+    return reverse(CORRECTED_BY.get(fact.told.kind, "desk:branch-correct"), args=[first])
 
 
 def page_of(request: SignedIn, fact: Fact, *, opened: str, today: date) -> dict[str, Any]:
@@ -90,7 +103,7 @@ def page_of(request: SignedIn, fact: Fact, *, opened: str, today: date) -> dict[
         "household_url": household_url(fact),
         "origin": list(_origin(fact)),
         "restatements": list(_restatements(fact)) if len(fact.told.texts) > 1 else [],
-        "correct_url": reverse(_corrects(fact), args=[first]) if may_correct else "",
+        "correct_url": _corrects(fact) if may_correct else "",
         "withdraw_url": reverse("desk:entry-withdraw", args=[first]) if fact.may_withdraw(request.user, today) else "",
         "minutes_url": minutes_url(fact),
         "undo": undo_form(request, fact),

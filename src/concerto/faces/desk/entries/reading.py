@@ -10,9 +10,12 @@ from django.http import Http404
 
 from concerto.journal import reading
 from concerto.journal.kinds import VILLAGE_KINDS
+from concerto.journal.kinds.consents import Consent1
 from concerto.journal.kinds.meeting import Meeting1
+from concerto.journal.kinds.needs import Handover1, Need1, NeedStep1, NeedWord1
 from concerto.journal.kinds.study import OwnStudy1, Study1
 from concerto.journal.kinds.talks import HeartTalk1
+from concerto.journal.kinds.village_facts import VillageFact1
 from concerto.journal.kinds.visit import LeadHeard, Visit1
 from concerto.journal.models import Entry, Touch
 from concerto.journal.said import HOME, Body, Told, Wording, stand
@@ -26,7 +29,8 @@ from concerto.register.current import aliases, current
 from concerto.register.models import Household, Resident
 
 # What has a form of its own, which is filled again to correct it.
-FORM_BODIES = (Visit1, Meeting1, Study1, OwnStudy1, HeartTalk1)
+FORM_BODIES = (Visit1, Meeting1, Study1, OwnStudy1, HeartTalk1, Consent1, VillageFact1, Need1, NeedStep1, NeedWord1,
+               Handover1)  # fmt: skip
 # What is mended elsewhere, or not at all: the book's own keeping, and who is posted where.
 NOT_WITHDRAWN_HERE = frozenset({"erasure", "restored", "settled", "restriction", "posting", "posting_change"})
 

@@ -6,6 +6,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from concerto.journal.kinds.needs import Handover1, NeedStep1, NeedWord1
+
 Words = str | Promise
 
 
@@ -120,3 +122,20 @@ ACTS: dict[str, Act] = {
         _("The office's answer is recorded."),
     ),
 }
+
+STEPS = {"own": "owned", "doing": "doing", "done": "done", "tell": "told", "asked": "asked", "no-answer": "no_answer",
+         "not-ours": "not_ours", "reopen": "reopened"}  # fmt: skip
+HANDOVERS = {"send": "sent", "accept": "accepted", "return": "returned", "desk-done": "done", "office-done": "done",
+             "office-returned": "returned"}  # fmt: skip
+
+
+def act_of(body: object) -> str:
+    """Name the act whose form says what an entry says; nothing for what is no step on a need."""
+    match body:
+        case NeedStep1(step=step):
+            return next(act for act, said in STEPS.items() if said == step)
+        case Handover1(step=step):
+            return next(act for act, said in HANDOVERS.items() if said == step)
+        case NeedWord1():
+            return "word"
+    return ""

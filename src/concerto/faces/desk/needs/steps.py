@@ -17,7 +17,7 @@ from concerto.faces.desk.entries.reading import Fact, read_fact
 from concerto.faces.desk.frame import NEED_READERS
 from concerto.faces.desk.gate import SignedIn, open_to
 from concerto.faces.desk.needs import forms, words
-from concerto.faces.desk.needs.acts import ACTS
+from concerto.faces.desk.needs.acts import ACTS, HANDOVERS, STEPS
 from concerto.faces.desk.needs.matter import Matter, desks_to_send_to, matter_or_404, owners_of
 from concerto.faces.desk.register.changing import entry_of, write
 from concerto.groundwork import clock
@@ -27,10 +27,6 @@ from concerto.journal.kinds.needs import Handover1, NeedStep1, NeedWord1
 from concerto.journal.said import Audience, Body, SealedPart, stand
 from concerto.parts.assistance.needs import life_of
 
-HANDOVERS = {"send": "sent", "accept": "accepted", "return": "returned", "desk-done": "done", "office-done": "done",
-             "office-returned": "returned"}  # fmt: skip
-STEPS = {"own": "owned", "doing": "doing", "done": "done", "tell": "told", "asked": "asked", "no-answer": "no_answer",
-         "not-ours": "not_ours", "reopen": "reopened"}  # fmt: skip
 ASKED = ("owner", "clock", "outcome", "told_of", "way", "until", "route", "word", "through")
 ALL_TELLS = ("done", "interim", "answer", "not_ours")
 HANDED = ("sent", "taken_over", "accepted", "returned", "done_there")

@@ -9,10 +9,11 @@ from uuid import UUID
 from django import forms
 from django.http import Http404, HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from concerto.faces.desk.answers import page
+from concerto.faces.desk.entries.reading import read_fact
 from concerto.faces.desk.frame import VILLAGE
 from concerto.faces.desk.gate import SignedIn, open_to
 from concerto.faces.desk.register.card import household_or_404
@@ -116,35 +117,86 @@ class ConsentForm(DraftForm):
 
 @open_to(*VILLAGE)
 def new(request: SignedIn, house: UUID) -> HttpResponse:
-    """Ask what a household, or one of its people, said to one purpose; the address may choose all three."""
+    """Ask what a household, or one of its people, said to one purpose.
+
+    A button of the card chooses who and which purpose, or that it is taken back: by a POST, so that none of it stands
+    in an address, and with it in the history of a browser.
+    """
     row = household_or_404(request.sight, house)
     if row.called is not None or row.erased or row.left_on or row.village not in request.sight.near:
         raise Http404
     people = list(Resident.objects.filter(log=row.log, household=row.id, restricted=False).here().order_by("id"))
-    asked = {"purpose": request.GET.get("for"), "who": request.GET.get("who"), "answer": request.GET.get("answer")}
+    chosen_there = _chosen(request.POST.get("asked", ""))
+    form = ConsentForm(
+        None if chosen_there else request.POST or None,
+        account=request.user,
+        at=clock.now(),
+        people=[(str(one.id), called(one)) for one in people],
+        initial={"on": request.sight.day, **chosen_there},
+    )
+    instead(request, form)
+    if form.is_valid():
+        item = entry_of(request, form.draft, _said(form, row.id), unit=row.village, on=form.cleaned_data["on"])
+        to = reverse("desk:household", args=[row.id]) + "#consent"
+        if done := write(request, form, item, to=to, words=_("The answer is recorded.")):
+            return done
+    context = {
+        "row": row,
+        "title": title_of(row, head_of(row, people)),
+        "taking_back": chosen_there.get("answer") == "withdrawn",
+    }
+    return page(request, "desk/households/consent.html", form, **context)
+
+
+def _chosen(asked: str) -> dict[str, str]:
+    """Read what a button of the card chose: the purpose, then who, then the answer; what is missing is unsaid."""
+    return {name: value for name, value in zip(("purpose", "who", "answer"), asked.split(","), strict=False) if value}
+
+
+def _said(form: ConsentForm, household: UUID) -> Consent1:
+    told = form.cleaned_data
+    return Consent1(
+        household=household,
+        purpose=told["purpose"],
+        answer=told["answer"],
+        resident=UUID(told["who"]) if told["who"] else None,
+        language=told["told_in"] or None,
+        interpreted=told["interpreted"] or "nobody",
+        read_aloud=told["read_aloud"],
+    )
+
+
+@open_to(*VILLAGE)
+def correct(request: SignedIn, entry: UUID) -> HttpResponse:
+    """Ask again for an answer that was written down wrongly; whoever changed their mind gives a new one."""
+    fact = read_fact(request.sight, entry)
+    body, first = fact.body, fact.told.first
+    if not isinstance(body, Consent1) or not fact.may_correct(request.user, request.sight.day) or not fact.is_near:
+        raise Http404
+    row = household_or_404(request.sight, body.household)
+    people = list(Resident.objects.filter(log=row.log, household=row.id, restricted=False).here().order_by("id"))
+    names = {str(one.id): called(one) for one in people}
+    if body.resident:  # also who has left since: it stays their answer
+        names.setdefault(str(body.resident), fact.people.get(body.resident, gettext("somebody")))
     form = ConsentForm(
         request.POST or None,
         account=request.user,
         at=clock.now(),
-        people=[(str(one.id), called(one)) for one in people],
-        initial={"on": request.sight.day, **{name: value for name, value in asked.items() if value}},
+        people=list(names.items()),
+        initial=_asked_again(body, fact.last.said.happened_on),
+        saw={f"{first}.wording": fact.last.said.id},
     )
-    instead(request, form)
     if form.is_valid():
-        told = form.cleaned_data
-        body = Consent1(
-            household=row.id,
-            purpose=told["purpose"],
-            answer=told["answer"],
-            resident=UUID(told["who"]) if told["who"] else None,
-            language=told["told_in"] or None,
-            interpreted=told["interpreted"] or "nobody",
-            read_aloud=told["read_aloud"],
-        )
-        item = entry_of(request, form.draft, body, unit=row.village, on=told["on"])
+        on, unit = form.cleaned_data["on"], fact.opener.said.unit
+        item = entry_of(request, form.draft, _said(form, body.household), unit=unit, on=on, corrects=first)
         to = reverse("desk:household", args=[row.id]) + "#consent"
-        if done := write(request, form, item, to=to, words=_("The answer is recorded.")):
+        if done := write(request, form, item, to=to, words=_("It is corrected.")):
             return done
     title = title_of(row, head_of(row, people))
-    taking_back = asked["answer"] == "withdrawn" and not form.errors
-    return page(request, "desk/households/consent.html", form, row=row, title=title, taking_back=taking_back)
+    return page(request, "desk/households/consent.html", form, row=row, title=title, is_correction=True)
+
+
+def _asked_again(body: Consent1, on: date) -> dict[str, Any]:
+    """Say what an answer said, as its form asks it."""
+    told = {name: getattr(body, name) for name in ("purpose", "answer", "interpreted", "read_aloud")}
+    return {**told, "who": str(body.resident or ""), "told_in": body.language or "", "on": on}

@@ -29,6 +29,7 @@ urlpatterns = [
     path("households/<uuid:house>/unmerge/", mergers.unmerge, name="household-unmerge"),
     path("households/<uuid:house>/split/", mergers.split, name="household-split"),
     path("households/<uuid:house>/consent/", consents.new, name="consent-new"),
+    path("consents/<uuid:entry>/correct/", consents.correct, name="consent-correct"),
     path("households/<uuid:house>/people/new/", residents.new, name="resident-new"),
     path("households/<uuid:house>/helper/new/", helper_links.new, name="helper-new"),
     path("helpers/<uuid:link>/change/", helper_links.change, name="helper-change"),

@@ -8,4 +8,5 @@ urlpatterns = [
     path("facts/", sheet.facts, name="facts"),
     path("facts/<uuid:village>/", sheet.fact_sheet, name="fact-sheet"),
     path("facts/<uuid:village>/new/", recording.new, name="fact-new"),
+    path("facts/correct/<uuid:entry>/", recording.correct, name="fact-correct"),
 ]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from concerto.faces.desk.answers import page
+from concerto.faces.desk.entries.reading import read_fact
 from concerto.faces.desk.frame import WRITERS
 from concerto.faces.desk.gate import SignedIn, open_to
 from concerto.faces.desk.register.changing import DayField, entry_of, write
@@ -21,7 +22,7 @@ from concerto.faces.desk.writing import Draft, DraftForm
 from concerto.groundwork import clock
 from concerto.groundwork.refusals import words_of
 from concerto.journal.kinds.village_facts import OTHER, UNITS, UNITS_OF, VillageFact1
-from concerto.journal.said import Audience, SealedPart
+from concerto.journal.said import Audience, SealedPart, Wording
 
 FOR_SHEET = _("whoever reads this sheet in the township")
 
@@ -89,12 +90,12 @@ class FactForm(DraftForm):
         elif not self.cleaned_data.get(field) and field not in self.errors:
             self.add_error(field, words_of(code))
 
-    def sealed(self, draft: Draft) -> dict[str, SealedPart]:
+    def sealed(self, draft: Draft, *, about: UUID) -> dict[str, SealedPart]:
         """Seal the words of a fact, each by the field of the entry that names it."""
         told = self.cleaned_data
         said = {"words": told["line"], "name": told["name"], "paper": told["paper"]}
         return {
-            field: draft.seal(field, about=draft.id, audience=Audience.PLACE, text=text)
+            field: draft.seal(field, about=about, audience=Audience.PLACE, text=text)
             for field, text in said.items()
             if text
         }
@@ -111,19 +112,56 @@ def new(request: SignedIn, village: UUID) -> HttpResponse:
     form = FactForm(request.POST or None, account=request.user, at=clock.now(), initial=initial)
     instead(request, form)
     if form.is_valid():
-        told, parts = form.cleaned_data, form.sealed(form.draft)
-        body = VillageFact1(
-            village=unit.id,
-            what=told["what"],
-            as_of=told["as_of"],
-            source=told["source"],
-            number=told["number"],
-            unit=told["unit"] or None,
-            told_as=told["told_as"] or None,
-            **{field: part.digest for field, part in parts.items()},
-        )
-        item = entry_of(request, form.draft, body, unit=unit.id, sealed=parts.values())
+        body, sealed = _said(form, unit.id, about=form.draft.id)
+        item = entry_of(request, form.draft, body, unit=unit.id, sealed=sealed)
         to = reverse("desk:fact-sheet", args=[unit.id])
         if done := write(request, form, item, to=to, words=_("The fact is recorded.")):
             return done
     return page(request, "desk/village/new.html", form, unit=unit)
+
+
+def _said(form: FactForm, village: UUID, *, about: UUID) -> tuple[VillageFact1, list[SealedPart]]:
+    told, parts = form.cleaned_data, form.sealed(form.draft, about=about)
+    body = VillageFact1(
+        village=village,
+        what=told["what"],
+        as_of=told["as_of"],
+        source=told["source"],
+        number=told["number"],
+        unit=told["unit"] or None,
+        told_as=told["told_as"] or None,
+        **{field: part.digest for field, part in parts.items()},
+    )
+    return body, list(parts.values())
+
+
+@open_to(*WRITERS)
+def correct(request: SignedIn, entry: UUID) -> HttpResponse:
+    """Ask again for a fact that was written down wrongly: it is said anew in its place, and no newer value."""
+    fact = read_fact(request.sight, entry)
+    body, first = fact.body, fact.told.first
+    if not isinstance(body, VillageFact1) or not fact.may_correct(request.user, request.sight.day):
+        raise Http404
+    unit = village_or_404(request.sight, body.village)
+    form = FactForm(
+        request.POST or None,
+        account=request.user,
+        at=clock.now(),
+        initial=_asked_again(body, fact.last),
+        saw={f"{first}.wording": fact.last.said.id},
+    )
+    if form.is_valid():
+        said, sealed = _said(form, unit.id, about=first)
+        on, opened_in = fact.last.said.happened_on, fact.opener.said.unit
+        item = entry_of(request, form.draft, said, unit=opened_in, on=on, sealed=sealed, corrects=first)
+        to = reverse("desk:fact-sheet", args=[unit.id])
+        if done := write(request, form, item, to=to, words=_("It is corrected.")):
+            return done
+    return page(request, "desk/village/correct.html", form, unit=unit, entry=first)
+
+
+def _asked_again(body: VillageFact1, last: Wording) -> dict[str, Any]:
+    """Say what a fact said, as its form asks it."""
+    told = {name: getattr(body, name) for name in ("what", "number", "as_of", "source")}
+    words = {"line": last.text(body.words), "name": last.text(body.name), "paper": last.text(body.paper)}
+    return {**told, "unit": body.unit or "", "told_as": body.told_as or "", **words}
