@@ -42,6 +42,7 @@ from concerto.register.fields import fields
 from concerto.rulebook.period import named
 
 from .amendments import check_decided, check_decision
+from .cases import check_case
 from .companions import check_named_there, companions_named
 from .consents import check_consent
 from .drafts import Draft, is_withdrawal
@@ -151,6 +152,7 @@ def admit(draft: Draft, at_door: Sitting, *, bringer: Bringer, authorities: Mapp
         check_decision(said, body, at_door, authority, restated)
         check_taken_over(said, body, at_door, authority)
         check_need(said, body, at_door, authority, restated)
+        check_case(said, body, at_door, authority, restated)
         check_round(said, body, at_door, restated)
         check_village_fact(said, body, at_door)
         check_consent(said, body, at_door)

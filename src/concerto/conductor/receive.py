@@ -43,6 +43,7 @@ from .admission import (
     check_offered,
     late_days,
 )
+from .cases import case_number
 from .companions import companions_named
 from .cues import LEDGERS
 from .drafts import Draft, facts_text, read, read_item, said_digest, write_item
@@ -52,6 +53,7 @@ from .sitting import InTray, Known, Sitting
 
 MOST_WAITING = timedelta(days=30)
 MET_AGAIN = frozenset({"seen_differently", "unseen_for_long"})
+LEAVES_NO_TRACE = frozenset({"protected_by_hand"})  # what is so refused lies in no tray: a tray names who brought it
 
 
 class Receipt(NamedTuple):
@@ -234,7 +236,8 @@ class Counter:
         """Lay an entry in the tray; words that are not kept here are left out, its author has them still."""
         said = draft.said
         assert said is not None
-        if said.kind in NOBODYS_KINDS:  # it stays on its form
+        unkept = draft.refusal is not None and draft.refusal.code in LEAVES_NO_TRACE
+        if said.kind in NOBODYS_KINDS or unkept:  # it stays on its form
             return Receipt(said.id, outcome, code, facts)
         before = self.sitting.tray.get(said.id)
         came_at = before.came_at if before else clock.stamp(self.sitting.at)
@@ -331,10 +334,11 @@ class Counter:
             acting_as=admitted.acting_as,
             late=late_days(said, sitting),
             helped=self._helped(said, body, earlier),
+            follows=self._follows(body, earlier),
+            numbers=case_number(said, body, sitting),
             erased=list(body.digests) if isinstance(body, Erasure1) else self._come_again(draft, earlier),
         )
 
-            follows=self._follows(body, earlier),
     def _home_shown(self) -> str:
         """Say how the home shows what it wrote: of itself, or for whoever held a slip."""
         return "slip" if self.bringer.shown == "slip" else "home"
@@ -348,16 +352,16 @@ class Counter:
         was_helped = self.sitting.was_helped
         return [h for h in _asked(body) if (then[h] if h in then else was_helped(h, day.isoformat()))]
 
-    def _come_again(self, draft: Draft, earlier: Sequence[Wording]) -> list[str]:
-        """List words that were erased and are named again: what came of them is dropped on arrival."""
-        gone = {digest for words in earlier for digest in words.said.sealed if digest not in words.sealed}
-        came = [rule.digest for rule in draft.rules if rule.digest in draft.sealed and rule.digest in gone]
     def _follows(self, body: Body | None, earlier: Sequence[Wording]) -> bool:
         """Tell whether a link follows one with somebody else; what was found when it was named stays as it was."""
         if earlier or not isinstance(body, Helper1):
             return any(words.filed.follows for words in earlier[:1])
         return self.sitting.had_another_helper(body.household, body.helper, but=body.link)
 
+    def _come_again(self, draft: Draft, earlier: Sequence[Wording]) -> list[str]:
+        """List words that were erased and are named again: what came of them is dropped on arrival."""
+        gone = {digest for words in earlier for digest in words.said.sealed if digest not in words.sealed}
+        came = [rule.digest for rule in draft.rules if rule.digest in draft.sealed and rule.digest in gone]
         return [*came, *(rule.digest for rule in draft.rules if rule.digest in self.sitting.gone - set(came))]
 
     def _without_erased(self, draft: Draft) -> Draft:

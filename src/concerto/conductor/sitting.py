@@ -86,6 +86,7 @@ class Sitting:
         self.lying: set[UUID] = set()  # what lay in the tray when it was looked up, whatever became of it since
         self.numbers: set[tuple[UUID, int]] = set()
         self.devices: dict[UUID, tuple[UUID, date | None, date | None]] = {}
+        self.serials: dict[int, int] = {}  # the last number given to a case of each year
         self.openers: defaultdict[UUID, set[UUID]] = defaultdict(set)
         self.erased: set[UUID] = set()
         self.closed: set[UUID] = set()

@@ -12,6 +12,7 @@ from .access import covered_units
 from .models import LocalDays, Posting
 
 FOR_A_NEED = (Role.INSTRUCTOR, Role.BRANCH_SECRETARY)
+FOR_A_CASE = (Role.MEDIATOR, Role.CENTRE_DESK, Role.COUNTY_DESK)
 
 
 def held_units(log: UUID, units: Iterable[UUID], day: date) -> set[UUID]:
@@ -25,6 +26,12 @@ def held_desks(log: UUID, desks: Iterable[UUID], day: date) -> set[UUID]:
     """Name those of some desks at which somebody is posted."""
     wanted = set(desks)
     posted = Posting.objects.on(day).filter(log=log, unit__in=wanted) if wanted else Posting.objects.none()
+    return set(posted.values_list("unit", flat=True))
+
+
+def held_case_desks(log: UUID, desks: Iterable[UUID], day: date) -> set[UUID]:
+    """Name those of some desks for cases at which somebody is posted: a village's mediator, the centre, a county's."""
+    posted = Posting.objects.on(day).filter(log=log, unit__in=set(desks), role__in=FOR_A_CASE)
     return set(posted.values_list("unit", flat=True))
 
 

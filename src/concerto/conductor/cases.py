@@ -1,0 +1,319 @@
+"""What the door asks of cases: who handles one, and of decisions that they rest on what stands.
+
+What happened (a consent, a session, something told, a signature, how an item was kept) is refused for no stage. The
+number of a case is given here, under the lock of its log.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from concerto.groundwork import clock, database
+from concerto.groundwork.refusals import Refused, refuse
+from concerto.journal.kinds import CASE_KINDS
+from concerto.journal.kinds.case_steps import (
+    CaseAgreement1,
+    CaseConsent1,
+    CaseHandover1,
+    CaseHelp1,
+    CasePerformance1,
+    CaseSession1,
+    CaseSignature1,
+    CaseStep1,
+    OfCase,
+)
+from concerto.journal.kinds.cases import Case1, CaseParty1, SpotSettlement1
+from concerto.journal.opened import opening
+from concerto.journal.said import Body, Said, Wording
+from concerto.parts.disputes.cases import NUMBERED, life_of, number_of
+from concerto.parts.disputes.states import COMING, OPEN, WITH_CONSENT, Life
+from concerto.places.models import UnitKind
+from concerto.register.access import Authority
+from concerto.register.holding import held_case_desks, working_days
+from concerto.rulebook.handshake import Pass, why_not
+from concerto.rulebook.unanswered import stands_since
+
+from .sitting import Sitting
+
+HANDED_TO = (UnitKind.TOWNSHIP, UnitKind.COUNTY_DESK, UnitKind.VILLAGE)
+HELPED_BY = HANDED_TO
+HANDSHAKE = ("sent", "received", "returned", "done_there", "taken_over")
+WORDS = ("words", "why", "record", "place", "interim", "facts", "summary", "hidden", "basis", "papers", "agreed")
+_NAME = "SELECT name FROM log WHERE id = %s"
+_LAST = "SELECT max(serial) FROM case_number WHERE log = %s AND year = %s"
+_PANEL = (
+    "SELECT id, account, holds_seal FROM panel_member WHERE log = %s AND NOT source_withdrawn "
+    "AND since <= %s AND (until IS NULL OR until >= %s) AND id IN (%in)"
+)
+
+
+def check_case(
+    said: Said, body: Body, at_door: Sitting, authority: Authority | None, restated: Sequence[Wording]
+) -> None:
+    """Let an entry on a case be recorded by who handles it, and a decision be taken where it rests on something."""
+    if body.KIND not in CASE_KINDS:
+        return
+    if isinstance(body, Case1 | SpotSettlement1):
+        _check_opening(said, body, at_door)
+        return
+    assert isinstance(body, OfCase | CaseParty1)
+    life = _life(body.case, at_door, but=said.first)
+    _check_handler(said, body, life, at_door, authority)
+    if _is_the_same(body, restated):
+        return
+    _check_day(said, body, at_door)
+    _check_named(body, life)
+    check = CHECKS.get(type(body))
+    if check is not None:
+        check(said, body, life, at_door)
+
+
+def case_number(said: Said, body: Body | None, at_door: Sitting) -> dict[str, str]:
+    """Give the number that goes with accepting a case of the people's channel, or nothing: a case has one for ever."""
+    accepts = isinstance(body, SpotSettlement1) or (isinstance(body, CaseStep1) and body.step == "accepted")
+    if not accepts or not isinstance(body, SpotSettlement1 | CaseStep1):
+        return {}
+    told = at_door.told(body.case)
+    life = life_of(body.case, told)
+    if number_of(told) or (life is not None and life.channel != "people"):
+        return {}
+    year = said.happened_on.year
+    if year not in at_door.serials:
+        [(last,)] = database.fetch(_LAST, [at_door.log, year])
+        at_door.serials[year] = last or 0
+    at_door.serials[year] += 1
+    [(name,)] = database.fetch(_NAME, [at_door.log])
+    return {NUMBERED: f"({year}){str(name)[:1]}人调字第{at_door.serials[year]}号"}
+
+
+# ---------------------------------------------------------------- who, when, about whom
+
+
+def _check_opening(said: Said, body: Case1 | SpotSettlement1, at_door: Sitting) -> None:
+    refuse(at_door.units.get(said.unit) not in (UnitKind.VILLAGE, UnitKind.TOWNSHIP), "unknown_unit")
+    if isinstance(body, SpotSettlement1) and body.mediator:
+        refuse(not (body.a.wanted and body.b.wanted), "side_wanted_no_help")
+        _check_mediator(body.mediator, body.account, said.happened_on, at_door)
+
+
+def _check_handler(
+    said: Said, body: OfCase | CaseParty1, life: Life, at_door: Sitting, authority: Authority | None
+) -> None:
+    """A case is handled by the desk that has it, its mediator, and who took it over; a desk that was sent it answers,
+    and one that was asked for help."""
+    if authority is None:
+        return
+    if isinstance(body, CaseHandover1):
+        _check_who_passes(said, body, life, authority)
+        return
+    if isinstance(body, CaseSignature1) and body.signed == "seal" and body.member is not None:
+        if _on_panel(body.member, said.happened_on, at_door)[0] == said.author:  # the seal is its holder's
+            return
+    if isinstance(body, CaseHelp1) and body.step != "asked":
+        serves = authority.handles_cases(said.happened_on, desk=said.unit)
+        refuse(said.unit not in life.helping, "not_asked_for_help")
+        refuse(not serves, "not_its_handler")
+        return
+    refuse(not handles(life, said.author, authority, said.happened_on), "not_its_handler")
+
+
+def handles(life: Life, author: UUID, authority: Authority, day: date) -> bool:
+    """Tell whether somebody handles a case on a day."""
+    mediates = life.mediator is not None and life.mediator.account == author
+    return mediates or life.held.taken_by == author or authority.handles_cases(day, desk=life.desk)
+
+
+def _check_day(said: Said, body: OfCase | CaseParty1, at_door: Sitting) -> None:
+    """Nothing happened in a case before anybody had told of it."""
+    opened = opening(body.case, at_door.told(body.case))
+    refuse(opened is not None and said.happened_on < opened.words.said.happened_on, "before_it_was_told")
+
+
+def _check_named(body: OfCase | CaseParty1, life: Life) -> None:
+    """Parties and items are those of this case."""
+    if isinstance(body, CaseParty1):
+        refuse(body.party.party in life.parties, "joined_already")
+        return
+    refuse(not set(_parties(body)) <= life.parties.keys(), "not_of_this_case")
+    refuse(isinstance(body, CasePerformance1) and body.item not in life.items, "not_of_this_case")
+
+
+def _parties(body: OfCase) -> Iterator[UUID]:
+    match body:
+        case CaseConsent1():
+            yield body.party
+        case CaseStep1() | CaseSignature1():
+            yield from [body.party] if body.party else []
+            yield from body.parties if isinstance(body, CaseStep1) else []
+        case CaseSession1():
+            yield from body.there
+        case CaseAgreement1():
+            yield from body.parties
+
+
+# ---------------------------------------------------------------- what each rests on
+
+
+def _check_consent(said: Said, body: CaseConsent1, life: Life, at_door: Sitting) -> None:
+    refuse(life.parties[body.party].minor and body.by == "self", "minor_needs_representative")
+    agreed = body.to == "extension" and body.answer == "agreed"
+    refuse(agreed and (body.until is None or body.until < said.happened_on), "extension_without_day")
+
+
+def _check_step(said: Said, body: CaseStep1, life: Life, at_door: Sitting) -> None:
+    match body.step:
+        case "accepted" | "not_accepted":
+            refuse(life.stage != "brought", "case_answered")
+        case "mediator":
+            refuse(life.stage not in (*COMING[:1], *OPEN), "case_closed")
+            assert body.mediator is not None
+            _check_mediator(body.mediator, body.account, said.happened_on, at_door)
+        case "ended":
+            refuse(life.stage == "brought" and body.how != "withdrawn", "case_not_accepted")
+            refuse(life.stage not in ("brought", *OPEN), "case_closed")
+            refuse(body.how == "refused" and not life.is_refused, "nobody_refused")
+        case "applied":
+            code = life.may_confirm(said.happened_on)
+            refuse(bool(code), code)
+            assert life.agreement is not None
+            refuse(set(body.parties) != set(life.agreement.parties), "not_jointly")
+            _check_consents(body.parties, "confirmation", life)
+        case "confirmed" | "not_confirmed":
+            refuse(life.court != "applied", "not_applied")
+
+
+def _check_agreement(said: Said, body: CaseAgreement1, life: Life, at_door: Sitting) -> None:
+    refuse(life.stage in COMING, "case_not_accepted")
+    refuse(life.stage not in OPEN, "case_closed")
+    _check_consents(body.parties, "mediation", life)
+    refuse(not life.may_agree(body.parties), "one_side_missing")
+    refuse(not life.all_agreed, "consent_missing")
+    refuse(any(one.who and one.who not in body.parties for one in body.items), "not_of_this_case")
+
+
+def _check_consents(parties: Iterable[UUID], to: str, life: Life) -> None:
+    refuse(any(life.parties[party].said.get(to) != "agreed" for party in parties), "consent_missing")
+
+
+def _check_signature(said: Said, body: CaseSignature1, life: Life, at_door: Sitting) -> None:
+    now = life.agreement
+    refuse(now is None or now.id != body.agreement or now.form != "written", "no_such_agreement")
+    assert now is not None
+    refuse(said.happened_on < now.on, "signed_before_it_was_made")
+    refuse(body.party is not None and body.party not in now.parties, "not_of_this_case")
+    if body.member is not None:
+        account, holds_seal = _on_panel(body.member, said.happened_on, at_door)
+        refuse(body.signed == "seal" and not (holds_seal and account in (None, said.author)), "seal_is_not_theirs")
+
+
+def _check_mediator(line: UUID, account: UUID | None, day: date, at_door: Sitting) -> None:
+    known, _ = _on_panel(line, day, at_door)
+    refuse(known != account, "not_on_the_panel")
+
+
+def _on_panel(line: UUID, day: date, at_door: Sitting) -> tuple[UUID | None, bool]:
+    """Say who a line of the panel is and whether they hold the seal, as it stands on a day; or refuse it."""
+    if at_door.things.get(line):
+        rows = [(row.id, row.account, row.holds_seal) for row in at_door.fold(line).rows if _runs(row, day)]
+    else:
+        rows = list(database.fetch_in(_PANEL, [at_door.log, day, day], [line]))
+    if not rows:
+        raise Refused("not_on_the_panel")
+    _, account, holds_seal = rows[0]
+    return (database.to_uuid(account) if account else None), bool(holds_seal)
+
+
+def _runs(row: Any, day: date) -> bool:
+    return not row.source_withdrawn and row.since <= day and (row.until is None or day <= row.until)
+
+
+def _check_handover(said: Said, body: CaseHandover1, life: Life, at_door: Sitting) -> None:
+    refuse(body.to is not None and at_door.units.get(body.to) not in HANDED_TO, "unknown_unit")
+    refuse(body.step in ("sent", "taken_over") and life.stage not in ("brought", *OPEN), "case_closed")
+    passed = [step.on for step in life.path if step.kind in HANDSHAKE]
+    refuse(bool(passed) and said.happened_on < passed[-1], "before_what_it_follows")
+    if body.step == "taken_over":
+        _check_taken_over(said, life, at_door)
+        return
+    code = why_not(life.held, Pass(body.step, life.held.speaks_for(said.unit), said.author, body.to, body.office or ""))
+    refuse(bool(code), code)
+    if body.form in WITH_CONSENT:
+        refuse(not life.agreed_to("transfer"), "consent_missing")
+
+
+def _check_who_passes(said: Said, body: CaseHandover1, life: Life, authority: Authority) -> None:
+    """Whoever passes a case on serves the desk that has it, or the one that it was sent to."""
+    if body.step == "taken_over":
+        may = authority.acting_as(said.happened_on, kind="taken_over", unit=said.log) is not None
+        refuse(not may, "not_its_handler")
+        return
+    if handles(life, said.author, authority, said.happened_on):
+        return
+    answers = life.held.sending.answers if life.held.sending else None
+    serves = isinstance(answers, UUID) and authority.handles_cases(said.happened_on, desk=answers)
+    refuse(not serves, "not_its_handler")
+
+
+def _check_taken_over(said: Said, life: Life, at_door: Sitting) -> None:
+    """Let a case be taken over once, when the desk that has it or was sent it did not answer, or is nobody's."""
+    refuse(life.held.taken_by is not None, "taken_over_already")
+    today = clock.day_of(at_door.at)
+    came_on, has_clock = waits_since(life)
+    desk = life.held.waits_for or life.desk
+    is_held = isinstance(desk, UUID) and bool(held_case_desks(at_door.log, [desk], today))
+    is_held = is_held or life.mediator is not None
+    since = stands_since(came_on, working_days(at_door.log), asof=today, is_held=is_held, has_clock=has_clock)
+    refuse(since is None, "still_in_time")
+
+
+def waits_since(life: Life) -> tuple[date, bool]:
+    """Say since when a case is with the desk whose turn it is, and whether that desk has still to answer."""
+    sent = [step.on for step in life.path if step.kind == "sent"]
+    if life.held.waits_for is not None and sent:
+        return sent[-1], True
+    moved = [step.on for step in life.path if step.kind in HANDSHAKE]
+    return (moved[-1] if moved else life.path[0].on), life.stage == "brought"
+
+
+def _check_help(said: Said, body: CaseHelp1, life: Life, at_door: Sitting) -> None:
+    if body.step != "asked":
+        return
+    refuse(life.stage not in ("brought", *OPEN), "case_closed")
+    assert body.to is not None
+    refuse(at_door.units.get(body.to) not in HELPED_BY or body.to == life.desk, "unknown_unit")
+    refuse(body.to in life.helping, "asked_for_help_already")
+
+
+CHECKS: Mapping[type, Any] = {
+    CaseConsent1: _check_consent,
+    CaseStep1: _check_step,
+    CaseAgreement1: _check_agreement,
+    CaseSignature1: _check_signature,
+    CaseHandover1: _check_handover,
+    CaseHelp1: _check_help,
+}
+
+
+# ---------------------------------------------------------------- what stands
+
+
+def _life(case: UUID, at_door: Sitting, *, but: UUID) -> Life:
+    """Live through a case as it stands under the lock, without the entry that is judged."""
+    life = life_of(case, [fact for fact in at_door.told(case) if fact.first != but])
+    if life is None:
+        raise Refused("no_such_case")
+    return life
+
+
+def _is_the_same(body: Any, restated: Sequence[Wording]) -> bool:
+    """Tell whether a correction leaves everything but the words as it was."""
+    before = next((words.body for words in reversed(restated) if words.body is not None), None)
+    return type(before) is type(body) and _open(before) == _open(body)
+
+
+def _open(body: Any) -> Any:
+    told = msgspec.to_builtins(body)
+    return {name: value for name, value in told.items() if name not in WORDS}
