@@ -30,6 +30,7 @@ from .copies import fill
 from .result import Result, middle, p95, result
 from .townships import BATCH, FIRST_DAY, LAST_DAY, NOW, House, Township, enter, take, visits
 
+OWN = 10  # visits of a thousand entries that are whose Today is opened
 REAL, VILLAGES, HOUSES, MEMBERS = 1000, 14, 50, 5  # in a county of 50,000 households some 5,000 members
 MONTH: Due = (date(LAST_DAY.year, LAST_DAY.month, 1), LAST_DAY)
 YEAR: Due = (date(LAST_DAY.year, 1, 1), date(LAST_DAY.year, 12, 31))
@@ -165,6 +166,7 @@ def _township() -> tuple[Township, Account]:
             take([pen.item(post, unit=branch.id, log=town.log)], by=None)
         heads = [h for h in town.houses[:: len(town.houses) // MEMBERS] if h.village == village]
         _branch_life(pen, town, branch.id, heads, month=1 + n % LAST_DAY.month)
+    take(visits(town, 1, OWN, by=instructor, village=town.villages[0]), by=instructor)
     items = visits(town, 0, REAL - _entries(town.log))
     for start in range(0, len(items), BATCH):
         take(items[start : start + BATCH], by=town.by)

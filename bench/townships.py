@@ -88,16 +88,28 @@ def _house(pen: Pen, township: Township, n: int, season: str) -> Iterator[Item]:
     )
 
 
-def visits(township: Township, writer: int, count: int, *, first: int = 0) -> list[Item]:
-    """Write visits as one writer's device would: each by one of its own, numbered on from `first`."""
+def visits(
+    township: Township,
+    writer: int,
+    count: int,
+    *,
+    first: int = 0,
+    by: Account | None = None,
+    village: UUID | None = None,
+) -> list[Item]:
+    """Write visits as one writer's device would: each by one of its own, numbered on from `first`.
+
+    They are made by whoever works in all of it, or `by` somebody of a village there.
+    """
     pen = Pen(written=(writer + 1) * 10**8 + first * 10)
     device = UUID(int=(0x7000 << 64) | (writer + 1))
-    return [_visit(pen, township, device, first + n + 1) for n in range(count)]
+    houses = [house for house in township.houses if village in (None, house.village)]
+    return [_visit(pen, township, device, first + n + 1, by or township.by, houses) for n in range(count)]
 
 
-def _visit(pen: Pen, township: Township, device: UUID, number: int) -> Item:
+def _visit(pen: Pen, township: Township, device: UUID, number: int, by: Account, houses: list[House]) -> Item:
     """Write an ordinary visit: met, "no change", one topic, words of its own; every second one hears a need."""
-    house = township.houses[number % len(township.houses)]
+    house = houses[number % len(houses)]
     sealed = [pen.seal(house.id, "牲畜都好，老人去县城看过病，药还剩半个月的。")]
     needs = []
     if number % 2:
@@ -110,7 +122,7 @@ def _visit(pen: Pen, township: Township, device: UUID, number: int) -> Item:
     )  # fmt: skip
     day = LAST_DAY - timedelta(days=number * 7 % 180)
     more = {"device": device, "number": number}
-    return pen.item(body, unit=house.village, by=township.by, log=township.log, on=day, sealed=sealed, **more)
+    return pen.item(body, unit=house.village, by=by, log=township.log, on=day, sealed=sealed, **more)
 
 
 def take(items: list[Item], *, by: Account | None) -> list[int]:
