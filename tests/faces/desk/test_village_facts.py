@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from concerto.conductor.verify import verify_log
-from concerto.faces.desk.village.sheet import months_between
+from concerto.faces.desk.village.sheet import OLDER, months_between
 from concerto.groundwork import clock
 from concerto.groundwork.refusals import Refused
 from concerto.journal.kinds.village_facts import FactConfirmed1, VillageFact1
@@ -275,6 +275,36 @@ def test_a_sheet_costs_the_same_however_many_facts_it_has(desk, world, django_as
     listed = reverse("desk:facts")
     with django_assert_max_num_queries(30):
         assert "5 项" in shown(client.get(listed))
+
+
+def test_however_often_one_fact_is_told_no_other_falls_off_the_sheet(desk, world):
+    assert recorded(world, fact(what="school", unit="places", number=1, as_of=years_ago(9))).stands
+    for n in range(OLDER + 3):
+        assert recorded(world, fact(number=100 + n, as_of=clock.today() - timedelta(days=n))).stands
+    client, where = desk.of(world.lin), reverse(SHEET, args=[VILLAGE_A])
+    page = client.get(where)
+    lines = {line.what: line for line in page.context["known"]}
+    assert set(lines) == {"households", "school"}
+    assert (lines["households"].now.says, len(lines["households"].older), lines["households"].count) == ("100 户", 5, 7)
+    assert "school" not in {code for code, _ in page.context["missing"]}
+    assert f"{where}?what=households" in shown(page)
+    alone = client.get(where, {"what": "households"})
+    assert [len(line.older) for line in alone.context["known"]] == [7]
+    assert f"{where}?what=" not in shown(alone)
+
+
+def test_of_facts_under_names_of_their_own_it_is_said_that_there_are_more(desk, world, monkeypatch):
+    monkeypatch.setattr("concerto.faces.desk.village.sheet.OTHERS", 2)
+    for n in range(3):
+        first = world.pen.new_id()
+        name = world.pen.seal(first, f"第{n}口井")
+        told = fact(what="other", name=name.digest, number=n, unit="places")
+        assert recorded(world, told, sealed=[name], id=first).stands
+    client, where = desk.of(world.lin), reverse(SHEET, args=[VILLAGE_A])
+    page = client.get(where)
+    assert len(page.context["known"]) == 2
+    assert f"{where}?what=other" in shown(page)
+    assert len(client.get(where, {"what": "other"}).context["known"]) == 3
 
 
 def test_who_works_in_one_village_comes_to_its_sheet_at_once(desk, world):

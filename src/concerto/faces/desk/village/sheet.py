@@ -4,9 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, F, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -27,7 +29,9 @@ from concerto.places.sight import Role, Sight
 from concerto.places.units import in_code_order
 from concerto.register.search import log_of
 
-MOST_READ = 400
+OLDER = 5  # values under the newest one on the whole sheet; a fact looked at alone shows all, as far as a page goes
+OTHERS = 150  # facts under names of their own that the whole sheet reads
+MOST_ALONE = 400
 FRESH = 12  # months, after which somebody looks again
 
 
@@ -52,6 +56,12 @@ class Known:
     name: str
     now: Value
     older: tuple[Value, ...]
+    count: int = 0
+
+    @property
+    def has_more(self) -> bool:
+        """Tell whether there are older values that are not read here."""
+        return self.count > len(self.older)
 
 
 @open_to(*COUNTED_FOR)
@@ -68,12 +78,15 @@ def facts(request: SignedIn) -> HttpResponse:
 
 @open_to(*COUNTED_FOR)
 def fact_sheet(request: SignedIn, village: UUID) -> HttpResponse:
-    """Show what is known of a village; a tap says that a fact older than twelve months is still so."""
+    """Show what is known of a village; a tap says that a fact older than twelve months is still so.
+
+    `what` in the address looks at one fact alone, with all its older values.
+    """
     sight = request.sight
     unit = village_or_404(sight, village)
-    rows = list(
-        VillageFact.objects.seen_by(sight).filter(village=unit.id).order_by("-as_of", "-seq")[:MOST_READ]
-    )  # fmt: skip
+    alone = request.GET.get("what", "")
+    alone = alone if alone in words.FACTS else ""
+    rows = list(_rows(sight, unit, alone))
     known = _known(rows, _texts(sight, unit, rows), sight.day)
     may_write = sight.has(*WRITERS) and unit.id in sight.cards
     offered = {line.now.id for line in known if line.now.is_old} if may_write else set()
@@ -93,6 +106,9 @@ def fact_sheet(request: SignedIn, village: UUID) -> HttpResponse:
         "offered": offered,
         "may_write": may_write,
         "missing": [(code, words.FACTS[code]) for code in words.FACTS if code not in written and code != OTHER],
+        "alone": words.FACTS[alone] if alone else "",
+        "more_of_others": _more_of_others(rows, alone),
+        "is_cut": bool(alone) and len(rows) == MOST_ALONE,
         "only_numbers": not _reads_words(sight, unit),
         "today": sight.day,
     }
@@ -114,6 +130,29 @@ def _still_so(
     draft = narrowed(form.draft, row.id, ["still_so"])
     item = entry_of(request, draft, FactConfirmed1(fact=row.id), unit=unit.id)
     return write(request, form, item, to=here, words=_("Recorded: it is still so."))
+
+
+def _rows(sight: Sight, unit: Unit, alone: str) -> "QuerySet[VillageFact]":
+    """Read the newest of each fact with a few older ones, or one fact alone; `many` says how many there are of it.
+
+    However often a fact is told, no other falls off the sheet by it. Facts under names of their own are known apart by
+    words that are sealed, so the newest of all of them are read.
+    """
+    found = VillageFact.objects.seen_by(sight).filter(village=unit.id)
+    if alone:
+        return found.filter(what=alone).order_by("-as_of", "-seq")[:MOST_ALONE]
+    of_each: dict[str, Any] = {"partition_by": "what"}
+    ranked = found.annotate(
+        n=Window(RowNumber(), order_by=[F("as_of").desc(), F("seq").desc()], **of_each),
+        many=Window(Count("seq"), **of_each),
+    )
+    few = ranked.filter(Q(what=OTHER, n__lte=OTHERS) | (~Q(what=OTHER) & Q(n__lte=OLDER + 1)))
+    return few.order_by("-as_of", "-seq")
+
+
+def _more_of_others(rows: Sequence[VillageFact], alone: str) -> bool:
+    """Tell whether facts under names of their own were left out of the whole sheet."""
+    return not alone and any(row.what == OTHER and row.many > OTHERS for row in rows)  # type: ignore[attr-defined]  # by `_rows`
 
 
 def village_or_404(sight: Sight, village: UUID) -> Unit:
@@ -150,9 +189,15 @@ def _known(rows: Iterable[VillageFact], texts: dict[str, str], today: date) -> l
         if row.what != OTHER or row.name in texts:
             together[order.index(row.what), texts.get(row.name, "")].append(row)
     return [
-        Known(some[0].what, name or str(words.FACTS[some[0].what]), *_values(some, texts, today))
+        Known(some[0].what, name or str(words.FACTS[some[0].what]), *_values(some, texts, today), _older(some))
         for (_place, name), some in sorted(together.items(), key=lambda item: item[0])
     ]
+
+
+def _older(some: Sequence[VillageFact]) -> int:
+    """Count the older values there are of a fact, those that were not read among them."""
+    many = getattr(some[0], "many", 0) if some[0].what != OTHER else 0
+    return max(many, len(some)) - 1
 
 
 def _values(some: Iterable[VillageFact], texts: dict[str, str], today: date) -> tuple[Value, tuple[Value, ...]]:
