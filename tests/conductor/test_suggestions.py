@@ -3,14 +3,17 @@
 from datetime import date
 from uuid import uuid4
 
+import msgspec
 import pytest
 
 from concerto.conductor import suggestions as door
 from concerto.conductor.rebuild import rebuild
 from concerto.conductor.verify import verify_log
 from concerto.groundwork.refusals import Refused
+from concerto.journal.kinds.slips import MatterSlip1
 from concerto.journal.kinds.suggestions import Suggestion1, SuggestionReply1
 from concerto.journal.models import Entry, Tray
+from concerto.journal.said import Audience
 from concerto.parts.assistance.models import Suggestion
 from concerto.parts.assistance.suggestions import MAY_FOLLOW, STATES
 from concerto.register.access import sight_of
@@ -111,6 +114,23 @@ def test_a_slip_brings_the_answer_back_and_stays_nobodys_for_the_office(world):
     assert brought(world, world.ma, slip=free.key).receipt.code == "slip_given_already"
     assert brought(world, world.ma, slip=other.key).receipt.code == "slip_given_already"
     assert brought(world, world.ma, slip=uuid4()).receipt.code == "slip_not_printed"
+
+
+def test_a_slip_that_brings_an_answer_back_goes_to_nothing_else(world):
+    [free] = print_slips(world, world.lin)
+    one = brought(world, world.lin, slip=free.key)
+    body = MatterSlip1(slip=free.key, matter=world.need, what="need", household=world.house_1.id)
+    item = world.pen.item(body, unit=VILLAGE_A, by=world.sec, on=TODAY, saw={f"{free.key}.given": None})
+    assert world.receive(item, by=world.sec)[0].code == "slip_given_already"
+    saw = {f"{one.receipt.id}.wording": str(one.receipt.id)}
+    other = {"corrects": one.receipt.id, "saw": saw}
+    part = world.pen.seal(one.body.suggestion, "那条路", Audience.PLACE)
+    changed = msgspec.structs.replace(one.body, slip=None, words=part.digest)
+    item = world.pen.item(changed, unit=TOWNSHIP, by=world.lin, on=JUNE, sealed=[part], **other)
+    assert world.receive(item, by=world.lin)[0].code == "slip_keeps_its_matter"
+    gone = world.pen.item(None, kind="suggestion", unit=TOWNSHIP, by=world.lin, on=JUNE, **other)
+    assert world.receive(gone, by=world.lin)[0].stands
+    assert brought(world, world.lin, slip=free.key).receipt.code == "slip_given_already", "its paper is still about"
 
 
 def test_no_entry_of_the_sort_is_read_by_anybody_as_an_entry_and_verify_and_rebuild_agree(world):

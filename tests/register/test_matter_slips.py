@@ -4,12 +4,14 @@ from datetime import date
 from types import SimpleNamespace
 from uuid import UUID
 
+import msgspec
 import pytest
 
 from concerto.conductor.rebuild import rebuild
 from concerto.conductor.receive import receive
 from concerto.conductor.verify import verify_log
 from concerto.groundwork import slip_codes
+from concerto.journal import reading
 from concerto.journal.kinds.slips import (
     CallAsked1,
     MatterSlip1,
@@ -19,13 +21,15 @@ from concerto.journal.kinds.slips import (
     Treated1,
     slip_key,
 )
+from concerto.journal.kinds.visit import NeedHeard, Visit1
 from concerto.journal.models import Entry
-from concerto.journal.said import Audience
+from concerto.journal.said import Audience, stand
 from concerto.register.access import sight_of
+from concerto.register.giving import fold_matter_slip
 from concerto.register.models import MatterSlip
-from concerto.register.slips import last_serial
+from concerto.register.slips import by_code, last_serial
 from tests.cast import NOON, TODAY, TOWNSHIP, VILLAGE_A, VILLAGE_B, World
-from tests.register.slips import given_slip, print_slips
+from tests.register.slips import PaperSlip, given_slip, print_slips
 
 pytestmark = pytest.mark.django_db
 JUNE = date(2026, 6, 15)
@@ -66,12 +70,98 @@ def test_a_serial_names_one_slip_for_ever_and_a_wrong_digit_none(world):
     assert bring(world, sheet, world.lin, sealed=[part]).code == "serial_wrong"
 
 
-def test_a_slip_is_given_once_and_who_gives_it_again_meets_the_first(world):
-    slip = given_slip(world)
+def giving(slip: PaperSlip, need: UUID, house: UUID) -> MatterSlip1:
+    return MatterSlip1(slip=slip.key, matter=need, what="need", household=house)
+
+
+def other_need(world: World) -> UUID:
+    """Let the neighbours of the cast's need tell one as well."""
+    need = world.pen.new_id()
+    part = world.pen.seal(need, "房顶漏雨", Audience.PLACE)
+    heard = NeedHeard(need, "housing", part.digest, world.house_2.id)
+    visit = Visit1(channel="visit", households=[world.house_2.id], outcome="met", needs=[heard])
+    assert bring(world, visit, world.lin, sealed=[part]).outcome == "accepted"
+    return need
+
+
+def test_a_slip_is_given_once_and_who_notes_it_for_another_household_is_told_to_take_another(world):
+    slip, neighbours = given_slip(world), other_need(world)
     row = MatterSlip.objects.get(id=slip.key)
     assert (row.matter, row.household, row.given_by) == (world.need, world.house_1.id, world.lin.id)
-    again = MatterSlip1(slip=slip.key, matter=world.need, what="need", household=world.house_1.id)
-    assert bring(world, again, world.sec, saw={f"{slip.key}.given": None}).outcome == "clash"
+    saw = {f"{slip.key}.given": None}
+    again = giving(slip, neighbours, world.house_2.id)
+    receipt = bring(world, again, world.sec, saw=saw)
+    assert (receipt.outcome, receipt.code) == ("refused", "slip_given_already")
+    given = Entry.objects.get(kind="matter_slip")
+    for seen in (given.id, None):
+        settles = bring(world, again, world.sec, saw={f"{slip.key}.given": seen}, instead_of=[receipt.id])
+        assert settles.code == "slip_given_already", "whoever settles gives it no other matter"
+    assert MatterSlip.objects.get(id=slip.key).matter == world.need
+
+
+def test_the_same_slip_noted_twice_for_the_same_need_is_one_slip_and_nothing_more_to_do(world):
+    slip = given_slip(world)
+    again = giving(slip, world.need, world.house_1.id)
+    assert bring(world, again, world.sec, saw={f"{slip.key}.given": None}).code == "slip_noted_already"
+    assert MatterSlip.objects.get(id=slip.key).given_by == world.lin.id
+
+
+def test_a_correction_leaves_a_slip_its_matter(world):
+    slip, neighbours = given_slip(world), other_need(world)
+    [other] = print_slips(world, world.lin)
+    given = Entry.objects.get(kind="matter_slip")
+    saw = {f"{given.id}.wording": str(given.id)}
+    for body in (giving(slip, neighbours, world.house_2.id), giving(other, world.need, world.house_1.id)):
+        assert bring(world, body, world.lin, corrects=given.id, saw=saw).code == "slip_keeps_its_matter"
+    same = giving(slip, world.need, world.house_1.id)
+    assert bring(world, same, world.lin, corrects=given.id, saw=saw).outcome == "accepted", "its day may be put right"
+
+
+def test_a_slip_whose_giving_is_taken_back_opens_nothing_and_goes_to_nobody_else(world):
+    slip, neighbours = given_slip(world), other_need(world)
+    given = Entry.objects.get(kind="matter_slip")
+    back = world.pen.item(
+        None, kind="matter_slip", unit=VILLAGE_A, by=world.lin, on=JUNE, corrects=given.id,
+        saw={f"{given.id}.wording": str(given.id)},
+    )  # fmt: skip
+    [receipt] = world.receive(back, by=world.lin)
+    assert receipt.outcome == "accepted", receipt
+    assert by_code(slip.code) is None
+    assert not MatterSlip.objects.to_give().exists()
+    again = giving(slip, neighbours, world.house_2.id)
+    assert bring(world, again, world.lin, saw={f"{slip.key}.given": None}).code == "slip_void"
+    before = MatterSlip.objects.values().get(id=slip.key)
+    rebuild(TOWNSHIP)
+    assert MatterSlip.objects.values().get(id=slip.key) == before
+
+
+def test_a_slip_is_given_for_what_its_own_household_told(world):
+    [slip] = print_slips(world, world.lin)
+    body = giving(slip, world.need, world.house_2.id)
+    assert bring(world, body, world.lin, saw={f"{slip.key}.given": None}).code == "slip_for_another_household"
+
+
+def test_the_first_giving_counts_whatever_the_book_of_an_older_edition_holds(world):
+    slip, neighbours = given_slip(world), other_need(world)
+    told = Entry.objects.get(kind="matter_slip")
+    [first] = stand(reading.about(TOWNSHIP, [slip.key])[slip.key])[-1:]
+    words = first.last
+    later = words._replace(
+        said=msgspec.structs.replace(words.said, id=world.pen.new_id()),
+        filed=msgspec.structs.replace(words.filed, seq=words.filed.seq + 1, first_seq=words.filed.seq + 1),
+        body=giving(slip, neighbours, world.house_2.id),
+    )
+    every = reading.about(TOWNSHIP, [slip.key])[slip.key]
+    [row] = fold_matter_slip(TOWNSHIP, slip.key, stand([*every, later])).rows
+    assert (row.matter, row.given_by, told.author) == (world.need, world.lin.id, world.lin.id)
+
+
+def test_a_slip_lost_twice_is_lost(world):
+    slip = given_slip(world)
+    lost = MatterSlipVoid1(slip=slip.key, household=world.house_1.id)
+    saw = {f"{slip.key}.void": None}
+    assert bring(world, lost, world.lin, saw=saw).outcome == "accepted"
+    assert bring(world, lost, world.sec, saw=saw).code == "slip_void_already"
 
 
 def test_a_slip_that_nobody_printed_waits(world):

@@ -1,22 +1,52 @@
-"""What the door asks of slips, and of what comes by one: the key follows from the serial, a lost one is not given."""
+"""What the door asks of slips, and of what comes by one: the key follows from the serial, a lost one is not given.
+
+A slip on paper lies in one household, and whoever has it reads by its code how *its* matter goes. So a slip belongs for
+ever to what it was given for first: nothing that comes later gives it to another matter, whoever settles or corrects.
+"""
 
 from uuid import UUID
 
+from concerto.groundwork import database
 from concerto.groundwork.refusals import refuse
 from concerto.groundwork.slip_codes import read_serial
+from concerto.journal import reading
 from concerto.journal.kinds.slips import MatterSlip1, MatterSlipVoid1, SlipSheet1, slip_key
-from concerto.journal.said import Body
+from concerto.journal.said import Body, Said, stand
+from concerto.parts.assistance.needs import life_of
+from concerto.register.giving import first_giving
 
 from .sitting import Sitting
 
+_SUGGESTED = "SELECT 1 FROM suggestion WHERE log = %s AND slip = %s"
 
-def check_slips(body: Body, at_door: Sitting) -> None:
-    """Let slips be printed under the keys of their serials, and given while they are not lost."""
-    if isinstance(body, SlipSheet1):
-        wrong = (one for one in body.slips if one.slip != slip_key(at_door.log, one.serial))
-        refuse(any(read_serial(one.serial) is None for one in body.slips) or any(wrong), "serial_wrong")
-    if isinstance(body, MatterSlip1):
-        refuse(any(row.void for row in at_door.fold(body.slip).rows), "slip_void")
+
+def check_slips(said: Said, body: Body, at_door: Sitting) -> None:
+    """Let slips be printed under the keys of their serials, given once, for their household's matter, and lost once."""
+    match body:
+        case SlipSheet1():
+            wrong = (one for one in body.slips if one.slip != slip_key(at_door.log, one.serial))
+            refuse(any(read_serial(one.serial) is None for one in body.slips) or any(wrong), "serial_wrong")
+        case MatterSlip1() if said.corrects:
+            before = at_door.facts[said.corrects][0].body
+            refuse(body != before, "slip_keeps_its_matter")
+        case MatterSlip1():
+            _check_giving(body, at_door)
+        case MatterSlipVoid1() if not said.corrects:
+            refuse(any(row.void for row in at_door.fold(body.slip).rows), "slip_void_already")
+
+
+def _check_giving(body: MatterSlip1, at_door: Sitting) -> None:
+    """A slip is given once, also where that was taken back: the paper lies where it was left."""
+    given = first_giving(body.slip, at_door.told(body.slip))
+    is_same = given is not None and given.stands and given.body == body
+    refuse(is_same, "slip_noted_already")
+    refuse(any(row.void for row in at_door.fold(body.slip).rows), "slip_void")
+    refuse(given is not None, "slip_given_already")
+    refuse(bool(database.fetch(_SUGGESTED, [at_door.log, body.slip])), "slip_given_already")
+    words = at_door.things.get(body.matter) or reading.about(at_door.log, [body.matter]).get(body.matter, [])
+    life = life_of(body.matter, stand(words))
+    asks = life.askers.get(body.matter) if life else None
+    refuse(asks is not None and asks.household != body.household, "slip_for_another_household")
 
 
 def check_by_slip(body: Body, *, by_slip: bool) -> None:

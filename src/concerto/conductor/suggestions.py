@@ -20,7 +20,7 @@ _LARGE = (
 )
 _NAMES = "SELECT DISTINCT name FROM resident WHERE log = %s AND name <> ''"
 _SLIP = "SELECT matter, void FROM matter_slip WHERE log = %s AND id = %s"
-_TAKEN = "SELECT id FROM suggestion WHERE log = %s AND slip = %s AND NOT source_withdrawn"
+_TAKEN = "SELECT id FROM suggestion WHERE log = %s AND slip = %s"  # taken back too: its slip stays where it was left
 
 
 def check_suggestion(said: Said, body: Body, sealed: Mapping[str, SealedPart], at_door: Sitting) -> None:
@@ -30,7 +30,7 @@ def check_suggestion(said: Said, body: Body, sealed: Mapping[str, SealedPart], a
         refuse(said.happened_on.day != 1, "day_of_a_suggestion")
         refuse(said.about is not None, "suggestion_about_somebody")
         refuse(body.village is not None and body.village not in large_villages(at_door.log), "village_too_small")
-        _check_slip(body, at_door)
+        _check_slip(said, body, at_door)
     elif isinstance(body, SuggestionReply1):
         refuse(said.unit != said.log, "not_in_this_unit")
         rows = at_door.fold(body.suggestion).rows
@@ -59,13 +59,16 @@ def _plain(text: str) -> str:
     return re.sub(r"[\s·•・.]", "", text)
 
 
-def _check_slip(body: Suggestion1, at_door: Sitting) -> None:
+def _check_slip(said: Said, body: Suggestion1, at_door: Sitting) -> None:
     """A slip that brings the answer back is printed, not lost, and nobody's: for the office it stays nobody's."""
+    if said.corrects is not None:
+        before = at_door.facts[said.corrects][0].body
+        refuse(isinstance(before, Suggestion1) and before.slip != body.slip, "slip_keeps_its_matter")
+        return
     if body.slip is None:
         return
     found = database.fetch(_SLIP, [at_door.log, body.slip])
     refuse(not found, "slip_not_printed")
     refuse(any(void for _matter, void in found), "slip_void")
-    taken = database.fetch(_TAKEN, [at_door.log, body.slip])
-    others = [row for (row,) in taken if database.to_uuid(row) != body.suggestion]
-    refuse(any(matter is not None for matter, _void in found) or bool(others), "slip_given_already")
+    taken = any(matter is not None for matter, _void in found) or database.fetch(_TAKEN, [at_door.log, body.slip])
+    refuse(bool(taken), "slip_given_already")

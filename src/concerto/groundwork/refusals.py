@@ -282,6 +282,17 @@ WORDS: dict[str, Words] = {
     "slip_void": Words(_("This slip was reported lost, and opens nothing any more."), _("Give another slip.")),
     "slip_not_printed": Words(_("No slip of this township has this number."), _("Look at the slip again.")),
     "slip_given_already": Words(_("This slip was given already."), _("Take another one.")),
+    "slip_noted_already": Words(
+        _("It is noted already that this slip was left for this need."), _("Nothing more is to be done.")
+    ),
+    "slip_for_another_household": Words(
+        _("This need was told by another household."), _("Note the slip at the need of the household that has it.")
+    ),
+    "slip_keeps_its_matter": Words(
+        _("A slip keeps what it was given for: who has it would else read how it goes with somebody else."),
+        _("Report it lost, and give another one."),
+    ),
+    "slip_void_already": Words(_("This slip was reported lost already."), _("Nothing more is to be done.")),
     "day_of_a_suggestion": Words(_("A suggestion has a month and no day."), _("Give it the first day of the month.")),
     "suggestion_about_somebody": Words(
         _("A suggestion is about nobody and no household."), _("Leave out whom it is about.")

@@ -1,4 +1,8 @@
-"""The fold of matter slips: printed, given, asked by, void → a row each."""
+"""The fold of matter slips: printed, given, asked by, void → a row each.
+
+A slip keeps for ever what it was given for first. Whatever gives it again is not counted, and where the first giving
+was taken back its code opens nothing: the paper lies in the household where it was left.
+"""
 
 from collections.abc import Sequence
 from datetime import date
@@ -30,27 +34,48 @@ class MatterSlipRow(NamedTuple):
     wordings: str
 
 
+class Giving(NamedTuple):
+    """What a slip was given for first, the fact that says so, and whether that stands."""
+
+    body: MatterSlip1
+    fact: Told
+    stands: bool
+
+
+def first_giving(thing: UUID, told: Sequence[Told]) -> Giving | None:
+    """Find what a slip was given for first; a wording that came later says nothing else of it."""
+    found = [
+        (words.filed.seq, n, words.body)
+        for n, fact in enumerate(told)
+        for words in fact.texts
+        if isinstance(words.body, MatterSlip1) and words.body.slip == thing
+    ]
+    if not found:
+        return None
+    _seq, n, body = min(found, key=lambda one: one[:2])
+    return Giving(body, told[n], told[n].speaks_of(thing))
+
+
 def fold_matter_slip(log: UUID, thing: UUID, told: Sequence[Told]) -> Posting:
     """Turn what was told of a slip into its row; one that was given outlives the sheet it was printed on."""
     opener, now = opened_by(thing, told), fields(thing, told)
     if opener is None or "code" not in now:
         return Posting()
-    code, given = now["code"], now.get("given")
-    matter, what, household = given.value if given else (None, "", None)
+    code, first = now["code"], first_giving(thing, told)
+    given = first if first is not None and first.stands else None
     words = [one for _fact, one in standing_words(thing, told)]
-    giving = next((one for one in reversed(words) if isinstance(one.body, MatterSlip1)), None)
     asked = [one.said.happened_on for one in words if isinstance(one.body, CallAsked1)]
     row = MatterSlipRow(
         log,
         thing,
         serial=now["serial"].value,
         code=code.told_in.text(code.value) or "",
-        matter=matter,
-        what=what,
-        household=household,
-        given_on=giving.said.happened_on if giving else None,
-        given_by=giving.said.author if giving else None,
-        void="void" in now,
+        matter=given.body.matter if given else None,
+        what=given.body.what if given else "",
+        household=given.body.household if given else None,
+        given_on=given.fact.last.said.happened_on if given else None,
+        given_by=given.fact.last.said.author if given else None,
+        void="void" in now or (first is not None and given is None),
         call_asked_on=max(asked, default=None),
         source_withdrawn=not opener.speaks_of(thing),
         wordings=wordings_text(now),

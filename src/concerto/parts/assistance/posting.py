@@ -9,7 +9,7 @@ from concerto.journal.kinds.visit import Visit1
 from concerto.journal.lines import start
 from concerto.journal.said import Posting, Told, stored_in
 
-LEDGER_VERSION = 5
+LEDGER_VERSION = 6
 
 
 @stored_in("assistance_line")

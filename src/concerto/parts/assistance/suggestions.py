@@ -6,7 +6,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from concerto.journal.kinds.suggestions import Suggestion1
-from concerto.journal.opened import opening
+from concerto.journal.opened import Opening, opening
 from concerto.journal.said import Posting, Told, stored_in
 from concerto.register.fields import fields
 
@@ -41,8 +41,11 @@ class SuggestionRow(NamedTuple):
 
 
 def fold_suggestion(log: UUID, thing: UUID, told: Sequence[Told]) -> Posting:
-    """Turn what was told of a suggestion into its row; the last reply that stands says what became of it."""
-    opened = opening(thing, told)
+    """Turn what was told of a suggestion into its row; the last reply that stands says what became of it.
+
+    Taken back, it is in no list any more, and keeps its slip all the same: that brings nobody else's answer.
+    """
+    opened = opening(thing, told) or _taken_back(thing, told)
     if opened is None:
         return Posting()
     body = opened.words.body
@@ -65,3 +68,11 @@ def fold_suggestion(log: UUID, thing: UUID, told: Sequence[Told]) -> Posting:
         source_withdrawn=opened.source_withdrawn,
     )
     return Posting([row])
+
+
+def _taken_back(thing: UUID, told: Sequence[Told]) -> Opening | None:
+    for fact in told:
+        words = fact.last_about(thing)
+        if words is not None and isinstance(words.body, Suggestion1) and words.body.slip is not None:
+            return Opening(fact, words, source_withdrawn=True)
+    return None

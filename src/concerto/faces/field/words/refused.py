@@ -14,6 +14,7 @@ CODES = (
     "identity_number_not_kept", "other_name_in_lead", "words_missing", "asked_twice",
     "call_that_met_nobody_changed_nothing", "lesson_for_whom_and_how_long", "no_household_named",
     "moved_to_where_nobody_moved", "not_of_this_step", "before_it_was_told", "serial_wrong", "slip_void",
+    "slip_given_already", "slip_noted_already", "slip_for_another_household",
     "deed_for_two_sorts",
     "one_household_only", "gathering_names_several", "gathering_reports_no_change", "unknown_companion",
     "too_many_named", "too_many", "minutes_out_of_range", "left_before_it_came", "name_missing",
