@@ -25,7 +25,7 @@ def _coding(body: bytes, accepted: str) -> str:
     return "br" if "br" in accepted else "gzip" if "gzip" in accepted else ""
 
 
-@lru_cache(maxsize=64)  # two pieces of the phone's page and nine blanks, in two languages and two codings
+@lru_cache(maxsize=64)  # two pieces of the phone's page and its blanks, in two languages and two codings
 def _kept(body: bytes, coding: str) -> tuple[bytes, str]:
     return _squeezed(body, coding, _ONCE_FOR_ALL)
 

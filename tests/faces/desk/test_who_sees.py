@@ -135,7 +135,7 @@ def what_a_file_holds(client, places, role):
 # For each page of the desk: what its address names. "" is a page of a role; the others name a thing of a place, or
 # something of one's own ("mine"), or of the whole home ("home").
 PAGES = {
-    "home": "", "my-page": "", "my-held": "", "my-held-file": "", "slip": "door", "blank": "door",
+    "home": "", "my-page": "", "my-held": "", "my-held-file": "", "slip": "door", "blank": "door", "blanks": "door",
     "my-device": "mine", "my-device-lost": "mine", "my-device-end": "mine", "carry": "",
     "alarms": "", "alarm-seen": "home",
     "units": "", "unit-open": "", "people": "", "person-new": "", "devices": "", "acts": "", "act-slips": "",

@@ -55,8 +55,12 @@ def test_everything_it_keeps_is_there_without_signing_in():
 
 def test_it_keeps_every_form_that_the_page_asks_for():
     listed = re.search(r"FORMS = \[(.*?)\]", (PAGES / "blanks.js").read_text(), re.S)[1]
+    first, others = [Client().get(page).content.decode() for page in worker.FORMS]
 
-    assert set(re.findall(r'"(\w+)"', listed)) == set(worker.FORMS)
+    [known] = re.findall(r'data-form="(\w+)"', first)
+    names = re.findall(r'<template data-blank="(\w+)"', others)
+    assert names == re.findall(r'data-form="(\w+)"', others)
+    assert [known, *sorted(names)] == [known, *sorted(re.findall(r'"(\w+)"', listed)[1:])]
 
 
 def test_each_language_is_kept_under_a_name_of_its_own_and_the_same_release_under_the_same():

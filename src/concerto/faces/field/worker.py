@@ -21,10 +21,7 @@ from . import shell
 # Where static files were collected these are all: what each imports is joined into it.
 FILES = ("field/js/field.js", "field/js/later.js", "field/css/field.css", "desk/logo.svg")
 JAVASCRIPT = "text/javascript; charset=utf-8"
-FORMS = (
-    "visit", "gathering", "household", "household_change", "household_places", "household_left", "resident",
-    "resident_change", "resident_left", "own_study", "study", "heart_talk", "meeting", "need_step", "need_word", "deed",
-)  # fmt: skip
+FORMS = (f"{shell.FORMS_AT}visit/", shell.FORMS_AT)  # that of the first door, then all others in one piece
 
 
 @login_not_required
@@ -42,12 +39,12 @@ def worker(request: HttpRequest) -> HttpResponseBase:
 def _written(language: str) -> str:
     """Write it, once for each language. A release that differs in anything it keeps has another name."""
     files = [staticfiles_storage.url(name) for name in FILES]
-    forms = [f"{shell.FORMS_AT}{name}/" for name in FORMS]
-    pages = [reverse("field:shell"), reverse("field:more"), *forms]
-    told = [language, *files, shell.written(), shell.written_later(), *map(_text_at, forms)]
+    pages = [reverse("field:shell"), reverse("field:more"), *FORMS]
+    told = [language, *files, shell.written(), shell.written_later(), *map(_text_at, FORMS)]
     name = f"concerto-page-{sha256(chr(0).join(told).encode()).hexdigest()[:16]}"
     kept = {"name": name, "language": language, "files": files, "pages": pages}
-    return render_to_string("field/sw.js", {"kept": json.dumps(kept), "static": json.dumps(settings.STATIC_URL)})
+    kinds = [settings.STATIC_URL, shell.FORMS_AT]
+    return render_to_string("field/sw.js", {"kept": json.dumps(kept), "kinds": json.dumps(kinds)})
 
 
 def _text_at(path: str) -> str:

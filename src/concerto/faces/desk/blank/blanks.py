@@ -95,12 +95,27 @@ BLANKS: dict[str, Callable[[], Page]] = {
 }
 
 
+FIRST = "visit"  # what is filled at the first door comes by itself
+
+
 @login_not_required
 @require_safe
 def blank(request: HttpRequest, name: str) -> HttpResponse:
     """Give a form as a phone keeps it, in the reader's language: the same for everybody."""
     if name not in BLANKS:
         raise Http404
+    return _answer(request, _written(name))
+
+
+@login_not_required
+@require_safe
+def blanks(request: HttpRequest) -> HttpResponse:
+    """Give all but the first in one piece: like words squeeze best side by side."""
+    pieces = (f'<template data-blank="{name}">\n{_written(name)}\n</template>' for name in BLANKS if name != FIRST)
+    return _answer(request, "\n".join(pieces))
+
+
+def _written(name: str) -> str:
     template, page = BLANKS[name]()
     sheet = SHEETS[name]
     with_rows = [sheet, SHEETS[sheet.people.sheet]] if sheet.people is not None else [sheet]
@@ -114,7 +129,11 @@ def blank(request: HttpRequest, name: str) -> HttpResponse:
         "rules": rules.rules_for(with_rows),
     }
     lines = (line.strip() for line in render_to_string(template, context | page).splitlines())
-    body, coding = squeezed_for_all("\n".join(filter(None, lines)).encode(), request.headers.get("Accept-Encoding", ""))
+    return "\n".join(filter(None, lines))
+
+
+def _answer(request: HttpRequest, text: str) -> HttpResponse:
+    body, coding = squeezed_for_all(text.encode(), request.headers.get("Accept-Encoding", ""))
     answer = HttpResponse(body)
     if coding:
         answer.headers["Content-Encoding"] = coding

@@ -4,4 +4,7 @@ from django.urls import path
 
 from concerto.faces.desk.blank import blanks
 
-urlpatterns = [path("forms/<slug:name>/", blanks.blank, name="blank")]
+urlpatterns = [
+    path("forms/", blanks.blanks, name="blanks"),
+    path("forms/<slug:name>/", blanks.blank, name="blank"),
+]

@@ -3,6 +3,7 @@
 {# is about anybody passes through here: what the phone asks of the server goes past. #}
 const { name: NAME, language: LANGUAGE, files: FILES, pages: PAGES } = {{ kept|safe }};
 const PREFIX = "concerto-page-";
+const KINDS = {{ kinds|safe }};
 const TRIES = 3;
 
 {# It is asked for without a cookie and in the worker's own language: somebody may choose the other one meanwhile. #}
@@ -32,7 +33,7 @@ async function install() {
   }
 }
 
-{# The release before this one stays: a page of yesterday that is still open finds its modules. #}
+{# The release before this one stays: a page of yesterday that is still open finds its modules and forms. #}
 async function activate() {
   const names = (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== NAME);
   await Promise.all(names.slice(0, -1).map((name) => caches.delete(name)));
@@ -51,5 +52,5 @@ self.addEventListener("message", (event) => event.data === "take over" && self.s
 self.addEventListener("fetch", (event) => {
   const { pathname, origin } = new URL(event.request.url);
   if (event.request.method !== "GET" || origin !== self.location.origin) return;
-  if (PAGES.includes(pathname) || FILES.includes(pathname) || pathname.startsWith({{ static|safe }})) event.respondWith(kept(event.request));
+  if (PAGES.includes(pathname) || FILES.includes(pathname) || KINDS.some((kind) => pathname.startsWith(kind))) event.respondWith(kept(event.request));
 });

@@ -9,27 +9,41 @@ export const FORMS = [
   "need_step", "need_word", "deed",
 ];
 
+const [FIRST] = FORMS; // it comes by itself, all others in one piece
 /** @type {Map<string, Promise<ParentNode>>} */
 const kept = new Map();
 
-/** @param {string} name @returns {Promise<ParentNode>} */
-export function blank(name) {
+/** @param {string} name @param {(name: string) => Promise<ParentNode>} make */
+function once(name, make) {
   const before = kept.get(name);
   if (before) return before;
-  const made = fetched(name);
+  const made = make(name);
   kept.set(name, made);
   made.catch(() => kept.delete(name));
   return made;
 }
 
 /** @param {string} name */
-async function fetched(name) {
-  const answer = await fetch(`${facts.forms}${name}/`, { credentials: "same-origin" });
-  if (!answer.ok) throw new Error(`no blank of ${name}`);
-  const fragment = blankOf(await answer.text());
-  if (name !== "visit") await blank("visit").catch(() => null); // it brings what words are not kept
+export function blank(name) {
+  return once(name, learned);
+}
+
+/** @param {string} name @returns {Promise<ParentNode>} */
+async function learned(name) {
+  const isFirst = name === FIRST;
+  const page = await once(isFirst ? `${facts.forms}${name}/` : facts.forms, fetched);
+  const fragment = isFirst ? page : /** @type {HTMLTemplateElement | null} */ (page.querySelector(`template[data-blank="${name}"]`))?.content;
+  if (!fragment) throw new Error(`no blank of ${name}`);
+  if (!isFirst) await blank(FIRST).catch(() => null); // it brings what words are not kept
   learn(name, fragment);
   return fragment;
+}
+
+/** @param {string} address */
+async function fetched(address) {
+  const answer = await fetch(address, { credentials: "same-origin" });
+  if (!answer.ok) throw new Error(`no blanks at ${address}`);
+  return blankOf(await answer.text());
 }
 
 /** In the language of the page, which is another one now. */
