@@ -1,4 +1,5 @@
-"""What the door asks of rounds and deeds: a round is stopped once, while it runs, by whoever may open it there."""
+"""What the door asks of rounds and deeds: a round can still be gone, and is stopped once, while it runs, by whoever may
+open it there."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -17,6 +18,7 @@ def check_round(said: Said, body: Body, at_door: Sitting, restated: Sequence[Wor
     match body:
         case Round1():
             refuse(any(at_door.units.get(village) != UnitKind.VILLAGE for village in body.villages), "unknown_unit")
+            refuse(body.until < said.happened_on and not restated, "round_over_already")
         case RoundEnd1():
             rows = at_door.fold(body.round).rows
             refuse(any(row.stopped_on for row in rows) and not restated, "round_stopped_already")

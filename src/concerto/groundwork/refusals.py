@@ -414,6 +414,7 @@ WORDS: dict[str, Words] = {
     "round_too_long": Words(
         _("A round takes {most} days at most."), _("Choose an earlier last day, or open two rounds.")
     ),
+    "round_over_already": Words(_("The last day of this round has passed."), _("Look at the year of its days.")),
     "round_stopped_already": Words(_("This round was stopped already."), _("Nothing more is to be done.")),
     "round_not_running": Words(
         _("A round is stopped between its first day and its last."),

@@ -1,7 +1,7 @@
 """Rounds as they fill: how many households of each village were met, and in the village which are still to be."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -68,6 +68,13 @@ def rounds_of(sight: Sight, *, only: UUID | None = None) -> list[OneRound]:
         )
         for key, some in together.items()
     ]
+
+
+def rounds_beside(log: UUID, villages: Collection[UUID], since: date, until: date) -> list[tuple[UUID, date, date]]:
+    """Name the villages that a round covers already on some of these days, with its days; none that was stopped."""
+    here = Round.objects.filter(log=log, village__in=villages, since__lte=until, until__gte=since)
+    there = here.filter(stopped_on__isnull=True, source_withdrawn=False).order_by("since", "id", "n")
+    return list(there.values_list("village", "since", "until"))
 
 
 def _campaigns(sight: Sight, digests: Sequence[str]) -> dict[str, str]:

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from concerto.groundwork import clock
 from concerto.journal.kinds.deeds import Deed1
+from concerto.journal.kinds.rounds import Round1
 from concerto.journal.models import Entry
 from concerto.papers.trips import week_of
 from concerto.parts.assistance.models import AssistanceLine
@@ -28,9 +29,9 @@ def draft(text: str) -> str:
     return re.search(r'name="draft" value="([^"]+)"', text)[1]
 
 
-def opened(desk, who, *villages, campaign="") -> Round:
+def opened(desk, who, *villages, campaign="", day=None) -> Round:
     client, where = desk.of(who), reverse("desk:round-new")
-    day = clock.today()
+    day = day or clock.today()
     data = {
         "draft": draft(shown(client.get(where))),
         "villages": [str(village) for village in villages],
@@ -59,6 +60,42 @@ def test_a_round_that_is_too_long_is_refused_on_its_form(desk, world):
     answer = client.post(where, {**data, "until": (day + timedelta(days=45)).isoformat()})
     assert answer.status_code == 422
     assert "45" in answer.content.decode()
+
+
+def test_a_round_to_come_says_when_it_begins(desk, world):
+    begins = clock.today() + timedelta(days=12)
+    one = opened(desk, world.wang, VILLAGE_A, VILLAGE_B, day=begins)
+    for who in (world.lin, world.wang, world.zhou):
+        assert f"{begins.day}日开始" in shown(desk.of(who).get(reverse("desk:round", args=[one.id])))
+        shown(desk.of(who).get(reverse("desk:rounds")))
+    shown(desk.of(world.lin).get(reverse("desk:round-houses", args=[one.id, VILLAGE_A])))
+
+
+def test_a_round_that_is_over_is_refused_on_its_form_and_at_the_door(desk, world):
+    client, where = desk.of(world.lin), reverse("desk:round-new")
+    day = clock.today() - timedelta(days=400)
+    data = {"draft": draft(shown(client.get(where))), "villages": [str(VILLAGE_A)], "since": day.isoformat()}
+    answer = client.post(where, {**data, "until": (day + timedelta(days=19)).isoformat()})
+    assert (answer.status_code, Round.objects.count()) == (422, 0)
+    assert "这一轮的最后一天已经过了" in answer.content.decode()
+    pen = world.pen
+    body = Round1(round=pen.new_id(), villages=[VILLAGE_A], since=day, until=day)
+    item = pen.item(body, unit=VILLAGE_A, by=world.lin, on=clock.today())
+    [receipt] = world.receive(item, by=world.lin, at=clock.now())
+    assert receipt.code == "round_over_already"
+
+
+def test_a_second_round_over_the_same_days_is_asked_about_once(desk, world):
+    opened(desk, world.lin, VILLAGE_A)
+    client, where = desk.of(world.lin), reverse("desk:round-new")
+    day = clock.today() + timedelta(days=20)
+    data = {"draft": draft(shown(client.get(where))), "villages": [str(VILLAGE_A)], "since": day.isoformat()}
+    data["until"] = (day + timedelta(days=20)).isoformat()
+    asked = client.post(where, data)
+    assert (asked.status_code, Round.objects.count()) == (422, 1)
+    assert "已经有一轮，其中就有上泉村" in asked.content.decode()
+    assert client.post(where, {**data, "besides": "on"}).status_code == 302
+    assert Round.objects.count() == 2
 
 
 def test_the_bar_fills_as_households_are_met_in_the_village_and_from_above_tells_no_small_number(desk, world):

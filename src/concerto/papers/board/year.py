@@ -70,10 +70,13 @@ class Head:
 
     @property
     def state(self) -> str:
-        """Missed if anything of it is missed, then open, late, met; waived or not owed only where all of it is."""
+        """Missed if anything of it is missed, then open, late, met; waived or not owed only where all of it is.
+
+        What asks of nobody yet, as a round before its first day, is not owed.
+        """
         states = {state_of(line) for line in self.lines} | self.alike.keys()
         owed = states - {"waived", "not_owed"} or states
-        return next(state for state in STATES if state in owed)
+        return next((state for state in STATES if state in owed), "not_owed")
 
     @property
     def is_counted(self) -> bool:

@@ -8,6 +8,8 @@ from django import forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from concerto.faces.desk.answers import page
@@ -22,7 +24,7 @@ from concerto.groundwork import clock
 from concerto.groundwork.refusals import words_of
 from concerto.journal.kinds.rounds import MOST_DAYS, Round1, RoundEnd1
 from concerto.journal.said import Audience
-from concerto.papers.rounds import OneRound, rounds_of
+from concerto.papers.rounds import OneRound, rounds_beside, rounds_of
 from concerto.parts.visits.models import Round
 from concerto.places.models import Unit, UnitKind
 from concerto.places.sight import Role, Sight
@@ -52,12 +54,17 @@ class RoundForm(DraftForm):
         label=_("Name of the campaign"), audience=_("whoever sees the round"), max_length=60, required=False
     )
 
-    def __init__(self, *args: Any, choices: list[tuple[str, str]], **more: Any) -> None:
+    besides = forms.BooleanField(label=_("Open it besides the one that is there"), required=False)
+
+    def __init__(self, *args: Any, choices: list[tuple[str, str]], sight: Sight, **more: Any) -> None:
         super().__init__(*args, **more)
+        self.log, self.today, self.names = log_of(sight), sight.day, dict(choices)
         field = self.fields["villages"]
         assert isinstance(field, forms.MultipleChoiceField)
         field.choices = choices
         field.initial = [key for key, _name in choices]
+        if not self.is_bound:
+            del self.fields["besides"]
 
     def clean(self) -> dict[str, Any] | None:
         super().clean()
@@ -66,7 +73,23 @@ class RoundForm(DraftForm):
             self.add_error("until", words_of("left_before_it_came"))
         elif since and until and (until - since).days >= MOST_DAYS:
             self.add_error("until", words_of("round_too_long", {"most": MOST_DAYS}))
+        elif until and until < self.today:
+            self.add_error("until", words_of("round_over_already"))
+        self._ask_of_others()
         return self.cleaned_data
+
+    def _ask_of_others(self) -> None:
+        """Ask once whether two rounds are meant to run in one village: every household is owed a contact for each."""
+        told = self.cleaned_data
+        days = told.get("since"), told.get("until")
+        beside = rounds_beside(self.log, told.get("villages", []), *days) if all(days) else []
+        if not beside:
+            del self.fields["besides"]
+        elif not told.get("besides"):
+            village, since, until = beside[0]
+            words = gettext("A round from {since} to {until} covers {village} already.")
+            named = {"since": date_format(since), "until": date_format(until), "village": self.names[str(village)]}
+            self.add_error("besides", words.format(**named))
 
 
 class StopForm(DraftForm):
@@ -90,6 +113,7 @@ def new(request: SignedIn) -> HttpResponse:
         account=request.user,
         at=clock.now(),
         choices=_villages(request.sight),
+        sight=request.sight,
         initial={"since": today, "until": today + USUAL},
     )
     instead(request, form)
