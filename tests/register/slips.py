@@ -9,6 +9,7 @@ from django.conf import settings
 
 from concerto.groundwork import keyed, slip_codes
 from concerto.journal.kinds.slips import MatterSlip1, PrintedSlip, SlipSheet1, slip_key
+from concerto.journal.kinds.visit import NeedHeard, Visit1
 from concerto.journal.said import Audience
 from concerto.register.slips import last_serial
 from tests.cast import TOWNSHIP, VILLAGE_A, World
@@ -46,3 +47,15 @@ def given_slip(world: World, slip: PaperSlip | None = None) -> PaperSlip:
     [receipt] = world.receive(item, by=world.lin)
     assert receipt.outcome == "accepted", receipt
     return slip
+
+
+def other_need(world: World) -> UUID:
+    """Let the neighbours of the cast's need, house_2, tell one as well."""
+    need = world.pen.new_id()
+    part = world.pen.seal(need, "房顶漏雨", Audience.PLACE)
+    heard = NeedHeard(need, "housing", part.digest, world.house_2.id)
+    visit = Visit1(channel="visit", households=[world.house_2.id], outcome="met", needs=[heard])
+    item = world.pen.item(visit, unit=VILLAGE_A, by=world.lin, on=JUNE, sealed=[part])
+    [receipt] = world.receive(item, by=world.lin)
+    assert receipt.outcome == "accepted", receipt
+    return need

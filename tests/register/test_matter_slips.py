@@ -21,7 +21,6 @@ from concerto.journal.kinds.slips import (
     Treated1,
     slip_key,
 )
-from concerto.journal.kinds.visit import NeedHeard, Visit1
 from concerto.journal.models import Entry
 from concerto.journal.said import Audience, stand
 from concerto.register.access import sight_of
@@ -29,7 +28,7 @@ from concerto.register.giving import fold_matter_slip
 from concerto.register.models import MatterSlip
 from concerto.register.slips import by_code, last_serial
 from tests.cast import NOON, TODAY, TOWNSHIP, VILLAGE_A, VILLAGE_B, World
-from tests.register.slips import PaperSlip, given_slip, print_slips
+from tests.register.slips import PaperSlip, given_slip, other_need, print_slips
 
 pytestmark = pytest.mark.django_db
 JUNE = date(2026, 6, 15)
@@ -72,16 +71,6 @@ def test_a_serial_names_one_slip_for_ever_and_a_wrong_digit_none(world):
 
 def giving(slip: PaperSlip, need: UUID, house: UUID) -> MatterSlip1:
     return MatterSlip1(slip=slip.key, matter=need, what="need", household=house)
-
-
-def other_need(world: World) -> UUID:
-    """Let the neighbours of the cast's need tell one as well."""
-    need = world.pen.new_id()
-    part = world.pen.seal(need, "房顶漏雨", Audience.PLACE)
-    heard = NeedHeard(need, "housing", part.digest, world.house_2.id)
-    visit = Visit1(channel="visit", households=[world.house_2.id], outcome="met", needs=[heard])
-    assert bring(world, visit, world.lin, sealed=[part]).outcome == "accepted"
-    return need
 
 
 def test_a_slip_is_given_once_and_who_notes_it_for_another_household_is_told_to_take_another(world):

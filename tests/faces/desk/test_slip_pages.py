@@ -7,10 +7,13 @@ import pytest
 from django.urls import reverse
 
 from concerto.groundwork import clock, slip_codes
-from concerto.journal.models import Entry
+from concerto.journal.kinds.slips import MatterSlip1
+from concerto.journal.models import Entry, Tray
 from concerto.register.models import MatterSlip
 from concerto.register.slips import by_code
-from tests.register.slips import given_slip, print_slips
+from tests.cast import VILLAGE_A
+from tests.register.slips import JUNE, given_slip, other_need, print_slips
+from tests.suggestions import brought
 
 pytestmark = pytest.mark.django_db
 PRINT = {"pages": "1", "edition": "normal", "says": "zh"}
@@ -173,3 +176,82 @@ def test_who_notes_a_slip_from_the_needs_page_is_led_back_to_it(desk, world):
     assert give in client.get(need).content.decode()
     told = {"draft": hidden(client.get(give), "draft"), "serial": slip.serial}
     assert client.post(give, told).headers["Location"] == need
+
+
+def given_twice(desk, world, *, as_it_was: bool = False):
+    """Let a slip of house_1 be noted for a need of house_2 by somebody without signal."""
+    slip, need = given_slip(world), other_need(world)
+    body = MatterSlip1(slip=slip.key, matter=need, what="need", household=world.house_2.id)
+    item = world.pen.item(body, unit=VILLAGE_A, by=world.sec, on=JUNE, saw={f"{slip.key}.given": None})
+    [receipt] = world.receive(item, by=world.sec)
+    assert receipt.code == "slip_given_already"
+    if as_it_was:  # as an older edition let it lie
+        Tray.objects.filter(id=receipt.id).update(outcome="clash", code="seen_differently")
+    return slip, need, receipt.id
+
+
+@pytest.mark.parametrize("as_it_was", [False, True])
+def test_a_slip_noted_for_two_households_leads_its_author_to_another_number_and_names_both(desk, world, as_it_was):
+    slip, need, lying = given_twice(desk, world, as_it_was=as_it_was)
+    [other] = print_slips(world, world.lin)
+    client, mend = desk.of(world.sec), f"{reverse('desk:slips-give', args=[need])}?instead_of={lying}"
+    tray = client.get(reverse("desk:tray"))
+    assert (reverse("desk:clash", args=[lying]) if as_it_was else mend) in tray.content.decode()
+    assert client.get(reverse("desk:clash", args=[lying])).status_code == (302 if as_it_was else 404)
+    page = client.get(mend)
+    text = page.content.decode()
+    assert f"办事条 {slip.serial} 已经在“阿依努尔" in text
+    assert "UUID" not in text
+    again = client.post(mend, {"draft": hidden(page, "draft"), "serial": slip.serial})
+    assert again.status_code == 422
+    assert client.post(mend, {"draft": hidden(again, "draft"), "serial": other.serial}).status_code == 302
+    assert (MatterSlip.objects.get(id=slip.key).matter, MatterSlip.objects.get(id=other.key).matter) == (
+        world.need,
+        need,
+    )
+    assert Tray.objects.get(id=lying).outcome == "settled"
+
+
+def test_who_settles_for_the_township_is_led_to_another_number(desk, world):
+    slip, need, lying = given_twice(desk, world)
+    client = desk.of(world.wang)
+    assert reverse("desk:tray-theirs", args=[lying]) in client.get(reverse("desk:tray-township")).content.decode()
+    page = client.get(f"{reverse('desk:slips-give', args=[need])}?instead_of={lying}")
+    assert slip.serial in page.content.decode()
+
+
+def test_whose_the_slip_is_stays_unsaid_to_who_does_not_work_there(desk, world):
+    slip, need, lying = given_twice(desk, world)
+    MatterSlip.objects.filter(id=slip.key).update(household=world.house_4.id)
+    page = desk.of(world.sec).get(f"{reverse('desk:slips-give', args=[need])}?instead_of={lying}").content.decode()
+    assert f"办事条 {slip.serial} 已经给出去了" in page
+    assert next(iter(world.house_4.people)) not in page
+
+
+def test_what_is_noted_already_is_not_offered_to_be_mended(desk, world):
+    slip = given_slip(world)
+    body = MatterSlip1(slip=slip.key, matter=world.need, what="need", household=world.house_1.id)
+    item = world.pen.item(body, unit=VILLAGE_A, by=world.sec, on=JUNE, saw={f"{slip.key}.given": None})
+    assert world.receive(item, by=world.sec)[0].code == "slip_noted_already"
+    tray = desk.of(world.sec).get(reverse("desk:tray")).content.decode()
+    assert "已经记下了" in tray
+    assert "instead_of" not in tray
+
+
+def test_before_a_slip_of_no_need_is_called_lost_it_is_said_what_a_suggester_would_lose_whether_or_not_it_is_theirs(
+    desk, world
+):
+    printed, suggested = print_slips(world, world.lin, count=2)
+    assert brought(world, world.lin, slip=suggested.key).receipt.stands
+    client, pages = desk.of(world.sec), []
+    for slip in (printed, suggested):
+        one = client.get(reverse("desk:slips-one", args=[slip.serial])).content.decode()
+        lost = client.get(reverse("desk:slips-lost", args=[slip.serial])).content.decode()
+        assert "再也看不到答复" in lost
+        pages.append(
+            [
+                re.sub(r"<svg.*?</svg>|value=\"[^\"]*\"|nonce=\"[^\"]*\"|" + slip.serial, "", text, flags=re.DOTALL)
+                for text in (one, lost)
+            ]
+        )
+    assert pages[0] == pages[1]

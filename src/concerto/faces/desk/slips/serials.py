@@ -1,6 +1,6 @@
 """Slips by their serials: which was given for what, a lost one, and a slip for a need that was told."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -10,11 +10,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from concerto.conductor.drafts import read
 from concerto.faces.desk.answers import page
 from concerto.faces.desk.frame import CARD_READERS, READERS
 from concerto.faces.desk.gate import SignedIn, open_to
 from concerto.faces.desk.register.changing import address, entry_of, write
 from concerto.faces.desk.slips.words import STATES
+from concerto.faces.desk.tray.mending import asked_again, instead, told_in
 from concerto.faces.desk.writing import Draft, DraftForm, seen
 from concerto.groundwork import clock, slip_codes
 from concerto.journal.kinds import words as said
@@ -172,6 +174,7 @@ def give(request: SignedIn, matter: UUID) -> HttpResponse:
     form = GiveForm(request.POST or None, account=request.user, at=clock.now(), log=log)
     from_need = request.GET.get("from") == "need"
     up = reverse("desk:need", args=[need.id]) if from_need else reverse("desk:household", args=[house.id])
+    instead(request, form)
     if form.is_valid():
         slip = slip_key(log, form.cleaned_data["serial"])
         body = MatterSlip1(slip=slip, matter=need.id, what="need", household=need.household)
@@ -187,8 +190,30 @@ def give(request: SignedIn, matter: UUID) -> HttpResponse:
         "title": _called(request.sight, house),
         "sort": _sort_words(need),
         "given": [row for row in given if not row.void],
+        "taken": _taken(request),
     }
     return page(request, "desk/slips/give.html", form, **context)
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A slip that was noted here without signal and is somebody's already: whose, where this reader may know it."""
+
+    serial: str
+    is_lost: bool
+    title: str
+
+
+def _taken(request: SignedIn) -> Taken | None:
+    row = asked_again(request)
+    body = read(told_in(row)[0]).body if row is not None else None
+    if not isinstance(body, MatterSlip1):
+        return None
+    slip = MatterSlip.objects.seen_by(request.sight).filter(id=body.slip).first()
+    if slip is None:
+        return None
+    house = _house(request.sight, slip)
+    return Taken(slip.serial, slip.void, _called(request.sight, house) if house else "")
 
 
 def _unseen(draft: Draft, slip: UUID) -> Draft:

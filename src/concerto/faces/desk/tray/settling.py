@@ -23,7 +23,7 @@ from concerto.faces.desk.tray.clashes import CHOSEN, Clash, Difference
 from concerto.faces.desk.tray.mending import settle_all
 from concerto.faces.desk.tray.owners import CLOSED
 from concerto.faces.desk.tray.sides import sides
-from concerto.faces.desk.tray.tray import in_words, mine_even_settled
+from concerto.faces.desk.tray.tray import form_of, in_words, mine_even_settled
 from concerto.faces.desk.writing import Draft, DraftForm
 from concerto.groundwork import clock
 from concerto.journal.kinds.households import UsualPlace
@@ -66,6 +66,9 @@ def settle_page(request: SignedIn, row: Tray, whose: str = "") -> HttpResponse:
     found = Clash(request.sight, row)
     if not found.can_be_seen:  # its household belongs to others now: what they wrote is theirs
         return redirect("desk:tray-theirs-let-go" if whose else "desk:tray-let-go", row.id)
+    if found.said.kind == "matter_slip" and not found.said.corrects:  # a slip lies in one household: another is noted
+        to_give = form_of(found.said)
+        return redirect(f"{to_give}?instead_of={row.id}" if row.outcome != CLOSED else back)
     differences = found.differences()
     asked = _asked(request, differences) if request.method == "POST" else differences
     form = ClashForm(

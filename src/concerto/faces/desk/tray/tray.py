@@ -40,7 +40,8 @@ from concerto.places.sight import Role
 from concerto.register.models import Resident
 from concerto.register.search import log_of
 
-ASKED_ALREADY = ("waiver_asked_already", "waiver_granted_already")  # nothing of it is left to be written again
+# Nothing of it is left to be written again.
+ASKED_ALREADY = ("waiver_asked_already", "waiver_granted_already", "slip_noted_already", "slip_void_already")
 FOR_A_YES = frozenset({"not_the_author", "device_lost", "device_revoked"})
 
 
@@ -233,6 +234,8 @@ def form_of(said: Said) -> str:
             return address("member-new", person)
         case "member_change":
             return address("member-change", body["member"])
+        case "matter_slip" if not said.corrects:
+            return address("slips-give", body["matter"])
         case "helper":
             return address("helper-new", house)
         case "helper_change":
