@@ -31,7 +31,7 @@ STORY = (
     "household_split", "merger",
     "restriction", "erasure", "settled", "restored", "village_fact", "fact_confirmed", "consent",
     "suggestion", "suggestion_reply",
-    "panel_member", "panel_change",
+    "panel_member", "panel_change", "screening",
     "case", "spot_settlement", "case_party", "case_consent", "case_step", "case_session", "case_agreement",
     "case_signature", "case_performance", "case_return_visit", "case_handover", "case_help",
 )  # fmt: skip

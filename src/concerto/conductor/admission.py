@@ -27,6 +27,7 @@ from concerto.journal.kinds.panel import PanelChange1, PanelMember1
 from concerto.journal.kinds.people import Member1, MemberChange1, Resident1, ResidentChange1
 from concerto.journal.kinds.postings import Posting1, PostingChange1
 from concerto.journal.kinds.rounds import Round1, RoundEnd1, VisitWish1
+from concerto.journal.kinds.screening import Screening1
 from concerto.journal.kinds.seats import Seat1, SeatChange1, Suspension1, SuspensionChange1
 from concerto.journal.kinds.slips import MatterSlip1, MatterSlipVoid1
 from concerto.journal.kinds.study import Study1
@@ -391,7 +392,7 @@ def _units_spoken_of(body: Body, at_door: Sitting) -> Iterator[UUID | None]:
             yield from body.villages
         case RoundEnd1():
             yield from villages_of_round(body.round, at_door)
-        case VillageFact1() | Suggestion1():
+        case VillageFact1() | Suggestion1() | Screening1():
             yield body.village
         case PanelMember1():
             yield body.unit

@@ -42,6 +42,7 @@ CUES: dict[str, tuple[Fold, ...]] = {
     "branch_matter": (branch.fold,),
     "resolution": (branch.fold,),
     "lead": (disputes.fold,),
+    "screening": (disputes.fold_screening,),
     "case": (cases.fold_case,),
     "need": (needs.fold_need, handing.fold_handed),
     "treated": (),

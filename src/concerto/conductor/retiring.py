@@ -29,7 +29,7 @@ class Retired(NamedTuple):
 
 
 def retire(asof: date, at: datetime) -> Retired:
-    """Erase the words of leads older than 30 days and remove uploads older than a day. Done again, it does nothing."""
+    """Erase the words of leads older than 30 days that no case grew from, and remove uploads older than a day. Done again, it does nothing."""
     parts = list(_lapsed(asof - timedelta(days=LEAD_DAYS)))
     for item in _items(parts, at):
         receive([item], brought_by=None, at=at)
@@ -44,7 +44,9 @@ def _lapsed(before: date) -> Iterator[Found]:
     sql = (
         "SELECT s.digest FROM sealed s JOIN touch t ON t.log = s.log AND t.thing = s.about AND t.seq = s.seq "
         "JOIN entry e ON e.log = s.log AND e.seq = s.seq "
-        "WHERE t.how = 3 AND t.what = 'lead' AND e.happened_on < %s ORDER BY s.log, s.seq, s.n"
+        "WHERE t.how = 3 AND t.what = 'lead' AND e.happened_on < %s AND NOT EXISTS ("
+        "SELECT 1 FROM dispute_line d WHERE d.log = s.log AND d.id = s.about AND d.state = 'case') "
+        "ORDER BY s.log, s.seq, s.n"
     )
     yield from by_digest([digest for (digest,) in database.fetch(sql, [before])])
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext, ngettext, pgettext, pgettext_lazy
 from concerto.journal.kinds import words as said
 from concerto.places.sight import Part
 
-from .ledgers import Line
+from .ledgers import SCREENED, Line
 from .naming import Naming
 
 Cell = str | int | date
@@ -29,7 +29,7 @@ KIND_WORDS: dict[Part, said.Words] = {
         "branch_matter": pgettext_lazy("line", "Branch matter"),
     },
     Part.VISITS: said.CHANNEL_WORDS,
-    Part.DISPUTES: said.LEAD_WORDS,
+    Part.DISPUTES: {**said.LEAD_WORDS, "screening": pgettext_lazy("line", "Screening of a village")},
     Part.ASSISTANCE: {
         "need": pgettext_lazy("line", "Need"),
         "change": pgettext_lazy("line", "Change"),
@@ -53,6 +53,8 @@ STATE_WORDS: said.Words = {
     "recorded": pgettext_lazy("state", "Recorded"),
     "lead": pgettext_lazy("state", "Lead"),
     "lapsed": pgettext_lazy("state", "Lapsed"),
+    "case": pgettext_lazy("state", "Became a case"),
+    "screened": pgettext_lazy("state", "Screened"),
     "households": pgettext_lazy("state", "For the household"),
     "group": pgettext_lazy("state", "For a party group"),
     "village": pgettext_lazy("state", "For the village"),
@@ -74,6 +76,8 @@ def _kind(line: Line, _: Naming) -> str:
 
 
 def _state(line: Line, _: Naming) -> str:
+    if line.state == SCREENED:
+        return found_words(line.more["found"])
     return said.word(STATE_WORDS, line.state)
 
 
@@ -122,9 +126,23 @@ def _remark(line: Line, _: Naming) -> str:
         remarks.append(ngettext("recorded {n} day later", "recorded {n} days later", line.late).format(n=line.late))
     if line.more.get("source_withdrawn"):
         remarks.append(gettext("what it came from was withdrawn"))
+    if line.state == SCREENED:
+        remarks += [said.word(said.SCREENING_WAY_WORDS, line.more["way"]), _asked_about(line)]
     if line.more.get("due"):
         remarks.append(gettext("due on {day}").format(day=date_format(line.more["due"], "DATE_FORMAT")))
     return in_one(remarks)
+
+
+def found_words(found: int) -> str:
+    """Say how many disputes were found; none is a full answer."""
+    if not found:
+        return gettext("found nothing")
+    return ngettext("found {n} dispute", "found {n} disputes", found).format(n=found)
+
+
+def _asked_about(line: Line) -> str:
+    sorts = (said.word(said.LEAD_WORDS, sort) for sort in line.more["sorts"].split(",") if sort)
+    return gettext("asked about: {sorts}").format(sorts=pgettext("list", ", ").join(sorts))
 
 
 NUMBER = Column("number", pgettext_lazy("column", "No."), lambda line, n: n.numbers.get(line.entry, 0))
@@ -182,6 +200,8 @@ def words_on_line(line: Line, naming: Naming) -> str:
     """Say one line in a few words, as on the staff of its entry."""
     if line.part is Part.ASSISTANCE and line.kind == "need":
         return gettext("Need: {sort}").format(sort=_sort(line))
+    if line.state == SCREENED:
+        return gettext("Screening of the village: {found}").format(found=found_words(line.more["found"]))
     if line.part is Part.DISPUTES and line.kind:
         return gettext("Lead: {sort}").format(sort=said.word(said.LEAD_WORDS, line.kind))
     left_out = {"household", "member"} | ({"state"} if line.state in SAME_STATE else set())

@@ -2,7 +2,8 @@
 
 Above the village nobody is told from whom a visit was declined: that reads as "met, no change", word for word, and the
 other ways of not being met read as one. How many were met is not told there either, since of whoever declined it is
-nobody. A lead is its author's and the desk's alone; thirty days after it happened it is a bare line that says "lapsed".
+nobody. A lead is its author's and the desk's alone; thirty days after it happened it is a bare line that says "lapsed",
+unless it became a case. A screening of a village names nobody and is read by whoever reads the village's lines.
 """
 
 from collections.abc import Iterable, Sequence
@@ -34,12 +35,13 @@ DECLINED = "declined"
 NOT_REACHED = tuple(outcome for outcome in NOT_MET if outcome != DECLINED)
 MOST_COUNTED = 1000
 LEAD_DAYS = 30
+LEAD, SCREENED = "lead", "screened"
 # What each part's lines say besides the columns that all have; `words` are digests, and only tell that there are some.
 EXTRA: dict[Part, tuple[str, ...]] = {
     Part.STUDY: ("topics", "minutes", "households"),
     Part.BRANCH: ("member", "source_withdrawn", "base", "present", "due"),
     Part.VISITS: ("met", "told_by", "change", "words"),
-    Part.DISPUTES: ("source_withdrawn",),
+    Part.DISPUTES: ("source_withdrawn", "way", "sorts", "found"),
     Part.ASSISTANCE: ("sort", "source_withdrawn"),
 }
 COMMON = ("id", "n", "entry", "unit", "on", "kind", "state", "household", "by", "late")
@@ -140,7 +142,7 @@ def as_known(part: Part, sight: Sight, row: Sequence[Any]) -> Line:
         facts["state"] = "recorded"
         if facts["unit"] in sight.near:
             facts["kind"] = DECLINED
-    if part is Part.DISPUTES and facts["on"] < last_day_of_leads(sight):
+    if part is Part.DISPUTES and facts["state"] == LEAD and facts["on"] < last_day_of_leads(sight):
         facts |= {"kind": "", "household": None, "state": "lapsed"}
     return Line(part, **facts, more=more)
 
@@ -158,7 +160,7 @@ def states(part: Part, sight: Sight) -> tuple[str, ...]:
     if part is Part.VISITS:
         near = ("met", *NOT_MET) if sight.near else ("met",)
         return (*near, "not_met") if sight.above_village else near
-    return ("lead", "lapsed") if part is Part.DISPUTES else ()
+    return (LEAD, "lapsed", "case", SCREENED) if part is Part.DISPUTES else ()
 
 
 def last_day_of_leads(sight: Sight) -> date:
@@ -211,10 +213,10 @@ def numbers(sight: Sight, entries: Iterable[UUID]) -> dict[UUID, int]:
 
 
 def _own(part: Part, sight: Sight, lines: QuerySet[Any]) -> QuerySet[Any]:
-    """Leave of the leads those that are the reader's own; the desk sees all."""
+    """Leave of the leads those that are the reader's own; the desk sees all. A screening is everybody's who is here."""
     if part is not Part.DISPUTES or sight.has(Role.CENTRE_DESK):
         return lines
-    return lines.filter(by=sight.account)
+    return lines.filter(Q(by=sight.account) | Q(state=SCREENED))
 
 
 def _standing(part: Part, sight: Sight, lines: QuerySet[Any]) -> QuerySet[Any]:
@@ -223,14 +225,16 @@ def _standing(part: Part, sight: Sight, lines: QuerySet[Any]) -> QuerySet[Any]:
 
 
 def _known_leads(sight: Sight) -> Q:
-    return Q(on__range=(last_day_of_leads(sight), database.LAST_OF_DAYS))
+    return Q(on__range=(last_day_of_leads(sight), database.LAST_OF_DAYS)) | ~Q(state=LEAD)
 
 
 def _in_state(part: Part, sight: Sight, state: str) -> Q:
     if state not in states(part, sight):
         return Q(entry__in=[])
     if part is Part.DISPUTES:
-        return Q(on__lt=last_day_of_leads(sight)) if state == "lapsed" else _known_leads(sight)
+        if state == "lapsed":
+            return Q(state=LEAD, on__lt=last_day_of_leads(sight))
+        return Q(state=state) & _known_leads(sight)
     if state == "not_met":
         return Q(state__in=NOT_REACHED) & ~Q(unit__in=sight.near)
     if state == "met":

@@ -124,6 +124,7 @@ MAY_RECORD: dict[str, frozenset[Role]] = {
     "call_asked": frozenset(),
     **dict.fromkeys(("treated", "suggestion_reply"), frozenset({Role.TOWNSHIP_ORGANIZER, Role.CENTRE_DESK})),
     "suggestion": _FIELD | {Role.TOWNSHIP_ORGANIZER, Role.CENTRE_DESK},
+    "screening": _FIELD | {Role.TOWNSHIP_ORGANIZER, Role.CENTRE_DESK},
     **dict.fromkeys(("round", "round_end"), frozenset({Role.INSTRUCTOR, Role.TOWNSHIP_ORGANIZER})),
     **dict.fromkeys(
         ("need", "need_step", "need_word", "need_merger"), _FIELD | {Role.TOWNSHIP_ORGANIZER, Role.CENTRE_DESK}

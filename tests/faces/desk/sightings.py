@@ -30,6 +30,7 @@ from concerto.journal.kinds.postings import Posting1, PostingChange1
 from concerto.journal.kinds.rounds import Round1, RoundEnd1, VisitWish1
 from concerto.journal.kinds.seats import Seat1, SeatChange1, Suspension1, SuspensionChange1
 from concerto.journal.kinds.slips import CallAsked1, MatterSlip1, PrintedSlip, SlipSheet1, Treated1, slip_key
+from concerto.journal.kinds.screening import Screening1
 from concerto.journal.kinds.study import OwnStudy1, Study1
 from concerto.journal.kinds.suggestions import Suggestion1, SuggestionReply1
 from concerto.journal.kinds.talks import HeartTalk1, Talker
@@ -284,6 +285,8 @@ def _slips(world: World, place: Place, writer: Any, house: UUID) -> None:
     need, serial = pen.new_id(), next(serials_after(before))
     slip, heard = slip_key(log, serial), pen.seal(need, "想修水渠")
     told = [NeedHeard(need=need, sort="water", words=heard.digest, household=house)]
+    screening = Screening1(village=place.village, way="gathering", sorts=["neighbours"], found=0)
+    made["screening"] = _written(world, place, screening, writer)
     visit = Visit1(channel="visit", households=[house], outcome="met", needs=told)
     _written(world, place, visit, writer, sealed=[heard])
     code = pen.seal(slip, "0" * 64, Audience.DESK)

@@ -173,7 +173,7 @@ PAGES = {
     "consent-new": "near",
     "facts": "", "fact-sheet": "sheet", "fact-new": "card",
     "suggestions": "", "suggestion-new": "", "suggestion-reply": "log",
-    "triage": "", "routes": "",
+    "triage": "", "routes": "", "leads": "", "screening-new": "",
     "panel": "", "panel-new": "panel", "panel-change": "panel",
     "deed-new": "card", "wish": "near", "four-ones": "", "four-ones-file": "",
     "slips": "", "slips-print": "", "slips-treated": "", "slips-one": "log", "slips-lost": "state",

@@ -31,6 +31,7 @@ from .people import Member1, MemberChange1, Resident1, ResidentChange1
 from .postings import Posting1, PostingChange1
 from .presence import NotThere1
 from .rounds import Round1, RoundEnd1, VisitWish1
+from .screening import Screening1
 from .seats import Seat1, SeatChange1, Suspension1, SuspensionChange1
 from .slips import CallAsked1, MatterSlip1, MatterSlipVoid1, SlipSheet1, Treated1
 from .study import OwnStudy1, Study1
@@ -95,6 +96,7 @@ KINDS: tuple[type[Body], ...] = (
     SuggestionReply1,
     PanelMember1,
     PanelChange1,
+    Screening1,
     Case1,
     SpotSettlement1,
     CaseParty1,

@@ -99,6 +99,12 @@ LEAD_WORDS: Words = {
     "wages": pgettext_lazy("lead", "Wages"),
     "other": pgettext_lazy("lead", "Something else"),
 }
+SCREENING_WAY_WORDS: Words = {
+    "door_to_door": pgettext_lazy("screening", "From door to door"),
+    "gathering": pgettext_lazy("screening", "At a gathering"),
+    "asked_around": pgettext_lazy("screening", "Asked around in the village"),
+    "records": pgettext_lazy("screening", "From books and telephone"),
+}
 MATTER_WORDS: Words = {
     "pledge": pgettext_lazy("matter", "A member's pledge"),
     "branch_matter": pgettext_lazy("matter", "A branch matter"),

@@ -14,10 +14,16 @@ ALIKE_DAYS = 90
 
 
 class Lead(LedgerRow):
-    """A lead to a dispute: not a case. Seen by its author and the desk alone."""
+    """A line of the dispute ledger: a lead, seen by its author and the desk alone; or a screening of a village.
+
+    A lead is no case. A screening has a way, the sorts that were asked about and a number found; no household.
+    """
 
     words = models.CharField(max_length=64)
     source_withdrawn = models.BooleanField()
+    way = models.CharField(max_length=16)
+    sorts = models.CharField(max_length=120)
+    found = models.SmallIntegerField(null=True)
 
     class Meta(LedgerRow.Meta):
         db_table = "dispute_line"

@@ -122,6 +122,7 @@ PLACES = {
     "visit": Part.VISITS.value,
     **dict.fromkeys(("member", "member_change", "seat", "seat_change", "suspension", "suspension_change"), "members"),
     **dict.fromkeys(("posting", "posting_change"), "postings"),
+    "screening": Part.DISPUTES.value,
     **dict.fromkeys(("panel_member", "panel_change"), "panel"),
     **dict.fromkeys(("waiver", "waiver_answer"), "waivers"),
     **dict.fromkeys(("edition", "edition_answer", "day_table"), "mechanism"),

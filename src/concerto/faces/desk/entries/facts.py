@@ -31,6 +31,7 @@ from concerto.journal.kinds.households import Home, UsualPlace
 from concerto.journal.kinds.keeping import Erasure1
 from concerto.journal.kinds.meeting import Meeting1
 from concerto.journal.kinds.preview import NOT_MET
+from concerto.journal.kinds.screening import Screening1
 from concerto.journal.kinds.village_facts import VillageFact1
 from concerto.journal.kinds.visit import Visit1
 from concerto.journal.said import Body, Wording
@@ -102,6 +103,7 @@ MORE_KINDS: dict[str, str | Promise] = {
     "round_end": pgettext_lazy("entry", "Round stopped"),
     "visit_wish": pgettext_lazy("entry", "Wish for visits"),
     "consent": pgettext_lazy("entry", "Notice and consent"),
+    "screening": pgettext_lazy("entry", "Screening of a village"),
     "village_fact": pgettext_lazy("entry", "Fact about a village"),
     "suggestion": pgettext_lazy("entry", "Suggestion passed upward"),
     "suggestion_reply": pgettext_lazy("entry", "Reply to a suggestion"),
@@ -253,6 +255,12 @@ def _fields(fact: Fact, body: Body) -> Iterator[Pair]:
     if isinstance(body, VillageFact1):  # about no person, so whoever may open the entry reads it
         yield FIELD_WORDS["village"], _thing(fact, body.village)
         yield from village_facts(body)
+        return
+    if isinstance(body, Screening1):
+        yield FIELD_WORDS["village"], _thing(fact, body.village)
+        yield _("How it was asked"), said.word(said.SCREENING_WAY_WORDS, body.way)
+        yield _("Which kinds were asked about"), register.listed(said.word(said.LEAD_WORDS, one) for one in body.sorts)
+        yield _("How many disputes were found"), str(body.found)
         return
     if isinstance(body, PANEL_BODIES):
         yield from panel_facts(body)

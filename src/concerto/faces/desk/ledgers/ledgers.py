@@ -36,7 +36,8 @@ HELP: dict[Part, str | Promise] = {
     Part.BRANCH: _("Pledges of members and branch matters that a visit served."),
     Part.VISITS: _("Who was called on, when, and whether somebody was met."),
     Part.DISPUTES: _(
-        "Leads heard on visits: seen by whoever heard them and by the desk alone. After thirty days a lead lapses."
+        "Leads heard on visits: seen by whoever heard them and by the desk alone. After thirty days a lead lapses. "
+        "Screenings of villages name nobody."
     ),
     Part.ASSISTANCE: _("Needs that were heard, and how helped households fare: “no change” is a line like any other."),
 }

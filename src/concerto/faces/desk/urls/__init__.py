@@ -5,6 +5,7 @@ from .board import urlpatterns as board
 from .branch import urlpatterns as branch
 from .branch_register import urlpatterns as branch_register
 from .journal import urlpatterns as journal
+from .leads import urlpatterns as leads
 from .mechanism import urlpatterns as mechanism
 from .needs import urlpatterns as needs
 from .owed import urlpatterns as owed
@@ -23,5 +24,5 @@ from .village import urlpatterns as village
 app_name = "desk"
 urlpatterns = [
     *mechanism, *branch_register, *places, *journal, *privacy, *register, *roster, *branch, *board, *blank, *owed,
-    *trips, *slips, *rounds, *needs, *village, *suggestions, *panel, *triage,
+    *trips, *slips, *rounds, *needs, *village, *suggestions, *panel, *triage, *leads,
 ]  # fmt: skip

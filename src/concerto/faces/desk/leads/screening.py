@@ -1,0 +1,71 @@
+"""The screening of a village (排查): when, how, about which kinds, how many were found. Nobody is named."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from concerto.faces.desk.answers import page
+from concerto.faces.desk.frame import READERS
+from concerto.faces.desk.gate import SignedIn, open_to
+from concerto.faces.desk.register.changing import DayField, entry_of, write
+from concerto.faces.desk.tray.mending import instead
+from concerto.faces.desk.visits.form import chosen, options
+from concerto.faces.desk.writing import DraftForm
+from concerto.groundwork import clock
+from concerto.journal.kinds import words as said
+from concerto.journal.kinds.screening import MOST_FOUND, WAYS, Screening1
+from concerto.journal.kinds.visit import LEAD_SORTS
+from concerto.places.models import Unit, UnitKind
+from concerto.places.sight import Part, Sight
+from concerto.places.units import in_code_order
+from concerto.register.search import log_of
+
+
+class ScreeningForm(DraftForm):
+    """Five answers about a whole village; there is no field for a household, a name or words."""
+
+    def __init__(self, *args: Any, villages: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        several = [("", "—"), *villages] if len(villages) > 1 else villages
+        self.fields["village"] = forms.TypedChoiceField(label=_("Which village"), choices=several, coerce=UUID)
+        self.fields["on"] = DayField(label=_("Which day"), initial=clock.today)
+        self.fields["way"] = chosen(_("How it was asked"), options(said.SCREENING_WAY_WORDS, WAYS), required=True)
+        self.fields["sorts"] = forms.MultipleChoiceField(
+            label=_("Which kinds were asked about"),
+            choices=options(said.LEAD_WORDS, LEAD_SORTS),
+            widget=forms.CheckboxSelectMultiple,
+        )
+        self.fields["found"] = forms.IntegerField(
+            label=_("How many disputes were found"),
+            min_value=0,
+            max_value=MOST_FOUND,
+            help_text=_("0 is a full answer. What was found is told by whom it concerns, as a lead or a case."),
+        )
+
+
+@open_to(*READERS)
+def new(request: SignedIn) -> HttpResponse:
+    """Ask about one screening, and write it down."""
+    villages = [(str(unit.id), unit.name) for unit in in_code_order(_villages(request.sight))]
+    initial = {"village": request.GET.get("village", "")}
+    form = ScreeningForm(
+        request.POST or None, account=request.user, at=clock.now(), villages=villages, initial=initial
+    )  # fmt: skip
+    instead(request, form)
+    up = reverse("desk:ledger", args=[Part.DISPUTES.value])
+    if form.is_valid():
+        told = form.cleaned_data
+        body = Screening1(village=told["village"], way=told["way"], sorts=told["sorts"], found=told["found"])
+        item = entry_of(request, form.draft, body, unit=told["village"], on=told["on"])
+        if done := write(request, form, item, to=up, words=_("The screening is recorded.")):
+            return done
+    return page(request, "desk/leads/screening.html", form, up=up, here=Part.DISPUTES.value)
+
+
+def _villages(sight: Sight) -> list[Unit]:
+    """List the villages in which this reader may record."""
+    return list(Unit.objects.filter(log=log_of(sight), kind=UnitKind.VILLAGE, id__in=sight.units, until__isnull=True))

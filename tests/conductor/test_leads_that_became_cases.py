@@ -1,0 +1,58 @@
+"""A lead that a case grew from is kept: its words are not erased while the case stands."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from concerto.conductor.retiring import retire
+from concerto.conductor.verify import verify
+from concerto.journal.kinds.visit import LeadHeard, Visit1
+from concerto.journal.models import Sealed
+from concerto.journal.said import Audience
+from concerto.parts.disputes.models import Lead
+from tests.cases import AT, Matter
+from tests.cast import VILLAGE_A
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("home")]
+DAY = date(2026, 8, 20)
+LATER = DAY + timedelta(days=60)
+
+
+def lead(world, text: str):
+    thing = world.pen.new_id()
+    words = world.pen.seal(thing, text, Audience.DESK)
+    told = [LeadHeard(lead=thing, sort="neighbours", words=words.digest, household=world.house_1.id)]
+    body = Visit1(channel="visit", households=[world.house_1.id], outcome="met", leads=told)
+    item = world.pen.item(body, unit=VILLAGE_A, by=world.lin, on=DAY, sealed=[words], at=AT)
+    [receipt] = world.receive(item, by=world.lin, at=AT)
+    assert receipt.stands, receipt
+    return thing, words
+
+
+def kept() -> set[str]:
+    return set(Sealed.objects.filter(audience="desk").values_list("digest", flat=True))
+
+
+def test_only_a_lead_that_no_case_grew_from_is_erased_after_thirty_days(world):
+    grew, words = lead(world, "两家吵过")
+    _lapsed, others = lead(world, "另两家吵过")
+    Matter(world, lead=grew)
+
+    assert retire(DAY + timedelta(days=31), AT).leads == 1
+
+    assert kept() == {words.digest}
+    assert others.digest not in kept()
+    assert Lead.objects.get(id=grew).state == "case"
+    assert verify().difference is None
+
+
+def test_when_the_case_is_taken_back_it_is_a_lead_again_and_goes(world):
+    grew, words = lead(world, "两家吵过")
+    matter = Matter(world, lead=grew)
+    first = matter.last
+    more = {"kind": "case", "corrects": first, "saw": {f"{first}.wording": first}}
+    assert matter.bring(None, **more) == "accepted"
+
+    assert Lead.objects.get(id=grew).state == "lead"
+    assert retire(LATER, AT).leads == 1
+    assert words.digest not in kept()

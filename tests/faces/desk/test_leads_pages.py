@@ -1,0 +1,152 @@
+"""Leads that live, on their page; and the screening of a village, which names nobody."""
+
+import re
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from concerto.groundwork import clock
+from concerto.journal.kinds.visit import LeadHeard, Visit1
+from concerto.journal.models import Entry
+from concerto.journal.said import Audience
+from concerto.papers import ledgers
+from concerto.papers.ledgers import Asked
+from concerto.parts.disputes.models import Lead
+from concerto.places.models import Opening
+from concerto.places.sight import Part
+from concerto.register.access import sight_of
+from tests.cast import VILLAGE_A, VILLAGE_B
+
+pytestmark = pytest.mark.django_db
+HEARD = "两家为水口吵过一架"
+
+
+def shown(answer) -> str:
+    assert answer.status_code == 200, answer.status_code
+    return str(answer.content.decode())
+
+
+def draft(text: str) -> str:
+    return re.search(r'name="draft" value="([^"]+)"', text)[1]
+
+
+def heard(world, *, by=None, on: date | None = None, words: str = HEARD):
+    """Somebody hears of a quarrel on a visit."""
+    lead, by = world.pen.new_id(), by or world.lin
+    part = world.pen.seal(lead, words, Audience.DESK)
+    told = [LeadHeard(lead=lead, sort="neighbours", words=part.digest, household=world.house_1.id)]
+    visit = Visit1(channel="visit", households=[world.house_1.id], outcome="met", leads=told)
+    on = on or clock.today()
+    item = world.pen.item(visit, unit=VILLAGE_A, by=by, on=on, sealed=[part], at=clock.now())
+    [receipt] = world.receive(item, by=by, at=clock.now())
+    assert receipt.stands, receipt
+    return lead
+
+
+def screened(client, **told: Any):
+    where = reverse("desk:screening-new")
+    data = {
+        "draft": draft(shown(client.get(where))), "village": str(VILLAGE_A), "on": clock.today().isoformat(),
+        "way": "door_to_door", "sorts": ["neighbours", "wages"], "found": "0",
+    }  # fmt: skip
+    return client.post(where, {**data, **told})
+
+
+def test_whoever_heard_a_lead_reads_it_with_the_day_on_which_it_lapses_and_nobody_else_in_the_village(desk, world):
+    heard(world)
+    text = shown(desk.of(world.lin).get(reverse("desk:leads")))
+    assert HEARD in text
+    last = clock.today() + timedelta(days=31)
+    assert f"{last.month}月{last.day}日" in text
+    for name in ("sec", "med", "wang"):
+        assert "没有苗头" in shown(desk.of(getattr(world, name)).get(reverse("desk:leads"))), name
+    assert desk.of(world.gao).get(reverse("desk:leads")).status_code == 403
+
+
+def test_the_desk_opens_what_others_heard_and_each_opening_is_noted(desk, world):
+    heard(world)
+    client, where = desk.of(world.zhou), reverse("desk:leads")
+    assert HEARD not in shown(client.get(where))
+    assert not Opening.objects.exists()
+    assert HEARD in shown(client.post(where))
+    [note] = Opening.objects.all()
+    assert (note.what, note.about, note.by) == ("words", world.house_1.id, world.zhou.id)
+
+
+def test_on_its_thirty_first_day_a_lead_is_not_listed_any_more(desk, world):
+    heard(world, on=clock.today() - timedelta(days=30), words="还有一天")
+    heard(world, on=clock.today() - timedelta(days=31), words="过了")
+    text = shown(desk.of(world.lin).get(reverse("desk:leads")))
+    assert "还有一天" in text
+    assert "过了</td>" not in text
+    assert text.count('<th scope="row"') == 1
+
+
+def test_leads_are_listed_page_by_page_with_as_many_questions_for_many_as_for_few(
+    desk, world, django_assert_max_num_queries
+):
+    for _n in range(31):
+        heard(world)
+    client = desk.of(world.lin)
+    with django_assert_max_num_queries(12):
+        text = shown(client.get(reverse("desk:leads")))
+    assert text.count('<th scope="row"') == 30
+    older = re.search(r'href="([^"]*after=[^"]*)"', text)[1]
+    assert shown(client.get(older)).count('<th scope="row"') == 1
+
+
+def test_finding_nothing_is_a_full_answer_and_stands_in_the_dispute_ledger(desk, world):
+    assert screened(desk.of(world.lin)).status_code == 302
+    row = Lead.objects.get(state="screened")
+    assert (row.unit, row.found, row.way, row.sorts, row.household) == (
+        VILLAGE_A, 0, "door_to_door", "neighbours,wages", None
+    )  # fmt: skip
+    for name in ("lin", "sec", "med", "zhou", "wang"):
+        text = shown(desk.of(getattr(world, name)).get(reverse("desk:ledger", args=["disputes"])))
+        assert "没有查出" in text, name
+        assert "问了：" in text
+    assert "没有查出" not in shown(desk.of(world.ma).get(reverse("desk:ledger", args=["disputes"])))
+
+
+def test_a_screening_asks_five_things_and_none_of_them_for_words(desk, world):
+    text = shown(desk.of(world.lin).get(reverse("desk:screening-new")))
+    form = text[text.index('<form class="form"') :]
+    names = set(re.findall(r'name="(\w+)"', form[: form.index("</form>")]))
+    assert names - {"csrfmiddlewaretoken", "draft"} == {"village", "on", "way", "sorts", "found"}
+    assert "<textarea" not in form
+    assert 'type="text"' not in form
+
+
+def test_what_is_missing_or_not_a_number_is_said_and_nothing_is_recorded(desk, world):
+    client = desk.of(world.lin)
+    assert screened(client, sorts=[]).status_code == 422
+    assert screened(client, found="").status_code == 422
+    assert screened(client, found="-1").status_code == 422
+    assert screened(client, village=str(VILLAGE_B)).status_code == 422
+    assert not Entry.objects.filter(kind="screening").exists()
+
+
+def test_a_screening_does_not_lapse_and_its_entry_says_what_was_asked(desk, world):
+    client = desk.of(world.lin)
+    screened(client, found="2", on=(clock.today() - timedelta(days=90)).isoformat())
+    [line] = ledgers.gather(Part.DISPUTES, sight_of(world.lin, clock.today()), Asked())
+    assert (line.state, line.kind, line.more["found"]) == ("screened", "screening", 2)
+    entry = Entry.objects.get(kind="screening")
+    text = shown(client.get(reverse("desk:entry", args=[entry.id])))
+    assert "挨家挨户" in text
+    assert "查出 2 件" in text
+    for state, found in (("screened", 1), ("lead", 0), ("lapsed", 0)):
+        asked = Asked(state=state)
+        assert ledgers.counted(Part.DISPUTES, sight_of(world.lin, clock.today()), asked) == found
+
+
+def test_a_screening_that_was_withdrawn_leaves_no_line(desk, world):
+    client = desk.of(world.lin)
+    screened(client)
+    entry = Entry.objects.get(kind="screening")
+    where = reverse("desk:entry-withdraw", args=[entry.id])
+    answer = client.post(where, {"draft": draft(shown(client.get(where)))})
+    assert answer.status_code == 302, answer.status_code
+    assert not Lead.objects.filter(state="screened").exists()
