@@ -69,11 +69,9 @@ def test_a_duty_that_makes_sense_is_taken(tmp_path):
     assert found(tmp_path, VISIT) == []
 
 
-@pytest.mark.parametrize("ways", ['"return_visit"', '"kept", "broken"'])
-def test_an_edition_that_no_kind_of_entry_can_prove_yet_is_refused(tmp_path, ways):
-    later = (
-        NEED.replace('"desk"', '"lead_desk"').replace('"need"', '"instalment"').replace('"sent"', '"instalment_due"')
-    )
+def test_an_edition_that_no_kind_of_entry_can_prove_yet_is_refused(tmp_path):
+    ways = '"reported"'
+    later = NEED.replace('"need"', '"suspected_abuse"').replace('"sent"', '"suspected"')
     assert found(tmp_path, later.replace('"accepted", "returned"', ways)) == [(12, "no_kind_proves_it")]
 
 

@@ -51,11 +51,11 @@ def test_an_edition_in_force_can_be_proved_by_a_kind_of_entry():
 
 def test_the_kinds_give_what_the_list_says_they_give():
     from concerto.journal.kinds.visit import CHANNELS
-    from concerto.papers.standing.settling import OF_A_NEED
+    from concerto.papers.standing.settling import OF_A_CASE, OF_A_NEED
     from concerto.parts.branch.posting import CONTENT_KINDS, FORM_KINDS
 
     given = {kind for kind, term in terms().proofs.items() if term.given}
     visits = {*CHANNELS, "declined", "change", "no_change", "nothing_wanted", "wish", "home_lesson", "deed"}
     branch = {*FORM_KINDS.values(), *CONTENT_KINDS.values(), "pre_study", "meeting_study", "heart_talk"}
-    needs = {"need_confirmed", *OF_A_NEED}
+    needs = {"need_confirmed", *OF_A_NEED, *OF_A_CASE}
     assert given == {*visits, *branch, *needs, "own_study", "study_minutes"}

@@ -41,6 +41,8 @@ ANSWERED = ("met", "declined")  # but at the door, declining proves what meeting
 STUDIED = ("pre_study", "meeting_study")
 OF_A_NEED = ("accepted", "returned", "not_ours", "told", "yes", "partly", "no", "told_to_the_doer", "no_answer",
              "need_confirmed")  # fmt: skip
+OF_A_CASE = ("not_accepted", "in_effect", "ended", "channel_changed", "result_returned", "told_to_each_side", "kept",
+             "broken", "return_visit")  # fmt: skip
 GIVES: Mapping[str, tuple[Gives, ...]] = {
     "visit": (_call(channel=("visit",), outcome=("met",)),),
     "phone_call": (_call(channel=("phone_call",), outcome=ANSWERED),),
@@ -72,7 +74,7 @@ GIVES: Mapping[str, tuple[Gives, ...]] = {
     "democratic_appraisal": (_meeting(contents=("appraisal",)),),
     "rules_reviewed": (_meeting(contents=("rules_reviewed",)),),
     "heart_talk": (Gives("heart_talk", ANYTHING, "talkers.member"),),
-    **dict.fromkeys(OF_A_NEED, ()),  # a need's steps settle their clocks: no phone records them
+    **dict.fromkeys((*OF_A_NEED, *OF_A_CASE), ()),  # a need's and a case's steps settle their clocks: no phone does
 }
 
 

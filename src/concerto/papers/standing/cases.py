@@ -1,0 +1,168 @@
+"""Cases as facts: their lives, agreements and items told to the rulebook; and what runs of those a reader may open.
+
+They are in no book of a whole township: what is owed about a case is listed where the case opens, and nowhere else.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from concerto.parts.disputes.models import Case, CaseItem, CaseStep
+from concerto.parts.disputes.states import CONFIRMED_BY_NO_COURT, ENDED
+from concerto.rulebook.facts import Id, Matter, Step
+from concerto.rulebook.standing import Line, Verdict, standing
+
+from .books import Book
+from .gathering import places_of
+from .local import mechanism_of
+
+RUNNING = (Verdict.OPEN, Verdict.MISSED)
+CASE, PEOPLES, ENTRUSTED = "case", "peoples_case", "entrusted_case"
+CONFIRMABLE, INSTALMENT, WITH_A_DEADLINE = "confirmable_agreement", "instalment", "agreement_with_a_deadline"
+ABOUT_CASES = frozenset({CASE, PEOPLES, ENTRUSTED, CONFIRMABLE, INSTALMENT, WITH_A_DEADLINE})
+SAID_AS_IT_IS = frozenset({"not_accepted", "returned", "extension_agreed", "in_effect", "channel_changed",
+                           "result_returned"})  # fmt: skip
+ANSWERING = frozenset({"intake", "sent", "received", "accepted", "not_accepted", "returned", "withdrawn"})
+
+
+def due_of_cases(book: Book, rows: Sequence[Case], asof: date) -> dict[UUID, list[Line]]:
+    """List for each of these cases what is still to be done by when, the soonest first; in a few statements for all."""
+    if not rows:
+        return {}
+    matters, whose = [], dict[Id, UUID]()
+    for row, path, items in _read(rows):
+        for matter in matters_of(row, path, items):
+            matters.append(matter)
+            whose[matter.id] = row.id
+    whole = mechanism_of(book)
+    about = {name: duty for name, duty in whole.duties.items() if duty.about in ABOUT_CASES}
+    facts = replace(places_of(book), matters=matters)
+    first = min(row.opened_on for row in rows)
+    found: defaultdict[UUID, list[Line]] = defaultdict(list)
+    days = first, asof.replace(year=asof.year + 1, day=1)
+    for line in standing(replace(whole, duties=about), facts, asof=asof, between=days):
+        if line.verdict in RUNNING and line.about in whose:
+            found[whose[line.about]].append(line)
+    return {case: sorted(lines, key=lambda line: (line.period.last, line.duty)) for case, lines in found.items()}
+
+
+def _read(rows: Sequence[Case]) -> Iterator[tuple[Case, list[CaseStep], list[CaseItem]]]:
+    log, ids = rows[0].log, [row.id for row in rows]
+    paths: defaultdict[UUID, list[CaseStep]] = defaultdict(list)
+    items: defaultdict[UUID, list[CaseItem]] = defaultdict(list)
+    for step in CaseStep.objects.filter(log=log, id__in=ids).order_by("id", "n"):
+        paths[step.id].append(step)
+    for item in CaseItem.objects.filter(log=log, id__in=ids).order_by("id", "n"):
+        items[item.id].append(item)
+    for row in rows:
+        yield row, paths[row.id], items[row.id]
+
+
+def matters_of(case: Any, path: Sequence[Any], items: Sequence[Any]) -> Iterator[Matter]:
+    """Tell a case, and what of it has clocks of its own: its agreement, and each item with a day.
+
+    One that was settled on the spot met its own on that day.
+    """
+    steps = list(_steps(case, path))
+    answers = [_renamed(step) for step in steps if step.kind in ANSWERING]
+    yield Matter(id=case.id, subjects=frozenset({CASE}), unit=case.unit, steps=answers)
+    yield Matter(
+        id=_beside(case.id, 3),
+        subjects=frozenset({ENTRUSTED if case.procedure else PEOPLES}),
+        unit=case.unit,
+        steps=[step for step in steps if step.kind not in ("intake", "sent", "returned")],
+        sort=case.procedure,
+    )
+    if case.effect_on is None and case.stage != "between_themselves":
+        return
+    holders = {"lead_desk": case.desk}
+    entry = next(
+        (step.entry for step in reversed(path) if step.kind in ("in_effect", "between_themselves")), case.entry
+    )
+    if case.category not in CONFIRMED_BY_NO_COURT and case.outcome == "written":
+        yield _agreement(case, path, entry, holders)
+    dated = [item for item in items if item.by is not None]
+    asked: defaultdict[UUID, list[Any]] = defaultdict(list)
+    for step in path:
+        if step.kind == "performance":
+            asked[step.of].append(step)
+    for item in dated:
+        due = Step(kind="instalment_due", on=item.by, entry=entry, holders=holders)
+        told = [
+            Step(kind=s.detail, on=max(s.on, item.by), entry=s.entry, n=n) for n, s in enumerate(asked[item.item], 1)
+        ]
+        yield Matter(id=item.item, subjects=frozenset({INSTALMENT}), unit=case.unit, steps=[due, *told])
+    if dated:
+        last = max(item.by for item in dated)
+        visits = [
+            Step(kind="return_visit", on=max(step.on, last), entry=step.entry, n=n)
+            for n, step in enumerate(path)
+            if step.kind == "return_visit"
+        ]
+        due = Step(kind="last_due", on=last, entry=entry, n=-1, holders=holders)
+        deadline = _beside(case.id, 1)
+        yield Matter(id=deadline, subjects=frozenset({WITH_A_DEADLINE}), unit=case.unit, steps=[due, *visits])
+
+
+def _agreement(case: Any, path: Sequence[Any], entry: UUID, holders: Mapping[str, Id]) -> Matter:
+    steps = [Step(kind="in_effect", on=case.effect_on, entry=entry, n=-1, holders=holders)]
+    steps += [
+        Step(kind="told_to_each_side", on=max(step.on, case.effect_on), entry=step.entry, n=n)
+        for n, step in enumerate(path)
+        if step.kind == "told_to_each_side"
+    ]
+    agreement = _beside(case.id, 2)
+    return Matter(id=agreement, subjects=frozenset({CONFIRMABLE}), unit=case.unit, steps=steps)
+
+
+def _beside(case: UUID, n: int) -> UUID:
+    """Name what is judged beside a case by a key that is nothing's."""
+    return UUID(int=case.int ^ n)
+
+
+def _renamed(step: Step) -> Step:
+    """Let a desk that took on what was sent to it have answered, as one does that takes a case on."""
+    return replace(step, kind="accepted") if step.kind == "received" else step
+
+
+def _steps(case: Any, path: Sequence[Any]) -> Iterator[Step]:
+    """Say each step in the rulebook's words; one may be several. Who has it follows from the sendings."""
+    n, desks, waits, is_accepted = 0, [case.unit], False, False
+    for step in path:
+        if step.kind == "sent":
+            desks.append(step.holder or desks[-1])
+            waits = step.holder is not None
+        elif step.kind in ("returned", "done_there") and len(desks) > 1:
+            desks.pop()
+            waits = False
+        elif step.kind == "received":
+            waits = False
+        is_accepted = is_accepted or step.kind == "accepted"
+        here = {"desk": desks[-1], "lead_desk": desks[-2] if waits else desks[-1]}
+        for kind in _told(step, case, is_accepted=is_accepted):
+            yield Step(kind=kind, on=step.on, entry=step.entry, n=n, names=step.names_day, holders=here)
+            n += 1
+
+
+def _told(step: Any, case: Any, *, is_accepted: bool) -> Iterator[str]:
+    if step.kind == "opened":
+        yield "intake"
+    elif step.kind == "sent" and step.holder:
+        yield "sent"
+    elif step.kind == "received" and is_accepted:  # before, whoever received it has still to take it on
+        yield "received"
+    elif step.kind == "accepted":
+        yield "accepted"
+        if case.procedure:
+            yield "papers_accepted"
+    elif step.kind == "between_themselves":
+        yield "in_effect"
+    elif step.kind in ENDED:
+        yield "ended"
+        if step.kind == "withdrawn":
+            yield "withdrawn"
+    elif step.kind in SAID_AS_IT_IS:
+        yield step.kind
