@@ -95,6 +95,7 @@ class Entry(models.Model):
             models.Index(fields=["log", "first"], name="entry_restatements"),
             models.Index(fields=["log", "device", "number"], name="entry_device_number"),
             models.Index(fields=["log", "author", "-seq"], name="entry_by_author"),
+            models.Index(fields=["log"], condition=models.Q(kind="treated"), name="entry_treated"),
         ]
 
 

@@ -5,6 +5,9 @@ from typing import Any
 from concerto.groundwork import database
 from concerto.places.sight import Role, Sight
 from concerto.register.holding import FOR_A_NEED
+from concerto.register.search import log_of
+
+from .slips import calls, treated
 
 ASKED = (("waiver", "asked_by", "asked"), ("local_edition", "proposed_by", "proposed"))
 DESKS = (Role.CENTRE_DESK, Role.TOWNSHIP_ORGANIZER, Role.COUNTY_DESK)
@@ -13,9 +16,10 @@ BACK = """SELECT 1 FROM need WHERE need.log = %s AND need.steps > 1 AND need.is_
     AND (need.state = 'reopened' OR need.desk_state = 'returned') AND (need.owner IS NULL OR need.owner = %s)"""
 AT_DESK = """SELECT 1 FROM posting JOIN need ON need.log = posting.log AND need.steps > 1 AND need.is_open
     AND (need.sent_to = posting.unit OR need.holder = posting.unit) WHERE posting.log = %s AND {held}"""
-CALLS = """SELECT 1 FROM matter_slip slip CROSS JOIN need WHERE slip.log = %s AND slip.call_asked_on IS NOT NULL
-    AND NOT slip.void AND need.log = slip.log AND need.id = slip.matter AND need.is_open AND {near}
-    AND need.last_on <= slip.call_asked_on AND (need.owner IS NULL OR need.owner = %s)"""
+# The conditions on a link are those of its index for which household is still to be asked
+TO_ASK = """SELECT 1 FROM helper_link link WHERE link.log = %s AND link.helper = %s
+    AND NOT link.helps AND link.agreement = 'not_asked' AND NOT link.source_withdrawn
+    AND (link.until IS NULL OR link.until >= %s)"""
 ANSWERS = (Role.TOWNSHIP_ORGANIZER, Role.COUNTY_VIEWER)
 # From matters that can be taken over to their entries: CROSS JOIN keeps SQLite from beginning at a million entries.
 TAKEN = """SELECT touch.thing, touch.seq FROM {table} matter CROSS JOIN touch CROSS JOIN entry
@@ -53,14 +57,17 @@ def anything_waits(sight: Sight) -> bool:
         values += [sight.log, sight.account, *([state] if answers else [])]
     sql.append(f"SELECT 1 FROM tray WHERE log = %s{'' if answers else ' AND author = %s'}")  # noqa: S608
     values += [sight.log, *([] if answers else [sight.account])]
-    for one, told in (*taken_over(sight).values(), (DENIED, [sight.log, sight.account])):
-        sql.append(one)
-        values += told
+    found = [*taken_over(sight).values(), (DENIED, [sight.log, sight.account])]
+    found.append((TO_ASK, [sight.log, sight.account, sight.day]))
+    if sight.has(*treated.READ_BY):
+        found.append(treated.unread(sight))
     if sight.near:
         near, units = database.among("need.unit", sight.near)
-        for one in (BACK, CALLS):
-            sql.append(one.format(near=near))
-            values += [sight.log, *units, sight.account]
+        found.append((BACK.format(near=near), [sight.log, *units, sight.account]))
+        found.append(calls.waiting_in(log_of(sight), sight.near))
+    for one, told in found:
+        sql.append(one)
+        values += told
     if sight.has(*DESKS):
         held, postings = database.among("posting.id", sight.postings)
         sql.append(AT_DESK.format(held=held))

@@ -30,6 +30,7 @@ class MatterSlipRow(NamedTuple):
     given_by: UUID | None
     void: bool
     call_asked_on: date | None
+    call_seq: int | None
     source_withdrawn: bool
     wordings: str
 
@@ -63,8 +64,9 @@ def fold_matter_slip(log: UUID, thing: UUID, told: Sequence[Told]) -> Posting:
         return Posting()
     code, first = now["code"], first_giving(thing, told)
     given = first if first is not None and first.stands else None
-    words = [one for _fact, one in standing_words(thing, told)]
-    asked = [one.said.happened_on for one in words if isinstance(one.body, CallAsked1)]
+    facts = standing_words(thing, told)
+    asked = [(one.said.happened_on, fact.first_seq) for fact, one in facts if isinstance(one.body, CallAsked1)]
+    call_asked_on, call_seq = max(asked, default=(None, None))
     row = MatterSlipRow(
         log,
         thing,
@@ -76,7 +78,8 @@ def fold_matter_slip(log: UUID, thing: UUID, told: Sequence[Told]) -> Posting:
         given_on=given.fact.last.said.happened_on if given else None,
         given_by=given.fact.last.said.author if given else None,
         void="void" in now or (first is not None and given is None),
-        call_asked_on=max(asked, default=None),
+        call_asked_on=call_asked_on,
+        call_seq=call_seq,
         source_withdrawn=not opener.speaks_of(thing),
         wordings=wordings_text(now),
     )

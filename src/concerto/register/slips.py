@@ -46,6 +46,7 @@ class MatterSlip(models.Model):
     given_by = models.UUIDField(null=True)
     void = models.BooleanField()
     call_asked_on = models.DateField(null=True)
+    call_seq = models.BigIntegerField(null=True)
     source_withdrawn = models.BooleanField()
     wordings = models.TextField()
 

@@ -99,7 +99,7 @@ def test_it_says_by_when_they_hear_while_that_day_is_to_come(client, world):
     assert "最晚哪天" in by_square(client, slip.code).content.decode()
 
 
-def test_whoever_works_there_reads_on_the_card_that_a_call_is_asked_for_until_something_was_done(client, desk, world):
+def test_whoever_works_there_reads_on_the_card_that_a_call_is_asked_for_until_they_were_told(client, desk, world):
     slip = given_slip(world)
     say(client, by_square(client, slip.code), slip.code, "call")
     card = reverse("desk:household", args=[world.house_1.id])
@@ -108,6 +108,8 @@ def test_whoever_works_there_reads_on_the_card_that_a_call_is_asked_for_until_so
     assert asks in there.get(card, headers={"Accept-Language": "en"}).content.decode()
     MatterSlip.objects.update(call_asked_on=date(2026, 6, 19))
     step(world, "doing")
+    assert asks in there.get(card, headers={"Accept-Language": "en"}).content.decode()
+    step(world, "told", told_of="answer", way="phone_call")
     assert asks not in there.get(card, headers={"Accept-Language": "en"}).content.decode()
 
 

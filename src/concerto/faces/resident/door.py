@@ -22,7 +22,8 @@ from django.views.decorators.http import require_http_methods
 
 from concerto.groundwork import clock, slip_codes
 from concerto.groundwork.refusals import Refused
-from concerto.papers.slips.matter import STEPS, Matter, calls_waiting, matter_of
+from concerto.papers.slips.calls import calls_about
+from concerto.papers.slips.matter import STEPS, Matter, matter_of
 from concerto.papers.slips.suggestion import suggestion_of
 from concerto.papers.slips.words import LANGUAGES, Words, words_in
 from concerto.places.knocks import DoorRests, try_code
@@ -147,7 +148,7 @@ def standing(
         said=said,
         matter=matter,
         steps=[(words.steps_named[step], n < reached) for n, step in enumerate(STEPS)],
-        call_asked=bool(slip.matter and calls_waiting(slip.log, [slip.matter])),
+        call_asked=bool(slip.matter and calls_about(slip.log, [slip.matter])),
         draft=Draft.fresh(at).written(slip=slip.id),
         here=reverse("resident:slip", args=[slip_codes.written(code)]),
     )

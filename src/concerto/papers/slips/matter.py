@@ -1,11 +1,12 @@
 """How the matter of a slip stands, as its page may say it: a state, an office, a day. Neither a name nor the matter."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from concerto.journal.models import Entry, Touch
+from concerto.papers.slips.calls import MOST_MERGERS
 from concerto.papers.standing.books import Book
 from concerto.papers.standing.local import mechanism_of
 from concerto.parts.assistance.models import Need, NeedStep
@@ -17,7 +18,6 @@ STEPS = ("heard", "owned", "doing", "done", "word")
 ASKED_FOR_WORD = frozenset({"done", "told", "no_answer", "told_to_the_doer", "confirmed"})
 WAITS = frozenset({"heard", "owned", "doing", "done", "reopened"})  # they are still to hear of it
 ANEW = ("reopened", "partly", "no")
-MOST_MERGERS = 20
 
 
 @dataclass(frozen=True)
@@ -91,15 +91,3 @@ def had_a_hand_in(slip: MatterSlip) -> list[UUID]:
     found = Entry.objects.filter(log=slip.log, seq__in=seqs).exclude(kind="slip_sheet")
     owners = Need.objects.filter(log=slip.log, id__in=things, owner__isnull=False).values_list("owner", flat=True)
     return sorted({*found.values_list("author", flat=True).distinct(), *(one for one in owners if one)})
-
-
-def calls_waiting(log: UUID, matters: Collection[UUID]) -> dict[UUID, date]:
-    """Say who asked to be called about these matters, since which day, where no step was recorded after it."""
-    found: dict[UUID, date] = {}
-    if not matters:
-        return found
-    last = dict(Need.objects.filter(log=log, id__in=matters).values_list("id", "last_on"))
-    for slip in MatterSlip.objects.of(log, matters).filter(void=False, call_asked_on__isnull=False):
-        if slip.matter and slip.call_asked_on and slip.call_asked_on >= last.get(slip.matter, date.min):
-            found[slip.matter] = slip.call_asked_on
-    return found

@@ -11,6 +11,7 @@ from concerto.faces.desk.needs import words
 from concerto.faces.desk.writing import seen
 from concerto.journal.kinds.words import NEED_WORDS, word
 from concerto.papers.naming import Named, accounts_named, houses_named
+from concerto.papers.slips.calls import Call, calls_in
 from concerto.parts.assistance.models import Need, NeedStep
 from concerto.parts.assistance.states import MAY_FOLLOW
 from concerto.places.models import Unit, UnitKind
@@ -148,9 +149,18 @@ class Matter:
         elif self.row.office and (self.works_on_it or self.is_at_reader):
             yield from ("office-done", "office-returned")
         if self.works_on_it:
-            yield from MAY_FOLLOW.get(self.row.state, ())
+            follows = MAY_FOLLOW.get(self.row.state, ())
+            if self.calls and "tell" not in follows:  # whoever asked to be called is told, whatever became of it
+                yield "tell"
+            yield from follows
         if self.may_send:
             yield "send"
+
+    @cached_property
+    def calls(self) -> list[Call]:
+        """Those who asked by their slip to be called about it and were not yet, the first of them first."""
+        found = calls_in(self.row.log, [self.row.unit]) if self.works_on_it else []
+        return [call for call in found if call.need == self.row.id]
 
     def saw(self, *names: str) -> dict[str, str | None]:
         """Say what its reader saw of these of its fields."""

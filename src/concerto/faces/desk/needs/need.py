@@ -155,6 +155,10 @@ def _facts(matter: Matter) -> Iterator[tuple[str, Any]]:
     if row.outcome:
         yield gettext("How it came out"), word(words.OUTCOMES, row.outcome)
     yield pgettext("need", "Told on"), date_format(row.opened_on, "DATE_FORMAT")
+    houses = {asker.household: asker.house.name for asker in matter.askers if asker.house}
+    for call in matter.calls:
+        told = [date_format(call.on, "DATE_FORMAT"), houses.get(call.household, "") if row.askers > 1 else ""]
+        yield gettext("Asks to be called, since"), pgettext("clause", ", ").join(one for one in told if one)
 
 
 def _texts(matter: Matter, digests: set[str]) -> dict[str, str]:

@@ -176,6 +176,8 @@ def _tells(matter: Matter) -> tuple[str, ...]:
     """Name what can be told in a state, the likeliest first."""
     if matter.row.state == "not_ours":
         return ("not_ours",)
+    if not matter.row.is_open:
+        return ("answer", "done")
     if matter.row.state in ("done", "told"):
         return ("done", "interim", "answer")
     return ("interim", "answer", "done")

@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 from concerto.faces.desk.register import words
 from concerto.journal.kinds import words as said
 from concerto.journal.models import Entry, Sealed, Touch
-from concerto.papers.slips.matter import calls_waiting
+from concerto.papers.slips.calls import calls_about
 from concerto.parts.assistance.models import AssistanceLine
 from concerto.parts.branch.models import Matter
 from concerto.parts.visits.models import VisitWish
@@ -321,7 +321,7 @@ def _opened(sight: Sight, names: frozenset[UUID], *, near: bool) -> list[Open]:
     sealed = Sealed.objects.filter(log=log_of(sight), digest__in=digests, audience="place") if digests else ()
     texts = {part.digest: part.text for part in sealed}
     needs_there = [row.id for row in rows if isinstance(row, AssistanceLine)]
-    slips, calls = serials_of(log_of(sight), needs_there), calls_waiting(log_of(sight), needs_there)
+    slips, calls = serials_of(log_of(sight), needs_there), calls_about(log_of(sight), needs_there)
     opened = [
         Open(
             row.entry,

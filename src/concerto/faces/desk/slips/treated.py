@@ -21,13 +21,13 @@ from concerto.journal.kinds.slips import Treated1
 from concerto.journal.models import Entry, Sealed
 from concerto.journal.said import Audience
 from concerto.papers.slips.matter import had_a_hand_in
+from concerto.papers.slips.treated import LISTED, READ_BY
 from concerto.places.models import Opening, Unit, UnitKind
 from concerto.places.sight import Role, Sight
 from concerto.register.models import MatterSlip
 from concerto.register.search import log_of
 
-DESK = (Role.CENTRE_DESK, Role.TOWNSHIP_ORGANIZER, Role.PRIVACY_OFFICER)
-A_PAGE = 30
+DESK = (*READ_BY, Role.PRIVACY_OFFICER)
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def treated(request: SignedIn) -> HttpResponse:
     shown = [_opened(request.sight, one) if opened and str(one.id) == opened else one for one in listed]
     if opened and not any(one.words for one in shown):
         raise Http404
-    context = {"told": shown[:A_PAGE], "more": len(shown) > A_PAGE, "up": _up(request.sight)}
+    context = {"told": shown[:LISTED], "more": len(shown) > LISTED, "up": _up(request.sight)}
     context["here"] = "slips" if context["up"] else "slips-treated"
     return page(request, "desk/slips/treated.html", form, **context)
 
@@ -97,7 +97,7 @@ class TreatedForm(DraftForm):
 
 
 def _form(request: SignedIn) -> TreatedForm | None:
-    if not request.sight.has(Role.CENTRE_DESK, Role.TOWNSHIP_ORGANIZER):
+    if not request.sight.has(*READ_BY):
         return None
     told = request.POST if request.method == "POST" and "open" not in request.POST else None
     return TreatedForm(told, account=request.user, at=clock.now(), sight=request.sight)
@@ -123,7 +123,7 @@ def _listed(sight: Sight) -> list[Told]:
             return []
         found = found.filter(log=sight.log)
     about_me = Q(said__contains=str(sight.account)) & ~Q(author=sight.account)
-    rows = list(found.exclude(about_me).order_by("-received_at", "-id")[: A_PAGE + 1])
+    rows = list(found.exclude(about_me).order_by("-received_at", "-id")[: LISTED + 1])
     told = [(row, json.loads(row.said)) for row in rows]
     villages = {(said["log"], said["body"]["village"]) for _row, said in told}
     names = dict(Unit.objects.filter(id__in={village for _log, village in villages}).values_list("id", "name"))

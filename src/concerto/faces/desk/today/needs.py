@@ -1,6 +1,7 @@
 """Needs that wait for one person: sent to their desk, come back to their village, opened again by the household."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -12,11 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from concerto.faces.desk.today.items import Item
 from concerto.faces.desk.today.words import day_words
 from concerto.journal.kinds import words as said
-from concerto.papers.slips.matter import calls_waiting
+from concerto.papers.naming import houses_named
+from concerto.papers.slips.calls import Call, calls_in
 from concerto.parts.assistance.models import Need
 from concerto.places.models import Unit
 from concerto.places.sight import Role, Sight
-from concerto.register.models import MatterSlip, Posting
+from concerto.register.access import Post, posts_of
+from concerto.register.models import Posting
 from concerto.register.search import log_of
 
 MOST = 60
@@ -46,15 +49,27 @@ def needs_for_me(sight: Sight) -> Iterator[Item]:
 
 
 def calls_for_me(sight: Sight) -> Iterator[Item]:
-    """List the needs of which a household asked by its slip to be called; they go with the next step."""
-    mine = Q(owner=sight.account) | Q(owner__isnull=True)
-    asked = MatterSlip.objects.filter(log=log_of(sight), void=False, call_asked_on__isnull=False).values("matter")
-    rows = Need.objects.standing().filter(mine, log=log_of(sight), is_open=True, unit__in=sight.near, id__in=asked)
-    found = {row.id: row for row in rows.order_by("opened_on", "id")[:MOST]}
-    for need, day in calls_waiting(log_of(sight), found.keys()).items():
-        title = gettext("Asks to be called: {what}").format(what=said.word(said.NEED_WORDS, found[need].sort))
-        why = gettext("by the slip, since {day}").format(day=day_words(day, sight.day))
-        yield Item("open", title, why, reverse("desk:need", args=[need]), LOOK, None, "needs")
+    """List who asked by their slip to be called, also of what is at its end; they go when somebody told them.
+
+    They are the owner's. Without one, or with one who is not posted there any more, they are the post's.
+    """
+    waiting = calls_in(log_of(sight), sight.near)
+    others = {call.owner for call in waiting if call.owner and call.owner != sight.account}
+    posts = posts_of(log_of(sight), others) if others else []
+    gone = {call.need for call in waiting if call.owner in others and not _works_there(call, posts, sight.day)}
+    mine = [call for call in waiting if call.owner in (None, sight.account) or call.need in gone]
+    named = houses_named(sight, [call.household for call in mine[:MOST]]) if mine else {}
+    for call in mine[:MOST]:
+        house = named[call.household].name if call.household in named else ""
+        what = pgettext("clause", ", ").join(one for one in (said.word(said.NEED_WORDS, call.sort), house) if one)
+        title = gettext("Asks to be called: {what}").format(what=what)
+        why = gettext("by the slip, since {day}").format(day=day_words(call.on, sight.day))
+        yield Item("open", title, why, reverse("desk:need", args=[call.need]), LOOK, None, "needs")
+
+
+def _works_there(call: Call, posts: Iterable[Post], day: date) -> bool:
+    here = (post for post in posts if call.unit in (post.unit, *post.units))
+    return any(post.is_held_by(call.owner, day) for post in here if call.owner)
 
 
 def needs_asked(needs: Collection[Any], log: UUID) -> dict[UUID, tuple[str, UUID]]:
