@@ -49,12 +49,12 @@ def given_slip(world: World, slip: PaperSlip | None = None) -> PaperSlip:
     return slip
 
 
-def other_need(world: World) -> UUID:
-    """Let the neighbours of the cast's need, house_2, tell one as well."""
-    need = world.pen.new_id()
+def other_need(world: World, house: UUID | None = None) -> UUID:
+    """Let a household tell a need as well: the neighbours of the cast's need, house_2, or another."""
+    need, house = world.pen.new_id(), house or world.house_2.id
     part = world.pen.seal(need, "房顶漏雨", Audience.PLACE)
-    heard = NeedHeard(need, "housing", part.digest, world.house_2.id)
-    visit = Visit1(channel="visit", households=[world.house_2.id], outcome="met", needs=[heard])
+    heard = NeedHeard(need, "housing", part.digest, house)
+    visit = Visit1(channel="visit", households=[house], outcome="met", needs=[heard])
     item = world.pen.item(visit, unit=VILLAGE_A, by=world.lin, on=JUNE, sealed=[part])
     [receipt] = world.receive(item, by=world.lin)
     assert receipt.outcome == "accepted", receipt
