@@ -11,7 +11,10 @@ import { alone } from "./tabs.js";
 /** @import { Shelf } from "./person.js" */
 /** @import { At, Row } from "./rows.js" */
 
-const THIRTY_DAYS = 30 * 86_400_000;
+const DAY = 86_400_000;
+const THIRTY_DAYS = 30 * DAY;
+/** On which day a shelf was last looked through for leads. @type {WeakMap<Shelf, number>} */
+const looked = new WeakMap();
 
 /**
  * While no other tab writes: what is missing in the second home is laid there again.
@@ -90,6 +93,37 @@ function without(shown, texts) {
   if (Array.isArray(shown)) return shown.map((one) => without(one, texts));
   if (!shown || typeof shown !== "object") return shown;
   return Object.fromEntries(Object.entries(shown).map(([name, one]) => [name, without(one, texts)]));
+}
+
+/**
+ * Words of leads leave on the thirty-first day after it happened, of what the server has: nobody has to say so, and no
+ * signal is needed. What it lacks is still sent as it was told. The shelf is looked through once a day, while it is open.
+ * @param {Shelf} shelf
+ * @param {number} now in milliseconds
+ */
+export async function lapse(shelf, now) {
+  const here = new Date(now);
+  const today = Date.UTC(here.getFullYear(), here.getMonth(), here.getDate());
+  if (!shelf.isOpen || looked.get(shelf) === today) return 0;
+  const lapsed = await within(shelf, async (home, outbox) => {
+    const held = home.held();
+    if (!held) return [];
+    const rows = (await outbox.rows()).filter((row) => isFiled(row) && row.digests.length > 0 && row.under === held.under);
+    const told = await Promise.all(rows.map(({ locked }) => openUp(held, locked)));
+    return told.flatMap(({ item }) => leadsIn(JSON.parse(item.said), today));
+  });
+  looked.set(shelf, today);
+  return lapsed?.length ? forgetWords(shelf, lapsed) : 0;
+}
+
+/**
+ * The digests of the leads that an entry told of, once they have lapsed.
+ * @param {{ happened_on: string, body: { leads?: { words: string }[] } | null }} said
+ * @param {number} today
+ * @returns {string[]}
+ */
+function leadsIn({ happened_on, body }, today) {
+  return today - Date.parse(happened_on) > THIRTY_DAYS ? (body?.leads ?? []).map(({ words }) => words) : [];
 }
 
 /**

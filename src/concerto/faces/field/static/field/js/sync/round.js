@@ -1,6 +1,6 @@
 // One round with the server: bring what waits, fetch what changed, hear how the device stands. Only one tab of a person
 // is in a round at a time.
-import { mend } from "../shelf/leaving.js";
+import { lapse, mend } from "../shelf/leaving.js";
 import { Refusal } from "../shelf/refusal.js";
 import { alone } from "../shelf/tabs.js";
 import { keepTwice } from "../shelf/twice.js";
@@ -37,6 +37,7 @@ export function round(shelf, wire, how = {}) {
 /** @param {Shelf} shelf @param {Wire} wire @param {How} how @returns {Promise<Outcome>} */
 async function roundAlone(shelf, wire, { session = "", thorough = false, busy = () => {} }) {
   await mend(shelf).catch(unlessKept);
+  await lapse(shelf, Date.now() + (wire.behind ?? 0)).catch(unlessKept);
   await shelf.lend?.(keepTwice).catch(unlessKept);
   /** @type {Found} */
   const found = { session, device: "", arrived: 0 };
