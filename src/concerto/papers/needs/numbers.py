@@ -6,11 +6,11 @@ villages, of the sorts, and of all, which the page tells, hold for the file as w
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
 from statistics import median
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, Sum
@@ -22,7 +22,8 @@ from concerto.places.sight import Sight
 from concerto.register.search import log_of
 
 DONE = ("done", "told", "confirmed", "told_to_the_doer")  # where nobody could be asked it is no success
-COLUMNS = ("raised", "solved", "confirmed", "told_to_the_doer", "no_answer", "open", "sent", "returned")
+COLUMNS = ("raised", "solved", "confirmed", "told_to_the_doer", "no_answer", "not_ours", "merged", "open", "sent",
+           "returned")  # fmt: skip
 
 
 @dataclass
@@ -34,6 +35,8 @@ class Numbers:
     confirmed: int = 0
     told_to_the_doer: int = 0
     no_answer: int = 0
+    not_ours: int = 0
+    merged: int = 0
     open: int = 0
     sent: int = 0
     returned: int = 0
@@ -58,9 +61,10 @@ class Numbers:
 
 def numbers(sight: Sight, year: int) -> dict[tuple[UUID, str], Numbers]:
     """Count the needs of a year by unit and sort, in a few statements whatever their number."""
-    rows = Need.objects.seen_by(sight).filter(
-        source_withdrawn=False, called__isnull=True, opened_on__range=(date(year, 1, 1), date(year, 12, 31))
+    told = Need.objects.seen_by(sight).filter(
+        source_withdrawn=False, opened_on__range=(date(year, 1, 1), date(year, 12, 31))
     )
+    rows = told.filter(called__isnull=True)
     found: defaultdict[tuple[UUID, str], Numbers] = defaultdict(Numbers)
     counted = rows.order_by().values("unit", "sort").annotate(
         raised=Sum("askers"),
@@ -68,12 +72,20 @@ def numbers(sight: Sight, year: int) -> dict[tuple[UUID, str], Numbers]:
         confirmed=Count("id", filter=Q(state="confirmed")),
         told=Count("id", filter=Q(state="told_to_the_doer")),
         no_answer=Count("id", filter=Q(state="no_answer")),
+        not_ours=Count("id", filter=Q(state="not_ours")),
         open=Count("id", filter=Q(is_open=True)),
     )  # fmt: skip
     for row in counted:
         found[row["unit"], row["sort"]] = Numbers(
-            row["raised"] or 0, row["solved"], row["confirmed"], row["told"], row["no_answer"], row["open"]
+            row["raised"] or 0,
+            row["solved"],
+            row["confirmed"],
+            row["told"],
+            row["no_answer"],
+            row["not_ours"],
+            open=row["open"],
         )
+    _count(found, "merged", told.filter(called__isnull=False))
     _days(found, rows)
     _moved(found, rows, sight)
     for (unit, _sort), one in found.items():
@@ -91,9 +103,12 @@ def _moved(found: dict[tuple[UUID, str], Numbers], rows: Any, sight: Sight) -> N
     """Count the needs that were sent on, and those that came back."""
     for kind in ("sent", "returned"):
         steps = NeedStep.objects.filter(log=log_of(sight), kind=kind).values("id")
-        moved = rows.filter(id__in=steps).order_by().values("unit", "sort").annotate(n=Count("id"))
-        for row in moved:
-            setattr(found[row["unit"], row["sort"]], kind, row["n"])
+        _count(found, kind, rows.filter(id__in=steps))
+
+
+def _count(found: dict[tuple[UUID, str], Numbers], name: str, rows: Any) -> None:
+    for row in rows.order_by().values("unit", "sort").annotate(n=Count("id")):
+        setattr(found[row["unit"], row["sort"]], name, row["n"])
 
 
 def summed(found: Mapping[tuple[UUID, str], Numbers], at: int) -> dict[Any, Numbers]:
@@ -119,45 +134,57 @@ def said(found: Mapping[tuple[UUID, str], Numbers]) -> Said:
     by_unit, by_sort, every = summed(found, 0), summed(found, 1), Numbers()
     for one in found.values():
         every.add(one)
-    gone_units, gone_sorts, gone_both = {}, {}, {}
-    for name in COLUMNS:
-        is_told = not _is_few(every, name)
-        units = gone_units[name] = _gone(by_unit, name, [[*by_unit]] if is_told else [])
-        sorts = gone_sorts[name] = _gone(by_sort, name, [[*by_sort]] if is_told else [])
-        lines = [[key for key in found if key[0] == unit] for unit in by_unit if unit not in units]
-        lines += [[key for key in found if key[1] == sort] for sort in by_sort if sort not in sorts]
-        gone_both[name] = _gone(found, name, lines)
+    told = _Told(found, by_unit, by_sort, every)
+    gone = {name: told.gone(name) for name in COLUMNS}
     return Said(
-        _all_said(by_unit, gone_units),
-        _all_said(by_sort, gone_sorts),
-        _all_said(found, gone_both),
-        [few(n) if every.is_from_above else str(n) for n in (getattr(every, name) for name in COLUMNS)]
-        + [every.median],
+        {unit: _row(one, (UNIT, unit), gone) for unit, one in by_unit.items()},
+        {sort: _row(one, (SORT, sort), gone) for sort, one in by_sort.items()},
+        {key: _row(one, (BOTH, key), gone) for key, one in found.items()},
+        _row(every, EVERY, gone),
     )
 
 
-Key = TypeVar("Key", bound=Hashable)
+UNIT, SORT, BOTH = "unit", "sort", "both"
+EVERY = ("every", None)
+Key = tuple[str, Any]
 
 
-def _is_few(one: Numbers, name: str) -> bool:
-    return one.is_from_above and 0 < getattr(one, name) < SMALL
+class _Told:
+    """Every number of the tables with the sums that it is in."""
+
+    def __init__(
+        self,
+        found: Mapping[tuple[UUID, str], Numbers],
+        by_unit: Mapping[UUID, Numbers],
+        by_sort: Mapping[str, Numbers],
+        every: Numbers,
+    ) -> None:
+        # in one order, whichever they were read in: what is hidden beside another is the same ones on page and file
+        in_order = sorted(found.items(), key=lambda item: (str(item[0][0]), item[0][1]))
+        self.all: dict[Key, Numbers] = {(BOTH, key): one for key, one in in_order}
+        self.all |= {(UNIT, unit): by_unit[unit] for unit in sorted(by_unit)}
+        self.all |= {(SORT, sort): by_sort[sort] for sort in sorted(by_sort)}
+        self.all[EVERY] = every
+        parts: defaultdict[Key, list[Key]] = defaultdict(list)
+        for (unit, sort), _one in in_order:
+            parts[UNIT, unit].append((BOTH, (unit, sort)))
+            parts[SORT, sort].append((BOTH, (unit, sort)))
+        self.sums: list[tuple[Key, list[Key]]] = [*parts.items()]
+        self.sums += [(EVERY, [key for key in parts if key[0] == which]) for which in (UNIT, SORT)]
+        self.near = {key for key, one in self.all.items() if not one.is_from_above}
+
+    def gone(self, name: str) -> set[Key]:
+        """Name those of one column that are not told. What is near its reader is told."""
+        numbers = {key: int(getattr(one, name)) for key, one in self.all.items()}
+        return hidden(numbers, self.sums, open_=self.near)
 
 
-def _gone(numbers: Mapping[Key, Numbers], name: str, lines: Iterable[Collection[Key]]) -> set[Key]:
-    """Name those of one column that are not told. What is near its reader is told."""
-    near = {key for key, one in numbers.items() if not one.is_from_above}
-    return hidden({key: getattr(one, name) for key, one in numbers.items()}, lines, open_=near)
+def _row(one: Numbers, key: Key, gone: Mapping[str, set[Key]]) -> list[str]:
+    def word(name: str) -> str:
+        n = getattr(one, name)
+        return str(n) if key not in gone[name] else few(n) if 0 < n < SMALL else UNTOLD
 
-
-def _all_said(numbers: Mapping[Key, Numbers], gone: Mapping[str, set[Key]]) -> dict[Key, list[str]]:
-    found = {}
-    for key, one in numbers.items():
-        row = [
-            (f"<{SMALL}" if _is_few(one, name) else UNTOLD) if key in gone[name] else str(getattr(one, name))
-            for name in COLUMNS
-        ]
-        found[key] = [*row, one.median]
-    return found
+    return [*(word(name) for name in COLUMNS), one.median]
 
 
 def years(sight: Sight) -> Sequence[int]:

@@ -322,6 +322,19 @@ def test_numbers_count_askers_and_needs_and_tell_no_few_above_the_village(desk, 
     assert "<5" in answer.content.decode()
 
 
+def test_what_is_not_ours_and_what_went_into_another_need_have_their_columns(desk, world):
+    client = desk.of(world.lin)
+    act(client, world.need, "not-ours", route="water")
+    page = client.get(reverse("desk:needs-numbers"))
+    row = dict(zip(map(str, page.context["headings"]), page.context["tables"][0][2][0][1], strict=True))
+    assert (row["提出"], row["不归我们"], row["并到别件"], row["正在办"]) == ("1", "1", "0", "0")
+    other = Need.objects.get(id=world.need)
+    Need.objects.filter(id=world.need).update(called=other.id, state="merged")
+    page = client.get(reverse("desk:needs-numbers"))
+    row = dict(zip(map(str, page.context["headings"]), page.context["tables"][0][2][0][1], strict=True))
+    assert (row["提出"], row["不归我们"], row["并到别件"]) == ("0", "0", "1")
+
+
 def test_the_board_asks_as_many_statements_for_one_need_as_for_many(desk, world, django_assert_max_num_queries):
     client = desk.of(world.lin)
     for words in ("一", "二", "三", "四"):
