@@ -10,6 +10,8 @@ from concerto.faces.desk.writing import seen
 from concerto.groundwork import clock
 from concerto.groundwork.ids import uuid7
 from concerto.groundwork.slip_codes import serials_after
+from concerto.journal.kinds.cases import Case1
+from concerto.journal.kinds.cases import Party as CaseParty
 from concerto.journal.kinds.consents import Consent1
 from concerto.journal.kinds.deeds import Deed1
 from concerto.journal.kinds.editions import Edition1
@@ -28,9 +30,9 @@ from concerto.journal.kinds.panel import PanelChange1, PanelMember1
 from concerto.journal.kinds.people import Member1, MemberChange1, ResidentChange1
 from concerto.journal.kinds.postings import Posting1, PostingChange1
 from concerto.journal.kinds.rounds import Round1, RoundEnd1, VisitWish1
+from concerto.journal.kinds.screening import Screening1
 from concerto.journal.kinds.seats import Seat1, SeatChange1, Suspension1, SuspensionChange1
 from concerto.journal.kinds.slips import CallAsked1, MatterSlip1, PrintedSlip, SlipSheet1, Treated1, slip_key
-from concerto.journal.kinds.screening import Screening1
 from concerto.journal.kinds.study import OwnStudy1, Study1
 from concerto.journal.kinds.suggestions import Suggestion1, SuggestionReply1
 from concerto.journal.kinds.talks import HeartTalk1, Talker
@@ -238,6 +240,19 @@ def _furnish(world: World, place: Place, house: Any, name: str, writer: Any) -> 
     }  # fmt: skip
     _rounds(world, place, writer, house.id)
     _panel(world, place)
+    _case(world, place, writer)
+
+
+def _case(world: World, place: Place, writer: Any) -> None:
+    """A case that lies with the desk of the village, which nobody has answered."""
+    case, party = world.pen.new_id(), world.pen.new_id()
+    words, name = world.pen.seal(case, "界桩被水冲走了", Audience.CASE), world.pen.seal(party, "哈力克", Audience.CASE)
+    body = Case1(
+        case=case, sort="pasture_boundary", source="asked", afraid="no", summary=words.digest,
+        parties=[CaseParty(party=party, side="a", name=name.digest)],
+    )  # fmt: skip
+    _written(world, place, body, writer, unit=place.village, sealed=[words, name])
+    place.things |= {"case": case, "case_act": "accept", "case_digest": words.digest}
 
 
 def _panel(world: World, place: Place) -> None:
@@ -270,6 +285,8 @@ def _rounds(world: World, place: Place, writer: Any, house: UUID) -> None:
     consent = Consent1(household=house, purpose="phone", answer="declined")
     made["consent"] = _written(world, place, consent, writer)
     fact = VillageFact1(village=place.village, what="pasture", as_of=DAY, source="counted", number=900, unit="mu")
+    screening = Screening1(village=place.village, way="gathering", sorts=["neighbours"], found=0)
+    made["screening"] = _written(world, place, screening, writer)
     made["village_fact"] = known = _written(world, place, fact, writer)
     saw = {f"{known}.still_so": known}
     made["fact_confirmed"] = _written(world, place, FactConfirmed1(fact=known), writer, saw=saw)
@@ -285,8 +302,6 @@ def _slips(world: World, place: Place, writer: Any, house: UUID) -> None:
     need, serial = pen.new_id(), next(serials_after(before))
     slip, heard = slip_key(log, serial), pen.seal(need, "想修水渠")
     told = [NeedHeard(need=need, sort="water", words=heard.digest, household=house)]
-    screening = Screening1(village=place.village, way="gathering", sorts=["neighbours"], found=0)
-    made["screening"] = _written(world, place, screening, writer)
     visit = Visit1(channel="visit", households=[house], outcome="met", needs=told)
     _written(world, place, visit, writer, sealed=[heard])
     code = pen.seal(slip, "0" * 64, Audience.DESK)
@@ -368,7 +383,8 @@ def _proposals(world: World, found: dict[str, Place]) -> None:
 
 def _written(world: World, place: Place, body: Any, writer: Any, **more: Any) -> UUID:
     """Let somebody of the place record something there."""
-    item = world.pen.item(body, unit=place.branch, log=place.log, by=writer, on=DAY, **more)
+    unit = more.pop("unit", place.branch)
+    item = world.pen.item(body, unit=unit, log=place.log, by=writer, on=DAY, **more)
     [receipt] = world.receive(item, by=writer)
     assert receipt.stands, receipt
     assert receipt.id is not None

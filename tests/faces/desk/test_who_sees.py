@@ -174,6 +174,7 @@ PAGES = {
     "facts": "", "fact-sheet": "sheet", "fact-new": "card",
     "suggestions": "", "suggestion-new": "", "suggestion-reply": "log",
     "triage": "", "routes": "", "leads": "", "screening-new": "",
+    "spot": "", "case": "case", "case-words": "case-state", "case-step": "case",
     "panel": "", "panel-new": "panel", "panel-change": "panel",
     "deed-new": "card", "wish": "near", "four-ones": "", "four-ones-file": "",
     "slips": "", "slips-print": "", "slips-treated": "", "slips-one": "log", "slips-lost": "state",
@@ -182,6 +183,7 @@ PAGES = {
     "need-words": "state", "need-paper": "state", "need-merge": "near", "need-merge-with": "state", "need-new": "card",
     "need-correct": "state", "fact-correct": "mine-entry", "consent-correct": "mine-entry",
 }  # fmt: skip
+STATES = ("state", "case-state", "form", "sent", "waived")
 OTHER = {
     "household-merge-with": {"other": "other_house"},
     "resident-merge-with": {"other": "other_person"},
@@ -204,8 +206,10 @@ OTHER = {
     "slips-give": {"matter": "need"},
     "need-merge-with": {"other": "other_need"},
     "need-words": {"digest": "need_digest"},
-}
     "panel-new": {"unit": "village"},
+    "case-step": {"act": "case_act"},
+    "case-words": {"digest": "case_digest"},
+}
 
 
 def patterns():
@@ -243,9 +247,11 @@ def reach(sort: str, role: str) -> set[str] | None:
         return REACH["own" if KIND_TABLE["visit"][role].split()[1] == "own" else "-"]
     if sort == "handover":
         return {"a", "b"} if role == "township_organizer" else set()
-    if sort == "near":
+    if sort in ("case", "case-state"):  # it lies with the village's desk: whoever mediates there
+        return {"a"} if role == "mediator" else set()
     if sort == "panel":  # the township writes every committee's, a secretary that of the own village
         return {"a"} if role == "branch_secretary" else {"a", "b"}
+    if sort == "near":
         return {"a"} if CARDS[role] == "own" else set()
     return REACH[CARDS[role]]
 
@@ -268,9 +274,7 @@ def test_every_page_for_every_role(desk, world, places, role):
                 continue
             wanted = reach(sort, role)
             if wanted is None or name in wanted:
-                may = (
-                    (200, 302, 422, 404) if sort in ("state", "form", "sent", "waived") else (200, 302, 422)
-                )  # 404: not in that state
+                may = (200, 302, 422, 404) if sort in STATES else (200, 302, 422)  # 404: not in that state
                 assert status in may, (page, name, status)
             else:
                 assert status == 404, (page, name, status)
@@ -281,7 +285,7 @@ def test_a_key_that_nobody_has_is_not_there(desk, world, places):
     nobody = "00000000-0000-7000-8000-00000000dead"
     fixed = {"part": "visits", "what": "end", "digest": "0" * 64, "sort": "need"}
     fixed |= {"duty": "theme-day", "turn": "2026-05", "missed": "2026-03"}
-    fixed |= {"need_digest": "0" * 64, "act": "doing"}
+    fixed |= {"need_digest": "0" * 64, "act": "doing", "case_digest": "0" * 64, "case_act": "accept"}
     for page, sort in PAGES.items():
         wanted = re.findall(r"<uuid:(\w+)>", str(patterns()[page].pattern))
         if not wanted or sort == "door":

@@ -4,6 +4,7 @@ from .blank import urlpatterns as blank
 from .board import urlpatterns as board
 from .branch import urlpatterns as branch
 from .branch_register import urlpatterns as branch_register
+from .cases import urlpatterns as cases
 from .journal import urlpatterns as journal
 from .leads import urlpatterns as leads
 from .mechanism import urlpatterns as mechanism
@@ -24,5 +25,5 @@ from .village import urlpatterns as village
 app_name = "desk"
 urlpatterns = [
     *mechanism, *branch_register, *places, *journal, *privacy, *register, *roster, *branch, *board, *blank, *owed,
-    *trips, *slips, *rounds, *needs, *village, *suggestions, *panel, *triage, *leads,
+    *trips, *slips, *rounds, *needs, *village, *suggestions, *panel, *triage, *cases, *leads,
 ]  # fmt: skip

@@ -1,0 +1,159 @@
+"""The acts on a case as data: the title of each, what it is for, and what is said when it is recorded."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+Words = str | Promise
+
+
+@dataclass(frozen=True)
+class Act:
+    """One act in words."""
+
+    title: Words
+    help: Words
+    done: Words
+
+
+ACTS: dict[str, Act] = {
+    "accept": Act(
+        pgettext_lazy("case act", "Take it on"),
+        _("From this day the case has its number, and its clock begins. Then each party is asked by itself."),
+        _("It is taken on."),
+    ),
+    "not-accept": Act(
+        pgettext_lazy("case act", "Not ours: tell the way"),
+        _("It is not for mediation here. Tell which way there is, and tick what you told."),
+        _("It was not taken on; the way was told."),
+    ),
+    "party": Act(
+        pgettext_lazy("case act", "Add a party"),
+        _("Somebody more is part of it. They are asked by themselves, as everybody is."),
+        _("The party is part of the case."),
+    ),
+    "consent": Act(
+        pgettext_lazy("case act", "What a party says"),
+        _(
+            "One party, one answer, said by itself. Nobody says it for two. A no is kept as it was said, and ends "
+            "nothing by itself."
+        ),
+        _("Their answer is recorded."),
+    ),
+    "tell": Act(
+        pgettext_lazy("case act", "A party was told"),
+        _("What you told one party. Their rights are told before the first talk, the other routes at every end."),
+        _("It is noted that they were told."),
+    ),
+    "mediator": Act(
+        pgettext_lazy("case act", "Name the mediator"),
+        _("Somebody of the panel; a posting makes nobody a mediator. The parties may say no to them."),
+        _("The mediator is named."),
+    ),
+    "session": Act(
+        pgettext_lazy("case act", "They were talked with"),
+        _(
+            "Where, who was there, what was said. What a side said alone is read by you alone; a successor reads "
+            "it only if that side agrees."
+        ),
+        _("The talk is recorded."),
+    ),
+    "agree": Act(
+        pgettext_lazy("case act", "What they agreed"),
+        _(
+            "What is to be done, by whom, by when. By word it is in effect today; in writing once all have signed "
+            "and the seal is on it."
+        ),
+        _("The agreement is recorded."),
+    ),
+    "sign": Act(
+        pgettext_lazy("case act", "A signature"),
+        _(
+            "Each signature has its own day. The agreement is in effect on the latest of them. The seal is "
+            "recorded by who holds it."
+        ),
+        _("The signature is recorded."),
+    ),
+    "end": Act(
+        pgettext_lazy("case act", "End it"),
+        _("Not settled, withdrawn and refused are honourable ends. The other routes are told with it."),
+        _("The case is at its end."),
+    ),
+    "perform": Act(
+        pgettext_lazy("case act", "Is it done"),
+        _("Ask whether one thing that was agreed is done. Whatever the answer, what the case came to stays as it is."),
+        _("The answer is recorded."),
+    ),
+    "apply": Act(
+        pgettext_lazy("case act", "Both apply to the court"),
+        _("All who agreed apply together, within 30 days of the effect. Each must have said yes to it before."),
+        _("It is noted that they applied."),
+    ),
+    "court": Act(
+        pgettext_lazy("case act", "What the court said"),
+        _("The court's answer; or that the result went back to the court that sent the case."),
+        _("It is noted."),
+    ),
+    "visit": Act(
+        pgettext_lazy("case act", "A return visit"),
+        _(
+            "Whether the sides are content, and what may still smoulder. Both stay sealed in the case and are "
+            "counted nowhere."
+        ),
+        _("The visit is recorded."),
+    ),
+    "weigh": Act(
+        pgettext_lazy("case act", "How hard the matter is"),
+        _("Of the matter, never of a person: with its reason, and a day on which it is looked at again."),
+        _("It is noted."),
+    ),
+    "hand": Act(
+        pgettext_lazy("case act", "Hand it on"),
+        _(
+            "To another desk, which takes it on or sends it back; or on paper to an office, whose answer you "
+            "record. Until it is taken on it stays in your hands."
+        ),
+        _("It is handed on."),
+    ),
+    "receive": Act(
+        pgettext_lazy("case act", "Take it on here"),
+        _("From now on your desk has the case."),
+        _("Your desk has it now."),
+    ),
+    "return": Act(
+        pgettext_lazy("case act", "Send it back"),
+        _("It goes back to who sent it, with the reason."),
+        _("It went back."),
+    ),
+    "done-there": Act(
+        pgettext_lazy("case act", "Done here, back to them"),
+        _("Your desk has done its part, and who sent the case has it again."),
+        _("It went back, done."),
+    ),
+    "office-done": Act(
+        pgettext_lazy("case act", "The office has done it"),
+        _("Record the answer of an office without a desk here: it has done its part."),
+        _("The office's answer is recorded."),
+    ),
+    "office-returned": Act(
+        pgettext_lazy("case act", "The office sent it back"),
+        _("Record the answer of an office without a desk here: it does not take it on, and why."),
+        _("The office's answer is recorded."),
+    ),
+    "help": Act(
+        pgettext_lazy("case act", "Ask another desk for help"),
+        _(
+            "One thing by one day, while the case stays with you. The desk sees what it is asked, and nothing of "
+            "what was said in talks."
+        ),
+        _("The desk is asked."),
+    ),
+    "help-answer": Act(
+        pgettext_lazy("case act", "Answer"),
+        _("What your desk was asked for: done, or why it cannot be."),
+        _("It is answered."),
+    ),
+}
+PLAIN = frozenset({"accept", "receive", "apply"})  # of these only the day is asked

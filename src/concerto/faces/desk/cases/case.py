@@ -1,0 +1,323 @@
+"""A case as one page, from top to bottom: what happened, what is agreed, what is next; its clocks, in whose hands it
+is, and who can read it. Who only follows it is told that it goes on."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, pgettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from concerto.faces.desk.cases import words
+from concerto.faces.desk.cases.acts import ACTS
+from concerto.faces.desk.cases.dossier import Dossier, dossier_or_404
+from concerto.faces.desk.cases.path import three_lines
+from concerto.faces.desk.cases.sealed import OPENED, notes_of
+from concerto.faces.desk.cases.walked import heads, walked
+from concerto.faces.desk.frame import NEED_READERS
+from concerto.faces.desk.gate import SignedIn, open_to
+from concerto.faces.desk.needs.life import clock as clock_drawn
+from concerto.groundwork import clock
+from concerto.journal.kinds.case_words import DIFFICULTY_WORDS, LEVEL_WORDS, STAGE_WORDS
+from concerto.journal.kinds.words import word
+from concerto.papers.naming import accounts_named
+from concerto.parts.disputes.states import Item, Party
+from concerto.places.models import Opening
+
+MOST_LETTERS = 200
+MOST_OPENINGS = 100
+NEXT: dict[str, str | Promise] = {
+    "brought": _("Say whether it is taken on, or tell the right way."),
+    "accepted": _("Ask each party by itself whether it wants mediation."),
+    "willing": _("Both sides are willing: talk with them."),
+    "talking": _("Talk again, or write down what they agreed."),
+    "in_effect": _("Ask whether what was agreed is done."),
+    "between_themselves": _("They settled it themselves. Nothing more is owed."),
+    "not_accepted": _("It was not taken on here. The right way was told."),
+    "not_settled": _("It ended without an agreement: an honourable end. The other routes stay open."),
+    "withdrawn": _("It was withdrawn: an honourable end."),
+    "refused": _("A side did not want mediation: an honourable end. The other routes stay open."),
+}
+BECAUSE: dict[str, str | Promise] = {
+    "opens": pgettext_lazy("case readers", "All of it"),
+    "helping": pgettext_lazy("case readers", "What it was asked"),
+    "follows": pgettext_lazy("case readers", "That it goes on"),
+}
+NOT_YET: dict[str, str | Promise] = {
+    "not_in_effect": _("The court can be asked once an agreement is in effect, by both together, within 30 days."),
+    "confirmed_by_no_court": _("No court confirms this sort of matter. Other routes are told instead."),
+    "confirmed_in_writing_only": _("A court confirms only what is written."),
+    "confirmation_out_of_time": _("The 30 days in which a court could be asked are over."),
+}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One party as the page shows it: what it said to mediation, and whether its rights were told."""
+
+    id: UUID
+    name: str
+    side: str
+    more: str
+    phone: str
+    mark: str
+    willing: str
+    told: str
+    acts: list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Owed:
+    """One clock: what, its bar, its day, how many days are left or over."""
+
+    title: str
+    bar: SafeString
+    due: date
+    left: int
+
+    @property
+    def over(self) -> int:
+        """How many days it is over."""
+        return max(-self.left, 0)
+
+
+@open_to(*NEED_READERS)
+def case(request: SignedIn, case: UUID) -> HttpResponse:
+    """Show a case."""
+    return _show(request, dossier_or_404(request, case))
+
+
+@require_POST
+@open_to(*NEED_READERS)
+def case_words(request: SignedIn, case: UUID, digest: str) -> HttpResponse:
+    """Open a sealed note to whoever may read it and says why in one line; that is noted for the parties."""
+    dossier = dossier_or_404(request, case)
+    notes = (note for fact in dossier.told for note in notes_of(dossier, fact.body))
+    if not any(note.digest == digest and note.may_open for note in notes):
+        raise Http404
+    why = " ".join(request.POST.get("why", "").split())[:MOST_LETTERS]
+    if not why:
+        return _show(request, dossier, asks=digest)
+    note = Opening(
+        log=dossier.row.log, at=clock.now(), by=request.user.id, what=OPENED, about=case, part=digest, purpose=why
+    )
+    note.save(force_insert=True)
+    return _show(request, dossier, opened=digest)
+
+
+def _show(request: SignedIn, dossier: Dossier, *, opened: str = "", asks: str = "") -> HttpResponse:
+    row = dossier.row
+    context: dict[str, Any] = {
+        "dossier": dossier,
+        "row": row,
+        "stage": word(STAGE_WORDS, row.stage),
+        "village": dossier.units.get(row.unit, ""),
+        "here": "cases",
+        "where": dossier.where(),
+    }
+    if not dossier.opens:
+        return render(request, "desk/cases/follows.html", {**context, "facts": list(_follows(dossier))})
+    context |= {
+        "between": dossier.between if dossier.reads else [],
+        "sub": pgettext("clause", ", ").join(part for part in _sub(dossier) if part),
+        "summary": dossier.text(row.summary),
+        "lines": three_lines(heads(dossier), dossier.sight.day),
+        "path": walked(dossier, opened=opened),
+        "sides": _sides(dossier) if dossier.reads else [],
+        "items": [_item(dossier, item) for item in dossier.life.items.values()] if dossier.reads else [],
+        "signs": list(_signs(dossier)) if dossier.reads else [],
+        "agreed_on": dossier.life.agreement,
+        "next": _next(dossier),
+        "not_yet": NOT_YET.get(dossier.life.may_confirm(dossier.sight.day), "") if _asks_court(dossier) else "",
+        "acts": _acts(dossier),
+        "clocks": list(_clocks(dossier)),
+        "hands": list(_hands(dossier)),
+        "readers": list(_readers(dossier)),
+        "openings": _openings(dossier) if dossier.reads else [],
+        "asks": asks,
+    }
+    return render(request, "desk/cases/case.html", context, status=422 if asks else 200)
+
+
+def _follows(dossier: Dossier) -> Iterator[tuple[str, Any]]:
+    row = dossier.row
+    yield gettext("How it stands"), word(STAGE_WORDS, row.stage)
+    yield gettext("In whose hands"), dossier.where()
+    yield gettext("Next talk"), date_format(row.next_on, "DATE_FORMAT") if row.next_on and row.state == "open" else ""
+    yield pgettext("case", "Brought on"), date_format(row.opened_on, "DATE_FORMAT")
+
+
+def _sub(dossier: Dossier) -> Iterator[str]:
+    row = dossier.row
+    yield dossier.units.get(row.unit, "")
+    yield word(LEVEL_WORDS, row.level)
+    if row.difficulty != "simple":
+        until = date_format(row.difficulty_until, "MONTH_DAY_FORMAT") if row.difficulty_until else ""
+        hard = gettext("the matter is: {difficulty}").format(difficulty=word(DIFFICULTY_WORDS, row.difficulty))
+        yield gettext("{words}, until {day}").format(words=hard, day=until) if until else hard
+
+
+def _sides(dossier: Dossier) -> list[tuple[str, list[Asked]]]:
+    parties = dossier.life.parties.values()
+    sides = [(side, [_asked(dossier, one) for one in parties if one.side == side]) for side in words.SIDES]
+    return [(word(words.SIDES, side), found) for side, found in sides if found]
+
+
+def _asked(dossier: Dossier, party: Party) -> Asked:
+    more = [
+        word(words.PARTY_SORTS, party.sort) if party.sort == "organisation" else "",
+        gettext("a minor") if party.minor else "",
+        gettext("{who} speaks for them").format(who=dossier.text(party.represented_by)) if party.represented_by else "",
+    ]
+    willing = {"agreed": gettext("wants mediation"), "refused": gettext("does not want mediation")}
+    return Asked(
+        party.id,
+        dossier.name(party),
+        party.side,
+        pgettext("clause", ", ").join(one for one in more if one),
+        dossier.text(party.phone),
+        {"agreed": "met", "refused": "refused"}.get(party.willing, "open"),
+        willing.get(party.willing, gettext("not asked yet")) if party.side != "third" else "",
+        gettext("rights told") if "rights" in party.told else "",
+        list(_party_acts(dossier, party)),
+    )
+
+
+def _party_acts(dossier: Dossier, party: Party) -> Iterator[tuple[str, str]]:
+    """Give each party its own tap: what it says, what it was told."""
+    may = set(dossier.acts()) if party.side != "third" else set()
+    if "consent" in may:
+        yield _step(dossier, "consent", party.id), gettext("Record what they say")
+    if "tell" in may and "rights" not in party.told:
+        yield _step(dossier, "tell", party.id), gettext("They were told their rights")
+
+
+def _item(dossier: Dossier, item: Item) -> dict[str, Any]:
+    who = dossier.life.parties.get(item.who) if item.who else None
+    amount = f"{item.amount / 100:,.2f}" if item.amount else ""
+    return {
+        "what": dossier.text(item.what) or gettext("these words were erased"),
+        "who": dossier.name(who) if who else gettext("everybody"),
+        "by": item.by,
+        "amount": amount,
+        "mark": {"kept": "met", "partly": "late", "broken": "missed"}.get(item.how, "open"),
+        "how": word(words.KEPT, item.how) if item.how else gettext("not asked yet"),
+    }
+
+
+def _signs(dossier: Dossier) -> Iterator[tuple[str, date | None]]:
+    """Say who is to sign a written agreement, and on which day each did."""
+    agreement = dossier.life.agreement
+    if agreement is None or agreement.form != "written":
+        return
+    days: dict[tuple[str, UUID | None], date] = {}
+    for one in dossier.life.signatures:
+        if one.agreement == agreement.id:
+            days.setdefault((one.signed, one.party), one.on)
+    for party in agreement.parties:
+        found = dossier.life.parties.get(party)
+        yield (dossier.name(found) if found else ""), days.get(("party", party))
+    yield gettext("The mediator"), days.get(("mediator", None))
+    yield gettext("Seal of the committee"), days.get(("seal", None))
+
+
+def _next(dossier: Dossier) -> str:
+    life = dossier.life
+    if life.held.waits_for is not None:
+        desk = dossier.units.get(life.held.waits_for, "") if isinstance(life.held.waits_for, UUID) else ""
+        return gettext("It was handed to {desk}, which has not answered yet.").format(desk=desk)
+    if life.is_refused and life.state == "open":
+        return gettext("A whole side does not want mediation: end it, and tell the other routes.")
+    if life.stage == "agreed":
+        missing = [words_of_missing(dossier, signed, party) for signed, party in life.missing]
+        return gettext("Still missing: {what}. Then it is in effect.").format(what=pgettext("list", ", ").join(missing))
+    return str(NEXT.get(life.stage, ""))
+
+
+def words_of_missing(dossier: Dossier, signed: str, party: UUID | None) -> str:
+    """Name a signature that is missing."""
+    if signed == "mediator":
+        return gettext("the mediator's signature")
+    if signed == "seal":
+        return gettext("the committee's seal")
+    found = dossier.life.parties.get(party) if party else None
+    return dossier.name(found) if found else ""
+
+
+def _asks_court(dossier: Dossier) -> bool:
+    return dossier.life.stage in ("agreed", "in_effect") and not dossier.row.court
+
+
+def _acts(dossier: Dossier) -> list[tuple[str, Any]]:
+    return [(_step(dossier, act), ACTS[act].title) for act in dossier.acts()]
+
+
+def _step(dossier: Dossier, act: str, party: UUID | None = None) -> str:
+    where = reverse("desk:case-step", args=[dossier.row.id, act])
+    return f"{where}?party={party}" if party else where
+
+
+def _clocks(dossier: Dossier) -> Iterator[Owed]:
+    """Give the days that are still to be kept: what was agreed, and an end that was put off."""
+    row, day = dossier.row, dossier.sight.day
+    if row.state == "open" and row.extended_to and row.accepted_on:
+        yield _owed(gettext("To be ended, put off by all"), row.accepted_on, row.extended_to, day)
+    start = row.effect_on or row.closed_on
+    if start is None or row.stage not in ("in_effect", "between_themselves"):
+        return
+    for item in sorted(
+        (one for one in dossier.life.items.values() if one.by and not one.how), key=lambda one: str(one.by)
+    ):
+        assert item.by is not None
+        yield _owed(dossier.text(item.what) or gettext("Agreed"), start, item.by, day)
+
+
+def _owed(title: str, first: date, due: date, day: date) -> Owed:
+    return Owed(title, clock_drawn(first, due, day), due, (due - day).days)
+
+
+def _hands(dossier: Dossier) -> Iterator[tuple[str, str, str, bool]]:
+    """Say in whose hands it was and is: mark, desk, how, whether it is there now."""
+    row, held = dossier.row, dossier.life.held
+    home = dossier.units.get(row.unit, "")
+    yield ("met" if held.sendings else "open"), home, date_format(row.opened_on, "MONTH_DAY_FORMAT"), not held.sendings
+    for n, sending in enumerate(held.sendings):
+        last = n == len(held.sendings) - 1
+        name = words.route_name(sending.office) if sending.office else dossier.units.get(_id(sending.to), "")
+        how = gettext("took it on") if sending.is_accepted else gettext("has not answered")
+        yield ("open" if last else "met"), name, how, last
+    if dossier.mediator:
+        yield "met", dossier.mediator, gettext("mediates"), False
+
+
+def _id(desk: object) -> UUID:
+    assert isinstance(desk, UUID)
+    return desk
+
+
+def _readers(dossier: Dossier) -> Iterator[tuple[str, str]]:
+    found: dict[str, list[str]] = {"opens": [], "helping": [], "follows": []}
+    for one in dossier.readers:
+        name = dossier.units.get(one.desk, "") if one.desk else dossier.people.get(one.account or one.id, "")
+        which = "helping" if one.because == "helping" else "opens" if one.opens else "follows"
+        if name and name not in found[which]:
+            found[which].append(name)
+    for which, names in found.items():
+        yield str(BECAUSE[which]), pgettext("list", ", ").join(names)
+
+
+def _openings(dossier: Dossier) -> Sequence[tuple[Any, str, str]]:
+    """Say who opened its notes, when and why, in the order of the days: what a party who asks is told."""
+    rows = Opening.objects.filter(log=dossier.row.log, about=dossier.row.id, what=OPENED).order_by("-at")
+    found = list(rows.values_list("at", "by", "purpose")[:MOST_OPENINGS])
+    called = accounts_named({by for _at, by, _why in found}) if found else {}
+    return [(at, called.get(by, ""), why) for at, by, why in found]

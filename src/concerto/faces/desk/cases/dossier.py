@@ -1,0 +1,237 @@
+"""One case as its pages need it: the row, its life, whose words its reader may read, and what they may do next.
+
+It opens to whom `CaseReader` names. Who only follows it learns where it is and what comes next, and nothing else.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from uuid import UUID
+
+from django.db.models import Q
+from django.http import Http404
+
+from concerto.conductor.cases import handles
+from concerto.faces.desk.cases import words
+from concerto.faces.desk.gate import SignedIn
+from concerto.faces.desk.writing import seen
+from concerto.journal import reading
+from concerto.journal.said import SealedPart, Told, stand
+from concerto.papers.naming import accounts_named
+from concerto.parts.disputes.cases import life_of
+from concerto.parts.disputes.models import Case, CaseReader
+from concerto.parts.disputes.states import MAY_FOLLOW, Life, Party
+from concerto.places.models import Account, Unit
+from concerto.places.sight import Sight
+from concerto.register.access import Authority
+from concerto.register.panel import Mediator, PanelMember, named
+from concerto.register.search import log_of
+
+READS = frozenset({"desk", "sent_to", "mediator", "taken_over"})
+OF_ANSWERS = ("receive", "return", "done-there")  # what the desk does that a case was sent to
+
+
+@dataclass
+class Dossier:
+    """A case for one reader."""
+
+    sight: Sight
+    account: Account
+    row: Case
+
+    # ------------------------------------------------------------ whom it opens to
+
+    @cached_property
+    def readers(self) -> Sequence[CaseReader]:
+        """Every desk and account that it opens to, or that follows it."""
+        return list(CaseReader.objects.filter(log=self.row.log, id=self.row.id).order_by("n"))
+
+    @cached_property
+    def because(self) -> frozenset[str]:
+        """Why it opens to this reader; nothing where they follow it."""
+        mine = (one for one in self.readers if one.account == self.sight.account or one.desk in self.sight.desks)
+        return frozenset(one.because for one in mine if one.opens)
+
+    @property
+    def opens(self) -> bool:
+        """Tell whether the case opens to the reader."""
+        return bool(self.because)
+
+    @property
+    def reads(self) -> bool:
+        """Tell whether the reader reads what was said: a desk that was asked for one thing does not."""
+        return not self.because.isdisjoint(READS)
+
+    # ------------------------------------------------------------ how it stands
+
+    @cached_property
+    def told(self) -> Sequence[Told]:
+        """What was told of it, fact by fact."""
+        return stand(reading.about(self.row.log, [self.row.id]).get(self.row.id, []))
+
+    @cached_property
+    def life(self) -> Life:
+        """How it stands, lived through from its entries."""
+        life = life_of(self.row.id, self.told)
+        if life is None:
+            raise Http404
+        return life
+
+    @cached_property
+    def facts(self) -> Mapping[UUID, Told]:
+        """What was told, by the entry that told it first."""
+        return {fact.first: fact for fact in self.told}
+
+    @cached_property
+    def parts(self) -> Mapping[str, SealedPart]:
+        """Its sealed parts that are still there, by digest."""
+        return {digest: part for fact in self.told for text in fact.texts for digest, part in text.sealed.items()}
+
+    @cached_property
+    def authors(self) -> Mapping[str, UUID]:
+        """Who wrote each of its sealed parts."""
+        found: dict[str, UUID] = {}
+        for fact in self.told:
+            for text in fact.texts:
+                for digest in text.said.sealed:
+                    found.setdefault(digest, text.said.author)
+        return found
+
+    def text(self, digest: str | None) -> str:
+        """Give sealed words to whom they open; nothing for anybody else, or where they were erased."""
+        part = self.parts.get(digest or "")
+        return part.text if part is not None and self.reads else ""
+
+    # ------------------------------------------------------------ how it is called
+
+    @property
+    def title(self) -> str:
+        """What it is about."""
+        return words.sort_name(self.row.sort)
+
+    def name(self, party: Party) -> str:
+        """Name a party, or its side where the name is not the reader's or is gone."""
+        return self.text(party.name) or str(words.SIDES[party.side])
+
+    @property
+    def between(self) -> list[str]:
+        """The names of both sides, as its title says them."""
+        return [self.name(one) for one in self.life.parties.values() if one.side in ("a", "b")]
+
+    @cached_property
+    def units(self) -> dict[UUID, str]:
+        """Every unit that its path may name."""
+        return dict(Unit.objects.filter(log=self.row.log).values_list("id", "name"))
+
+    @cached_property
+    def people(self) -> dict[UUID, str]:
+        """Who recorded its steps, whom it opens to, who follows it."""
+        ids = {step.by for step in self.life.path} | {one.account for one in self.readers if one.account}
+        return accounts_named(ids | {self.row.brought_by})
+
+    @cached_property
+    def panel(self) -> list[Mediator]:
+        """Who stands on the panel: of its village, of the township, whoever mediates or signed."""
+        lines = {step.of for step in self.life.path if step.kind == "mediator" and step.of}
+        lines |= {self.row.mediator} if self.row.mediator else set()
+        log, day = self.row.log, self.sight.day
+        near = Q(unit__in={self.row.unit, self.row.desk, log}, source_withdrawn=False)
+        rows = PanelMember.objects.filter(Q(id__in=lines) | near, log=log).order_by("since", "id")[:200]
+        found = named(rows)
+        return sorted(
+            (one for one in found if one.runs(day) or one.id in lines), key=lambda one: one.unit != self.row.unit
+        )
+
+    @property
+    def mediator(self) -> str:
+        """Who mediates, by name."""
+        return self.mediator_named(self.row.mediator)
+
+    def mediator_named(self, line: UUID | None) -> str:
+        """Name somebody of the panel."""
+        return next((one.name for one in self.panel if one.id == line), "")
+
+    def where(self) -> str:
+        """Name the desk that has it; on paper at an office, that."""
+        desk = self.units.get(self.row.desk, "")
+        return f"{desk} ({words.route_name(self.row.office)})" if self.row.office else desk
+
+    # ------------------------------------------------------------ what may be done
+
+    @cached_property
+    def authority(self) -> Authority:
+        """What the reader may record."""
+        return Authority(self.account, self.row.log)
+
+    @cached_property
+    def handles(self) -> bool:
+        """Tell whether the reader handles it today: its desk, its mediator, who took it over."""
+        return self.opens and handles(self.life, self.account.id, self.authority, self.sight.day)
+
+    @property
+    def waits_for_reader(self) -> bool:
+        """Tell whether it was sent to the reader's desk, which has not answered."""
+        waits = self.life.held.waits_for
+        return waits is not None and waits in self.sight.desks
+
+    @property
+    def helps(self) -> UUID | None:
+        """The reader's desk that was asked for help and has not answered."""
+        return next((desk for desk in self.life.helping if desk in self.sight.desks), None)
+
+    def acts(self) -> Iterator[str]:
+        """Name what this reader may do next, the likeliest first."""
+        if self.waits_for_reader:
+            yield from ("receive", "return")
+        if self.handles:
+            if self.row.office:
+                yield from ("office-done", "office-returned")
+            elif self.life.held.sending and self.life.held.sending.is_accepted and self.row.desk in self.sight.desks:
+                yield from (*self._own_acts(), "done-there", "return")
+                return
+            yield from self._own_acts()
+        elif self.helps:
+            yield "help-answer"
+
+    def _own_acts(self) -> Iterator[str]:
+        for act in MAY_FOLLOW.get(self.life.stage, ()):
+            if act == "hand" and self.life.held.sending and not self.life.held.sending.is_accepted:
+                continue
+            if act == "apply" and (self.row.court or self.life.may_confirm(self.sight.day)):
+                continue
+            if act == "court" and self.row.court != "applied" and self.row.source != "court":
+                continue
+            if (act == "perform" and not self.life.items) or (act == "agree" and not self.life.all_agreed):
+                continue
+            yield act
+
+    def unit_for(self, act: str) -> UUID:
+        """Give the unit that a step is recorded for: the desk that takes it, else where the reader is posted."""
+        if act in ("receive", "return") and self.waits_for_reader:
+            desk = self.life.held.waits_for
+            assert isinstance(desk, UUID)
+            return desk
+        if act == "help-answer" and self.helps:
+            return self.helps
+        may = (self.life.desk, self.row.unit, *self.sight.units)
+        for unit in may:
+            if self.authority.acting_as(self.sight.day, kind="case_step", unit=unit) is not None:
+                return unit
+        return self.life.desk
+
+    def saw(self, *names: str) -> dict[str, str | None]:
+        """Say what its reader saw of these of its fields, and the last step: what they record comes behind it."""
+        return seen(self.row.id, self.row.wordings, names)
+
+
+def dossier_or_404(request: SignedIn, case: UUID) -> Dossier:
+    """Give a case that opens to this reader or that they follow; any other is not there."""
+    sight = request.sight
+    log = log_of(sight)
+    mine = Q(account=sight.account) | Q(desk__in=sight.desks)
+    if not CaseReader.objects.filter(mine, log=log, id=case).exists():
+        raise Http404
+    row = Case.objects.filter(log=log, id=case).first()
+    if row is None:
+        raise Http404
+    return Dossier(sight, request.user, row)

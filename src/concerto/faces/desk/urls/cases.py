@@ -1,0 +1,12 @@
+"""The addresses of cases: settled on the spot, one case and its steps."""
+
+from django.urls import path
+
+from concerto.faces.desk.cases import case, spot, steps
+
+urlpatterns = [
+    path("cases/spot/", spot.spot, name="spot"),
+    path("cases/<uuid:case>/", case.case, name="case"),
+    path("cases/<uuid:case>/words/<slug:digest>/", case.case_words, name="case-words"),
+    path("cases/<uuid:case>/<slug:act>/", steps.step, name="case-step"),
+]
