@@ -18,7 +18,7 @@ from concerto.groundwork import clock, database
 from concerto.groundwork.refusals import refuse
 from concerto.journal.models import Head
 from concerto.papers.cards import roll
-from concerto.papers.cards.cards import Reader, cards_of
+from concerto.papers.cards.cards import SHAPE, Reader, cards_of
 from concerto.papers.cards.changed import Changed, Names, changed_since
 from concerto.places.models import Account, Device
 from concerto.register.access import device_state, sight_of
@@ -28,7 +28,7 @@ from .pushing import is_lost, known_device, own_session
 
 MOST_CARDS = 40
 MOST_BYTES = 96 * 1024  # before squeezing: about a quarter of it travels
-VERSION = sha256(LEDGER_VERSION.encode()).hexdigest()[:8]
+VERSION = sha256(f"{LEDGER_VERSION} {SHAPE}".encode()).hexdigest()[:8]
 
 
 def pull(asked: wire.Pull, *, account: Account, at: datetime) -> wire.Pulled:

@@ -22,6 +22,8 @@ from concerto.register.current import current
 from . import lines, rows
 from .changed import Names
 
+SHAPE = 2  # of a card; raised with what it shows, so that phones fetch all of them anew
+
 
 class Reader(NamedTuple):
     """Whose phone it is, on which day."""
@@ -38,7 +40,7 @@ def cards_of(log: UUID, numbers: Mapping[UUID, int], names: Names, reader: Reade
     there = rows.read(found[: -lines.ASKED])
     people = _people(there, every)
     told = lines.lines_of(log, every, found[-lines.ASKED :], reader=reader.account, day=reader.day)
-    helpers, needs = _helpers(there, every), _needs(there, every)
+    helpers, needs, consents = _helpers(there, every), _needs(there, every), _consents(there, every)
     merged: defaultdict[UUID, list[str]] = defaultdict(list)
     for name, now in sorted(every.items()):
         if name != now:
@@ -50,6 +52,7 @@ def cards_of(log: UUID, numbers: Mapping[UUID, int], names: Names, reader: Reade
         card |= people.get(row.id, {})
         card |= {"helpers": helpers[row.id]} if row.id in helpers else {}
         card |= {"needs": needs[row.id]} if row.id in needs else {}
+        card |= {"consents": consents[row.id]} if row.id in consents else {}
         card |= {"lines": told[row.id]} if row.id in told else {}
         written[row.id] = msgspec.Raw(msgspec.json.encode(card))
     return written
@@ -146,6 +149,22 @@ def _needs(there: rows.Rows, every: Mapping[UUID, UUID]) -> dict[UUID, list[dict
         more = _given(owner=row.owner and str(row.owner), askers=row.askers if row.askers > 1 else 0, asked=asked)
         needs[every[row.household]].append(need | more | _given(**seen))
     return needs
+
+
+def _consents(there: rows.Rows, every: Mapping[UUID, UUID]) -> dict[UUID, list[dict[str, Any]]]:
+    """Give the last answer to each purpose of a household, and of each of its people; who moved brings theirs along."""
+    homes = {row.id: every[row.household] for row in there.people}
+    latest: dict[tuple[UUID, str, UUID | None], rows.Consent] = {}
+    for row in sorted(there.consents, key=lambda one: (one.on, one.seq)):
+        who = current(row.resident, there.called) if row.resident else None
+        house = homes.get(who) if who else every.get(row.household)
+        if house is not None:
+            latest[house, row.purpose, who] = row
+    consents: defaultdict[UUID, list[dict[str, Any]]] = defaultdict(list)
+    for (house, purpose, who), row in latest.items():
+        answer = {"for": purpose, "answer": row.answer, "on": _day(row.on)}
+        consents[house].append(answer | _given(who=who and str(who)))
+    return consents
 
 
 # ---------------------------------------------------------------- how it is written

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
+from itertools import chain
 from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
@@ -87,6 +88,18 @@ class Need(NamedTuple):
     asked_last: date | str | None
 
 
+class Consent(NamedTuple):
+    """An answer to a purpose, of a household or of one of its people."""
+
+    id: UUID
+    household: UUID
+    resident: UUID | None
+    purpose: str
+    answer: str
+    on: date
+    seq: int
+
+
 class Rows(NamedTuple):
     """All of them. `called` names residents who are called otherwise now."""
 
@@ -95,6 +108,7 @@ class Rows(NamedTuple):
     members: list[Member]
     helpers: list[Helper]
     needs: list[Need]
+    consents: list[Consent]
     called: dict[UUID, UUID]
 
 
@@ -133,6 +147,16 @@ WHERE n.log = %s AND n.is_open AND NOT n.source_withdrawn AND n.household IN (%i
 """  # noqa: S608  (names are ours)
 
 
+_CONSENTS = f"""
+SELECT {_columns(Consent, "c")} FROM consent c WHERE c.log = %s AND c.resident IS NULL AND c.household IN (%in)
+"""  # noqa: S608  (names are ours)
+_OF_PEOPLE = f"""
+SELECT {_columns(Consent, "c")} FROM consent c WHERE c.log = %s AND c.resident IN (
+    SELECT id FROM resident WHERE log = %s AND called IS NOT NULL
+    UNION SELECT id FROM resident WHERE log = %s AND household IN (%in))
+"""  # noqa: S608  (names are ours)
+
+
 def ask(log: UUID, houses: Collection[UUID], names: Collection[UUID]) -> Sequence[database.Query]:
     """Ask for the rows of these households, and of all their names."""
     return (
@@ -142,20 +166,31 @@ def ask(log: UUID, houses: Collection[UUID], names: Collection[UUID]) -> Sequenc
         (_MEMBERS, [log, log, log], names),
         (_HELPERS, [log], names),
         (_NEEDS, [log], names),
+        (_CONSENTS, [log], names),
+        (_OF_PEOPLE, [log, log, log], names),
     )
 
 
 def read(found: Sequence[Iterable[Sequence[Any]]]) -> Rows:
     """Read what was asked."""
-    houses, people, called, members, helpers, needs = found
+    houses, people, called, members, helpers, needs, *consents = found
     names = {database.to_uuid(one): database.to_uuid(now) for one, now in called}
     shown = [one for one in _read(Person, people) if current(one.id, names) == one.id]
-    return Rows(_read(House, houses), shown, _read(Member, members), _read(Helper, helpers), _read(Need, needs), names)
+    answers = _read(Consent, chain(*consents))
+    return Rows(
+        _read(House, houses),
+        shown,
+        _read(Member, members),
+        _read(Helper, helpers),
+        _read(Need, needs),
+        answers,
+        names,
+    )
 
 
-Row = TypeVar("Row", House, Person, Member, Helper, Need)
+Row = TypeVar("Row", House, Person, Member, Helper, Need, Consent)
 _IDS: Mapping[Any, tuple[int, ...]] = {House: (0, 1, 4), Person: (0, 1), Member: (0, 1, 2), Helper: (0, 1, 2),
-                                       Need: (0, 1, 4, 8)}  # fmt: skip
+                                       Need: (0, 1, 4, 8), Consent: (0, 1, 2)}  # fmt: skip
 
 
 def _read(kind: type[Row], rows: Iterable[Sequence[Any]]) -> list[Row]:

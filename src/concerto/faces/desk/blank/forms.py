@@ -9,12 +9,15 @@ from uuid import UUID
 from django import forms
 from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from concerto.faces.desk.branch.forms import BranchForm, OwnStudyForm, StudyForm, TalkForm
 from concerto.faces.desk.branch.meeting_form import HOW, DayAhead, MeetingForm
 from concerto.faces.desk.ledgers.filters import DayInput
 from concerto.faces.desk.needs import words as need_words
 from concerto.faces.desk.needs.forms import WAYS, words_field
+from concerto.faces.desk.register.consent_words import ANSWERS as CONSENT_ANSWERS
+from concerto.faces.desk.register.consent_words import INTERPRETERS, LANGUAGES
 from concerto.faces.desk.register.household_changes import LeftForm
 from concerto.faces.desk.register.household_forms import (
     MOST_PLACES,
@@ -148,6 +151,22 @@ class BlankDeed(OfDay):
 
     line = WordsInOneLine(label=_("What was done"), audience=FOR_PLACE, max_length=400)
     heading = chosen(_("Heading"), options(said.HEADING_WORDS, HEADINGS))
+
+
+class BlankConsent(OfDay):
+    """One answer to one purpose, which the phone knows; and whether it is taken back."""
+
+    who = chosen(
+        pgettext_lazy("consent", "Who says so"),
+        [("", pgettext_lazy("consent", "The household")), (Each("people"), NAME)],
+        initial="",
+    )
+    answer = chosen(
+        pgettext_lazy("consent", "What they said"), options(CONSENT_ANSWERS, ("agreed", "declined")), required=True
+    )
+    told_in = chosen(_("In which language they were told what it is for"), options(LANGUAGES, LANGUAGES))
+    interpreted = chosen(_("Who interpreted"), options(INTERPRETERS, INTERPRETERS), initial="nobody")
+    read_aloud = forms.BooleanField(label=_("The notice was read aloud"), required=False)
 
 
 class BlankHousehold(Blank, NewHouseholdForm):

@@ -28,6 +28,7 @@ def _kinds() -> dict[str, str]:
     return {
         **first()["kinds"],
         "deed": pgettext("entry", "Good thing done"),
+        "consent": pgettext("card", "Notice and consent"),
         "matter_slip": pgettext("entry", "Slip given"),
         "need_step": pgettext("entry", "Step on a need"),
         "need_word": pgettext("entry", "A household's word"),

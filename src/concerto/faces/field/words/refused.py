@@ -15,6 +15,7 @@ CODES = (
     "call_that_met_nobody_changed_nothing", "lesson_for_whom_and_how_long", "no_household_named",
     "moved_to_where_nobody_moved", "not_of_this_step", "before_it_was_told", "serial_wrong", "slip_void",
     "slip_given_already", "slip_noted_already", "slip_for_another_household",
+    "slip_given_already", "slip_noted_already", "slip_for_another_household",
     "deed_for_two_sorts",
     "one_household_only", "gathering_names_several", "gathering_reports_no_change", "unknown_companion",
     "too_many_named", "too_many", "minutes_out_of_range", "left_before_it_came", "name_missing",
@@ -24,6 +25,8 @@ CODES = (
     "base_of_the_meeting", "base_does_not_look_on", "left_out_is_there", "chaired_from_away",
     "away_who_was_not_there", "figures_without_a_vote",
     "ballot_keeps_no_figures", "figures_of_the_vote", "votes_do_not_add_up", "talked_as_another", "no_such_period",
+    "notice_for_nothing", "consent_without_notice", "lives_in_another_household", "asked_too_little", "not_its_owner",
+    "need_closed", "owner_not_posted_there",
     "waiver_asked_already", "waiver_granted_already",
     "period_not_over", "not_a_phone", "bad_identity_number", "rebuild_due",
 )  # fmt: skip

@@ -27,6 +27,7 @@ from .language import (
     Sheet,
     Slots,
     Thing,
+    Tick,
     Value,
     Whole,
     asked_in,
@@ -225,6 +226,8 @@ class _Writer:
                 return next((self._place(one, slots, filled) for one in self.given(of)), None)
             case Many(of, but, whole):
                 return [int(one) if whole else one for one in self.given(of) if one not in but]
+            case Tick(of):
+                return True if self.given(of) else None
             case Among(of, values, otherwise):
                 return next((one for one in self.given(of) if one in values), otherwise)
             case ListOf(of):

@@ -78,6 +78,12 @@ class Many(Node, frozen=True, tag="many"):
     whole: bool = False
 
 
+class Tick(Node, frozen=True, tag="tick"):
+    """True where the question was ticked, and nothing else."""
+
+    of: str
+
+
 class Among(Node, frozen=True, tag="among"):
     """The first answer that is one of these, else `otherwise`; shown again as `shown`."""
 
@@ -133,7 +139,7 @@ class Slots(Node, frozen=True, tag="slots"):
     words: str = ""
 
 
-Given = One | Whole | Clock | Nth | Many | Among | Sealed | SealedEach  # what rests on one question
+Given = One | Whole | Clock | Nth | Many | Tick | Among | Sealed | SealedEach  # what rests on one question
 Value = Thing | New | Fixed | Kept | Given | Record | ListOf | Slots
 
 

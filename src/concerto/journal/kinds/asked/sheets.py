@@ -1,6 +1,7 @@
 """Every recording form that a phone has too, as data: those of the register here, others beside."""
 
 from .branching import HEART_TALK, MEETING, OWN_STUDY, STUDY
+from .consenting import CONSENT
 from .doing import DEED
 from .language import (
     Ask,
@@ -191,5 +192,6 @@ SHEETS = {
         NEED_STEP,
         NEED_WORD,
         DEED,
+        CONSENT,
     )
 }

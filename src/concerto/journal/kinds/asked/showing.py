@@ -4,7 +4,23 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from .language import Among, Clock, If, Many, New, Nth, One, Record, Sealed, SealedEach, Sheet, Slots, Value, Whole
+from .language import (
+    Among,
+    Clock,
+    If,
+    Many,
+    New,
+    Nth,
+    One,
+    Record,
+    Sealed,
+    SealedEach,
+    Sheet,
+    Slots,
+    Tick,
+    Value,
+    Whole,
+)
 
 Found = dict[str, list[str]]
 
@@ -79,6 +95,8 @@ def _show(found: Found, value: Value, said: Any, texts: Texts, slot: str = "") -
             give(of, [slots[said]] if said is not None and said < len(slots) else [])
         case Many(of):
             give(of, [str(one) for one in said or []])
+        case Tick(of):
+            give(of, ["on"] if said else [])
         case Sealed(of):
             words = texts(said) if said else None
             give(of, [words.text] if words and words.text else [])

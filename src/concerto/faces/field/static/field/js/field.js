@@ -43,7 +43,7 @@ const VIEWS = {
   meeting: ofBranch("meeting", "meeting"),
   lost,
 };
-for (const name of ["wechat", "enrol", "enrolled", "today", "calls", "card", "need", "deed", "done", "entry", "withdraw", "letgo", "out", "carry", "clash", "correct", "mend", "me", "loose"]) {
+for (const name of ["wechat", "enrol", "enrolled", "today", "calls", "card", "need", "consent", "deed", "done", "entry", "withdraw", "letgo", "out", "carry", "clash", "correct", "mend", "me", "loose"]) {
   VIEWS[name] = async (stage, ...args) => (await later).views[name](stage, ...args);
 }
 /** What may be shown before a shelf is open. */

@@ -4,6 +4,7 @@ import { about } from "./pages/asking.js";
 import { calls } from "./pages/calls.js";
 import { card } from "./pages/card.js";
 import { clash } from "./pages/clash.js";
+import { consent } from "./pages/consents.js";
 import * as branch from "./pages/branch.js";
 import { full } from "./pages/full.js";
 import { loosely } from "./pages/loosely.js";
@@ -29,4 +30,4 @@ import { SLIPS } from "./forms/slips.js"; // and the numbers of slips
 export { askTurn, branch, full, Loop, lost, mistakesIn, notices, opened, PEOPLE, Release, SLIPS, sayUnread, wayBack };
 
 /** @type {Record<string, View>} */
-export const views = { wechat, enrol, enrolled, today, calls, card, need, deed: about("deed", "deed"), done, entry, withdraw, letgo, out, carry, clash, correct, mend, me, loose: loosely };
+export const views = { wechat, enrol, enrolled, today, calls, card, need, consent, deed: about("deed", "deed"), done, entry, withdraw, letgo, out, carry, clash, correct, mend, me, loose: loosely };

@@ -144,6 +144,8 @@ class Writer {
         const kept = this.given(value.of).filter((one) => !(value.but ?? []).includes(one));
         return value.whole ? kept.map(Number) : kept;
       }
+      case "tick":
+        return this.given(value.of).length > 0 || null;
       case "among":
         return this.given(value.of).find((one) => value.values.includes(one)) ?? value.otherwise;
       case "list":

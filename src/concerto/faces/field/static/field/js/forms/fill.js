@@ -173,9 +173,8 @@ function valueOf(element) {
  * @param {Answers} answers
  */
 function holdsAnswer(part, answers) {
-  const { name, value } = /** @type {HTMLInputElement} */ (part);
-  if (name) return answers[name]?.includes(value);
-  return [...part.querySelectorAll("[name]")].some((control) => answers[control.getAttribute("name") ?? ""]?.length);
+  const controls = /** @type {HTMLInputElement[]} */ ([part, ...part.querySelectorAll("[name]")]);
+  return controls.some(({ name, type, value }) => (type === "radio" ? answers[name]?.includes(value) : answers[name]?.length));
 }
 
 /**

@@ -85,6 +85,8 @@ function show(found, value, said, texts, slot) {
       return give(value.of, value.slots[said] ? [value.slots[said]] : []);
     case "many":
       return give(value.of, (said ?? []).map(String));
+    case "tick":
+      return give(value.of, said ? ["on"] : []);
     case "sealed": {
       const words = said ? texts(said) : null;
       give(value.of, words?.text ? [words.text] : []);

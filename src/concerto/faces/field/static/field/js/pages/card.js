@@ -1,5 +1,6 @@
 // The card of one household, as the desk shows it, with what was recorded here at once in its place.
 import { phoneWords } from "./calls.js";
+import { consentRows } from "./consents.js";
 import { fact, here, link, place, put, stamp, words } from "./dom.js";
 import { headOf, isHelped, livingIn } from "./find.js";
 import { calledOf, lineOf, placesIn, titleOf } from "./names.js";
@@ -79,6 +80,7 @@ function fill({ phone }, main, card, whole, older) {
       agreement: label("agreements", one.agreement),
     })),
     needs: needRows(phone, card),
+    consents: consentRows(phone, card),
     timeline: timeline(phone, card, whole, older),
     own: own.map((told) => outRow(phone, told.row, { acts: false })),
   });

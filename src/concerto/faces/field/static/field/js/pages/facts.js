@@ -59,7 +59,7 @@ export async function factsOf(phone, said, shows) {
   const asked = Object.entries(answers).filter(([name]) => name !== "on").sort(([one], [other]) => (place.get(one) ?? 99) - (place.get(other) ?? 99));
   for (const [name, given] of asked) {
     const isDay = ["day", "ahead"].includes(sheet.asks[name]?.read ?? "");
-    const words = given.map((one) => (isDay ? day(one) : UUID.test(one) ? thingName(phone, one) : name === "outcome" ? label("need_outcomes", one) : answerWords(fragment, name, one)));
+    const words = given.map((one) => (isDay ? day(one) : UUID.test(one) ? thingName(phone, one) : name === "outcome" ? label("need_outcomes", one) : name === "purpose" ? label("purposes", one) : name === "answer" ? label("consent_answers", one) : answerWords(fragment, name, one)));
     found.push([questionWords(fragment, name) || "", listed(words)]);
   }
   const late = said.counts_for ? [/** @type {[string, string]} */ ([say("turn_counts"), say("turn_late", { turn: turnWords(said.counts_for) })])] : [];

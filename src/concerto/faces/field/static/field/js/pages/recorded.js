@@ -16,6 +16,9 @@ import { count, day, instant, say } from "./words.js";
  * @import { Told } from "./told.js"
  */
 
+/** What is said anew by another entry of its own: another answer, a later step. */
+const ONCE = new Set(["need_step", "need_word", "consent"]);
+
 /** The five lines of one entry. @param {Map<string, string>} lines @param {string} state */
 export function fiveLines(lines, state) {
   const list = stamp("t-lines");
@@ -126,7 +129,7 @@ export async function entry(stage, id) {
     const spoken = said.body !== null && said.kind !== "settled" && !withdrawn && !now.replaced;
     const fit = row.state !== "clash" && row.state !== "settled";
     link(main, {
-      correct: spoken && fit && FORMS.includes(formOf(said, shows)) && !said.kind.startsWith("need_") && (row.state === "back" ? `#mend/${id}` : `#correct/${found.first}`),
+      correct: spoken && fit && FORMS.includes(formOf(said, shows)) && !ONCE.has(said.kind) && (row.state === "back" ? `#mend/${id}` : `#correct/${found.first}`),
       withdraw: spoken && fit && (row.state === "back" ? `#letgo/${id}` : `#withdraw/${found.first}`),
       house: phone.cards.has(shows.household) && `#card/${shows.household}`,
     });
