@@ -1,5 +1,6 @@
 """The household's own word, by its slip: partly and no begin anew at once, yes is a confirmation of its own."""
 
+import re
 from datetime import date
 
 import pytest
@@ -9,6 +10,7 @@ from concerto.conductor.rebuild import rebuild
 from concerto.conductor.verify import verify_log
 from concerto.groundwork import canonical, clock
 from concerto.journal.kinds.needs import Asker, NeedMerger1, NeedWord1
+from concerto.journal.kinds.slips import MatterSlip1
 from concerto.journal.kinds.visit import NeedHeard, Visit1
 from concerto.journal.models import Entry, Sealed
 from concerto.papers.slips.matter import matter_of
@@ -17,7 +19,7 @@ from concerto.register.models import LocalEdition, MatterSlip
 from tests.cast import TOWNSHIP, VILLAGE_A
 from tests.faces.resident.stepping import step, told_done
 from tests.faces.resident.test_door import MOST_BYTES, STYLE, by_square, say
-from tests.register.slips import given_slip
+from tests.register.slips import given_slip, other_need, print_slips
 
 pytestmark = pytest.mark.django_db
 
@@ -56,6 +58,69 @@ def test_their_own_yes_confirms_it_whoever_told_them(client, world):
     assert verify_log(TOWNSHIP) is None
     rebuild(TOWNSHIP)
     assert Need.objects.get(id=world.need).state == "confirmed"
+
+
+def test_after_a_yes_it_asks_only_what_is_not_done_and_the_same_word_again_is_no_entry(client, world):
+    slip = told_done(world)
+    stale = [by_square(client, slip.code) for _ in range(2)]
+    after = say(client, stale[0], slip.code, "word", word="yes").content.decode()
+    assert "还有没办好的吗" in after
+    assert 'value="yes"' not in after
+    assert after.count('name="word"') == 2
+    assert "您的话记下了" in say(client, stale[1], slip.code, "word", word="yes").content.decode()
+    assert Entry.objects.filter(kind="need_word").count() == 1
+    again = say(client, by_square(client, slip.code), slip.code, "word", word="no").content.decode()
+    assert "正在重新办" in again
+    assert Need.objects.get(id=world.need).state == "reopened"
+
+
+def test_a_key_pressed_twice_says_no_once_and_is_answered_alike(client, world):
+    slip = told_done(world)
+    page, other = by_square(client, slip.code), by_square(client, slip.code)
+    for one, more in ((page, {"words": "少 6 捆"}), (page, {"words": "少 6 捆"}), (other, {})):
+        answer = say(client, one, slip.code, "word", word="no", **more)
+        assert answer.status_code == 200
+        assert "您的话记下了" in answer.content.decode()
+    assert Entry.objects.filter(kind="need_word").count() == 1
+
+
+def test_what_one_of_two_askers_said_is_not_put_into_the_others_mouth(client, world):
+    mine, theirs = two_askers(client, world)
+    assert "等您一句话" in by_square(client, mine.code).content.decode()
+    assert "您说办好了" in say(client, by_square(client, mine.code), mine.code, "word", word="yes").content.decode()
+    assert "等您一句话" in by_square(client, theirs.code).content.decode(), "it is not over for the other"
+    assert "还有没办好的吗" in by_square(client, mine.code).content.decode()
+    say(client, by_square(client, theirs.code), theirs.code, "word", word="no")
+    assert "您说还没有办好" in by_square(client, theirs.code).content.decode()
+    assert "您说还没有办好" not in by_square(client, mine.code).content.decode()
+
+
+@pytest.mark.parametrize(("says", "more"), [("word", {"word": "partly"}), ("treated", {})])
+def test_what_is_refused_stands_in_its_form_once_more(client, world, says, more):
+    slip, written = told_done(world), "来了三回 <b>11010519491231002X</b>"
+    answer = say(client, by_square(client, slip.code), slip.code, says, words=written, **more)
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert 'role="alert"' in text
+    box = re.search(rf'<textarea id="{"missing" if says == "word" else "treated"}"[^>]*>\n(.*?)</textarea>', text)
+    assert box is not None
+    assert box[1] == "来了三回 &lt;b&gt;11010519491231002X&lt;/b&gt;"
+    assert text.count("来了三回") == 1
+    assert ('value="partly" required checked' in text) == (says == "word")
+    assert answer["Cache-Control"] == "no-store"
+    assert not Sealed.objects.filter(text__contains="来了三回").exists()
+    assert "来了三回" not in by_square(client, slip.code).content.decode()
+    mended = say(client, answer, slip.code, says, words="来了三回", **more)
+    assert mended.status_code == 200
+    assert Sealed.objects.filter(text="来了三回").exists()
+
+
+def test_what_was_written_on_a_page_that_lay_open_too_long_is_there_again(client, world):
+    slip = told_done(world)
+    old = client.post(f"/r/{slip.code}/", {"draft": "none", "says": "treated", "words": "等了三回"})
+    assert old.status_code == 422
+    assert "等了三回</textarea>" in old.content.decode()
+    assert say(client, old, slip.code, "treated", words="等了三回").status_code == 200
 
 
 def test_nobody_of_the_office_records_a_word_as_if_it_came_by_a_slip(world):
@@ -111,6 +176,22 @@ def test_whoever_works_there_reads_on_the_card_that_a_call_is_asked_for_until_th
     assert asks in there.get(card, headers={"Accept-Language": "en"}).content.decode()
     step(world, "told", told_of="answer", way="phone_call")
     assert asks not in there.get(card, headers={"Accept-Language": "en"}).content.decode()
+
+
+def two_askers(client, world):
+    """Let the need of house_1 go into one that house_2 told, both with a slip, and both be told that it is done."""
+    mine, stays = given_slip(world), other_need(world)
+    [theirs] = print_slips(world, world.lin)
+    merged = NeedMerger1(gone=world.need, stays=stays, askers=[Asker(world.need, world.house_1.id)])
+    gives = MatterSlip1(slip=theirs.key, matter=stays, what="need", household=world.house_2.id)
+    for body, saw in ((merged, {f"{world.need}.called": None}), (gives, {f"{theirs.key}.given": None})):
+        item = world.pen.item(body, unit=VILLAGE_A, by=world.lin, on=date(2026, 6, 18), saw=saw)
+        [receipt] = world.receive(item, by=world.lin)
+        assert receipt.outcome == "accepted", receipt
+    step(world, "done", need=stays, outcome="solved")
+    step(world, "told", need=stays, told_of="done", way="phone_call")
+    step(world, "told", need=stays, told_of="done", way="phone_call", asker=world.need, household=world.house_1.id)
+    return mine, theirs
 
 
 def test_who_asked_under_a_need_that_went_into_another_keeps_slip_and_word(client, world):

@@ -5,6 +5,7 @@ says so in the same bytes to everybody, whatever code was asked for.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import wraps
 from typing import Any, cast
@@ -40,6 +41,7 @@ POLICY = {
     "base-uri": [NONE],
     "frame-ancestors": [NONE],
 }
+NOT = "could_not"
 View = Callable[..., HttpResponse]
 
 
@@ -97,11 +99,11 @@ def opened(request: HttpRequest, typed: str, words: Words) -> HttpResponse:
         state = words.suggestion[suggested.state]
         return _page("resident/suggestion.html", words, here=here, suggestion=suggested, state=state)
     matter = matter_of(slip, clock.day_of(at))
-    said = heard(request, slip, matter, words, at) if request.method == "POST" and matter else ""
-    if said and matter:  # it may have changed by it
+    answer = heard(request, slip, matter, words, at) if request.method == "POST" and matter else Answer()
+    if answer.says and not answer.again:  # it may have changed by it
         slip = MatterSlip.objects.get(log=slip.log, id=slip.id)
         matter = matter_of(slip, clock.day_of(at))
-    return standing(slip, code, matter, words, said=said, at=at)
+    return standing(slip, code, matter, words, answer=answer, at=at)
 
 
 def asking(words: Words, *, mistake: str = "") -> HttpResponse:
@@ -109,43 +111,67 @@ def asking(words: Words, *, mistake: str = "") -> HttpResponse:
     return _page("resident/ask.html", words, mistake=mistake, status=422 if mistake else 200)
 
 
-def heard(request: HttpRequest, slip: MatterSlip, matter: Matter, words: Words, at: datetime) -> str:
-    """Write down what was said by a slip, and say so; nothing was said where a code was only typed."""
-    says, page = request.POST.get("says", ""), words.page
+@dataclass(frozen=True)
+class Answer:
+    """What the page answers to what was said: its words, and what was refused, to stand in its form once more."""
+
+    says: str = ""
+    again: str = ""  # the form that is shown again
+    word: str = ""
+    words: str = field(default="", repr=False)
+
+
+def heard(request: HttpRequest, slip: MatterSlip, matter: Matter, words: Words, at: datetime) -> Answer:
+    """Write down what was said by a slip, and say so; nothing was said where a code was only typed.
+
+    What is not taken stands in its form again: whoever wrote it has the page before them, and nobody keeps it.
+    """
+    says, page, typed = request.POST.get("says", ""), words.page, request.POST.get("words", "")
     if says not in ("word", "call", "treated"):
-        return ""
+        return Answer()
+    word = request.POST.get("word", "")
+
+    def refused(why: str) -> Answer:
+        return Answer(page[why], says, word, typed[: saying.MOST_WORDS])
+
     draft = Draft.read(request.POST.get("draft", ""), slip=slip.id, at=at)
     if draft is None:
-        return page["too_old"]
+        return refused("too_old")
     if saying.said_enough(slip):
-        return page["enough"]
+        return refused("enough")
     try:
-        text = saying.words_of(request.POST.get("words", ""))
+        text = saying.words_of(typed)
     except Refused:
-        return page["not_kept"]
+        return refused("not_kept")
     if says == "call":
-        return page["call_said"] if saying.ask_for_a_call(slip, matter, draft, at=at).stands else page["could_not"]
-    if says == "word" and not matter.asks_for_word:
-        return page["could_not"]
-    if says == "word" and (word := request.POST.get("word", "")) in saying.ANSWERS:
-        return page["said"] if saying.say_word(slip, matter, draft, word, text, at=at).stands else page["could_not"]
-    if says == "treated" and text:
+        return Answer(page["call_said"]) if saying.ask_for_a_call(slip, matter, draft, at=at).stands else refused(NOT)
+    if says == "treated":
+        if not text:
+            return Answer()
         stands = saying.say_how_treated(slip, matter, draft, text, at=at).stands
-        return page["treated_said"] if stands else page["could_not"]
-    return ""
+        return Answer(page["treated_said"]) if stands else refused(NOT)
+    if word not in saying.ANSWERS:
+        return refused(NOT)
+    if word == matter.said_last and not text:  # it stands so: saying it again adds nothing
+        return Answer(page["said"])
+    if not matter.asks_for_word and not saying.is_known(slip, draft):
+        return refused(NOT)
+    stands = saying.say_word(slip, matter, draft, word, text, at=at).stands
+    return Answer(page["said"]) if stands else refused(NOT)
 
 
 def standing(
-    slip: MatterSlip, code: str, matter: Matter | None, words: Words, *, said: str, at: datetime
+    slip: MatterSlip, code: str, matter: Matter | None, words: Words, *, answer: Answer, at: datetime
 ) -> HttpResponse:
     """Show state, office, day and steps, and what may be said."""
-    state = words.states.get(matter.state, words.states["heard"]) if matter else words.states["unknown"]
+    state = words.states.get(matter.shown, words.states["heard"]) if matter else words.states["unknown"]
     reached = matter.reached if matter else 0
     return _page(
         "resident/standing.html",
         words,
+        status=422 if answer.again else 200,
         state=state,
-        said=said,
+        answer=answer,
         matter=matter,
         steps=[(words.steps_named[step], n < reached) for n, step in enumerate(STEPS)],
         call_asked=bool(slip.matter and calls_about(slip.log, [slip.matter])),

@@ -12,6 +12,7 @@ from concerto.groundwork import canonical, clock
 from concerto.groundwork.letters import UNSEEN
 from concerto.journal.kinds.needs import NeedWord1
 from concerto.journal.kinds.slips import CallAsked1, Treated1
+from concerto.journal.models import Entry
 from concerto.journal.said import HOME, Audience, Body, Item, SealedPart
 from concerto.papers.slips.matter import Matter, had_a_hand_in
 from concerto.register.models import MatterSlip
@@ -44,6 +45,11 @@ def say_word(slip: MatterSlip, matter: Matter, draft: Draft, word: str, words: s
         words=parts[0].digest if parts else None,
     )
     return _bring(draft, body, log=slip.log, unit=matter.unit, at=at, parts=parts)
+
+
+def is_known(slip: MatterSlip, draft: Draft) -> bool:
+    """Tell whether the word of a page was written down already: its key was pressed twice."""
+    return Entry.objects.filter(log=slip.log, id=draft.new_id(NeedWord1.KIND)).exists()
 
 
 def say_how_treated(slip: MatterSlip, matter: Matter, draft: Draft, words: str, *, at: datetime) -> Receipt:

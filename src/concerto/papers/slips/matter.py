@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from concerto.journal import reading
 from concerto.journal.models import Entry, Touch
+from concerto.journal.said import stand
 from concerto.papers.slips.calls import MOST_MERGERS
 from concerto.papers.standing.books import Book
 from concerto.papers.standing.local import mechanism_of
 from concerto.parts.assistance.models import Need, NeedStep
+from concerto.parts.assistance.needs import life_of
 from concerto.parts.assistance.states import REACHED
 from concerto.places.models import Unit
 from concerto.register.models import MatterSlip
@@ -31,11 +34,24 @@ class Matter:
     state: str
     office: str
     next_day: date | None = None
+    said_last: str = ""  # this household's word that stands, whichever way it was said
+
+    @property
+    def said_yes(self) -> bool:
+        """Tell whether this household said that it is done: whoever else asked, of them that is not asked again."""
+        return self.said_last == "yes" and self.asks_for_word
+
+    @property
+    def shown(self) -> str:
+        """The state as this household is told it: what others who asked say of it, they did not say."""
+        if self.state == "reopened" and self.said_last not in ("partly", "no"):
+            return "owned"
+        return "confirmed" if self.said_yes else self.state
 
     @property
     def reached(self) -> int:
         """How many of the steps are behind."""
-        return REACHED.get(self.state, 1)
+        return REACHED.get(self.shown, 1)
 
     @property
     def asks_for_word(self) -> bool:
@@ -49,7 +65,20 @@ def matter_of(slip: MatterSlip, day: date) -> Matter | None:
     if need is None or slip.matter is None:
         return None
     office = Unit.objects.filter(log=slip.log, id=need.unit).values_list("name", flat=True).first() or ""
-    return Matter(slip.log, need.id, slip.matter, need.unit, need.state, office, _next_day(need, day))
+    said_last = _said_last(need, slip.matter)
+    return Matter(slip.log, need.id, slip.matter, need.unit, need.state, office, _next_day(need, day), said_last)
+
+
+def _said_last(need: Need, asker: UUID) -> str:
+    """Give the word of one of those who asked that stands: a yes until it begins anew, "partly" and "no" till it is
+    said to be done once more."""
+    life = life_of(need.id, stand(reading.about(need.log, [need.id]).get(need.id, [])))
+    if life is None or asker not in life.askers:
+        return ""
+    if life.askers[asker].word == "confirmed":
+        return "yes"
+    began = next((step for step in reversed(life.path) if step.kind in ANEW), None)
+    return began.kind if began and began.asker == asker and life.state not in ASKED_FOR_WORD else ""
 
 
 def _goes_on(slip: MatterSlip) -> Need | None:
