@@ -19,7 +19,16 @@ from concerto.parts.study.models import Talk
 from concerto.parts.visits.models import Round, VillageFact, Visit, VisitWish
 from concerto.places.models import Account, Device
 from concerto.places.sight import Role
-from concerto.register.models import HelperLink, Household, LocalEdition, Member, Posting, Resident
+from concerto.register.models import (
+    Consent,
+    HelperLink,
+    Household,
+    LocalEdition,
+    MatterSlip,
+    Member,
+    Posting,
+    Resident,
+)
 from concerto.rulebook.standing import Verdict
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -71,6 +80,11 @@ def test_the_demo_world_is_whole_and_shows_everything(town):
     assert {"sent", "accepted", "returned"} <= set(Need.objects.values_list("desk_state", flat=True))
     assert Need.objects.filter(askers=2).count() == 1
     assert NeedStep.objects.filter(kind="partly").exists()
+    slips = MatterSlip.objects
+    assert slips.filter(matter__isnull=False, void=False).count() == 11
+    assert (slips.filter(void=True).count(), slips.to_give().count()) == (1, 6)
+    assert set(Consent.objects.values_list("answer", flat=True)) == {"agreed", "declined", "withdrawn"}
+    assert Entry.objects.filter(kind__in=("call_asked", "treated")).count() == 2
     assert {'"body":null' in entry.said for entry in corrected} == {True, False}
 
 

@@ -98,23 +98,23 @@ class Needs:
 
     def __init__(self, town: Township, register: Register, pen: Pen, asof: date) -> None:
         self.town, self.register, self.pen, self.asof = town, register, pen, asof
+        self.told: list[tuple[UUID, House, int, date]] = []  # each story's need, whose, in which village, since when
 
     def everything(self) -> Iterator[Written]:
         """Write them all."""
-        first: list[tuple[UUID, House]] = []
         for village, n, sort, said, days, steps in STORIES:
             need, house, written = self._told(village, n, sort, said, days)
-            first.append((need, house))
+            self.told.append((need, house, village, self._ago(days)))
             yield written
             for ago, who, what, more in steps:
                 yield self._step(need, house, village, ago, who, what, more)
         village, n, sort, said, days, merged = JOINED
         gone, house, written = self._told(village, n, sort, said, days)
         yield written
-        body = NeedMerger1(gone=gone, stays=first[JOINS][0], askers=[Asker(gone, house.id)])
+        body = NeedMerger1(gone=gone, stays=self.told[JOINS][0], askers=[Asker(gone, house.id)])
         yield self._written(body, merged, "lin", self.town.villages[village])
         told = NeedStep1(
-            need=first[JOINS][0], household=house.id, step="told", told_of="done", way="phone_call", asker=gone
+            need=self.told[JOINS][0], household=house.id, step="told", told_of="done", way="phone_call", asker=gone
         )
         yield self._written(told, 14, "lin", self.town.villages[village])
 

@@ -15,11 +15,13 @@ from concerto.places.models import Account
 from concerto.places.sight import Role
 
 from .branches import Branches
+from .consents import Consents
 from .needs import Needs
 from .pen import Pen, instant
 from .register import Register, Written
 from .rounds import Rounds
 from .situations import EXPECTED, Situations
+from .slips import Slips
 from .suggestions import Suggestions
 from .township import STAFF, Township, absence, make_township, postings
 from .village_facts import VillageFacts
@@ -49,20 +51,26 @@ def make_world(asof: date, tell: Tell = lambda what: None, *, visits: int = VISI
     tell("the register is written")
 
     branches, rounds = Branches(town, register, pen, began, asof), Rounds(town, register, year, pen, asof)
+    needs = Needs(town, register, pen, asof)
+    slips = Slips(town, pen, asof, needs.told)
     later = [
         *year.everything(visits),
         *situations.everything(),
         *absence(town, pen, asof),
         *branches.everything(),
         *rounds.everything(),
-        *Needs(town, register, pen, asof).everything(),
+        *needs.everything(),
         *VillageFacts(town, pen, asof).everything(),
         *Suggestions(town, pen, asof).everything(),
+        *Consents(town, register, pen, asof).everything(),
+        *slips.everything(),
     ]
     for week, written in _weeks(later):
         at = min(instant(week + timedelta(days=6), 20 * 60), instant(asof, 1))
         left += _bring(written, at)
         tell(f"the week of {week}")
+    by_slip = receive(list(slips.by_slip()), brought_by=None, at=instant(asof, 1), shown="slip")
+    left.update(receipt.outcome for receipt in by_slip if receipt.outcome != "accepted")
     if left != EXPECTED:
         raise NotAsExpected(dict(left))
     _finish(situations, town, instant(asof, 2))
