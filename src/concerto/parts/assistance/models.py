@@ -124,6 +124,9 @@ class Need(models.Model):
         ]
 
 
+FOR_ANOTHER = ~models.Q(asker=models.F("id"))  # few of a log: what is told to who asked under a need that was merged
+
+
 class NeedStep(models.Model):
     """One step of a need's path, in the order of `n`.
 
@@ -154,4 +157,5 @@ class NeedStep(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["log", "owner"], name="need_step_of_owner"),
             models.Index(fields=["log", "holder"], name="need_step_of_desk"),
+            models.Index(fields=["log", "asker"], condition=FOR_ANOTHER, name="need_step_for_another"),
         ]

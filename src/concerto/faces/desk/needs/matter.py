@@ -160,7 +160,7 @@ class Matter:
     def calls(self) -> list[Call]:
         """Those who asked by their slip to be called about it and were not yet, the first of them first."""
         found = calls_in(self.row.log, [self.row.unit]) if self.works_on_it else []
-        return [call for call in found if call.need == self.row.id]
+        return [call for call in found if call.need.id == self.row.id]
 
     def saw(self, *names: str) -> dict[str, str | None]:
         """Say what its reader saw of these of its fields."""

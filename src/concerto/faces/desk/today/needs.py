@@ -14,7 +14,7 @@ from concerto.faces.desk.today.items import Item
 from concerto.faces.desk.today.words import day_words
 from concerto.journal.kinds import words as said
 from concerto.papers.naming import houses_named
-from concerto.papers.slips.calls import Call, calls_in
+from concerto.papers.slips.calls import calls_in
 from concerto.parts.assistance.models import Need
 from concerto.places.models import Unit
 from concerto.places.sight import Role, Sight
@@ -54,22 +54,21 @@ def calls_for_me(sight: Sight) -> Iterator[Item]:
     They are the owner's. Without one, or with one who is not posted there any more, they are the post's.
     """
     waiting = calls_in(log_of(sight), sight.near)
-    others = {call.owner for call in waiting if call.owner and call.owner != sight.account}
+    others = {call.need.owner for call in waiting if call.need.owner and call.need.owner != sight.account}
     posts = posts_of(log_of(sight), others) if others else []
-    gone = {call.need for call in waiting if call.owner in others and not _works_there(call, posts, sight.day)}
-    mine = [call for call in waiting if call.owner in (None, sight.account) or call.need in gone]
+    mine = [call for call in waiting if call.need.owner not in others or not _works_there(call.need, posts, sight.day)]
     named = houses_named(sight, [call.household for call in mine[:MOST]]) if mine else {}
     for call in mine[:MOST]:
         house = named[call.household].name if call.household in named else ""
-        what = pgettext("clause", ", ").join(one for one in (said.word(said.NEED_WORDS, call.sort), house) if one)
+        what = pgettext("clause", ", ").join(one for one in (said.word(said.NEED_WORDS, call.need.sort), house) if one)
         title = gettext("Asks to be called: {what}").format(what=what)
         why = gettext("by the slip, since {day}").format(day=day_words(call.on, sight.day))
-        yield Item("open", title, why, reverse("desk:need", args=[call.need]), LOOK, None, "needs")
+        yield Item("open", title, why, reverse("desk:need", args=[call.need.id]), LOOK, None, "needs")
 
 
-def _works_there(call: Call, posts: Iterable[Post], day: date) -> bool:
-    here = (post for post in posts if call.unit in (post.unit, *post.units))
-    return any(post.is_held_by(call.owner, day) for post in here if call.owner)
+def _works_there(need: Need, posts: Iterable[Post], day: date) -> bool:
+    here = (post for post in posts if need.unit in (post.unit, *post.units))
+    return any(post.is_held_by(need.owner, day) for post in here if need.owner)
 
 
 def needs_asked(needs: Collection[Any], log: UUID) -> dict[UUID, tuple[str, UUID]]:
