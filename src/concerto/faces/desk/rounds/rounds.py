@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from concerto.faces.desk.answers import page
@@ -86,9 +86,11 @@ class RoundForm(DraftForm):
         if not beside:
             del self.fields["besides"]
         elif not told.get("besides"):
-            village, since, until = beside[0]
+            _, since, until = beside[0]
+            covered = {str(village) for village, *days in beside if days == [since, until]}
+            villages = pgettext("list", ", ").join(name for key, name in self.names.items() if key in covered)
             words = gettext("A round from {since} to {until} covers {village} already.")
-            named = {"since": date_format(since), "until": date_format(until), "village": self.names[str(village)]}
+            named = {"since": date_format(since), "until": date_format(until), "village": villages}
             self.add_error("besides", words.format(**named))
 
 
