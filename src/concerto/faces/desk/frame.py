@@ -87,7 +87,7 @@ BY_ROLE = (
     Place("board", "score", pgettext_lazy("place", "Township's year"), COUNTED_FOR, ("board",)),
     Place("branch-years", "people", pgettext_lazy("place", "A branch's year"), READERS, ("branch-year",)),
     Place("rounds", "house", pgettext_lazy("place", "Rounds"), READERS, ("round",)),
-    Place("triage", "split", pgettext_lazy("place", "Where a dispute belongs"), READERS, ("routes",)),
+    Place("triage", "split", pgettext_lazy("place", "Where it belongs"), READERS, ("routes",)),
     Place("panel", "scale", pgettext_lazy("place", "Panel of mediators"), READERS, ("panel-",)),
     Place("facts", "pin", pgettext_lazy("place", "About the village"), COUNTED_FOR, ("fact-",)),
     Place("suggestions", "need", pgettext_lazy("place", "Suggestions"), COUNTED_FOR, ("suggestion-",)),
