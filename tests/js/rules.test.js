@@ -108,3 +108,15 @@ test("who was there is not left out of the count, and it is said at the name", (
   assert.deepEqual(told("observer"), ["out_2 left_out_is_there"]);
   assert.deepEqual(told("excused"), ["out_1 left_out_without_adoption"]);
 });
+
+test("a slip that lies in one household is not noted for another, and the same press twice is no second giving", () => {
+  const slip = (of, matter, asked = "slip_1") => ({ ...composed({ slip: of, matter }, [], "matter_slip"), asked });
+  const own = (of, matter, state = "waiting", kind = "matter_slip") => ({ row: { state }, said: { kind, body: { slip: of, matter } } });
+  const twice = (told, written) => mistakesIn(known(), {}, [composed({ houses: [ONE] }), ...told], { written }).map(({ field, code }) => `${field} ${code}`);
+  assert.deepEqual(twice([slip("a", ONE)], []), []);
+  assert.deepEqual(twice([slip("a", ONE)], [own("a", TWO)]), ["slip_1 slip_given_already"]);
+  assert.deepEqual(twice([slip("a", ONE)], [own("a", TWO, "clash")]), ["slip_1 slip_given_already"]);
+  assert.deepEqual(twice([slip("a", ONE)], [own("a", ONE), own("b", TWO), own("a", TWO, "back"), own("a", TWO, "settled")]), []);
+  assert.deepEqual(twice([slip("a", ONE), slip("a", TWO, "slip_2")], []), ["slip_2 slip_given_already"]);
+  assert.deepEqual(mistakesIn(known({ rules: null }), {}, [slip("a", ONE)], { written: [own("a", TWO)] }), [{ field: "slip_1", code: "slip_given_already" }]);
+});

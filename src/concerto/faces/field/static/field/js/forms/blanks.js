@@ -3,6 +3,7 @@
 /**
  * @import { Answers, Composed, Part, Sheet } from "./sheet.js"
  * @import { Shape } from "./rules.js"
+ * @import { Told } from "../pages/told.js"
  * @typedef {{ id: string, name: string }} Named
  * @typedef {{ field: string, code: string, facts?: Record<string, any> }} Mistake
  * @typedef {Record<string, any>} Card
@@ -23,7 +24,7 @@
  * @typedef {{
  *   about?: string, account: string, log: string, now: string, today?: string, card?: Card | null,
  *   own?: Map<string, string>, before?: Before | null, unit?: string, device?: string, number?: number,
- *   seen?: Record<string, string | null>, since?: string,
+ *   seen?: Record<string, string | null>, since?: string, written?: Told[],
  *   check?: (known: Known, answers: Answers, told: Composed[], writing: Writing) => Mistake[],
  *   newId?: (at: number, name: string) => string, saltOf?: (at: number, name: string) => string,
  * }} Writing

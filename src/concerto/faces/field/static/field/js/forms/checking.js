@@ -8,6 +8,7 @@ import { askedIn, holds } from "./sheet.js";
 /**
  * @import { Known, Mistake } from "./blanks.js"
  * @import { Answers, Composed, Sheet } from "./sheet.js"
+ * @import { Told } from "../pages/told.js"
  */
 
 /**
@@ -15,11 +16,12 @@ import { askedIn, holds } from "./sheet.js";
  * @param {Known} known
  * @param {Answers} answers
  * @param {Composed[]} told the form's own entry first, then one for each row of people
- * @param {{ since?: string }} [writing] `since` when what it is about was first told of
+ * @param {{ since?: string, written?: Told[] }} [writing] `since` when what it is about was first told of, `written` what this phone holds
  * @returns {Mistake[]}
  */
-export function mistakesIn({ sheet, sheets, rules }, answers, told, { since } = {}) {
-  if (!rules) return [];
+export function mistakesIn({ sheet, sheets, rules }, answers, told, { since, written } = {}) {
+  const twice = givenTwice(told, written ?? []);
+  if (twice.length > 0 || !rules) return twice;
   const [{ body: { until }, happened_on }] = told;
   if (since && happened_on < since) return [{ field: answers.on ? "on" : "day", code: "before_it_was_told" }];
   if (sheet.kind === "need_step" && until && until <= happened_on) return [{ field: "until", code: "until_passed" }];
@@ -39,6 +41,23 @@ export function mistakesIn({ sheet, sheets, rules }, answers, told, { since } = 
     const { at: path, ...wrong } = broken;
     const asked = questionOf(own, answers, composed.body, path.split("."));
     return [...unkept, { field: asked && prefix + asked, ...wrong }];
+  });
+}
+
+/**
+ * Slips that this phone noted for another household already, or this form for another need: on paper it lies in one.
+ * What came back and is not taken in leaves its slip free.
+ * @param {Composed[]} told
+ * @param {Told[]} written
+ * @returns {Mistake[]}
+ */
+function givenTwice(told, written) {
+  const noted = written.filter(({ said, row }) => said.kind === "matter_slip" && said.body && !["back", "settled"].includes(row.state));
+  const given = new Map(noted.map(({ said: { body } }) => [body.slip, body.matter]));
+  return told.filter(({ kind }) => kind === "matter_slip").flatMap(({ body: { slip, matter }, asked }) => {
+    const other = given.get(slip) ?? matter; // pressed again it is the same need
+    given.set(slip, other);
+    return other === matter ? [] : { field: asked ?? "", code: "slip_given_already" };
   });
 }
 

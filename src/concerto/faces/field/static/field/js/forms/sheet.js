@@ -19,9 +19,10 @@
  *   things: Record<string, string>, today: string, newId: (name: string) => string, saltOf: (name: string) => string,
  *   before?: Before | null, shown?: Answers,
  * }} Context
+ * `asked` is the question that a slip comes from.
  * @typedef {{
  *   kind: string, version: number, body: Record<string, any>, sealed: Part[], digests: string[], happened_on: string,
- *   unit: string, saw?: Record<string, null>,
+ *   unit: string, saw?: Record<string, null>, asked?: string,
  * }} Composed
  */
 

@@ -35,10 +35,11 @@ learnSlips(async (sheet, answers, own, log) => {
   const there = slots.filter((/** @type {string} */ slot) => holds(filled, answers, slot));
   const told = [];
   for (const [at, { need, household }] of (own.body.needs ?? []).entries()) {
-    for (const serial of answers[(sheet.slips ?? "").replace("{n}", there[at])] ?? []) {
+    const asked = (sheet.slips ?? "").replace("{n}", there[at]);
+    for (const serial of answers[asked] ?? []) {
       const slip = await keyOf(log, serial);
       const body = { slip, matter: need, what: "need", household };
-      told.push({ ...own, kind: "matter_slip", version: 1, body, sealed: [], digests: [], saw: { [`${slip}.given`]: null } });
+      told.push({ ...own, asked, kind: "matter_slip", version: 1, body, sealed: [], digests: [], saw: { [`${slip}.given`]: null } });
     }
   }
   return told;

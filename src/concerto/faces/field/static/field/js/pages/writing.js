@@ -53,7 +53,7 @@ export async function submit(stage, asked, { form, card, saw }, drafts) {
   const now = new Date(phone.now()).toISOString();
   const told = await entriesOf(asked.form, asSaid(answers), {
     about: asked.about, account: phone.kept.account, log: phone.kept.log ?? "", now, today: phone.day(),
-    card, own: saw, before: asked.before, unit: asked.unit, seen: asked.seen, since: asked.since, check: came?.mistakesIn, ...onceFor(asked.key, now),
+    card, own: saw, before: asked.before, unit: asked.unit, seen: asked.seen, since: asked.since, written: phone.own.all, check: came?.mistakesIn, ...onceFor(asked.key, now),
   });
   if ("errors" in told) return showErrors(form, told.errors, (code) => label("refusals", code));
   await drafts.stop();
