@@ -55,7 +55,7 @@ for (const { case: n, name, raw, before, shown } of cases) {
     things, today, before, shown,
     newId: (name) => named(`id ${n} ${at} ${name}`), saltOf: (name) => md5(`salt ${n} ${at} ${name}`),
   });
-  const composed = (await composeAll(sheet, answers, context, sheets)).map(({ saw, ...entry }) => entry);
+  const composed = (await composeAll(sheet, answers, context, sheets)).map(({ saw, asked, ...entry }) => entry);
   const texts = (digest) => before?.parts[digest] ?? null;
   const back = before && answersOf(sheet, before.body, texts, { happened_on: before.on, today });
   told.push({ answers, faults, composed, back, ids: before && idsOf(sheet, before.body, texts) });
