@@ -44,9 +44,9 @@ def _debts(place: Workplace) -> Iterator[Debt]:
                 continue
             edition = duty.in_force(line.period.first)
             by_call = edition is not None and not BY_CALL.isdisjoint(edition.proven_by)
-            is_missed = line.verdict is Verdict.MISSED
-            for about in alike.about:
-                yield Debt(about, line.duty, line.period.name, line.due, by_call, is_missed)
+            turn, due, is_missed = line.period.name, line.due, line.verdict is Verdict.MISSED
+            for about in alike.about:  # by the hundred: what they have alike is read once
+                yield Debt(about, line.duty, turn, due, by_call, is_missed)
 
 
 def _homes(sight: Sight, place: Workplace, wanted: Iterable[UUID]) -> dict[Id, Home]:

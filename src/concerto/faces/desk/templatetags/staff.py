@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django import template
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, npgettext, pgettext
+from django.utils.translation import get_language, gettext, npgettext, pgettext
 
 from .. import shapes
 from ..drawing import FIVE, HEAD_HALF, MID, WIDE, Bar, Mark, Measures, Sounded, stems, year
@@ -63,6 +64,12 @@ def ledger_name(part: str) -> str:
 @register.simple_tag
 def clef(part: str) -> SafeString:
     """`{% clef "visits" %}`, the sign before a line."""
+    return _drawn_clef(part, get_language())
+
+
+@cache
+def _drawn_clef(part: str, _language: str) -> SafeString:
+    """Draw it once a language: a page has hundreds."""
     return format_html('<span class="clef on-{}" aria-hidden="true">{}</span>', part, _clef(part))
 
 

@@ -1,7 +1,7 @@
 """The pages of the week's ways: which homes in which order, what each stop settles and why, what to bring."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import urlencode
 from uuid import UUID
@@ -9,7 +9,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext, ngettext, pgettext
+from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext
 
 from concerto.faces.desk.frame import WRITERS
 from concerto.faces.desk.gate import SignedIn, open_to
@@ -19,7 +19,6 @@ from concerto.faces.desk.today.words import day_words
 from concerto.papers.mechanism import tongue_read
 from concerto.papers.naming import houses_named
 from concerto.papers.trips import proposal, week_of
-from concerto.rulebook.mechanism import Mechanism
 from concerto.rulebook.trips import Debt, Home, Proposal, Stop, Trip
 
 MOST_TRIPS = 6  # on one page; the others are told by their number, and come up as these are settled
@@ -94,10 +93,9 @@ def _more(found: Proposal, trips_shown: int, calls_shown: int) -> str:
 
 @dataclass(frozen=True)
 class Thing:
-    """One thing a stop settles: its duty in words, and by when."""
+    """One thing a stop settles: its duty in words and by when, and its ledger."""
 
-    title: str
-    due: str
+    said: str
     part: str
 
 
@@ -132,6 +130,7 @@ class Page:
     day: Day
     names: Mapping[UUID, str]
     out: Sequence[str]
+    things: dict[tuple[str, date], Thing] = field(default_factory=dict)
 
     def trip(self, trip: Trip) -> OnTheWay:
         """Put a trip into words."""
@@ -155,9 +154,18 @@ class Page:
             str(house),
             self.names.get(house, ""),
             reverse("desk:visit-new", args=[house]),
-            [_thing(self.day.place.mechanism, debt, self.day.asof) for debt in stop.debts],
+            [self._thing(debt) for debt in stop.debts],
             pgettext("clause", ", ").join(why_words(stop, self.day.asof)),
         )
+
+    def _thing(self, debt: Debt) -> Thing:
+        """Say a duty and its day once, however many stops settle it."""
+        known = self.things.get((debt.duty, debt.due))
+        if known is None:
+            duty = self.day.place.mechanism.duties[debt.duty]
+            said = (duty.title[tongue_read()], day_words(debt.due, self.day.asof))
+            known = self.things[debt.duty, debt.due] = Thing(pgettext("clause", ", ").join(said), duty.part)
+        return known
 
     def _title(self, trip: Trip) -> str:
         title = place_words(trip.home, self.day.units)
@@ -196,16 +204,14 @@ def place_words(home: Home, units: Mapping[UUID, str]) -> str:
 
 def why_words(stop: Stop, asof: date) -> list[str]:
     """Say why a home is on the way."""
-    words = {
-        "due_this_week": gettext("due {day}").format(day=day_words(stop.due, asof)) if stop.due else "",
-        "on_the_way": gettext("lies on the way, and is due later"),
-        "can_be_made_good": gettext("what was missed can still be made good"),
-        "best_month": gettext("this month it is best reached"),
-        "asked_to_be_called": gettext("asked to be called; a call does not settle all of it"),
-    }
-    return [words[code] for code in stop.because if stop.due or code != "on_the_way"]
+    words = (WHY[code] for code in stop.because if stop.due or code != "on_the_way")
+    return [str(said).format(day=day_words(stop.due, asof) if stop.due else "") for said in words]
 
 
-def _thing(mechanism: Mechanism, debt: Debt, asof: date) -> Thing:
-    duty = mechanism.duties[debt.duty]
-    return Thing(duty.title[tongue_read()], day_words(debt.due, asof), duty.part)
+WHY = {
+    "due_this_week": gettext_lazy("due {day}"),
+    "on_the_way": gettext_lazy("lies on the way, and is due later"),
+    "can_be_made_good": gettext_lazy("what was missed can still be made good"),
+    "best_month": gettext_lazy("this month it is best reached"),
+    "asked_to_be_called": gettext_lazy("asked to be called; a call does not settle all of it"),
+}
