@@ -76,6 +76,13 @@ test("a household is helped from the first day to the last", () => {
   assert.deepEqual(["2026-03-04", "2026-03-05", "2026-06-30", "2026-07-01"].map((day) => isHelped(card, day)), [false, true, true, false]);
 });
 
+test("a household that declined, or is still to be asked about who follows, is not helped; one that agreed is from then on", () => {
+  const since = "2026-03-05";
+  assert.equal(isHelped({ helpers: [{ since, helps: false }] }, "2026-04-01"), false);
+  const card = { helpers: [{ since, helps_from: "2026-03-20" }] };
+  assert.deepEqual(["2026-03-05", "2026-03-19", "2026-03-20"].map((day) => isHelped(card, day)), [false, false, true]);
+});
+
 test("who was added or renamed here has no reading yet: a search by letters says so, one by signs need not", () => {
   const added = house("", "马有福", undefined, { village: "b" });
   assert.deepEqual(found("mayoufu", [...ALL, added]), []);

@@ -134,6 +134,10 @@ def _helpers(there: rows.Rows, every: Mapping[UUID, UUID]) -> dict[UUID, list[di
         helper: dict[str, Any] = {"id": str(row.id), "agreement": row.agreement}
         helper |= _given(helper=row.helper and str(row.helper), called=row.called)
         helper |= _given(since=_day(row.since), until=_day(row.until))
+        if not row.helps:
+            helper["helps"] = False  # it declined, or is still to be asked about who follows somebody else
+        elif row.helps_from != row.since:
+            helper |= _given(helps_from=_day(row.helps_from))
         helpers[every[row.household]].append(helper | {"w": worded(row.wordings, HELPER_FIELDS)})
     return helpers
 

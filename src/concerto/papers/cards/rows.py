@@ -65,6 +65,8 @@ class Helper(NamedTuple):
     agreement: str
     since: date | None
     until: date | None
+    helps: bool
+    helps_from: date | None
     wordings: str
     called: str | None
 

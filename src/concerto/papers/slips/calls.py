@@ -16,7 +16,8 @@ from concerto.parts.assistance.models import Need
 MOST_MERGERS = 20
 # A word through a slip is nobody's call.
 CALLED = """step.asker = slip.matter
-    AND step.kind IN ('told', 'interim_note', 'yes', 'partly', 'no', 'told_to_the_doer') AND step.way <> 'slip' AND step."on" >= slip.call_asked_on AND (step."on" > slip.call_asked_on
+    AND step.kind IN ('told', 'interim_note', 'yes', 'partly', 'no', 'told_to_the_doer') AND step.way <> 'slip'
+    AND step."on" >= slip.call_asked_on AND (step."on" > slip.call_asked_on
     OR (SELECT entry.seq FROM entry WHERE entry.log = step.log AND entry.id = step.entry) > slip.call_seq) LIMIT 1"""
 # From the few slips by which a call was asked for, each looked at by itself: nothing is joined, so neither engine can
 # begin at the needs. What was done for them under another need is found by an index that holds nothing else.

@@ -109,7 +109,7 @@ export function tableFor(table, card, day) {
 /** @param {Card | null | undefined} card @param {string} day */
 function isHelped(card, day) {
   return (card?.helpers ?? []).some(
-    (/** @type {any} */ { agreement, since, until }) =>
-      agreement !== "declined" && (!since || since <= day) && (!until || until >= day),
+    (/** @type {any} */ { helps = true, since, helps_from = since, until }) =>
+      helps && (!helps_from || helps_from <= day) && (!until || until >= day),
   );
 }

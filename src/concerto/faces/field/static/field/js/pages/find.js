@@ -61,7 +61,10 @@ export function livingIn(card) {
 
 /** @param {Card} card @param {string} day */
 export function isHelped(card, day) {
-  return (card.helpers ?? []).some((/** @type {any} */ { since, until }) => (!since || since <= day) && (!until || until >= day));
+  return (card.helpers ?? []).some(
+    (/** @type {any} */ { helps = true, since, helps_from = since, until }) =>
+      helps && (!helps_from || helps_from <= day) && (!until || until >= day),
+  );
 }
 
 /**
