@@ -29,6 +29,7 @@ from concerto.register.models import (
     Posting,
     Resident,
 )
+from concerto.register.panel import panel_of
 from concerto.rulebook.standing import Verdict
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -64,6 +65,9 @@ def test_the_demo_world_is_whole_and_shows_everything(town):
     assert VisitWish.objects.exists()
     assert VillageFact.objects.values("village").distinct().count() == 2
     assert VillageFact.objects.filter(confirmed_on__isnull=False).count() == 1
+    assert {line.holds_seal for line in panel_of(town.log, town.villages[0], ASOF)} == {True, False}
+    assert {line.unit for line in panel_of(town.log, town.villages[0], ASOF)} == {town.log, town.villages[0]}
+    assert Lead.objects.filter(state="screened", found=0).exists()
     states = set(Need.objects.values_list("state", flat=True))
     assert states >= {
         "heard",

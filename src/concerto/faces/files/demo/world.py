@@ -16,6 +16,7 @@ from concerto.places.sight import Role
 
 from .branches import Branches
 from .consents import Consents
+from .mediators import Mediators
 from .needs import Needs
 from .pen import Pen, instant
 from .register import Register, Written
@@ -64,6 +65,7 @@ def make_world(asof: date, tell: Tell = lambda what: None, *, visits: int = VISI
         *Suggestions(town, pen, asof).everything(),
         *Consents(town, register, pen, asof).everything(),
         *slips.everything(),
+        *Mediators(town, pen, began, asof).everything(),
     ]
     for week, written in _weeks(later):
         at = min(instant(week + timedelta(days=6), 20 * 60), instant(asof, 1))
