@@ -324,6 +324,16 @@ def test_no_court_confirms_a_divorce_or_who_owns_what(world, line, more):
     assert case.step("applied", "2026-09-10", parties=[case.a, case.b]) == "confirmed_by_no_court"
 
 
+def test_a_decision_is_of_no_day_before_what_it_rests_on(world, matter):
+    assert matter.step("accepted", "2026-09-05") == "accepted"
+    assert matter.step("ended", "2026-09-04", how="withdrawn") == "before_what_it_rests_on"
+    for party in (matter.a, matter.b):
+        matter.consent(party, on="2026-09-08")
+    assert matter.agree("2026-09-07", form="oral") == "before_what_it_rests_on"
+    assert matter.agree("2026-09-08", form="oral") == "accepted"
+    assert matter.stands == ("in_effect", "resolved", "oral")
+
+
 def test_two_browsers_end_one_case_differently_and_a_person_decides(world, matter):
     matter.willing()
     before = matter.seen("state")

@@ -29,7 +29,7 @@ from concerto.journal.kinds.cases import Case1, CaseParty1, SpotSettlement1
 from concerto.journal.opened import opening
 from concerto.journal.said import Body, Said, Wording
 from concerto.parts.disputes.cases import NUMBERED, life_of, number_of
-from concerto.parts.disputes.states import COMING, OPEN, WITH_CONSENT, Life
+from concerto.parts.disputes.states import COMING, ENDED, OPEN, WITH_CONSENT, Life
 from concerto.places.models import UnitKind
 from concerto.register.access import Authority
 from concerto.register.holding import held_case_desks, working_days
@@ -41,6 +41,7 @@ from .sitting import Sitting
 HANDED_TO = (UnitKind.TOWNSHIP, UnitKind.COUNTY_DESK, UnitKind.VILLAGE)
 HELPED_BY = HANDED_TO
 HANDSHAKE = ("sent", "received", "returned", "done_there", "taken_over")
+DECISIONS = ("accepted", "not_accepted", "agreement", *ENDED)
 WORDS = ("words", "why", "record", "place", "interim", "facts", "summary", "hidden", "basis", "papers", "agreed")
 _NAME = "SELECT name FROM log WHERE id = %s"
 _LAST = "SELECT max(serial) FROM case_number WHERE log = %s AND year = %s"
@@ -67,8 +68,23 @@ def check_case(
     _check_day(said, body, at_door)
     _check_named(body, life)
     check = CHECKS.get(type(body))
-    if check is not None:
-        check(said, body, life, at_door)
+    if check is None:
+        return
+    check(said, body, life, at_door)
+    if isinstance(body, CaseStep1 | CaseAgreement1):
+        _check_its_day(said, body, life, at_door)
+
+
+def _check_its_day(said: Said, body: CaseStep1 | CaseAgreement1, life: Life, at_door: Sitting) -> None:
+    """A decision is of no day before the last one, and rests on what had happened by then: the fold would leave it."""
+    last = max((step.on for step in life.path if step.kind in DECISIONS), default=None)
+    decides = body.changes(body.case).keys() == {"state"}
+    refuse(decides and last is not None and said.happened_on < last, "before_what_it_rests_on")
+    then = _life(body.case, at_door, but=said.first, by=said.happened_on)
+    try:
+        CHECKS[type(body)](said, body, then, at_door)
+    except (Refused, KeyError):  # a party may have joined later
+        raise Refused("before_what_it_rests_on") from None
 
 
 def case_number(said: Said, body: Body | None, at_door: Sitting) -> dict[str, str]:
@@ -109,15 +125,21 @@ def _check_handler(
     if isinstance(body, CaseHandover1):
         _check_who_passes(said, body, life, authority)
         return
-    if isinstance(body, CaseSignature1) and body.signed == "seal" and body.member is not None:
-        if _on_panel(body.member, said.happened_on, at_door)[0] == said.author:  # the seal is its holder's
-            return
+    if isinstance(body, CaseSignature1) and _is_the_holders(said, body, at_door):
+        return
     if isinstance(body, CaseHelp1) and body.step != "asked":
         serves = authority.handles_cases(said.happened_on, desk=said.unit)
         refuse(said.unit not in life.helping, "not_asked_for_help")
         refuse(not serves, "not_its_handler")
         return
     refuse(not handles(life, said.author, authority, said.happened_on), "not_its_handler")
+
+
+def _is_the_holders(said: Said, body: CaseSignature1, at_door: Sitting) -> bool:
+    """Tell whether the seal is recorded by who holds it: that is theirs, whoever handles the case."""
+    if body.signed != "seal" or body.member is None:
+        return False
+    return _on_panel(body.member, said.happened_on, at_door)[0] == said.author
 
 
 def handles(life: Life, author: UUID, authority: Authority, day: date) -> bool:
@@ -300,9 +322,10 @@ CHECKS: Mapping[type, Any] = {
 # ---------------------------------------------------------------- what stands
 
 
-def _life(case: UUID, at_door: Sitting, *, but: UUID) -> Life:
-    """Live through a case as it stands under the lock, without the entry that is judged."""
-    life = life_of(case, [fact for fact in at_door.told(case) if fact.first != but])
+def _life(case: UUID, at_door: Sitting, *, but: UUID, by: date | None = None) -> Life:
+    """Live through a case as it stands under the lock, without the entry that is judged, as far as some day."""
+    told = [fact for fact in at_door.told(case) if fact.first != but]
+    life = life_of(case, [fact for fact in told if by is None or fact.last.said.happened_on <= by])
     if life is None:
         raise Refused("no_such_case")
     return life

@@ -471,6 +471,10 @@ WORDS: dict[str, Words] = {
     "routes_not_told": Words(
         _("It does not say which other routes were told."), _("Tell them, and tick which: that is owed to both.")
     ),
+    "before_what_it_rests_on": Words(
+        _("It would be of a day before what it rests on."),
+        _("Correct the day: it is not before the last decision, nor before what each party said."),
+    ),
     "no_such_case": Words(_("This case was taken back."), _("Nothing more is to be done.")),
     "case_answered": Words(_("Whether it is taken on was answered already."), _("Open the case and look.")),
     "case_not_accepted": Words(_("Nobody has taken this case on."), _("Take it on first, if it is yours.")),

@@ -1,0 +1,265 @@
+"""The trial of cases: several people and devices, late, twice and out of order, and the case stays sane."""
+
+import json
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from random import Random
+from typing import Any
+from uuid import UUID
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from concerto.conductor.rebuild import rebuild
+from concerto.conductor.replay import TABLES
+from concerto.conductor.verify import verify_log
+from concerto.groundwork import database
+from concerto.journal import reading
+from concerto.journal.models import Entry
+from concerto.journal.said import Item, stand
+from concerto.parts.disputes.cases import life_of
+from concerto.parts.disputes.models import Case, CaseNumber
+from concerto.parts.disputes.states import STATE_OF, STATES, WINDOW, Life
+from concerto.register.access import sight_of
+from tests.cases import AT, Matter, panel_line
+from tests.cast import TOWNSHIP, VILLAGE_A, World
+from tests.needs import county_desk
+
+pytestmark = pytest.mark.django_db
+DAY = date(2026, 11, 20)
+QUICK = settings(
+    deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate], suppress_health_check=list(HealthCheck)
+)
+SANE = {"accepted", "known", "clash", "waits", "refused"}
+
+
+@dataclass
+class Course:
+    """A case whose entries are written by several people, each of what they saw last, and come when they come."""
+
+    world: World
+    chance: Random
+    lines: dict[str, UUID]
+    sent: list[tuple[Any, Item]] = field(default_factory=list)
+    held: list[tuple[Any, Item]] = field(default_factory=list)
+    outcomes: Counter[str] = field(default_factory=Counter)
+    saw: dict[UUID, dict[str, Any]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.by, self.on = self.world.med, "2026-09-01"
+        self.case = Matter(self.world, brings=False)
+        self.case.bring = self.write  # type: ignore[method-assign]
+        self.case.seen = self.seen  # type: ignore[method-assign]
+        self.people = {
+            self.world.med: VILLAGE_A, self.world.lin: VILLAGE_A, self.world.zhou: TOWNSHIP,
+            self.world.wang: TOWNSHIP, self.world.clerk: self.world.county.id,
+        }  # fmt: skip
+        self.concluded, self.steady = False, True  # what opens it comes at once
+        self.case.brought(author=self.world.med)
+        self.steady = False
+        self.parties = [self.case.a, self.case.b]
+
+    def seen(self, name: str) -> dict[str, Any]:
+        """Answer with what whoever writes saw last, which may be long ago."""
+        return {"saw": {f"{self.case.id}.{name}": self.saw.get(self.by.id, {}).get(name)}}
+
+    def write(self, body: Any, *, by: Any = None, on: str = "", unit: Any = None, **more: Any) -> str:
+        by = by or self.by
+        item = self.world.pen.item(
+            body, unit=self.people[by], by=by, on=date.fromisoformat(on or self.on), at=AT, **more
+        )
+        if self.chance.random() < 0.2 and not self.steady:  # without signal
+            self.held.append((by, item))
+        else:
+            self.come(by, item)
+        return "written"
+
+    def come(self, by: Any, item: Item) -> None:
+        [receipt] = self.world.receive(item, by=by, at=AT)
+        self.outcomes[receipt.outcome] += 1
+        self.sent.append((by, item))
+        if self.chance.random() < 0.3:
+            self.look(by)
+
+    def look(self, by: Any) -> None:
+        row = Case.objects.filter(log=TOWNSHIP, id=self.case.id).first()
+        self.saw[by.id] = json.loads(row.wordings) if row else {}
+
+    def go(self, n: int) -> None:
+        """Let somebody do something, on a day about then."""
+        self.by = self.chance.choice([self.world.med] * 6 + list(self.people))
+        if self.chance.random() < 0.4:
+            self.look(self.by)
+        self.on = (date(2026, 9, 1) + timedelta(days=max(0, n // 2 + self.chance.randint(-2, 2)))).isoformat()
+        self.act(self.likely() if self.chance.random() < 0.6 else self.chance.choice(ACTS), n)
+        if self.held and self.chance.random() < 0.3:
+            self.come(*self.held.pop(self.chance.randrange(len(self.held))))
+        if self.sent and self.chance.random() < 0.1:
+            self.come(*self.chance.choice(self.sent))
+
+    def likely(self) -> str:
+        """Name what brings the case on from where it is."""
+        row = Case.objects.filter(log=TOWNSHIP, id=self.case.id).first()
+        self.concluded = bool(row and row.stage == "in_effect")
+        return self.chance.choice(NEXT.get(row.stage if row else "", ("consent",)))
+
+    def act(self, act: str, n: int) -> None:
+        case, chance, on = self.case, self.chance, self.on
+        party = chance.choice(self.parties)
+        match act:
+            case "consent":
+                usual = "confirmation" if self.concluded else "mediation"
+                to = chance.choice((usual,) * 5 + ("extension", "transfer", "notes"))
+                until = "2026-10-20" if to == "extension" else None
+                answer = "agreed" if to == "extension" or chance.random() < 0.92 else "refused"
+                case.consent(party, answer, on, to=to, until=until)
+            case "party" if len(self.parties) < 4:
+                case.joins(chance.choice("ab"), f"甲{n}", on)
+                self.parties.append(case.joined)
+            case "agree":
+                form = chance.choice(("written", "written", "oral"))
+                case.agree(on, form=form, parties=self.parties if chance.random() < 0.8 else self.parties[:2])
+            case "sign":
+                signed = chance.choice(("party", "party", "mediator", "seal"))
+                case.sign(signed, on, of=party if signed == "party" else self.lines["med"])
+            case "end":
+                how = chance.choice(("not_settled", "withdrawn", "refused"))
+                case.step("ended", on, how=how, routes=["court"])
+            case "apply":
+                case.step("applied", on, parties=self.parties)
+            case "mediator":
+                who = chance.choice(("med", "lin"))
+                case.step("mediator", on, mediator=self.lines[who], account=getattr(self.world, who).id)
+            case "session":
+                case.session(on, notes=True)
+            case "send":
+                case.hand("sent", on, to=chance.choice((TOWNSHIP, self.world.county.id)))
+            case "received" | "returned":
+                case.hand("accepted" if act == "received" else act, on)
+            case "help":
+                case.help("asked", on, to=TOWNSHIP, by=date(2026, 10, 1))
+            case "take":
+                case.hand("taken_over", on)
+            case "perform":
+                case.performed("kept", on)
+            case "accepted" | "confirmed":
+                case.step(act, on)
+
+    def flush(self) -> None:
+        while self.held:
+            self.come(*self.held.pop())
+
+    @property
+    def life(self) -> Life | None:
+        words = reading.about(TOWNSHIP, [self.case.id]).get(self.case.id, [])
+        return life_of(self.case.id, stand(words))
+
+
+NEXT = {
+    "brought": ("accepted",),
+    "willing": ("agree",),
+    "talking": ("agree",),
+    "agreed": ("sign",),
+    "in_effect": ("consent", "consent", "apply", "confirmed", "perform"),
+}
+ACTS = ("accepted", *("consent",) * 5, "party", *("agree",) * 3, *("sign",) * 5, "end", "apply", "mediator", "session",
+        "send", "received", "returned", "help", "take", "perform", "confirmed")  # fmt: skip
+
+
+@pytest.fixture
+def lines(world: World) -> dict[str, UUID]:
+    world.clerk = county_desk(world)
+    return {
+        "med": panel_line(world, world.med, VILLAGE_A, holds_seal=True),
+        "lin": panel_line(world, world.lin, VILLAGE_A),
+    }
+
+
+def lived_through(world: World, lines: dict[str, UUID], seed: int, steps: int) -> Course:
+    course = Course(world, Random(seed), lines)
+    for n in range(steps):
+        course.go(n)
+    course.flush()
+    return course
+
+
+@given(seed=st.integers(0, 2**32), steps=st.integers(10, 45))
+@settings(QUICK, max_examples=25)
+def test_whatever_comes_from_whomever_the_case_stays_sane(world, lines, seed, steps):
+    course = lived_through(world, lines, seed, steps)
+    assert set(course.outcomes) <= SANE
+    assert verify_log(TOWNSHIP) is None
+    life = course.life
+    if life is None:
+        return
+    row = Case.objects.get(log=TOWNSHIP, id=course.case.id)
+    assert (row.stage, row.state, row.desk) == (life.stage, life.state, life.desk)
+    it_is_in_one_state_and_somebodys(row, life)
+    it_was_decided_lawfully(life)
+    it_opens_to_its_handlers_alone(course, life)
+    numbers = list(CaseNumber.objects.order_by("serial").values_list("serial", flat=True))
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert bool(row.number) == (life.accepted_on is not None)
+
+
+def it_is_in_one_state_and_somebodys(row: Case, life: Life) -> None:
+    assert row.desk is not None
+    assert (row.state in STATES) == (row.accepted_on is not None)
+    assert row.state in ("", STATE_OF.get(row.stage, ""))
+
+
+def it_was_decided_lawfully(life: Life) -> None:
+    now = life.agreement
+    if life.stage == "in_effect":
+        assert now is not None
+        assert {"a", "b"} <= {life.parties[one].side for one in now.parties}
+        signed = {(one.signed, one.party) for one in life.signatures if one.agreement == now.id and one.on >= now.on}
+        wanted = {*(("party", one) for one in now.parties), ("mediator", None), ("seal", None)}
+        assert now.form == "oral" or wanted <= signed
+    if life.court:
+        [applied, *_] = [step for step in life.path if step.kind == "applied"]
+        assert life.effect_on is not None
+        assert life.effect_on <= applied.on <= life.effect_on + WINDOW
+
+
+def it_opens_to_its_handlers_alone(course: Course, life: Life) -> None:
+    opens = {(one.unit, one.account) for one in life.readers() if one.opens}
+    for who in course.people:
+        sight = sight_of(who, DAY)
+        may = any(unit in sight.desks or account == who.id for unit, account in opens)
+        assert Case.objects.seen_by(sight).filter(id=course.case.id).exists() == may
+        follows = any(unit in sight.desks or account == who.id for unit, account in
+                      ((one.unit, one.account) for one in life.readers()))  # fmt: skip
+        assert Case.objects.followed_by(sight).filter(id=course.case.id).exists() == (follows and not may)
+        assert not Entry.objects.seen_by(sight).filter(kind__startswith="case").exists()
+
+
+@given(seed=st.integers(0, 2**32))
+@settings(QUICK, max_examples=6)
+def test_replayed_it_is_the_same_case(world, lines, seed):
+    lived_through(world, lines, seed, 40)
+    before = rows()
+    rebuild(TOWNSHIP)
+    assert rows() == before
+
+
+def rows() -> dict[str, list[Any]]:
+    tables = [row for row in TABLES if row.__name__.startswith("Case")]
+    assert len(tables) == 6
+    return {
+        row.TABLE: sorted(database.fetch(f'SELECT * FROM "{row.TABLE}" WHERE log = %s', [TOWNSHIP]), key=str)
+        for row in tables
+    }
+
+
+def test_the_courses_hold_what_may_happen(world, lines):
+    """The trial is worth what its courses hold: every outcome, and cases of many ends."""
+    outcomes, stages = Counter[str](), Counter[str]()
+    for seed in range(20):
+        course = lived_through(world, lines, seed, 45)
+        outcomes += course.outcomes
+        stages[course.life.stage if course.life else ""] += 1
+    assert set(outcomes) >= SANE - {"waits"}
+    assert len(stages) >= 4, stages
