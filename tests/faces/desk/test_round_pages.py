@@ -203,6 +203,12 @@ def test_the_table_of_the_four_ones_says_what_is_done_and_what_is_owed(desk, wor
     assert desk.of(world.lin).get(other).status_code == 404
 
 
+def test_what_is_owed_stands_beside_the_household_before_its_months(desk, world):
+    page = shown(desk.of(world.lin).get(reverse("desk:four-ones")))
+    row = page.partition("<tbody>")[2].partition("</tr>")[0]
+    assert re.findall(r'<t[hd] (?:scope|class)="([\w-]+)"', row)[:4] == ["row", "four-owed", "four-next", "four-month"]
+
+
 def test_the_table_says_when_one_meets_a_household_anyhow(desk, world):
     _monday, sunday = week_of(clock.today())
     page = shown(desk.of(world.lin).get(reverse("desk:four-ones")))
