@@ -1,5 +1,6 @@
 """Whether one entry is admitted: its author's authority, the things it speaks of, and what its author had seen."""
 
+import json
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Literal, NamedTuple
@@ -9,6 +10,7 @@ import msgspec
 from msgspec import UNSET
 
 from concerto.groundwork import clock, database
+from concerto.groundwork.names import search_form
 from concerto.groundwork.refusals import Refused, refuse
 from concerto.journal.kinds import HOME_KINDS, NOBODYS_KINDS, PRIVATE_KINDS, SLIP_KINDS, is_known
 from concerto.journal.kinds.consents import Consent1
@@ -465,12 +467,21 @@ def _check_leads(draft: Draft, at_door: Sitting) -> None:
         part = draft.sealed.get(lead.words)
         if part is None:
             continue
-        sql = "SELECT name FROM resident WHERE log = %s AND household <> %s AND name <> ''"
-        others = database.fetch(sql, [at_door.log, lead.household])
-        own_sql = "SELECT name FROM resident WHERE log = %s AND household = %s"
-        own = {name for (name,) in database.fetch(own_sql, [at_door.log, lead.household])}
-        named = any(len(name) > 1 and name not in own and name in part.text for (name,) in others)
-        refuse(named, "other_name_in_lead")
+        refuse(_names_others(part.text, at_door.log, lead.household), "other_name_in_lead")
+
+
+def _names_others(text: str, log: UUID, household: UUID) -> bool:
+    """Tell whether a text names somebody of the register who is of another household, however it is written."""
+    form = search_form(text)
+    own, others = set[str](), set[str]()
+    found = database.fetch("SELECT household, name, aliases FROM resident WHERE log = %s AND name <> ''", [log])
+    for of, name, aliases in found:
+        for called in (name, *(json.loads(aliases) if aliases != "[]" else ())):
+            if called[:1].casefold() in form:  # most of a township are ruled out by their first sign
+                (own if database.to_uuid(of) == household else others).add(search_form(called))
+    for called in sorted(own, key=len, reverse=True):  # a father's name within one of their own is nobody else's
+        form = form.replace(called, " ")
+    return any(len(called) > 1 and called in form for called in others)
 
 
 # ---------------------------------------------------------------- what its author had seen

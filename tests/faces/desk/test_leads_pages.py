@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 
 from concerto.groundwork import clock
+from concerto.journal.kinds.cases import Case1, Party
 from concerto.journal.kinds.visit import LeadHeard, Visit1
 from concerto.journal.models import Entry
 from concerto.journal.said import Audience
@@ -150,3 +151,30 @@ def test_a_screening_that_was_withdrawn_leaves_no_line(desk, world):
     answer = client.post(where, {"draft": draft(shown(client.get(where)))})
     assert answer.status_code == 302, answer.status_code
     assert not Lead.objects.filter(state="screened").exists()
+
+
+def test_a_lead_that_a_case_grew_from_does_not_lapse_on_the_page_of_its_visit(desk, world):
+    on = clock.today() - timedelta(days=40)
+    lead = heard(world, on=on)
+    entry = Entry.objects.get(kind="visit", author=world.lin.id, happened_on=on)
+    client, where = desk.of(world.lin), reverse("desk:entry", args=[entry.id])
+    assert HEARD not in shown(client.get(where))
+    words, party = world.pen.seal(world.pen.new_id(), "水口", Audience.CASE), world.pen.new_id()
+    name = world.pen.seal(party, "哈力克", Audience.CASE)
+    body = Case1(
+        case=words.about, sort="neighbours", source="own_initiative", afraid="no", summary=words.digest, lead=lead,
+        parties=[Party(party=party, side="a", name=name.digest)],
+    )  # fmt: skip
+    item = world.pen.item(body, unit=VILLAGE_A, by=world.med, on=on, sealed=[words, name], at=clock.now())
+    [receipt] = world.receive(item, by=world.med, at=clock.now())
+    assert receipt.stands, receipt
+    assert HEARD in shown(client.get(where))
+    assert "立了案" in shown(client.get(reverse("desk:ledger", args=["disputes"])))
+    assert "没有苗头" in shown(client.get(reverse("desk:leads")))
+
+
+def test_a_lead_is_nobodys_duty_and_stands_on_no_today(desk, world):
+    heard(world)
+    for name in ("lin", "zhou", "wang", "med"):
+        text = shown(desk.of(getattr(world, name)).get(reverse("desk:today")))
+        assert "苗头" not in text[text.index("<main") : text.index("</main>")], name

@@ -240,9 +240,10 @@ def _lesson(body: Visit1) -> str:
 
 def _leads(fact: Fact, body: Visit1) -> str:
     known = [lead for lead in body.leads if fact.knows_lead(lead)]
-    if known and fact.has_lapsed():
+    live = [lead for lead in known if not fact.has_lapsed(lead.lead)]
+    if known and not live:
         return pgettext("state", "Lapsed")
-    return register.listed(said.word(said.LEAD_WORDS, lead.sort) for lead in known)
+    return register.listed(said.word(said.LEAD_WORDS, lead.sort) for lead in live)
 
 
 # ---------------------------------------------------------------- the register

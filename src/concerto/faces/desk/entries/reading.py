@@ -169,9 +169,12 @@ class Fact:
         """A lead is the desk's alone, and of whoever heard it; not of who corrects the visit later."""
         return self.sight.has(Role.CENTRE_DESK) or self.author_of(lead.words) == self.sight.account
 
-    def has_lapsed(self) -> bool:
-        """Tell whether leads of this visit have lapsed by the reader's day."""
-        return self.words.said.happened_on < last_day_of_leads(self.sight)
+    def has_lapsed(self, lead: UUID) -> bool:
+        """Tell whether a lead of this visit has lapsed by the reader's day; one that a case grew from does not."""
+        if not isinstance(self.words.body, Visit1) or self.words.said.happened_on >= last_day_of_leads(self.sight):
+            return False
+        lines = self.lines.get(Part.DISPUTES, [])
+        return not any(line.id == lead and line.state == "case" for line in lines)
 
     def may_withdraw(self, account: Account, today: date) -> bool:
         """Tell whether to offer this reader to take it back; the door judges again."""

@@ -86,7 +86,7 @@ def _words(fact: Fact, wording: Wording, digest: str, title: str, opened: str) -
     if part is None:
         return Words(digest, title, "", ERASED)
     author, audience = fact.author_of(digest), str(AUDIENCE_WORDS[part.audience])
-    if part.audience is Audience.DESK and fact.has_lapsed():
+    if part.audience is Audience.DESK and fact.has_lapsed(part.about):
         return Words(digest, title, gettext("lapsed after {n} days").format(n=LEAD_DAYS), SEALED)
     if not _may_read(fact, part, author):
         return Words(digest, title, audience, SEALED)
@@ -164,7 +164,7 @@ def _visit_titles(fact: Fact, body: Visit1) -> Iterator[tuple[str, str]]:
     for lead in body.leads:
         if not fact.knows_lead(lead):
             continue
-        sort = "" if fact.has_lapsed() else said.word(said.LEAD_WORDS, lead.sort)
+        sort = "" if fact.has_lapsed(lead.lead) else said.word(said.LEAD_WORDS, lead.sort)
         yield lead.words, gettext("Lead: {sort}").format(sort=sort) if sort else gettext("A lead")
     for served in body.matters:
         if served.words:

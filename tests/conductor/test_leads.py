@@ -1,4 +1,4 @@
-"""A lead that a case grew from is kept: its words are not erased while the case stands."""
+"""Leads: no third person stands in one, and one that a case grew from is kept while the case stands."""
 
 from datetime import date, timedelta
 
@@ -56,3 +56,25 @@ def test_when_the_case_is_taken_back_it_is_a_lead_again_and_goes(world):
     assert Lead.objects.get(id=grew).state == "lead"
     assert retire(LATER, AT).leads == 1
     assert words.digest not in kept()
+
+
+@pytest.mark.parametrize("text", ["和王建国吵过", "和王 建国吵过", "和王・建国吵过", "阿依努尔·木拉提说过"])
+def test_the_name_of_somebody_of_another_household_stops_a_lead_however_it_is_written(world, text):
+    ours = next(iter(world.house_1.people))
+    house = world.house_2 if "阿依努尔" in text else world.house_1
+    assert heard(world, text.replace("阿依努尔·木拉提", ours), house).code == "other_name_in_lead"
+
+
+def test_the_names_of_the_household_itself_stop_nothing(world):
+    ours = next(iter(world.house_1.people))
+    assert heard(world, f"{ours}说，{ours.replace('·', ' ')}家的水口被堵了", world.house_1).stands
+
+
+def heard(world, text: str, house):
+    thing = world.pen.new_id()
+    words = world.pen.seal(thing, text, Audience.DESK)
+    told = [LeadHeard(lead=thing, sort="neighbours", words=words.digest, household=house.id)]
+    body = Visit1(channel="visit", households=[house.id], outcome="met", leads=told)
+    [receipt] = world.receive(world.pen.item(body, unit=VILLAGE_A, by=world.lin, on=DAY, sealed=[words], at=AT),
+                              by=world.lin, at=AT)  # fmt: skip
+    return receipt
