@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 
+from concerto.papers.behind import behind
 from concerto.parts.assistance.models import Need
 from concerto.places.sight import Sight
 
@@ -19,6 +20,9 @@ LISTS: Mapping[str, tuple[str, ...]] = {
     "not_ours": ("not_ours",),
 }
 AWAY = Q(sent_to__isnull=False) | Q(holder__isnull=False) | ~Q(office="")
+
+
+ORDER = ("rank", "opened_on", "id")
 
 
 class Cursor(NamedTuple):
@@ -67,10 +71,8 @@ def needs(sight: Sight, asked: Asked) -> QuerySet[Need]:
         rows = rows.filter(state=asked.state)
     rows = rows.annotate(rank=rank)
     if asked.after:
-        rank_of, on, need = asked.after
-        behind = Q(rank__gt=rank_of) | Q(rank=rank_of, opened_on__gt=on) | Q(rank=rank_of, opened_on=on, id__gt=need)
-        rows = rows.filter(behind)
-    return rows.order_by("rank", "opened_on", "id")
+        rows = rows.filter(behind(*zip(ORDER, asked.after, strict=True)))
+    return rows.order_by(*ORDER)
 
 
 def counts(sight: Sight, asked: Asked) -> dict[str, int]:

@@ -2,10 +2,10 @@
 
 from django.urls import path
 
-from concerto.faces.desk.suggestions import listed, passing
+from concerto.faces.desk.suggestions import listed, passing, replying
 
 urlpatterns = [
     path("suggestions/", listed.suggestions, name="suggestions"),
     path("suggestions/new/", passing.new, name="suggestion-new"),
-    path("suggestions/<uuid:suggestion>/", listed.reply, name="suggestion-reply"),
+    path("suggestions/<uuid:suggestion>/", replying.reply, name="suggestion-reply"),
 ]
