@@ -81,7 +81,7 @@ DAILY = (
     Place("households", "house", pgettext_lazy("place", "Households"), CARD_READERS, ("household", "resident")),
     Place("phone", "device", pgettext_lazy("place", "On this phone"), VILLAGE, elsewhere="/field/"),
     Place("needs", "need", pgettext_lazy("place", "Needs"), NEED_READERS, ("need",)),
-    Place("centre", "scale", pgettext_lazy("place", "Mediation centre"), READERS, ("case",)),
+    Place("cases", "scale", pgettext_lazy("place", "Mediation centre"), NEED_READERS, ("case", "spot")),
 )
 BY_ROLE = (
     Place("board", "score", pgettext_lazy("place", "Township's year"), COUNTED_FOR, ("board",)),

@@ -26,12 +26,16 @@ from concerto.faces.desk.cases.walked import heads, walked
 from concerto.faces.desk.frame import NEED_READERS
 from concerto.faces.desk.gate import SignedIn, open_to
 from concerto.faces.desk.needs.life import clock as clock_drawn
+from concerto.faces.desk.today.day import Day
 from concerto.groundwork import clock
 from concerto.journal.kinds.case_words import DIFFICULTY_WORDS, LEVEL_WORDS, STAGE_WORDS
 from concerto.journal.kinds.words import word
+from concerto.papers.mechanism import tongue_read
 from concerto.papers.naming import accounts_named
+from concerto.papers.standing.cases import due_of_cases
 from concerto.parts.disputes.states import Item, Party
 from concerto.places.models import Opening
+from concerto.rulebook.mechanism import mechanism
 
 MOST_LETTERS = 200
 MOST_OPENINGS = 100
@@ -139,7 +143,7 @@ def _show(request: SignedIn, dossier: Dossier, *, opened: str = "", asks: str = 
         "next": _next(dossier),
         "not_yet": NOT_YET.get(dossier.life.may_confirm(dossier.sight.day), "") if _asks_court(dossier) else "",
         "acts": _acts(dossier),
-        "clocks": list(_clocks(dossier)),
+        "clocks": list(_clocks(request, dossier)),
         "hands": list(_hands(dossier)),
         "readers": list(_readers(dossier)),
         "openings": _openings(dossier) if dossier.reads else [],
@@ -266,23 +270,14 @@ def _step(dossier: Dossier, act: str, party: UUID | None = None) -> str:
     return f"{where}?party={party}" if party else where
 
 
-def _clocks(dossier: Dossier) -> Iterator[Owed]:
-    """Give the days that are still to be kept: what was agreed, and an end that was put off."""
-    row, day = dossier.row, dossier.sight.day
-    if row.state == "open" and row.extended_to and row.accepted_on:
-        yield _owed(gettext("To be ended, put off by all"), row.accepted_on, row.extended_to, day)
-    start = row.effect_on or row.closed_on
-    if start is None or row.stage not in ("in_effect", "between_themselves"):
+def _clocks(request: SignedIn, dossier: Dossier) -> Iterator[Owed]:
+    """Give what is still to be done by when, judged by the rulebook."""
+    if not dossier.reads:
         return
-    for item in sorted(
-        (one for one in dossier.life.items.values() if one.by and not one.how), key=lambda one: str(one.by)
-    ):
-        assert item.by is not None
-        yield _owed(dossier.text(item.what) or gettext("Agreed"), start, item.by, day)
-
-
-def _owed(title: str, first: date, due: date, day: date) -> Owed:
-    return Owed(title, clock_drawn(first, due, day), due, (due - day).days)
+    asof, duties = dossier.sight.day, mechanism().duties
+    for line in due_of_cases(Day(request.sight).book, [dossier.row], asof).get(dossier.row.id, ()):
+        title = duties[line.duty].title[tongue_read()]
+        yield Owed(title, clock_drawn(line.period.first, line.due, asof), line.due, (line.due - asof).days)
 
 
 def _hands(dossier: Dossier) -> Iterator[tuple[str, str, str, bool]]:

@@ -97,7 +97,7 @@ def _said(code: str) -> str:
 def spot(request: SignedIn) -> HttpResponse:
     """Ask once, and write down what was settled; of somebody afraid nothing is read, shown again or kept."""
     if request.POST.get("afraid") == "yes":
-        return render(request, "desk/cases/protected.html", {**protected(), "here": "triage"})
+        return render(request, "desk/cases/protected.html", {**protected(), "here": "cases"})
     sight = request.sight
     units = units_to_record(request, SpotSettlement1.KIND)
     panel = mediators(sight)
@@ -120,7 +120,7 @@ def spot(request: SignedIn) -> HttpResponse:
             to = reverse("desk:case", args=[body.case])
             if gone := bring(request, form, item, to=to, words=_("It is settled and recorded.")):
                 return gone
-    context = {**protected(), "units": units, "panel": panel, "long_path": address("case-new"), "here": "triage"}
+    context = {**protected(), "units": units, "panel": panel, "long_path": address("case-new"), "here": "cases"}
     return page(request, "desk/cases/spot.html", form, **context)
 
 

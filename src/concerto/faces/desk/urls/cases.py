@@ -1,10 +1,11 @@
-"""The addresses of cases: settled on the spot, one case and its steps."""
+"""The addresses of cases: the board, settled on the spot, one case and its steps."""
 
 from django.urls import path
 
-from concerto.faces.desk.cases import case, spot, steps
+from concerto.faces.desk.cases import board, case, spot, steps
 
 urlpatterns = [
+    path("cases/", board.board, name="cases"),
     path("cases/spot/", spot.spot, name="spot"),
     path("cases/<uuid:case>/", case.case, name="case"),
     path("cases/<uuid:case>/words/<slug:digest>/", case.case_words, name="case-words"),

@@ -1,0 +1,132 @@
+"""The board of cases: those that open to its reader, by where they are; what is followed by that alone."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db.models import Case as Choose
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
+
+from concerto.journal.models import Sealed
+from concerto.parts.disputes.models import Case, CaseParty, CaseReader, CaseStep
+from concerto.parts.disputes.states import COMING, OPEN, RESOLVED
+from concerto.places.sight import Sight
+
+BROUGHT, ASKED, TALKING, AWAY, SIGNING, AFTER, ENDED = range(7)  # the groups of the board, in their order
+LISTS = ("open", "after", "ended", "goes_on")
+AT_OTHERS = Q(sent_to__isnull=False) | ~Q(office="")
+NOT_ANSWERED = COMING[0]
+READS = ("desk", "sent_to", "mediator", "taken_over")  # why names may be read; a desk that helps reads none
+MOST_NAMES = 2  # of each side, on the board
+
+
+class Cursor(NamedTuple):
+    """The last case of a page: the next one goes on behind it."""
+
+    rank: int
+    on: date
+    id: UUID
+
+    def __str__(self) -> str:
+        return f"{self.rank}.{self.on.isoformat()}.{self.id}"
+
+    @classmethod
+    def read(cls, text: str) -> "Cursor | None":
+        """Read a cursor from an address; nonsense begins at the start."""
+        try:
+            rank, on, case = text.split(".")
+            return cls(int(rank) % 10, date.fromisoformat(on), UUID(case))
+        except ValueError:
+            return None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the board is narrowed to; nothing set is all of it."""
+
+    list: str = "open"
+    unit: UUID | None = None
+    category: str = ""
+    difficulty: str = ""
+    after: Cursor | None = None
+
+
+def cases(sight: Sight, asked: Asked) -> QuerySet[Case]:
+    """Ask for the cases of one list: the open ones by what comes next, each group from the oldest on."""
+    rows = _narrowed(sight, asked, follows=asked.list == "goes_on")
+    if asked.list == "goes_on":
+        rows = rows.annotate(rank=Value(BROUGHT, output_field=IntegerField()))
+    else:
+        rows = rows.filter(_lists()[asked.list]).annotate(rank=_rank())
+    if asked.after:
+        rank, on, case = asked.after
+        behind = Q(rank__gt=rank) | Q(rank=rank, opened_on__gt=on) | Q(rank=rank, opened_on=on, id__gt=case)
+        rows = rows.filter(behind)
+    return rows.order_by("rank", "opened_on", "id")
+
+
+def counts(sight: Sight, asked: Asked) -> dict[str, int]:
+    """Count each list under the same filters, in two statements."""
+    tallies: dict[str, Any] = {name: Count("id", filter=within) for name, within in _lists().items()}
+    opens = _narrowed(sight, asked, follows=False).order_by().aggregate(**tallies)
+    return {**opens, "goes_on": _narrowed(sight, asked, follows=True).count()}
+
+
+def _narrowed(sight: Sight, asked: Asked, *, follows: bool) -> QuerySet[Case]:
+    known = Case.objects.followed_by(sight) if follows else Case.objects.seen_by(sight)
+    rows: QuerySet[Case] = known.standing()
+    if asked.unit:
+        rows = rows.filter(unit=asked.unit)
+    if asked.category and not follows:  # of what somebody only follows they are not told what it is about
+        rows = rows.filter(category=asked.category)
+    if asked.difficulty and not follows:
+        rows = rows.filter(difficulty=asked.difficulty)
+    return rows
+
+
+def _lists() -> Mapping[str, Any]:
+    visited = Exists(CaseStep.objects.filter(log=OuterRef("log"), id=OuterRef("id"), kind="return_visit"))
+    after = Q(stage__in=RESOLVED) & (Q(items_open__gt=0) | (Q(last_due__isnull=False) & ~visited))
+    running = Q(stage__in=(NOT_ANSWERED, *OPEN))
+    return {"open": running, "after": after, "ended": ~running & ~after}
+
+
+def _rank() -> Choose:
+    return Choose(
+        When(stage__in=RESOLVED, then=Value(AFTER)),
+        When(Q(stage__in=OPEN) & AT_OTHERS, then=Value(AWAY)),
+        When(stage=NOT_ANSWERED, then=Value(BROUGHT)),
+        When(stage="accepted", then=Value(ASKED)),
+        When(stage="agreed", then=Value(SIGNING)),
+        When(stage__in=OPEN, then=Value(TALKING)),
+        default=Value(ENDED),
+        output_field=IntegerField(),
+    )
+
+
+def names_of(sight: Sight, rows: Sequence[Case]) -> dict[UUID, list[tuple[str, list[str]]]]:
+    """Name the two sides of cases, where their names are this reader's to read; in three statements for all."""
+    if not rows:
+        return {}
+    log, ids = rows[0].log, [row.id for row in rows]
+    mine = Q(account=sight.account) | Q(desk__in=sight.desks)
+    readers = CaseReader.objects.filter(mine, log=log, id__in=ids, opens=True, because__in=READS)
+    may = set(readers.values_list("id", flat=True))
+    if not may:
+        return {}
+    parties = CaseParty.objects.filter(log=log, id__in=may, side__in=("a", "b")).order_by("id", "n")
+    told = list(parties.values_list("id", "side", "name"))
+    texts = dict(Sealed.objects.filter(log=log, digest__in=[name for *_, name in told]).values_list("digest", "text"))
+    return _by_side(told, texts)
+
+
+def _by_side(
+    told: Iterable[tuple[UUID, str, str]], texts: Mapping[str, str]
+) -> dict[UUID, list[tuple[str, list[str]]]]:
+    found: defaultdict[UUID, dict[str, list[str]]] = defaultdict(lambda: {"a": [], "b": []})
+    for case, side, digest in told:
+        found[case][side].append(texts.get(digest, ""))
+    return {case: list(sides.items()) for case, sides in found.items()}

@@ -1,0 +1,120 @@
+"""The centre's board: by where a case is and its clock, names only where it opens, small numbers not told."""
+
+import re
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from concerto.journal.kinds.case_steps import CaseStep1
+from concerto.parts.disputes.models import Case
+from tests.cases import Matter, panel_line
+from tests.cast import TOWNSHIP, VILLAGE_A, VILLAGE_B
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def line(world):
+    return panel_line(world, world.med, VILLAGE_A, holds_seal=True)
+
+
+def board_of(client, **asked) -> str:
+    answer = client.get(reverse("desk:cases"), asked)
+    assert answer.status_code == 200
+    return str(answer.content.decode())
+
+
+def body_of(text: str) -> str:
+    return text.split("<main", 1)[1].split("</main>")[0]
+
+
+def numbers_of(text: str) -> list[str]:
+    return re.findall(r"<dd>([^<]*(?:&lt;5)?)</dd>", text.split('class="figures"', 1)[1].split("</dl>")[0])
+
+
+def test_what_opens_to_a_mediator_stands_by_where_it_is(desk, world, line):
+    first, second = Matter(world, on="2026-08-20"), Matter(world)
+    second.willing()
+    text = board_of(desk.of(world.med))
+    assert text.index(reverse("desk:case", args=[first.id])) < text.index(reverse("desk:case", args=[second.id]))
+    assert "杨春生" in text
+    assert second.row.number in text
+
+
+def test_whom_no_case_opens_to_reads_numbers_and_no_names(desk, world, line):
+    Matter(world).willing()
+    for one in (world.zhou, world.wang, world.lin):
+        text = board_of(desk.of(one))
+        assert "杨春生" not in text
+        assert "&lt;5" in text
+        assert str(Case.objects.get().id) not in text
+
+
+def test_who_brought_it_sees_where_it_is_and_not_what_about(desk, world, line):
+    matter = Matter(world, author=world.lin)
+    text = body_of(board_of(desk.of(world.lin)))
+    assert reverse("desk:case", args=[matter.id]) in text
+    assert "杨春生" not in text
+    assert "草场边界" not in text.split('class="links"', 1)[1].split("<form", 1)[0]
+
+
+def test_it_is_narrowed_by_village_sort_and_how_hard_it_is(desk, world, line):
+    near, far = Matter(world), Matter(world, unit=VILLAGE_B, by=world.zhou)
+    client = desk.of(world.med)
+    assert reverse("desk:case", args=[near.id]) in board_of(client, category="hills_and_land")
+    assert reverse("desk:case", args=[near.id]) not in board_of(client, category="contracts")
+    assert reverse("desk:case", args=[near.id]) not in board_of(client, difficulty="hard")
+    assert reverse("desk:case", args=[far.id]) not in board_of(client)
+
+
+def test_a_long_list_goes_on_behind_its_last(desk, world, line, monkeypatch):
+    from concerto.faces.desk.cases import board
+
+    monkeypatch.setattr(board, "PAGE", 2)
+    every = [Matter(world, on=f"2026-09-0{day}") for day in (1, 2, 3)]
+    client = desk.of(world.med)
+    text = board_of(client)
+    assert reverse("desk:case", args=[every[2].id]) not in text
+    older = re.search(r'href="([^"]+)" rel="next"', text)[1].replace("&amp;", "&")
+    behind = client.get(older).content.decode()
+    assert reverse("desk:case", args=[every[2].id]) in behind
+    assert reverse("desk:case", args=[every[0].id]) not in behind
+
+
+def test_more_cases_ask_the_database_no_more_often(desk, world, line):
+    Matter(world).willing()
+    client = desk.of(world.med)
+    board_of(client)
+    with CaptureQueriesContext(connection) as few:
+        board_of(client)
+    for day in range(1, 7):
+        Matter(world, on=f"2026-08-0{day}").willing()
+    with CaptureQueriesContext(connection) as many:
+        board_of(client)
+    assert len(many) == len(few)
+
+
+def test_the_numbers_of_whom_every_case_opens_to_are_whole(desk, world, line):
+    one, other = Matter(world, on="2026-01-05"), Matter(world, on="2026-01-06")
+    day = date(2026, 1, 7).isoformat()
+    for matter in (one, other):
+        body = CaseStep1(case=matter.id, step="accepted")
+        assert matter.bring(body, on=day, **matter.seen("state")) == "accepted"
+    Matter(world, by=world.lin, brings=False).settled_on_the_spot(mediator=line, account=world.med, on=day)
+    text = board_of(desk.of(world.med))
+    assert numbers_of(text)[:3] == ["3", "0", "1"]
+    assert "&lt;5" not in text
+
+
+def test_a_number_beside_a_small_one_is_not_told_where_the_sum_would_tell(desk, world, line):
+    for n in range(6):
+        quarrel = Matter(world, by=world.lin, brings=False)
+        assert quarrel.settled_on_the_spot(mediator=line, account=world.med, on="2026-01-07") == "accepted", n
+    Matter(world, on="2026-01-05").willing()
+    told = numbers_of(board_of(desk.of(world.zhou)))
+    assert "&lt;5" in told
+    assert not {"6", "7"} <= set(told)  # seven in all and six agreed by word would tell of one that is open
+    assert Case.objects.filter(log=TOWNSHIP).count() == 7
