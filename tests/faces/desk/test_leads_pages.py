@@ -178,3 +178,24 @@ def test_a_lead_is_nobodys_duty_and_stands_on_no_today(desk, world):
     for name in ("lin", "zhou", "wang", "med"):
         text = shown(desk.of(getattr(world, name)).get(reverse("desk:today")))
         assert "苗头" not in text[text.index("<main") : text.index("</main>")], name
+
+
+def test_a_number_that_was_mistyped_is_corrected_in_its_place(desk, world):
+    client = desk.of(world.lin)
+    screened(client, found="20")
+    entry = Entry.objects.get(kind="screening")
+    where = reverse("desk:screening-correct", args=[entry.id])
+    assert where in shown(client.get(reverse("desk:entry", args=[entry.id])))
+    text = shown(client.get(where))
+    assert 'value="20"' in text
+    told = {
+        "village": str(VILLAGE_A),
+        "on": clock.today().isoformat(),
+        "way": "records",
+        "sorts": ["wages"],
+        "found": "2",
+    }
+    assert client.post(where, {"draft": draft(text), **told}).status_code == 302
+    row = Lead.objects.get(state="screened")
+    assert (row.id, row.found, row.way, row.sorts) == (entry.id, 2, "records", "wages")
+    assert desk.of(world.med).get(where).status_code == 404

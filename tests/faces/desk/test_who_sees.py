@@ -173,7 +173,7 @@ PAGES = {
     "consent-new": "near",
     "facts": "", "fact-sheet": "sheet", "fact-new": "card",
     "suggestions": "", "suggestion-new": "", "suggestion-reply": "log",
-    "triage": "", "routes": "", "leads": "", "screening-new": "", "screening-correct": "mine-entry",
+    "triage": "", "routes": "", "leads": "", "screening-new": "", "screening-correct": "mine-entry", "screening-correct": "mine-entry",
     "cases": "", "spot": "", "case": "case", "case-words": "case-state", "case-step": "case",
     "panel": "", "panel-new": "panel", "panel-change": "panel",
     "deed-new": "card", "wish": "near", "four-ones": "", "four-ones-file": "",

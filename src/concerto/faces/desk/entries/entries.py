@@ -73,7 +73,7 @@ def show(request: SignedIn, fact: Fact, *, opened: str = "", template: str = "de
 
 
 CORRECTED_BY = {"visit": "desk:entry-correct", "meeting": "desk:meeting-correct", "village_fact": "desk:fact-correct",
-                "consent": "desk:consent-correct"}  # fmt: skip
+                "consent": "desk:consent-correct", "screening": "desk:screening-correct"}  # fmt: skip
 
 
 def _corrects(fact: Fact) -> str:

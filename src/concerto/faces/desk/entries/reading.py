@@ -13,6 +13,7 @@ from concerto.journal.kinds import VILLAGE_KINDS
 from concerto.journal.kinds.consents import Consent1
 from concerto.journal.kinds.meeting import Meeting1
 from concerto.journal.kinds.needs import Handover1, Need1, NeedStep1, NeedWord1
+from concerto.journal.kinds.screening import Screening1
 from concerto.journal.kinds.study import OwnStudy1, Study1
 from concerto.journal.kinds.talks import HeartTalk1
 from concerto.journal.kinds.village_facts import VillageFact1
@@ -30,7 +31,7 @@ from concerto.register.models import Household, Resident
 
 # What has a form of its own, which is filled again to correct it.
 FORM_BODIES = (Visit1, Meeting1, Study1, OwnStudy1, HeartTalk1, Consent1, VillageFact1, Need1, NeedStep1, NeedWord1,
-               Handover1)  # fmt: skip
+               Handover1, Screening1)  # fmt: skip
 # What is mended elsewhere, or not at all: the book's own keeping, and who is posted where.
 NOT_WITHDRAWN_HERE = frozenset({"erasure", "restored", "settled", "restriction", "posting", "posting_change"})
 

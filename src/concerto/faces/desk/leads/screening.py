@@ -4,11 +4,12 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from concerto.faces.desk.answers import page
+from concerto.faces.desk.entries.reading import read_fact
 from concerto.faces.desk.frame import READERS
 from concerto.faces.desk.gate import SignedIn, open_to
 from concerto.faces.desk.register.changing import DayField, entry_of, write
@@ -59,11 +60,38 @@ def new(request: SignedIn) -> HttpResponse:
     up = reverse("desk:ledger", args=[Part.DISPUTES.value])
     if form.is_valid():
         told = form.cleaned_data
-        body = Screening1(village=told["village"], way=told["way"], sorts=told["sorts"], found=told["found"])
-        item = entry_of(request, form.draft, body, unit=told["village"], on=told["on"])
+        item = entry_of(request, form.draft, _said(told), unit=told["village"], on=told["on"])
         if done := write(request, form, item, to=up, words=_("The screening is recorded.")):
             return done
     return page(request, "desk/leads/screening.html", form, up=up, here=Part.DISPUTES.value)
+
+
+@open_to(*READERS)
+def correct(request: SignedIn, entry: UUID) -> HttpResponse:
+    """Ask again for a screening that was written down wrongly: it is said anew in its place."""
+    fact = read_fact(request.sight, entry)
+    body, first = fact.body, fact.told.first
+    if not isinstance(body, Screening1) or not fact.may_correct(request.user, request.sight.day):
+        raise Http404
+    form = ScreeningForm(
+        request.POST or None,
+        account=request.user,
+        at=clock.now(),
+        villages=[(str(unit.id), unit.name) for unit in _villages(request.sight) if unit.id == body.village],
+        initial={"way": body.way, "sorts": body.sorts, "found": body.found, "on": fact.last.said.happened_on},
+        saw={f"{first}.wording": fact.last.said.id},
+    )
+    up = reverse("desk:entry", args=[first])
+    if form.is_valid():
+        told, opened_in = form.cleaned_data, fact.opener.said.unit
+        item = entry_of(request, form.draft, _said(told), unit=opened_in, on=told["on"], corrects=first)
+        if done := write(request, form, item, to=up, words=_("It is corrected.")):
+            return done
+    return page(request, "desk/leads/screening.html", form, up=up, here=Part.DISPUTES.value)
+
+
+def _said(told: dict[str, Any]) -> Screening1:
+    return Screening1(village=told["village"], way=told["way"], sorts=told["sorts"], found=told["found"])
 
 
 def _villages(sight: Sight) -> list[Unit]:

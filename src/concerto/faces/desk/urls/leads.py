@@ -7,4 +7,5 @@ from concerto.faces.desk.leads import listed, screening
 urlpatterns = [
     path("leads/", listed.leads, name="leads"),
     path("screenings/new/", screening.new, name="screening-new"),
+    path("screenings/<uuid:entry>/correct/", screening.correct, name="screening-correct"),
 ]
