@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from concerto.conductor.receive import receive
 from concerto.groundwork import clock
+from concerto.journal.kinds.households import Helper1
 from concerto.journal.kinds.needs import Need1
 from concerto.journal.models import Proof, Tray
 from concerto.parts.assistance.models import Need
@@ -122,6 +123,18 @@ def test_a_need_is_walked_to_no_answer_without_signal_and_nothing_comes_back(pho
     assert not Tray.objects.exists()
 
 
+def test_today_names_a_need_by_what_it_is_about_and_by_its_household(phone, world):
+    page = phone.page
+    phone.go("today", "Today")
+    line = page.locator(".owed li", has_text="Water")
+    expect(line.first).to_contain_text("阿依努尔")
+    phone.without_signal()
+    assert phone.obstacles() == []
+    line.first.get_by_role("link").click()
+    phone.heading("household")
+    expect(page.locator("[data-put=needs] li")).to_contain_text("Water")
+
+
 def test_a_good_thing_done_is_recorded_without_signal(phone, world):
     page = phone.page
     phone.without_signal()
@@ -143,3 +156,38 @@ def test_a_good_thing_done_is_recorded_without_signal(phone, world):
     phone.go("out", "Outbox")
     expect(page.locator("[data-group=sent] li")).to_have_count(2, timeout=40_000)
     assert Proof.objects.filter(kind="deed", about=world.house_1.id).count() == 1
+
+
+def test_a_good_thing_done_for_several_households_is_one_entry(phone, world):
+    page = phone.page
+    for house in (world.house_2, world.house_3):
+        body = Helper1(link=uuid4(), household=house.id, helper=world.lin.id, agreement="agreed")
+        [receipt] = receive([world.pen.item(body, unit=VILLAGE_A, by=world.lin)], brought_by=world.lin, at=clock.now())
+        assert receipt.stands, receipt
+    phone.without_signal()
+    phone.in_signal_again()
+    phone.go(f"card/{world.house_3.id}", "household")
+    page.get_by_text("What the household said:").wait_for(timeout=40_000)
+    phone.without_signal()
+    phone.go("record", "Record")
+    page.locator("[data-put=deeds] a").click()
+    phone.heading("Record a good thing done")
+    phone.look("a good thing for several")
+    page.locator(f"label:has([name=households][value='{world.house_2.id}'])").click()
+    page.locator("[name=line]").fill("一起修了水渠")
+    phone.press("Record it")
+    phone.says("Choose two households at least")
+    page.locator(f"label:has([name=households][value='{world.house_3.id}'])").click()
+    phone.press("Record it")
+    page.get_by_role("heading", name="Recorded", exact=True).wait_for()
+    phone.says("2 households")
+    page.get_by_role("link", name="Open the entry").click()
+    phone.says("一起修了水渠")
+    phone.says("王建国")
+
+    phone.in_signal_again()
+    phone.go("out", "Outbox")
+    expect(page.locator("[data-group=sent] li")).to_have_count(1, timeout=40_000)
+    assert set(Proof.objects.filter(kind="deed").values_list("about", flat=True)) == {
+        world.house_2.id, world.house_3.id,
+    }  # fmt: skip

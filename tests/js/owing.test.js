@@ -17,6 +17,7 @@ const DUTIES = {
   week: { part: "study", title: { zh: "自学", en: "Own study" }, of: "person", settled_by: [{ kind: "own_study" }] },
   lesson: { part: "study", title: { zh: "送学", en: "Lesson" }, of: "member", measure: "members", settled_by: [{ kind: "study", where: { form: ["home_lesson"] }, about: "members" }, { kind: "visit", about: "lesson_for" }] },
   need: { part: "assistance", title: { zh: "受理", en: "Accept" }, of: "need" },
+  deed: { part: "assistance", title: { zh: "好事", en: "Deed" }, of: "household", settled_by: [{ kind: "deed", about: "households" }] },
 };
 const SEPTEMBER = { turn: "2026-09", since: "2026-09-01", due: "2026-09-30" };
 const row = (duty, more = {}) => ({ duty, unit: DUTIES[duty].of === "household" ? VILLAGE : BRANCH, ...SEPTEMBER, ...more });
@@ -95,6 +96,12 @@ test("a record may count for a turn that is over by its day, until a day; what i
   const turns = [{ turn: "2026-06", last: "2026-06-30", until: "2026-07-31", forms: [] }, { turn: "2026-05", last: "2026-05-31", until: "2026-06-30", forms: [] }];
   assert.deepEqual(["2026-05-31", "2026-06-01", "2026-06-30", "2026-07-01", "2026-07-31", "2026-08-01"].map((day) => offered(turns, day, undefined).join()), ["", "2026-05", "2026-05", "2026-06", "2026-06", ""]);
   assert.deepEqual(offered(turns, "2026-07-01", "2026-05"), ["2026-06", "2026-05"]);
+});
+
+test("a good thing still owed to a household opens its form", () => {
+  const [line] = lines(row("deed", { about: ["h1"] }));
+  assert.equal(debtsOf([line], [{ id: VILLAGE, records: ["deed"] }], own(), "2026-09-18")[0].route, "#deed/h1");
+  assert.equal(debtsOf([line], [{ id: VILLAGE, records: ["visit"] }], own(), "2026-09-18")[0].route, "");
 });
 
 test("what one may not record, or no phone records, leads nowhere", () => {

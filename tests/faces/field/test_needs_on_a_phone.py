@@ -151,3 +151,15 @@ def test_a_good_thing_done_is_the_years_for_its_household(world, phone):
     assert (proof.kind, proof.about) == ("deed", world.house_1.id)
     [missing] = phone(("deed", {"day": ["today"]}, {"card": card_of(world.house_1.id)}))
     assert missing["errors"] == [{"field": "line", "code": "still_missing"}]
+
+
+@pytest.mark.django_db
+def test_a_good_thing_done_for_several_is_the_years_of_each(world, phone):
+    houses = [str(world.house_1.id), str(world.house_2.id)]
+    given = {"day": ["today"], "line": ["一起修了水渠"], "households": houses}
+    of_village = {"about": str(VILLAGE_A), "unit": str(VILLAGE_A)}
+    told = phone(("deeds", given, of_village))
+    assert outcomes(world, told) == [("accepted", "")]
+    assert {str(one.about) for one in Proof.objects.filter(entry=UUID(told[0][0]["id"]))} == set(houses)
+    [one] = phone(("deeds", {**given, "households": houses[:1]}, of_village))
+    assert one["errors"] == [{"field": "households", "code": "choose_two_households"}]

@@ -92,6 +92,7 @@ BLANKS: dict[str, Callable[[], Page]] = {
     "need_step": lambda: ("desk/blank/need.html", {"form": forms.BlankNeedStep()}),
     "need_word": lambda: ("desk/blank/need.html", {"form": forms.BlankNeedWord()}),
     "deed": lambda: ("desk/blank/deed.html", {"form": forms.BlankDeed()}),
+    "deeds": lambda: ("desk/blank/deed.html", {"form": forms.BlankDeeds()}),
     "consent": lambda: ("desk/blank/consent.html", {"form": forms.BlankConsent()}),
 }
 

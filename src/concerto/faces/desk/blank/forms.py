@@ -38,6 +38,7 @@ from concerto.faces.desk.visits.form import (
     WordsInOneLine,
     chosen,
     options,
+    several,
 )
 from concerto.faces.desk.visits.whom import House, Person, Whom
 from concerto.faces.desk.writing import DraftForm
@@ -151,6 +152,12 @@ class BlankDeed(OfDay):
 
     line = WordsInOneLine(label=_("What was done"), audience=FOR_PLACE, max_length=400)
     heading = chosen(_("Heading"), options(said.HEADING_WORDS, HEADINGS))
+
+
+class BlankDeeds(BlankDeed):
+    """A good thing done, for several households at once."""
+
+    households = several(_("For which helped households"), [(Each("houses"), NAME)])
 
 
 class BlankConsent(OfDay):

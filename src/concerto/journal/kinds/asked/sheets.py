@@ -2,7 +2,7 @@
 
 from .branching import HEART_TALK, MEETING, OWN_STUDY, STUDY
 from .consenting import CONSENT
-from .doing import DEED
+from .doing import DEED, DEEDS
 from .language import (
     Ask,
     Check,
@@ -192,6 +192,7 @@ SHEETS = {
         NEED_STEP,
         NEED_WORD,
         DEED,
+        DEEDS,
         CONSENT,
     )
 }

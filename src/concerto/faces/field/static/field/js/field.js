@@ -1,6 +1,6 @@
 // The phone's page: finds whose shelf is here, shows what the address names, and keeps in touch with the server. What it
 // shows first is loaded first; the rest comes at once behind it, so that nothing is missing when the signal goes.
-import { about, gathering, ofBranch } from "./pages/asking.js";
+import { about, ofBranch, several } from "./pages/asking.js";
 import { list, record } from "./pages/lists.js";
 import { lock, start } from "./pages/doors.js";
 import { Head } from "./pages/head.js";
@@ -28,7 +28,8 @@ async function tryAgain(wrong) {
 
 /** @type {Record<string, View>} */
 const VIEWS = {
-  start, lock, list, record, gathering,
+  start, lock, list, record,
+  gathering: several("gathering"),
   visit: about("visit", "visit"),
   household: about("household", "household"),
   change: about("change", "household_change"),
@@ -43,7 +44,7 @@ const VIEWS = {
   meeting: ofBranch("meeting", "meeting"),
   lost,
 };
-for (const name of ["wechat", "enrol", "enrolled", "today", "calls", "card", "need", "consent", "deed", "done", "entry", "withdraw", "letgo", "out", "carry", "clash", "correct", "mend", "me", "loose"]) {
+for (const name of ["wechat", "enrol", "enrolled", "today", "calls", "card", "need", "consent", "deed", "deeds", "done", "entry", "withdraw", "letgo", "out", "carry", "clash", "correct", "mend", "me", "loose"]) {
   VIEWS[name] = async (stage, ...args) => (await later).views[name](stage, ...args);
 }
 /** What may be shown before a shelf is open. */

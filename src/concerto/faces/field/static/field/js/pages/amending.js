@@ -50,6 +50,6 @@ function again(stage, { said, shows }, before, key, but) {
   const house = shows.household || before.body.household || "";
   const person = said.kind.startsWith("resident") ? before.body.resident : undefined;
   const { need, step = "word" } = before.body;
-  const village = form === "gathering" || form === "household" || !house ? said.unit : undefined;
+  const village = ["gathering", "deeds", "household"].includes(form) || !house ? said.unit : undefined;
   return ask(stage, { form, key, house, about: person ?? need ?? village, unit: said.unit, ...(need && askedOf(stage.phone, house, need, step)), before, but, back: key.startsWith("mend") ? "#out" : `#entry/${key.split("/")[1]}` });
 }

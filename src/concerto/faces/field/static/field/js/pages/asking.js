@@ -31,9 +31,9 @@ export function about(route, form) {
   };
 }
 
-/** @param {Stage} stage @param {string} village */
-export function gathering(stage, village) {
-  return ask(stage, { form: "gathering", key: `gathering/${village}`, about: village, unit: village, back: "#record" });
+/** A route that opens a form about several households of a village. @param {string} form */
+export function several(form) {
+  return (/** @type {Stage} */ stage, village = "") => ask(stage, { form, key: `${form}/${village}`, about: village, unit: village, back: "#record" });
 }
 
 /** A route that opens a form of a branch, or of the place where one works. @param {string} route @param {string} form */
@@ -86,8 +86,9 @@ function eachOf(phone, asked) {
   const colleagues = named(Object.entries(phone.about?.people ?? {}).filter(([id]) => id !== phone.shelf?.account).map(([id, name]) => [id, String(name)]));
   const villages = phone.villages().map(({ id, name }) => ({ id, name: name || say("village_unnamed") }));
   if (asked.members) return { colleagues, ...asked.members };
-  if (asked.form !== "gathering") return { colleagues, villages };
-  const cards = [...phone.cards.values()].filter((card) => card.village === asked.unit && !card.left_on);
+  const isDone = asked.form === "deeds";
+  if (asked.form !== "gathering" && !isDone) return { colleagues, villages };
+  const cards = [...phone.cards.values()].filter((card) => card.village === asked.unit && !card.left_on && (!isDone || isHelped(card, phone.day())));
   const last = "\uffff";
   cards.sort((one, other) => (one.number || last).localeCompare(other.number || last, undefined, { numeric: true }));
   return { colleagues, villages, houses: named(cards.map((card) => [card.id, clause([card.number, titleOf(card)])])) };

@@ -24,6 +24,7 @@ const CHANGES = new Set(["household_change", "resident_change", "household", "re
 /** Which form says such an entry. @param {any} said @param {any} [shows] */
 export function formOf(said, shows = {}) {
   if (shows.form) return shows.form;
+  if (said.kind === "deed" && said.body?.households?.length > 1) return "deeds";
   if (said.kind === "visit") return said.body?.channel === "gathering" ? "gathering" : "visit";
   const fields = Object.keys(said.body ?? {});
   if (said.kind === "household_change") return fields.includes("left_on") ? "household_left" : fields.includes("places") ? "household_places" : "household_change";

@@ -140,7 +140,9 @@ export async function record(stage) {
     drafts: drafts.map(({ key, at }) => draftRow(phone, key, at)),
     villages: phone.villages().map(({ id, name }) => linkRow(`#gathering/${id}`, name || say("village_unnamed"))),
   });
-  put(main, { branches: branchRows(phone) });
+  const deeds = (phone.about?.grants ?? []).filter((/** @type {any} */ one) => one.records?.includes("deed")).map((/** @type {any} */ one) => linkRow(`#deeds/${one.id}`, one.name));
+  put(main, { branches: branchRows(phone), deeds });
+  if (deeds.length === 0) place(main, "deeds_part").remove();
   const which = place(main, "which");
   const show = searching(stage, "record", (found, text) => {
     which.textContent = text ? "" : say("helped_ones");

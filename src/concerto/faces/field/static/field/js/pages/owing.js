@@ -23,7 +23,7 @@ import { isUnsent, lastOf } from "./told.js";
 
 /** In which order the groups stand, as at the desk: an answer still owed first, a turn that ended last. */
 export const SOON = ["overdue", "week", "month", "later", "missed"];
-const ROUTES = /** @type {Record<string, string>} */ ({ visit: "visit", meeting: "meeting", study: "study", heart_talk: "talk", own_study: "own-study" });
+const ROUTES = /** @type {Record<string, string>} */ ({ visit: "visit", meeting: "meeting", study: "study", heart_talk: "talk", own_study: "own-study", deed: "deed" });
 const MADE_UP = new Set(["visit", "study", "meeting"]); // forms that ask for which turn they count
 const MONTH_OR_QUARTER = /^\d{4}-(?:\d\d|Q\d)$/;
 const COUNTED_BY_HEADS = new Set(["members", "committee"]);
@@ -93,6 +93,7 @@ export function routeOf(line, grants, own, day) {
   if (!there || !may(there)) return "";
   const turn = MADE_UP.has(kind) && MONTH_OR_QUARTER.test(line.turn) && (line.verdict === "overdue" || line.due < day) ? line.turn : "";
   if (kind === "visit") return `#visit/${about}${turn && `//${turn}`}`;
+  if (kind === "deed") return is.of === "household" ? `#deed/${about}` : "";
   const group = is.of === "group" ? about : "";
   return `#${ROUTES[kind]}/${unit}${(turn || group) && `/${turn}`}${group && `/${group}`}`;
 }

@@ -75,8 +75,10 @@ function sectionOf(phone, { name, debts }, standing, isPlace) {
 }
 
 /** @param {Phone} phone @param {Debt} debt @param {number} read @param {boolean} isPlace */
-function rowOf(phone, { lines, route }, read, isPlace) {
+function rowOf(phone, { lines, route: written }, read, isPlace) {
   const [line, ...others] = lines;
+  const found = line.is.of === "need" && needOn(phone, line.about);
+  const route = written || (found ? `#card/${found.card.id}` : "");
   const { is, about, unit } = line;
   const whom = whomOf(phone, line);
   const title = whom ? say("kind_and_name", { kind: titleIn(line), name: whom }) : titleIn(line);
@@ -102,11 +104,24 @@ function titleIn({ is }) {
   return is.title[facts.language === "en" ? "en" : "zh"] ?? is.title.zh;
 }
 
-/** A household by its card, a group by the roll; no name came with the standing. @param {Phone} phone @param {Line} line */
+/** A household by its card, a need by what it is about and by its household's, a group by the roll; no name came with the standing. @param {Phone} phone @param {Line} line */
 function whomOf(phone, { is, about }) {
+  if (is.of === "need") {
+    const found = needOn(phone, about);
+    return found ? clause([label("need_sorts", found.need.sort), titleOf(found.card)]) : "";
+  }
   if (is.of !== "household") return is.of === "group" ? groupNamed(phone, about) : "";
   const card = phone.cards.get(about);
   return card ? titleOf(card) : say("owed_elsewhere");
+}
+
+/** The card on which a need stands, and what that says of it. @param {Phone} phone @param {string} id */
+function needOn(phone, id) {
+  for (const card of phone.cards.values()) {
+    const need = card.needs?.find((/** @type {any} */ one) => one.id === id);
+    if (need) return { card, need };
+  }
+  return null;
 }
 
 /** @param {Phone} phone @param {string} member */
