@@ -292,7 +292,7 @@ class CaseHandover1(OfCase, frozen=True):
         yield from (self.basis, self.papers, self.why, self.words)
 
     def changes(self, thing: UUID) -> Mapping[str, Any]:
-        return {"desk": self.step} if thing == self.case else {}
+        return {"desk": self.step} if thing == self.case and self.step != "taken_over" else {}
 
 
 class CaseHelp1(OfCase, frozen=True):

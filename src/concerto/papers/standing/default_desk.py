@@ -14,7 +14,8 @@ from concerto.groundwork import clock
 from concerto.journal.models import Entry, Handed, Touch, Tray
 from concerto.journal.said import How, read_said
 from concerto.parts.assistance.models import Need
-from concerto.register.holding import held_desks, held_units, organizers, working_days
+from concerto.parts.disputes.models import Case, CaseReader, CaseStep
+from concerto.register.holding import held_case_desks, held_desks, held_units, organizers, working_days
 from concerto.register.models import LocalEdition, Waiver
 from concerto.rulebook.days import DayTable
 from concerto.rulebook.unanswered import stands_since, working_days_between
@@ -85,7 +86,9 @@ def taken_over(log: UUID, matters: list[UUID]) -> dict[UUID, UUID]:
     by_seq = dict(touches) if matters else {}
     rows = Entry.objects.filter(log=log, seq__in=by_seq, kind="taken_over").order_by("seq") if by_seq else ()
     last = {row.first: (by_seq[row.seq], row.author, read_said(row.said).is_null) for row in rows}
-    return {thing: author for thing, author, is_null in last.values() if not is_null}
+    cases = CaseReader.objects.filter(log=log, id__in=matters, because="taken_over") if matters else ()
+    found = {thing: author for thing, author, is_null in last.values() if not is_null}
+    return {**found, **{row.id: row.account for row in cases if row.account}}
 
 
 def _since(matter: Matter, days: DayTable, asof: date) -> date | None:
@@ -110,6 +113,29 @@ def _needs(log: UUID, asof: date) -> Iterator[Matter]:
     for row in (*sent, *rows):
         is_held = row.sent_to in desks
         yield Matter("need", row.id, row.unit, row.sort, row.entry, row.sent_on or row.opened_on, is_held)
+
+
+def _cases(log: UUID, asof: date) -> Iterator[Matter]:
+    """Cases that the desk whose turn it is has not answered, and those in nobody's hands: their number, and no more.
+
+    What a desk has taken on has no clock here; what was sent to it, or what nobody took on yet, has.
+    """
+    open_ones = Case.objects.standing().filter(Q(stage="brought") | Q(state="open"), log=log)
+    waiting = list(open_ones.filter(Q(sent_to__isnull=False) | Q(stage="brought")).order_by("opened_on", "id")[:MOST])
+    desks = set(open_ones.filter(sent_to=None, account=None).values_list("desk", flat=True).distinct())
+    held = held_case_desks(log, desks | {row.sent_to or row.desk for row in waiting}, asof)
+    taken_on = open_ones.filter(sent_to=None, account=None, state="open", desk__in=desks - held)
+    rows = taken_on.order_by("opened_on", "id")[:MOST] if desks - held else ()
+    came = _came_to_its_desk(log, [row.id for row in waiting if row.desk_state])
+    for row in (*waiting, *rows):
+        is_held = row.account is not None or (row.sent_to or row.desk) in held
+        yield Matter("case", row.id, row.unit, row.number, None, came.get(row.id, row.opened_on), is_held)
+
+
+def _came_to_its_desk(log: UUID, cases: list[UUID]) -> dict[UUID, date]:
+    """Tell when each of these cases last went from desk to desk."""
+    passes = CaseStep.objects.filter(log=log, id__in=cases, kind__in=("sent", "received", "returned", "done_there"))
+    return dict(passes.order_by("id", "n").values_list("id", "on")) if cases else {}
 
 
 def _waivers(log: UUID, asof: date) -> Iterator[Matter]:
@@ -152,9 +178,10 @@ def _came(log: UUID, things: list[UUID]) -> dict[UUID, tuple[UUID, date]]:
     return {thing: entries[seq] for thing, seq in seqs.items() if seq in entries}
 
 
-# A lead is nobody's duty and stands on no list. Cases come with what they become.
+# A lead is nobody's duty and stands on no list.
 MATTERS = (
     Sort("need", _needs),
+    Sort("case", _cases),
     Sort("waiver", _waivers),
     Sort("edition", _editions, may_be_taken=False),
     Sort("handed", _handed, may_be_taken=False),

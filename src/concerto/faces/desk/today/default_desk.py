@@ -18,7 +18,9 @@ from concerto.faces.desk.today.words import turn_words
 from concerto.faces.desk.writing import DraftForm
 from concerto.groundwork import clock
 from concerto.journal.kinds import words as said
+from concerto.journal.kinds.case_steps import CaseHandover1
 from concerto.journal.kinds.taking_over import TakenOver1
+from concerto.journal.said import Body
 from concerto.papers.mechanism import tongue_read
 from concerto.papers.standing.default_desk import MOST, Standing, unanswered
 from concerto.places.models import Account
@@ -29,6 +31,7 @@ from concerto.rulebook.period import named
 DESK = (Role.CENTRE_DESK, Role.TOWNSHIP_ORGANIZER)
 TITLES = {
     "need": _("A need"),
+    "case": _("A case"),
     "waiver": _("A waiver is asked"),
     "edition": _("A local edition is proposed"),
     "handed": _("An entry handed to the township"),
@@ -135,7 +138,7 @@ def _row(request: SignedIn, day: Day, line: Standing, called: dict[UUID, str]) -
 
 def _page_of(line: Standing) -> str:
     """Give where a matter in one's hands is acted on."""
-    if line.matter.sort in ("waiver", "need"):
+    if line.matter.sort in ("waiver", "need", "case"):
         return reverse(f"desk:{line.matter.sort}", args=[line.matter.id])
     return reverse("desk:entry", args=[line.matter.entry]) if line.matter.entry else ""
 
@@ -146,6 +149,8 @@ def _turn(period: str) -> str:
 
 
 def _detail(day: Day, line: Standing) -> str:
+    if line.matter.sort == "case":
+        return line.matter.detail
     if line.matter.sort == "need":
         return said.word(said.NEED_WORDS, line.matter.detail)
     duty = day.place.mechanism.duties.get(line.matter.detail)
@@ -162,7 +167,9 @@ def take_over(request: SignedIn, sort: str, matter: UUID) -> HttpResponse:
         raise Http404
     form = DraftForm(request.POST or None, account=request.user, at=clock.now())
     if form.is_valid():
-        body = TakenOver1(matter=matter, what=sort)  # type: ignore[arg-type]  # those that may be taken are these
+        body: Body = CaseHandover1(case=matter, step="taken_over")
+        if sort != "case":
+            body = TakenOver1(matter=matter, what=sort)  # type: ignore[arg-type]  # those that may be taken are these
         item = entry_of(request, form.draft, body, unit=line.matter.unit)
         to = _page_of(line) or reverse("desk:today")
         if answer := write(request, form, item, to=to, words=_("It is in your hands now.")):
