@@ -127,6 +127,9 @@ PLACES = {
     **dict.fromkeys(("waiver", "waiver_answer"), "waivers"),
     **dict.fromkeys(("edition", "edition_answer", "day_table"), "mechanism"),
     "taken_over": "today",
+    **dict.fromkeys(("village_fact", "fact_confirmed"), "facts"),
+    **dict.fromkeys(("need", "need_step", "need_word", "need_merger", "handover"), "needs"),
+    **dict.fromkeys(("slip_sheet", "matter_slip", "matter_slip_void"), "slips"),
 }
 
 
