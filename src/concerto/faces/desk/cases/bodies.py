@@ -48,24 +48,26 @@ class Sealing:
         if not text:
             return None
         text = " ".join(text.split()) if is_line else text
-        part = self.draft.seal(name, about=about or self.case, audience=audience, text=text)
+        return self.text(name, text, about=about or self.case, audience=audience)
+
+    def text(self, name: str, text: str, *, about: UUID, audience: Audience = Audience.CASE) -> str:
+        """Seal words that are there, and give their digest."""
+        part = self.draft.seal(name, about=about, audience=audience, text=text)
         self.parts.append(part)
         return part.digest
 
 
-def party_of(seals: Sealing, party: UUID, *, suffix: str = "") -> Party:
+def party_of(seals: Sealing, party: UUID) -> Party:
     """Read who joins a case."""
     told = seals.told
-    name = seals.words(f"name{suffix}", about=party, is_line=True)
-    assert name is not None
     return Party(
         party=party,
-        side=told[f"side{suffix}"],
-        name=name,
-        sort=told[f"sort{suffix}"],
-        minor=bool(told.get(f"minor{suffix}")),
-        represented_by=seals.words(f"represented_by{suffix}", about=party, is_line=True),
-        phone=seals.words(f"phone{suffix}", about=party, is_line=True),
+        side=told["side"],
+        name=seals.words("name", about=party, is_line=True) or "",
+        sort=told["sort"],
+        minor=told["minor"],
+        represented_by=seals.words("represented_by", about=party, is_line=True),
+        phone=seals.words("phone", about=party, is_line=True),
     )
 
 

@@ -1,11 +1,12 @@
-"""The addresses of cases: the board, settled on the spot, one case and its steps."""
+"""The addresses of cases: the board, taken in, settled on the spot, one case and its steps."""
 
 from django.urls import path
 
-from concerto.faces.desk.cases import board, case, spot, steps
+from concerto.faces.desk.cases import board, case, intake, spot, steps
 
 urlpatterns = [
     path("cases/", board.board, name="cases"),
+    path("cases/new/", intake.new, name="case-new"),
     path("cases/spot/", spot.spot, name="spot"),
     path("cases/<uuid:case>/", case.case, name="case"),
     path("cases/<uuid:case>/words/<slug:digest>/", case.case_words, name="case-words"),
