@@ -212,12 +212,12 @@ class Book:
 
     def _households(self) -> Where | None:
         """Those it reaches, and all that were merged: by the names they had records still speak of them."""
-        within = [] if self.reach.units is None else [database.among("village", self.reach.units)]
-        if self.reach.households is not None:
-            within.append(database.among("id", self.reach.households))
-        if not within:
+        units, houses = self.reach.units, self.reach.households
+        if units is None and houses is None:
             return ALL
-        return either(both(*within), ("called IS NOT NULL", []))
+        merged = database.among("id", self.called)
+        here = ALL if units is None else either(database.among("village", units), merged)
+        return here if houses is None else both(database.among("id", {*houses, *self.called}), here)
 
     def _of_households(self) -> Where | None:
         if self.reach.units is None and self.reach.households is None:

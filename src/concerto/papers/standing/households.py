@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from functools import cached_property
+from operator import itemgetter
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -100,9 +101,11 @@ class Households:
         """
         columns, rest, values, counts = self._told(about, asked, others, villages)
         within, names = database.among("h.village", villages)
-        sql = f'SELECT h.id, h."group", {columns} {rest} AND {within} ORDER BY h.id'
+        sql = f'SELECT h.id, h."group", {columns} {rest} AND {within}'
         periods, known = sum(map(len, asked)), dict[tuple[Any, ...], Case | None]()
-        for key, group, *told in database.fetch(sql, [*values, *names]):
+        found = database.fetch(sql, [*values, *names])
+        # Asked for in this order, SQLite would go through all of the township for it
+        for key, group, *told in sorted(found, key=itemgetter(0)):
             alike = tuple(told)
             if alike not in known:
                 plain, have = _plain(told, counts, periods)
