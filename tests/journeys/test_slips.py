@@ -70,3 +70,36 @@ def test_a_slip_that_two_noted_keeps_its_household_and_the_other_gets_another_nu
         words = {"owned": "有人管了", "heard": "记下了，村里会定下谁来管"}[state]
         expect(paper.get_by_role("heading", level=1)).to_contain_text(words)
     context.close()
+
+
+SHEET = 267  # millimetres: an A4 within the margins of any page of ours
+AS_PRINTED = """() => {
+    const box = (one) => one.getBoundingClientRect();
+    const slips = [...document.querySelectorAll(".slip-page:first-of-type .paper-slip")];
+    const [title, serial, draft] = ["title", "serial", "draft"].map((name) => slips[0].querySelector(`.slip-${name}`));
+    return {
+        high: slips.reduce((sum, slip) => sum + box(slip).height, 0) * 25.4 / 96,
+        apart: Math.max(box(serial).left - box(title).right, box(title).left - box(serial).right),
+        boxes: draft.getClientRects().length,
+    };
+}"""
+
+
+@pytest.mark.parametrize("says", ["kk", "en", "zh", "zh kk", "zh en"])
+def test_a_printed_sheet_fits_its_paper_and_the_number_stands_at_the_other_end_of_the_title(home, client, walker, says):
+    world, page = enter(), walker.page
+    walker.is_signed_in(client, world.lin)
+    page.set_viewport_size({"width": 688, "height": 1000})  # as wide as the paper within its margins
+    for edition in ("normal", "large"):
+        walker.open("slips-print")
+        walker.tick("edition", edition)
+        walker.tick("says", says)
+        page.get_by_role("button", name="Show the sheet").click()
+        page.locator(".paper-slip").first.wait_for()
+        page.wait_for_load_state("load")
+        page.emulate_media(media="print")
+        told = page.evaluate(AS_PRINTED)
+        assert told["high"] <= SHEET, (says, edition, told)
+        assert told["apart"] > 0, (says, edition, told)
+        assert told["boxes"] == 1
+        page.emulate_media(media="screen")
