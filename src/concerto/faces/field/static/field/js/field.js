@@ -44,11 +44,11 @@ const VIEWS = {
   meeting: ofBranch("meeting", "meeting"),
   lost,
 };
-for (const name of ["wechat", "enrol", "enrolled", "today", "calls", "card", "need", "consent", "deed", "deeds", "done", "entry", "withdraw", "letgo", "out", "carry", "clash", "correct", "mend", "me", "loose"]) {
+for (const name of ["wechat", "enrol", "enrolled", "today", "calls", "card", "need", "consent", "deed", "deeds", "done", "entry", "withdraw", "letgo", "out", "carry", "clash", "correct", "mend", "me", "triage", "loose"]) {
   VIEWS[name] = async (stage, ...args) => (await later).views[name](stage, ...args);
 }
 /** What may be shown before a shelf is open. */
-const OPEN = new Set(["start", "wechat", "enrol", "lock", "loose", "carry"]);
+const OPEN = new Set(["start", "wechat", "enrol", "lock", "loose", "carry", "triage"]);
 
 const phone = new Phone();
 await phone.start();
