@@ -45,7 +45,7 @@ ACTS: dict[str, Act] = {
     "tell": Act(
         pgettext_lazy("case act", "A party was told"),
         _("What you told one party. Their rights are told before the first talk, the other routes at every end."),
-        _("It is noted that they were told."),
+        _("It is noted what this party was told."),
     ),
     "mediator": Act(
         pgettext_lazy("case act", "Name the mediator"),

@@ -29,6 +29,7 @@ from concerto.faces.desk.needs.life import clock as clock_drawn
 from concerto.faces.desk.today.day import Day
 from concerto.groundwork import clock
 from concerto.journal.kinds.case_words import DIFFICULTY_WORDS, LEVEL_WORDS, STAGE_WORDS
+from concerto.journal.kinds.cases import SpotSettlement1
 from concerto.journal.kinds.words import word
 from concerto.papers.mechanism import tongue_read
 from concerto.papers.naming import accounts_named
@@ -134,6 +135,7 @@ def _show(request: SignedIn, dossier: Dossier, *, opened: str = "", asks: str = 
         "between": dossier.between if dossier.reads else [],
         "sub": pgettext("clause", ", ").join(part for part in _sub(dossier) if part),
         "summary": dossier.text(row.summary),
+        "is_spot": any(text.said.kind == SpotSettlement1.KIND for fact in dossier.told[:1] for text in fact.texts),
         "lines": three_lines(heads(dossier), dossier.sight.day),
         "path": walked(dossier, opened=opened),
         "sides": _sides(dossier) if dossier.reads else [],

@@ -70,9 +70,11 @@ class CaseForm(DraftForm):
             max_length=MOST_LETTERS,
             widget=forms.Textarea(attrs={"rows": 4}),
         )
-        self.level: Any = "township" if [one.kind for one in units] == [UnitKind.TOWNSHIP] else "village"
         self.fields["level"] = radios(
-            _("At which level"), words.choices(LEVEL_WORDS), initial=self.level, required=False
+            _("At which level"),
+            words.choices(LEVEL_WORDS),
+            required=False,
+            help_text=_("If none is chosen, that of the desk which has it."),
         )
         self.fields["channel"] = radios(
             _("In which channel"), words.choices(CHANNEL_WORDS), initial="people", required=False
@@ -147,7 +149,8 @@ def new(request: SignedIn) -> HttpResponse:
         alike = [] if form.cleaned_data["looked"] else alike_to(request, unit, form)
         if not alike:
             try:
-                body, sealed = _told(form)
+                township = any(one.id == unit and one.kind == UnitKind.TOWNSHIP for one in units)
+                body, sealed = _told(form, level="township" if township else "village")
             except Refused as wrong:
                 form.not_written(wrong)
             else:
@@ -160,7 +163,6 @@ def new(request: SignedIn) -> HttpResponse:
         "alike": alike,
         "sides": [_questions(form, side) for side in ("a", "b")],
         "first": [form[name] for name in ("unit", "source") if name in form.fields],
-        "rest": [form[name] for name in ("level", "channel")],
         "here": "cases",
     }
     return page(request, "desk/cases/new.html", form, **context)
@@ -173,7 +175,7 @@ def _questions(form: CaseForm, side: str) -> dict[str, Any]:
     return {"name": form[side], "more": more, "is_open": is_open}
 
 
-def _told(form: CaseForm) -> tuple[Case1, list[SealedPart]]:
+def _told(form: CaseForm, *, level: Any) -> tuple[Case1, list[SealedPart]]:
     told, draft = form.cleaned_data, form.draft
     case = draft.new_id("case")
     seals = Sealing(draft, case, told)
@@ -186,7 +188,7 @@ def _told(form: CaseForm) -> tuple[Case1, list[SealedPart]]:
         parties=list(_parties(form, seals)),
         summary=seals.words("summary") or "",
         channel=told["channel"] or "people",
-        level=told["level"] or form.level,
+        level=told["level"] or level,
         difficulty=hard or "simple",
         difficulty_words=seals.words("difficulty_words") if hard else None,
         difficulty_until=told["difficulty_until"] if hard else None,

@@ -14,8 +14,8 @@ from concerto.faces.desk.shapes import SHAPES
 from concerto.journal.kinds.case_words import CHANNEL_WORDS
 
 LINES = ("people", "admin", "court")
-FIRST, APART, TOP, GAP, END = 130, 86, 34, 34, 24
-LEAST, MOST = 5, 9  # columns: a short path has room for what is to come, of a long one the last are drawn
+FIRST, APART, TOP, GAP, END = 132, 98, 34, 34, 24
+LEAST, MOST = 7, 9  # columns: a short path has room for what is to come, of a long one the last are drawn
 
 
 @dataclass(frozen=True)
@@ -53,14 +53,14 @@ def three_lines(heads: Sequence[Head], today: date) -> SafeString:
         ),
     )
     return format_html(
-        '<svg class="case-lines" viewBox="0 0 {} {}" role="img" aria-label="{}">{}{}{}{}</svg>',
+        '<svg class="case-lines" width="{0}" height="{1}" viewBox="0 0 {0} {1}" role="img" aria-label="{2}">'
+        "{3}{4}{5}</svg>",
         width,
         y["court"] + 42,
         gettext("The path on three lines; the same stands below in words"),
         names,
         mark_safe(f'{lines}<path class="s-way" d="{way}"/>{_today(shown, at, today, y["court"])}{drawn}'),  # noqa: S308
         said,
-        "",
     )
 
 

@@ -57,6 +57,7 @@ def step(request: SignedIn, case: UUID, act: str) -> HttpResponse:
         "dossier": dossier,
         "act": ACTS[act],
         "up": up,
+        "no_panel": act == "mediator" and not dossier.panel,
         "shown_by": [(bound, SHOWN_BY.get(act, {}).get(bound.name, "")) for bound in _first(form, act)],
         "rows": [[form[f"{name}_{n}"] for name in ("what", "who", "by", "amount")] for n in range(ROWS)]
         if act == "agree"

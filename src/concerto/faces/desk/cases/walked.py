@@ -116,7 +116,9 @@ def _said(dossier: Dossier, step: Step, body: object) -> Iterator[str]:
             yield word(words.KEPT, step.detail)
     if isinstance(body, CaseStep1) and body.routes:
         yield pgettext("list", ", ").join(words.route_name(route) for route in body.routes)
-    if step.names_day:
+    if step.kind == "session" and step.names_day:
+        yield gettext("next talk on {day}").format(day=date_format(step.names_day, "MONTH_DAY_FORMAT"))
+    elif step.names_day:
         yield gettext("until {day}").format(day=date_format(step.names_day, "MONTH_DAY_FORMAT"))
 
 
@@ -131,7 +133,7 @@ def _words(dossier: Dossier, step: Step, body: object) -> Iterator[str]:
     elif step.kind.startswith("help_"):
         part = dossier.parts.get(step.words)
         yield part.text if part is not None and dossier.opens else ""
-    elif step.kind not in ("return_visit", "agreement", *FOLLOWS):
+    elif step.kind not in ("opened", "accepted", "return_visit", "agreement", *FOLLOWS):
         yield dossier.text(step.words)
 
 
