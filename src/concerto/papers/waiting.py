@@ -16,6 +16,7 @@ BACK = """SELECT 1 FROM need WHERE need.log = %s AND need.steps > 1 AND need.is_
     AND (need.state = 'reopened' OR need.desk_state = 'returned') AND (need.owner IS NULL OR need.owner = %s)"""
 AT_DESK = """SELECT 1 FROM posting JOIN need ON need.log = posting.log AND need.steps > 1 AND need.is_open
     AND (need.sent_to = posting.unit OR need.holder = posting.unit) WHERE posting.log = %s AND {held}"""
+SUGGESTED = "SELECT 1 FROM suggestion WHERE log = %s AND state = 'heard' AND NOT source_withdrawn"
 # The conditions on a link are those of its index for which household is still to be asked
 TO_ASK = """SELECT 1 FROM helper_link link WHERE link.log = %s AND link.helper = %s
     AND NOT link.helps AND link.agreement = 'not_asked' AND NOT link.source_withdrawn
@@ -60,7 +61,7 @@ def anything_waits(sight: Sight) -> bool:
     found = [*taken_over(sight).values(), (DENIED, [sight.log, sight.account])]
     found.append((TO_ASK, [sight.log, sight.account, sight.day]))
     if sight.has(*treated.READ_BY):
-        found.append(treated.unread(sight))
+        found += [treated.unread(sight), (SUGGESTED, [sight.log])]
     if sight.near:
         near, units = database.among("need.unit", sight.near)
         found.append((BACK.format(near=near), [sight.log, *units, sight.account]))

@@ -338,9 +338,9 @@ def test_what_a_household_said_to_one_helper_is_not_said_to_the_next(mine, lin, 
     following = HelperLink.objects.get(household=house_2.id, helper=sec.id)
     assert (following.agreement, following.helps) == ("not_asked", False)
     assert "还要问这一户是否同意由这个人来帮" in mine.text("household", house_2.id)
-    mine.send("helper-change", following.id, agreement="agreed")
+    mine.send("helper-change", following.id, agreement="agreed", said_on="2026-06-20")
     following.refresh_from_db()
-    assert (following.agreement, following.helps) == ("agreed", True)
+    assert (following.agreement, following.helps, following.helps_from) == ("agreed", True, date(2026, 6, 20))
     assert "还要问这一户是否同意由这个人来帮" not in mine.text("household", house_2.id)
 
 

@@ -160,6 +160,8 @@ def test_it_says_by_when_they_hear_while_that_day_is_to_come(client, world):
     assert matter_of(row, need.opened_on).next_day == date(2026, 5, 27)
     step(world, "told", told_of="interim", way="phone_call", until=date(2026, 6, 5), on=date(2026, 5, 26))
     assert matter_of(row, date(2026, 5, 28)).next_day == date(2026, 6, 5)
+    step(world, "told", told_of="interim", way="phone_call", until=date(2026, 6, 25), on=date(2026, 6, 20))
+    assert matter_of(row, date(2026, 6, 21)).next_day == date(2026, 6, 25), "promised to them, though it came too late"
     Need.objects.filter(id=need.id).update(opened_on=clock.today())
     assert "最晚哪天" in by_square(client, slip.code).content.decode()
 

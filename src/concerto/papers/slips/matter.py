@@ -94,7 +94,8 @@ def _goes_on(slip: MatterSlip) -> Need | None:
 def _next_day(need: Need, day: date) -> date | None:
     """Say by when they hear of it: by the clock of its sort, since it began or began anew, or as an interim note says.
 
-    A day that has gone by is not said: it would promise nothing.
+    What a note named was promised to them, also where it came too late to move the clock. A day that has gone by is not
+    said: it would promise nothing.
     """
     if need.state not in WAITS:
         return None
@@ -110,7 +111,9 @@ def _next_day(need: Need, day: date) -> date | None:
     for step in steps:
         if step.names_day and left and start <= step.on <= due < step.names_day:
             due, left = step.names_day, left - 1
-    return due if due >= day else None
+    promised = max((step.names_day for step in steps if step.names_day and step.on >= start), default=due)
+    last = max(due, promised)
+    return last if last >= day else None
 
 
 def had_a_hand_in(slip: MatterSlip) -> list[UUID]:

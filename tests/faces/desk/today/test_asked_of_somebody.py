@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 from django.urls import reverse
 
-from concerto.faces.desk.today.asked import households_to_ask, treated_to_read
+from concerto.faces.desk.today.asked import households_to_ask, suggestions_to_answer, treated_to_read
 from concerto.faces.desk.today.items import Item
 from concerto.faces.desk.today.needs import calls_for_me
 from concerto.faces.desk.writing import seen
@@ -28,6 +28,7 @@ from tests.cast import TOWNSHIP, VILLAGE_A, World
 from tests.faces.resident.stepping import told_done
 from tests.faces.resident.test_door import by_square, say
 from tests.register.slips import given_slip, print_slips
+from tests.suggestions import brought
 
 pytestmark = pytest.mark.django_db
 
@@ -167,6 +168,17 @@ def test_the_next_helper_is_to_ask_the_household_until_it_has_said_something(des
 def test_a_household_that_a_roster_brought_unasked_is_on_nobodys_list(world):
     today(world, Helper1(link=world.pen.new_id(), household=world.house_2.id, helper=world.sec.id))
     assert to_ask(world.sec) == []
+
+
+def test_suggestions_wait_for_the_townships_desks_until_each_has_an_answer_and_tell_no_number(desk, world):
+    assert not anything_waits(sight(world.zhou))
+    for by in (world.lin, world.ma):
+        assert brought(world, by).receipt.stands
+    told = [name for name, who in world.accounts.items() if list(suggestions_to_answer(sight(who)))]
+    assert sorted(told) == ["wang", "zhou"]
+    assert anything_waits(sight(world.zhou))
+    page = desk.of(world.zhou).get(reverse("desk:today")).content.decode()
+    assert page.count("有社情民意等着答复") == 1
 
 
 def unread(who: Account) -> int:

@@ -158,7 +158,9 @@ def _facts(matter: Matter) -> Iterator[tuple[str, Any]]:
     houses = {asker.household: asker.house.name for asker in matter.askers if asker.house}
     for call in matter.calls:
         told = [date_format(call.on, "DATE_FORMAT"), houses.get(call.household, "") if row.askers > 1 else ""]
-        yield gettext("Asks to be called, since"), pgettext("clause", ", ").join(one for one in told if one)
+        since = pgettext("clause", ", ").join(one for one in told if one)
+        ends = gettext("{since}. It ends when it is recorded that they were told something, or what they said.")
+        yield gettext("Asks to be called, since"), ends.format(since=since)
 
 
 def _texts(matter: Matter, digests: set[str]) -> dict[str, str]:

@@ -77,6 +77,13 @@ class HelperChangeForm(ChangeForm):
             del asked["helper"]
         asked["until"] = DayField(label=_("Last day"), required=False)
         self.ask(asked)
+        if not link.helps and link.agreement == "not_asked":  # the day on which it agrees counts
+            self.fields["said_on"] = DayField(label=_("The day it said so"), initial=clock.today)
+
+    @property
+    def altered(self) -> list[str]:
+        """The names of the fields that were altered; the day on which it was said is none of the link's."""
+        return [name for name in super().altered if name != "said_on"]
 
 
 @open_to(*WRITERS)
@@ -124,7 +131,8 @@ def change(request: SignedIn, link: UUID) -> HttpResponse:
             form.add_error(None, _("Nothing was altered."))
         else:
             body = HelperChange1(link=row.id, household=row.household, **said)
-            item = entry_of(request, narrowed(form.draft, row.id, said), body, unit=home.village)
+            on = form.cleaned_data.get("said_on") if "agreement" in said else None
+            item = entry_of(request, narrowed(form.draft, row.id, said), body, unit=home.village, on=on)
             to = reverse("desk:household", args=[home.id])
             if done := write(request, form, item, to=to, words=_("The link was changed.")):
                 return done

@@ -1,4 +1,4 @@
-"""What somebody is to ask or to read: whether a household agrees to its next helper; how people were treated.
+"""What somebody is to ask, read or answer: whether a household agrees to its helper; how people felt; suggestions.
 
 Nothing here has a day by which it is due: no clock blames anybody for a question to a household.
 """
@@ -12,7 +12,8 @@ from concerto.faces.desk.frame import WRITERS
 from concerto.faces.desk.today.items import Item
 from concerto.faces.desk.today.words import day_words
 from concerto.papers.naming import houses_named
-from concerto.papers.slips.treated import how_many_unread
+from concerto.papers.slips.treated import READ_BY, how_many_unread
+from concerto.parts.assistance.models import Suggestion
 from concerto.places.sight import Sight
 from concerto.register.models import HelperLink
 from concerto.register.search import log_of
@@ -41,6 +42,14 @@ def _why(row: HelperLink, sight: Sight) -> str:
         return gettext("You are to be its next helper. Until it agrees, nothing is owed under this link.")
     why = gettext("You are to be its helper from {day}. Until it agrees, nothing is owed under this link.")
     return why.format(day=day_words(row.since, sight.day))
+
+
+def suggestions_to_answer(sight: Sight) -> Iterator[Item]:
+    """Say to a desk of the township that suggestions wait: neither how many nor since when, which would tell of one."""
+    if sight.has(*READ_BY) and Suggestion.objects.seen_by(sight).filter(state="heard").exists():
+        title, why = gettext("Suggestions wait for an answer"), gettext("Nobody has said yet what becomes of them.")
+        where = reverse("desk:suggestions") + "?state=heard"
+        yield Item("open", title, why, where, pgettext("suggestions", "Look at them"), None, "")
 
 
 def treated_to_read(sight: Sight) -> Iterator[Item]:
