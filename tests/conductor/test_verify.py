@@ -8,6 +8,7 @@ from random import Random
 import pytest
 from django.core.management import call_command
 
+from concerto.conductor import replay
 from concerto.conductor.heads import heads, read_heads
 from concerto.conductor.rebuild import rebuild
 from concerto.conductor.verify import verify, verify_log
@@ -15,11 +16,12 @@ from concerto.groundwork import canonical, database
 from concerto.groundwork.refusals import Refused
 from concerto.journal.kinds.keeping import Erased, Erasure1
 from concerto.journal.kinds.visit import Visit1
-from concerto.journal.models import Entry, Head, Sealed, Touch
+from concerto.journal.models import Entry, Head, Proof, Sealed, Touch
 from concerto.parts.assistance.models import AssistanceLine
 from concerto.parts.visits.models import Visit
 from concerto.register.models import Resident
 from tests.cast import TODAY, TOWNSHIP, VILLAGE_A, enter
+from tests.needs import Life
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -205,6 +207,32 @@ def test_ledgers_changed_by_hand_come_right_when_they_are_made_again(world):
         tamper(world)
     rebuild(TOWNSHIP)
     assert verify_log(TOWNSHIP) is None
+
+
+@pytest.fixture
+def proven(world, monkeypatch):
+    """A need that its household's word confirmed, in a log of which one thing at a time is folded again."""
+    monkeypatch.setattr(replay, "TOUCHES_AT_ONCE", 1)
+    need = Life(world)
+    need.step("done", outcome="solved")
+    need.by_slip("yes", "2026-09-10")
+    return Proof.objects.get(log=TOWNSHIP, kind="need_confirmed")
+
+
+def test_what_a_need_proves_lies_with_its_word_however_few_things_are_folded_at_once(proven):
+    assert verify_log(TOWNSHIP) is None
+
+
+def test_a_proof_that_lies_elsewhere_is_missed_and_one_too_many_is_found(proven):
+    here = Proof.objects.filter(log=TOWNSHIP, id=proven.id)
+    here.update(amount=7)
+    assert verify_log(TOWNSHIP).code == "row_changed"
+    here.delete()
+    assert verify_log(TOWNSHIP).code == "row_removed"
+    rebuild(TOWNSHIP)
+    assert verify_log(TOWNSHIP) is None
+    here.update(n=9)
+    assert verify_log(TOWNSHIP).code in ("row_removed", "row_added")
 
 
 # ---------------------------------------------------------------- erased words

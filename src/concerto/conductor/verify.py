@@ -11,6 +11,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from concerto.groundwork import database
+from concerto.journal.said import CompanionRow, ProofRow
 
 from .checking import Journal
 from .cues import LEDGER_VERSION
@@ -68,9 +69,12 @@ def all_logs() -> list[UUID]:
 def _verify_log(log: UUID) -> int:
     entries = Journal(log).check()
     _check_version(log)
+    elsewhere = {table: Elsewhere() for table in OF_ANOTHER_THING}
     for stretch in folded(log):
         for table in TABLES:
-            _compare(log, table, stretch)
+            _compare(log, table, stretch, elsewhere.get(table))
+    for table, left in elsewhere.items():
+        _name_difference(log, table, list(left.expected.values()), list(left.found.values()))
     return entries
 
 
@@ -93,13 +97,52 @@ def _check_version(log: UUID) -> None:
 # ---------------------------------------------------------------- the ledgers
 
 
-def _compare(log: UUID, table: Any, stretch: Folded) -> None:
+# Rows that one thing leaves under the key of another: what a need proves lies under its household's word.
+OF_ANOTHER_THING = (ProofRow, CompanionRow)
+
+
+class Elsewhere:
+    """Rows of a table that lie in another stretch than what they are folded from: each is met from both sides."""
+
+    def __init__(self) -> None:
+        self.expected: dict[tuple[Any, ...], Any] = {}
+        self.found: dict[tuple[Any, ...], Any] = {}
+
+    def lay_aside(
+        self, table: Any, stretch: Folded, expected: list[Any], found: list[Any]
+    ) -> tuple[list[Any], list[Any]]:
+        """Keep what is folded here and lies elsewhere, and what lies here and is folded elsewhere; give the rest."""
+        width, ends = len(table.KEY), database.as_stored((stretch.low, stretch.high))
+        low, high = ends
+        own = sorted((row for row in expected if low <= row[1] <= high), key=lambda row: row[:width])
+        keys = {row[:width] for row in own}
+        for row in expected:
+            if row[:width] not in keys:
+                _meet(row[:width], row, self.expected, self.found)
+        here = [tuple(row) for row in found if tuple(row)[:width] in keys]
+        for row in found:
+            if tuple(row)[:width] not in keys:
+                _meet(tuple(row)[:width], tuple(row), self.found, self.expected)
+        return own, here
+
+
+def _meet(key: tuple[Any, ...], row: Any, mine: dict[Any, Any], theirs: dict[Any, Any]) -> None:
+    """Keep a row until it is met from the other side, or let both go."""
+    if theirs.get(key) == row:
+        del theirs[key]
+    else:
+        mine[key] = row
+
+
+def _compare(log: UUID, table: Any, stretch: Folded, elsewhere: Elsewhere | None) -> None:
     """Compare the rows of one table between two ids with those that were folded again."""
     order = ", ".join(f'"{name}"' for name in table.KEY[1:])
     columns = ", ".join(f'"{name}"' for name in table._fields)
     sql = f'SELECT {columns} FROM "{table.TABLE}" WHERE log = %s AND id BETWEEN %s AND %s ORDER BY {order}'  # noqa: S608
     found = database.fetch(sql, [log, stretch.low, stretch.high])
     expected = [database.as_stored(row) for row in stretch.rows.get(table, ())]
+    if elsewhere is not None:
+        expected, found = elsewhere.lay_aside(table, stretch, expected, found)
     if found != expected:
         _name_difference(log, table, expected, found)
 

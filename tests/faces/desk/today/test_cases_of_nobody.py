@@ -9,7 +9,7 @@ from concerto.papers.standing.default_desk import unanswered
 from concerto.parts.disputes.models import Case
 from concerto.register.access import sight_of
 from tests.cases import Matter
-from tests.cast import TOWNSHIP, VILLAGE_B, World
+from tests.cast import TOWNSHIP, VILLAGE_B
 from tests.faces.desk.browsing import Browser
 
 pytestmark = pytest.mark.django_db
