@@ -255,3 +255,14 @@ def test_before_a_slip_of_no_need_is_called_lost_it_is_said_what_a_suggester_wou
             ]
         )
     assert pages[0] == pages[1]
+
+
+def test_before_a_giving_is_taken_back_it_says_that_the_paper_then_opens_nothing(desk, world):
+    slip = given_slip(world)
+    gave = Entry.objects.get(kind="matter_slip")
+    client, page = desk.of(world.lin), reverse("desk:entry-withdraw", args=[gave.id])
+    asked = client.get(page)
+    assert "它什么也打不开" in asked.content.decode()
+    assert client.post(page, {"draft": hidden(asked, "draft")}).status_code == 302
+    assert "已作废" in client.get(reverse("desk:slips-one", args=[slip.serial])).content.decode()
+    assert by_code(slip.code) is None
