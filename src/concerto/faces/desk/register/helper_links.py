@@ -136,7 +136,7 @@ def change(request: SignedIn, link: UUID) -> HttpResponse:
             to = reverse("desk:household", args=[home.id])
             if done := write(request, form, item, to=to, words=_("The link was changed.")):
                 return done
-    shown = {"row": home, "title": _title(home), "is_change": True, "is_named": row.helper is not None}
+    shown = {"row": home, "title": _title(home), "is_change": True, "named": _called(row.helper)}
     return page(request, "desk/helpers/form.html", form, **shown)
 
 
@@ -149,6 +149,10 @@ def _opened(sight: Sight, link: UUID) -> tuple[HelperLink, Household]:
     if row.agreement == "declined" and home.village not in sight.near:
         raise Http404
     return row, home
+
+
+def _called(helper: UUID | None) -> str:
+    return str(Account.objects.filter(id=helper).values_list("called", flat=True).first() or "") if helper else ""
 
 
 def _title(row: Household) -> str:
