@@ -4,7 +4,6 @@ Entries of a case stand on no list and have no page of their own, so that none i
 """
 
 from collections.abc import Sequence
-from uuid import UUID
 
 from django.http import HttpResponse
 
@@ -48,10 +47,3 @@ def mediators(sight: Sight) -> list[Mediator]:
     """Give who stands on the panel today, as far as this reader sees it."""
     rows = PanelMember.objects.seen_by(sight).on(sight.day)
     return named(rows.order_by("unit", "since", "id")[:MOST_MEDIATORS])
-
-
-def mediator_choices(sight: Sight, found: Sequence[Mediator], units: dict[UUID, str]) -> list[tuple[str, str]]:
-    """Give mediators as choices: name and committee."""
-    return [
-        (str(one.id), f"{one.name} ({units.get(one.unit, '')})" if one.unit in units else one.name) for one in found
-    ]

@@ -144,7 +144,7 @@ def _agree(dossier: Dossier) -> Fields:
     who = [("", _("Everybody")), *_parties(dossier)]
     fields: Fields = {"form": radios(_("How they agreed"), words.choices(words.AGREED_HOW))}
     for n in range(ROWS):
-        fields[f"what_{n}"] = _line(_("What is to be done"), required=n == 0, most=500)
+        fields[f"what_{n}"] = _line(pgettext_lazy("case item", "What is to be done"), required=n == 0, most=500)
         fields[f"who_{n}"] = forms.ChoiceField(label=_("Who does it"), choices=who, required=False)
         fields[f"by_{n}"] = _day(_("By which day"))
         fields[f"amount_{n}"] = forms.DecimalField(
