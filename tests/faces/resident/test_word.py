@@ -14,9 +14,9 @@ from concerto.journal.kinds.slips import MatterSlip1
 from concerto.journal.kinds.visit import NeedHeard, Visit1
 from concerto.journal.models import Entry, Sealed
 from concerto.papers.slips.matter import matter_of
-from concerto.parts.assistance.models import Need
+from concerto.parts.assistance.models import Need, NeedStep
 from concerto.register.models import LocalEdition, MatterSlip
-from tests.cast import TOWNSHIP, VILLAGE_A
+from tests.cast import NOON, TODAY, TOWNSHIP, VILLAGE_A
 from tests.faces.resident.stepping import step, told_done
 from tests.faces.resident.test_door import MOST_BYTES, STYLE, by_square, say
 from tests.register.slips import given_slip, other_need, print_slips
@@ -72,6 +72,22 @@ def test_after_a_yes_it_asks_only_what_is_not_done_and_the_same_word_again_is_no
     again = say(client, by_square(client, slip.code), slip.code, "word", word="no").content.decode()
     assert "正在重新办" in again
     assert Need.objects.get(id=world.need).state == "reopened"
+
+
+def test_within_one_day_each_word_answers_what_it_was_told(client, world, monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: NOON)
+    slip = given_slip(world)
+    step(world, "owned", owner=world.lin.id, on=TODAY)
+    for word in ("partly", "no", "yes"):
+        step(world, "done", outcome="solved", on=TODAY, sees=True)
+        step(world, "told", told_of="done", way="phone_call", on=TODAY, sees=True)
+        page = by_square(client, slip.code)
+        assert "等您一句话" in page.content.decode(), word
+        assert "您的话记下了" in say(client, page, slip.code, "word", word=word).content.decode()
+        assert Need.objects.get(id=world.need).state == ("confirmed" if word == "yes" else "reopened"), word
+    path = list(NeedStep.objects.filter(id=world.need).order_by("n").values_list("kind", flat=True))
+    assert path == ["opened", "owned", "done", "told", "partly", "done", "told", "no", "done", "told", "yes"]
+    assert "您说办好了" in by_square(client, slip.code).content.decode()
 
 
 def test_a_key_pressed_twice_says_no_once_and_is_answered_alike(client, world):

@@ -38,25 +38,26 @@ class Draft:
 
     at: datetime
     seed: str
+    saw: str = ""  # the last step of the matter that the page told of
 
     @classmethod
-    def fresh(cls, at: datetime) -> "Draft":
+    def fresh(cls, at: datetime, saw: UUID | None = None) -> "Draft":
         """Begin one."""
-        return cls(at, secrets.token_hex(16))
+        return cls(at, secrets.token_hex(16), str(saw or ""))
 
     @classmethod
     def read(cls, text: str, *, slip: UUID, at: datetime) -> "Draft | None":
         """Read one that this slip's page gave, and not too long ago."""
         try:
             told: dict[str, str] = signing.loads(text, salt=f"resident {slip}")
-            draft = cls(datetime.fromisoformat(told["t"]), told["s"])
+            draft = cls(datetime.fromisoformat(told["t"]), told["s"], told.get("p", ""))
         except (signing.BadSignature, KeyError, ValueError):
             return None
         return draft if timedelta(0) <= at - draft.at <= OPEN_FOR else None
 
     def written(self, *, slip: UUID) -> str:
         """Write it for the hidden field of a form."""
-        return signing.dumps({"t": clock.stamp(self.at), "s": self.seed}, salt=f"resident {slip}")
+        return signing.dumps({"t": clock.stamp(self.at), "s": self.seed, "p": self.saw}, salt=f"resident {slip}")
 
     def new_id(self, name: str) -> UUID:
         """Name an entry of it, or the device it comes from: each way of saying something has its own."""

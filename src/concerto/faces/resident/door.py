@@ -175,7 +175,7 @@ def standing(
         matter=matter,
         steps=[(words.steps_named[step], n < reached) for n, step in enumerate(STEPS)],
         call_asked=bool(slip.matter and calls_about(slip.log, [slip.matter])),
-        draft=Draft.fresh(at).written(slip=slip.id),
+        draft=Draft.fresh(at, matter.last_step if matter else None).written(slip=slip.id),
         here=reverse("resident:slip", args=[slip_codes.written(code)]),
     )
 

@@ -1,6 +1,8 @@
 """What somebody says at the door becomes an entry that the home writes down for them, shown by their slip."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 from uuid import UUID
 
 import msgspec
@@ -23,6 +25,7 @@ ANSWERS = ("yes", "partly", "no")
 MOST_WORDS = 500
 MOST_A_DAY = 20  # of one slip
 A_DAY = 24 * 60 * 60
+EMPTY: Mapping[str, str] = MappingProxyType({})
 
 
 def ask_for_a_call(slip: MatterSlip, matter: Matter, draft: Draft, *, at: datetime) -> Receipt:
@@ -44,7 +47,8 @@ def say_word(slip: MatterSlip, matter: Matter, draft: Draft, word: str, words: s
         asker=matter.asked_under if matter.asked_under != matter.id else None,
         words=parts[0].digest if parts else None,
     )
-    return _bring(draft, body, log=slip.log, unit=matter.unit, at=at, parts=parts)
+    saw = {f"{matter.id}.path": draft.saw} if draft.saw else {}  # it comes behind what the page told of
+    return _bring(draft, body, log=slip.log, unit=matter.unit, at=at, parts=parts, saw=saw)
 
 
 def is_known(slip: MatterSlip, draft: Draft) -> bool:
@@ -83,7 +87,14 @@ def said_enough(slip: MatterSlip) -> bool:
 
 
 def _bring(
-    draft: Draft, body: Body, *, log: UUID, unit: UUID, at: datetime, parts: tuple[SealedPart, ...] = ()
+    draft: Draft,
+    body: Body,
+    *,
+    log: UUID,
+    unit: UUID,
+    at: datetime,
+    parts: tuple[SealedPart, ...] = (),
+    saw: Mapping[str, str] = EMPTY,
 ) -> Receipt:
     said = {
         "id": str(draft.new_id(body.KIND)),
@@ -98,6 +109,7 @@ def _bring(
         "recorded_at": clock.stamp(draft.at),
         "body": msgspec.to_builtins(body),
         "sealed": [part.digest for part in parts],
+        "saw": dict(saw),
     }
     [receipt] = receive([Item(canonical.write(said), parts)], brought_by=None, at=at, shown="slip")
     return receipt

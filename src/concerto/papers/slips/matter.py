@@ -13,7 +13,7 @@ from concerto.papers.standing.books import Book
 from concerto.papers.standing.local import mechanism_of
 from concerto.parts.assistance.models import Need, NeedStep
 from concerto.parts.assistance.needs import life_of
-from concerto.parts.assistance.states import REACHED
+from concerto.parts.assistance.states import REACHED, Life
 from concerto.places.models import Unit
 from concerto.register.models import MatterSlip
 
@@ -35,6 +35,7 @@ class Matter:
     office: str
     next_day: date | None = None
     said_last: str = ""  # this household's word that stands, whichever way it was said
+    last_step: UUID | None = None  # what is said now answers it, also within one day
 
     @property
     def said_yes(self) -> bool:
@@ -65,15 +66,16 @@ def matter_of(slip: MatterSlip, day: date) -> Matter | None:
     if need is None or slip.matter is None:
         return None
     office = Unit.objects.filter(log=slip.log, id=need.unit).values_list("name", flat=True).first() or ""
-    said_last = _said_last(need, slip.matter)
-    return Matter(slip.log, need.id, slip.matter, need.unit, need.state, office, _next_day(need, day), said_last)
+    life = life_of(need.id, stand(reading.about(need.log, [need.id]).get(need.id, [])))
+    said_last, last_step = (_said_last(life, slip.matter), life.path[-1].entry) if life else ("", None)
+    due = _next_day(need, day)
+    return Matter(slip.log, need.id, slip.matter, need.unit, need.state, office, due, said_last, last_step)
 
 
-def _said_last(need: Need, asker: UUID) -> str:
+def _said_last(life: Life, asker: UUID) -> str:
     """Give the word of one of those who asked that stands: a yes until it begins anew, "partly" and "no" till it is
     said to be done once more."""
-    life = life_of(need.id, stand(reading.about(need.log, [need.id]).get(need.id, [])))
-    if life is None or asker not in life.askers:
+    if asker not in life.askers:
         return ""
     if life.askers[asker].word == "confirmed":
         return "yes"
