@@ -42,7 +42,7 @@ beforeEach(async () => {
   held = new Map();
   shown = [];
   const phone = {
-    held, isOpen: true, kept: shelf, now: () => Date.now(), day: () => "2026-09-16", read: async () => {},
+    held, isOpen: true, own: { all: [] }, kept: shelf, now: () => Date.now(), day: () => "2026-09-16", read: async () => {},
     keepHere: (key, answers) => held.set(key, { answers }),
   };
   const full = async (_stage, given, wrong) => {

@@ -181,6 +181,23 @@ def test_a_slip_that_was_left_is_bound_to_what_was_written_down(world, phone):
     assert wrong["errors"] == [{"field": "need_slip_1", "code": "serial_wrong"}]
 
 
+def test_where_something_is_known_from_is_said_of_no_field_and_changes_nothing_by_itself(world, phone):
+    house, person = card_of(world.house_1.id), world.house_1.head
+    seen = {"card": house, "about": str(person)}
+    whole = {"name": ["木拉提·哈山"], "relation": ["parent"]}
+    told = phone(
+        ("resident_change", {**whole, "phones": ["8221234"], "told_by": ["seen"]}, seen),
+        ("household_places", {"told_by": ["paper"]}, {"card": house}),
+        ("resident", {"name": ["新来的"], "relation": ["other"], "told_by": ["household"]}, {"card": house}),
+    )
+    change, nothing, person_new = told
+    assert nothing["errors"] == [{"field": "", "code": "nothing_changed"}]
+    assert outcomes(world, [change, person_new]) == [("accepted", "")] * 2
+    said = json.loads(change[0]["item"]["said"])
+    assert said["body"]["told_by"] == "seen"
+    assert not any(key.endswith(".told_by") for key in said["saw"])
+
+
 def test_what_a_phone_writes_has_the_very_order_of_the_desk(world, phone):
     [[visit]] = phone(("visit", a_visit(world), {"card": card_of(world.house_1.id)}))
     said = json.loads(visit["item"]["said"])

@@ -72,7 +72,11 @@ def _household() -> Page:
 
 
 def _places() -> Page:
-    return "desk/households/places.html", {"rows": forms.places(), "most_rows": forms.ROWS["household_places"]}
+    return "desk/households/places.html", {
+        "form": forms.BlankPlaces(),
+        "rows": forms.places(),
+        "most_rows": forms.ROWS["household_places"],
+    }
 
 
 BLANKS: dict[str, Callable[[], Page]] = {

@@ -16,6 +16,7 @@ from concerto.faces.desk.branch.meeting_form import HOW, DayAhead, MeetingForm
 from concerto.faces.desk.ledgers.filters import DayInput
 from concerto.faces.desk.needs import words as need_words
 from concerto.faces.desk.needs.forms import WAYS, words_field
+from concerto.faces.desk.register.changing import Told
 from concerto.faces.desk.register.consent_words import ANSWERS as CONSENT_ANSWERS
 from concerto.faces.desk.register.consent_words import INTERPRETERS, LANGUAGES
 from concerto.faces.desk.register.household_changes import LeftForm
@@ -186,7 +187,7 @@ class BlankPersonRow(Blank, PersonRow):
     counted = "{at}"
 
 
-class BlankHouseholdChange(Blank, HouseholdChangeForm):
+class BlankHouseholdChange(Blank, Told, HouseholdChangeForm):
     """What changes of a household."""
 
 
@@ -201,11 +202,15 @@ class BlankLeft(Blank, LeftForm):
     """The last day of a household."""
 
 
-class BlankPerson(Blank, NewPersonForm):
+class BlankPlaces(Blank, Told):
+    """What is asked besides the places."""
+
+
+class BlankPerson(Blank, Told, NewPersonForm):
     """One more person of a household."""
 
 
-class BlankPersonChange(Blank, PersonChangeForm):
+class BlankPersonChange(Blank, Told, PersonChangeForm):
     """What is different about somebody."""
 
 

@@ -97,7 +97,7 @@ class ChangeForm(DraftForm):
 
 
 class Told(DraftForm):
-    """A form at whose end it is asked where the answers are known from; a phone's forms leave it unsaid."""
+    """A form at whose end it is asked where the answers are known from."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -95,7 +95,9 @@ def behind() -> dict[str, dict[str, str]]:
             "probationary": pgettext("standing", "Probationary member"),
         },
         "fields": {
+        "told_bys": _plain(kinds.TOLD_BY_WORDS),
             "village": _("Village"),
+            "told_by": _("Where you know it from"),
             "number": pgettext("household", "Number"),
             "group": pgettext("household", "Group"),
             "places": _("Usual places"),

@@ -42,6 +42,9 @@ PERSON_ASKED = {
     "born": Ask("born"),
     "aliases": Ask("names", 60),
 }
+# Where it is known from, for who says so; no field of the thing.
+TOLD_BY: dict[str, Value] = {"told_by": One("told_by")}
+TOLD_BY_ASKED = {"told_by": Ask()}
 PERSON_CHECKS = (Check("name", "still_missing"), Check("relation", "choose_one"))
 
 PERSON_OF_NEW = Sheet(
@@ -82,8 +85,9 @@ HOUSEHOLD_CHANGE = Sheet(
         "reached_by": Many("reached_by"),
         "best_months": Many("best_months", whole=True),
         "head": One("head"),
+        **TOLD_BY,
     },
-    asks={**SHORT, "head": Ask(), "reached_by": Ask("many"), "best_months": Ask("many")},
+    asks={**SHORT, "head": Ask(), "reached_by": Ask("many"), "best_months": Ask("many"), **TOLD_BY_ASKED},
 )
 HOUSEHOLD_PLACES = Sheet(
     name="household_places",
@@ -102,6 +106,7 @@ HOUSEHOLD_PLACES = Sheet(
                 "words": Sealed("w{n}-words", "household", name="place.{k}"),
             },
         ),
+        **TOLD_BY,
     },
     parts=("places",),
     asks={
@@ -113,7 +118,8 @@ HOUSEHOLD_PLACES = Sheet(
             ("until", Ask("whole", 12, 1)),
             ("words", Ask("plain", 200, free=True)),
         )
-    },
+    }
+    | TOLD_BY_ASKED,
     checks=tuple(
         Check(f"w{n}-{what}", "choose_one", If(f"w{n}-words"))
         for n in PLACE_SLOTS
@@ -139,9 +145,10 @@ RESIDENT = Sheet(
         "resident": New("resident"),
         **PERSON_FIELDS,
         "home": Record({"household": Thing("household"), "relation": One("relation"), "since": One("since")}),
+        **TOLD_BY,
     },
     parts=PERSON_PARTS,
-    asks={**PERSON_ASKED, "since": Ask("day")},
+    asks={**PERSON_ASKED, "since": Ask("day"), **TOLD_BY_ASKED},
     checks=PERSON_CHECKS,
 )
 RESIDENT_CHANGE = Sheet(
@@ -156,9 +163,10 @@ RESIDENT_CHANGE = Sheet(
         "phones": PERSON_FIELDS["phones"],
         "born": PERSON_FIELDS["born"],
         "home": Record({"household": Thing("household"), "relation": One("relation"), "since": Thing("today")}),
+        **TOLD_BY,
     },
     parts=PERSON_PARTS,
-    asks=PERSON_ASKED,
+    asks={**PERSON_ASKED, **TOLD_BY_ASKED},
     checks=PERSON_CHECKS,
 )
 RESIDENT_LEFT = Sheet(

@@ -45,7 +45,7 @@ export async function entriesOf(name, raw, writing) {
   const shown = unsaid(sheet, shownOf(sheet, writing.card, writing.about), writing.before);
   const names = namesOf(sheet, answers, writing);
   const told = await composeAll(sheet, answers, (at) => contextOf(one, writing, { today, shown, names, at }), sheets);
-  const saysNothing = sheet.changes && Object.keys(told[0].body).length < 2;
+  const saysNothing = sheet.changes && fieldsIn(sheet, told[0].body).length === 0;
   if (saysNothing) return { errors: [{ field: "", code: "nothing_changed" }] };
   const wrong = writing.check?.(one, answers, told, writing) ?? [];
   if (wrong.length > 0) return { errors: wrong };
@@ -122,7 +122,7 @@ function contextOf({ sheet }, writing, { today, shown, names, at }) {
 function entryOf({ sheet, table }, composed, writing, { id, raw, at }) {
   const { account, log, now, before, card } = writing;
   const thing = sheet.changes ? composed.body[sheet.changes] : "";
-  const fields = Object.keys(composed.body).filter((field) => field !== sheet.changes);
+  const fields = fieldsIn(sheet, composed.body);
   /** @type {Record<string, string | null>} */
   const seen = thing ? sawOf(thing, fields, card, writing.own ?? new Map()) : (writing.seen ?? {});
   const wording = before?.first ? { [`${before.first}.wording`]: before.last ?? before.first } : null;
@@ -160,6 +160,11 @@ function entryOf({ sheet, table }, composed, writing, { id, raw, at }) {
     return { id, item: { said: JSON.stringify(said), sealed: carriedToo(composed, before) }, shows };
   };
   return { id, write };
+}
+
+/** The fields that a change says: neither of which thing, nor where they are known from. @param {Sheet} sheet @param {Record<string, any>} body */
+function fieldsIn({ changes }, body) {
+  return Object.keys(body).filter((field) => field !== changes && field !== "told_by");
 }
 
 /**

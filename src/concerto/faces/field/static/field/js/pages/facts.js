@@ -100,10 +100,13 @@ async function erasedIn(phone, { id, sealed = [] }) {
 
 /** @param {Phone} phone @param {any} said @param {Texts} texts @returns {[string, string][]} */
 function registerFacts(phone, said, texts) {
-  return fieldsOf(said).filter((field) => field !== "village").map((field) => {
+  const { told_by } = said.body;
+  const from = told_by ? [/** @type {[string, string]} */ ([label("fields", "told_by"), label("told_bys", told_by)])] : [];
+  const found = fieldsOf(said).filter((field) => field !== "village").map((field) => {
     const value = valueWords(field, onCard(field, said.body[field], texts), (id) => personName(phone, id));
     return /** @type {[string, string]} */ ([label("fields", field), value]);
   }).filter(([, words]) => words);
+  return [...found, ...from];
 }
 
 /** @param {Phone} phone @param {string} id */

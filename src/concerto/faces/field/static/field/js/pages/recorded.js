@@ -6,7 +6,7 @@ import { factsOf, formOf, linesOf } from "./facts.js";
 import { orFull } from "./full.js";
 import { entryTitle, kindOf } from "./names.js";
 import { lastWording, letting, withdrawal } from "./restating.js";
-import { MARKS, outRow, stateWords, whyWords } from "./rows.js";
+import { isMendable, MARKS, outRow, stateWords, whyWords } from "./rows.js";
 import { filledNotice } from "./stage.js";
 import { count, day, instant, say } from "./words.js";
 
@@ -178,7 +178,7 @@ export async function letgo(stage, id) {
   const facts = await factsOf(phone, told.said, told.shows);
   const main = stage.begin("letgo", { sub: entryTitle(phone, told), back: "#out" });
   put(main, { facts: facts.map(([term, words]) => fact(term, words)), why: whyWords(phone, told.row) });
-  link(main, { mend: told.said.body !== null && told.said.kind !== "settled" && told.row.state === "back" && `#mend/${id}` });
+  link(main, { mend: isMendable(told) && told.row.state === "back" && `#mend/${id}` });
   does(main, {
     yes: () => orFull(stage, async () => {
       await letting(phone, told);

@@ -38,6 +38,11 @@ export function outRow(phone, row, { acts = true, linked = true, hand } = {}) {
   return piece;
 }
 
+/** Whether it has a form to say it again in. @param {Told} told */
+export function isMendable({ said }) {
+  return said.body !== null && said.kind !== "settled" && said.kind !== "matter_slip";
+}
+
 /**
  * @param {EntryRow} row
  * @param {Told} told
@@ -52,7 +57,7 @@ function actsOf(row, told, hand) {
   if (row.state === "clash") return [act("look", `#clash/${row.id}`)];
   if (row.state !== "back") return [];
   const keys = [];
-  if (told.said.body !== null && told.said.kind !== "settled") keys.push(act("correct", `#mend/${row.id}`));
+  if (isMendable(told)) keys.push(act("correct", `#mend/${row.id}`));
   if (!row.handed && hand) {
     const key = act("hand", "");
     key.addEventListener("click", () => hand(row.id));

@@ -92,9 +92,12 @@ export function thingOf(said) {
   return body.resident ?? body.household ?? "";
 }
 
+/** What a body says that is no field of the thing: which it is, and where the writer knows it from. */
+const BESIDES = new Set(["household", "resident", "told_by"]);
+
 /** The fields of a thing that an entry says. @param {any} said @returns {string[]} */
 export function fieldsOf(said) {
-  return Object.keys(said.body ?? {}).filter((name) => name !== "household" && name !== "resident");
+  return Object.keys(said.body ?? {}).filter((name) => !BESIDES.has(name));
 }
 
 /**
