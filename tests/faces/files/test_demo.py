@@ -14,7 +14,8 @@ from concerto.journal.models import Entry, Head, Tray
 from concerto.papers.standing.asking import Township
 from concerto.parts.assistance.models import AssistanceLine, Need, NeedStep
 from concerto.parts.branch.models import Matter
-from concerto.parts.disputes.models import Lead
+from concerto.parts.disputes.models import Case, Lead
+from concerto.parts.disputes.states import STATES
 from concerto.parts.study.models import Talk
 from concerto.parts.visits.models import Round, VillageFact, Visit, VisitWish
 from concerto.places.models import Account, Device
@@ -57,6 +58,11 @@ def test_the_demo_world_is_whole_and_shows_everything(town):
     assert Resident.objects.filter(erased=True, name="").count() == 1
     assert Posting.objects.exclude(absences="[]").exists()
     assert Device.objects.filter(lost_on__isnull=False).exists()
+    cases = Case.objects.all()
+    assert 30 <= cases.count() <= 45
+    assert set(cases.values_list("state", flat=True)) == {"", *STATES}
+    assert {"written", "oral", "between_themselves"} <= set(cases.values_list("outcome", flat=True))
+    assert cases.filter(court="confirmed").exists()
     corrected = Entry.objects.filter(kind="visit").exclude(first=F("id"))
     running = Round.objects.filter(until__gte=ASOF, stopped_on__isnull=True)
     assert running.values("id").distinct().count() == 1

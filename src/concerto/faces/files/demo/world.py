@@ -15,6 +15,7 @@ from concerto.places.models import Account
 from concerto.places.sight import Role
 
 from .branches import Branches
+from .cases import Cases
 from .consents import Consents
 from .mediators import Mediators
 from .needs import Needs
@@ -54,6 +55,7 @@ def make_world(asof: date, tell: Tell = lambda what: None, *, visits: int = VISI
     branches, rounds = Branches(town, register, pen, began, asof), Rounds(town, register, year, pen, asof)
     needs = Needs(town, register, pen, asof)
     slips = Slips(town, pen, asof, needs.told)
+    mediators = Mediators(town, pen, began, asof)
     later = [
         *year.everything(visits),
         *situations.everything(),
@@ -65,7 +67,8 @@ def make_world(asof: date, tell: Tell = lambda what: None, *, visits: int = VISI
         *Suggestions(town, pen, asof).everything(),
         *Consents(town, register, pen, asof).everything(),
         *slips.everything(),
-        *Mediators(town, pen, began, asof).everything(),
+        *mediators.everything(),
+        *Cases(town, pen, asof, mediators.lines).everything(),
     ]
     for week, written in _weeks(later):
         at = min(instant(week + timedelta(days=6), 20 * 60), instant(asof, 1))
