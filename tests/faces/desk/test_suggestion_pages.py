@@ -182,3 +182,21 @@ def test_no_file_of_a_ledger_and_no_number_holds_it(desk, world):
     one = brought(world, world.lin, on=month(), at=clock.now())
     assert one.receipt.stands
     assert [client.post(reverse("desk:ledger-file", args=[part]), told).content for part in parts] == files
+
+
+def test_of_two_desks_that_answer_at_once_both_answers_are_read_in_words(desk, world):
+    one = brought(world, world.lin)
+    where = reverse("desk:suggestion-reply", args=[one.body.suggestion])
+    drafts = {who: hidden(shown(desk.of(who).get(where))) for who in (world.wang, world.zhou)}
+    first = {"draft": drafts[world.wang], "state": "passed_on", "to": "县交通运输局", "words": "已经报上去"}
+    assert desk.of(world.wang).post(where, first).status_code == 302
+    client = desk.of(world.zhou)
+    page = client.post(where, {"draft": drafts[world.zhou], "state": "answered", "words": "我们去看看"}, follow=True)
+    mine, [theirs] = page.context["sides"]
+    assert [str(words) for _, words in mine.facts] == ["已答复", "我们去看看"]
+    assert [str(words) for _, words in theirs.facts] == ["已转出", "县交通运输局", "已经报上去"]
+    text = shown(page)
+    assert one.body.words not in text
+    clash = page.request["PATH_INFO"]
+    assert client.post(clash, {"draft": hidden(text), "keep-all": "mine"}).status_code == 302
+    assert Suggestion.objects.get().state == "answered"

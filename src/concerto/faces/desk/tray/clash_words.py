@@ -36,6 +36,8 @@ def value_words(name: str, value: Any, *, texts: Mapping[str, str], called: Mapp
         return called.get(value, gettext("somebody"))
     if isinstance(value, list):
         return words.listed(_item(name, one, texts) for one in value)
+    if isinstance(value, tuple):  # what is right only together, and is said in words of its own elsewhere
+        return gettext("said")
     return _code(name, value)
 
 

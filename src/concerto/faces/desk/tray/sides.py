@@ -10,14 +10,17 @@ from django.utils.translation import gettext, pgettext
 
 from concerto.faces.desk.needs.saying import NEED_BODIES, need_facts
 from concerto.faces.desk.register.consent_words import consent_facts
+from concerto.faces.desk.suggestions.words import STATES
+from concerto.faces.desk.tray.clash_words import texts_of
 from concerto.faces.desk.tray.clashes import Clash
 from concerto.faces.desk.village.saying import village_facts
 from concerto.journal.kinds.consents import Consent1
+from concerto.journal.kinds.suggestions import SuggestionReply1
 from concerto.journal.kinds.village_facts import FactConfirmed1, VillageFact1
-from concerto.journal.said import HOME, Body
+from concerto.journal.said import HOME, Body, Wording
 from concerto.papers.naming import accounts_named
 
-TOLD_IN_WORDS = (*NEED_BODIES, VillageFact1, FactConfirmed1, Consent1)
+TOLD_IN_WORDS = (*NEED_BODIES, VillageFact1, FactConfirmed1, Consent1, SuggestionReply1)
 
 
 @dataclass(frozen=True)
@@ -48,18 +51,30 @@ def sides(found: Clash) -> tuple[Side, tuple[Side, ...]] | None:
     called = {**found.called, **accounts_named(accounts | owners)}
     own = found.texts if found.row.author == found.sight.account else {}
     return (
-        _side(found.said.author, found.said.happened_on, found.body, called, " ".join(own.values())),
-        tuple(_side(one.said.author, one.said.happened_on, one.body, called) for one in theirs),
+        _side(found.said.author, found.said.happened_on, found.body, called, own),
+        tuple(_side(one.said.author, one.said.happened_on, one.body, called, _read(one)) for one in theirs),
     )
 
 
-def _side(author: UUID, on: date, body: Body | None, called: dict[UUID, str], words: str = "") -> Side:
+def _read(theirs: Wording) -> dict[str, str]:
+    """Give the sealed words of another side that are its reader's as well: the desks of a township answer as one."""
+    return texts_of(theirs) if isinstance(theirs.body, SuggestionReply1) else {}
+
+
+def _side(author: UUID, on: date, body: Body | None, called: dict[UUID, str], texts: dict[str, str]) -> Side:
     by = gettext("an import") if author == HOME else called.get(author, gettext("somebody"))
-    return Side(author, by, on, tuple(_facts(body, called)), words)
+    said = "" if isinstance(body, SuggestionReply1) else " ".join(texts.values())
+    return Side(author, by, on, tuple(_facts(body, called, texts)), said)
 
 
-def _facts(body: Body | None, called: dict[UUID, str]) -> Iterator[tuple[str | Promise, str]]:
-    if isinstance(body, VillageFact1):
+def _facts(body: Body | None, called: dict[UUID, str], texts: dict[str, str]) -> Iterator[tuple[str | Promise, str]]:
+    if isinstance(body, SuggestionReply1):
+        yield pgettext("suggestion", "What became of it"), str(STATES[body.state])
+        if body.to:
+            yield gettext("To whom it was passed on"), texts.get(body.to, gettext("erased"))
+        if body.words:
+            yield gettext("What they are told"), texts.get(body.words, gettext("erased"))
+    elif isinstance(body, VillageFact1):
         yield from village_facts(body)
     elif isinstance(body, FactConfirmed1):
         yield gettext("What"), pgettext("entry", "A fact is still so")
