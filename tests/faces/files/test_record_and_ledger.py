@@ -11,7 +11,8 @@ from django.core.management import CommandError, call_command
 
 from concerto.journal.models import Entry
 from concerto.places.sight import Part
-from tests.cast import TODAY
+from tests.cases import Matter, panel_line
+from tests.cast import TODAY, VILLAGE_A
 from tests.faces.desk.ledgering import everything, told
 from tests.needs import Life
 
@@ -127,6 +128,18 @@ def test_a_ledger_may_be_a_csv_or_a_workbook(world, tmp_path, capsys):
     assert sheet is not None
     assert sheet["A2"].value == str(world.visit)
     assert Entry.objects.filter(id=sheet["A2"].value).exists()
+
+
+def test_each_case_of_the_printed_ledger_says_how_it_stands_to_whom_it_opens(world, ledger):
+    line = panel_line(world, world.med, VILLAGE_A)
+    case = Matter(world, by=world.lin, brings=False)
+    case.settled_on_the_spot(mediator=line, account=world.med)
+    said = {"state": "resolved", "channel": "people", "outcome": "oral", "level": "village"}
+    for who in ("", "med"):
+        [told] = [one for one in ledger("disputes", *(("--as", who) if who else ())) if one["kind"] == "case"]
+        assert said.items() <= told.items()
+    for who in ("lin", "zhou", "wang", "gao"):
+        assert [one for one in ledger("disputes", "--as", who) if one["kind"] == "case"] == []
 
 
 def test_each_need_of_a_printed_ledger_says_its_state(world, ledger):

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_noop
 
 from concerto.groundwork import clock
 from concerto.groundwork.files import why_not
+from concerto.papers.cases.plain import plain_cases
 from concerto.papers.ledgers import Asked
 from concerto.papers.plain import headings, plain
 from concerto.papers.tables import as_csv, as_xlsx
@@ -58,6 +59,8 @@ class Command(BaseCommand):
             units = dict(Unit.objects.seen_by(sight).values_list("id", "code"))
             asked = Asked(units=asked_units, since=options["since"], until=options["until"])
             yield from plain(part, sight, asked, units)
+            if part is Part.DISPUTES and options["format"] == "json":  # a table has one sort of line
+                yield from plain_cases(sight, asked, units)
 
 
 def _sights(reader: str) -> Iterator[Sight]:
