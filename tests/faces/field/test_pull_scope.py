@@ -6,12 +6,14 @@ from datetime import timedelta
 import pytest
 from django.utils.formats import date_format
 
+from concerto.faces.desk.needs.matter import owners_of
 from concerto.faces.field import pulling, wire
 from concerto.groundwork.refusals import Refused
 from concerto.journal.kinds.households import Household1, HouseholdChange1
 from concerto.journal.kinds.postings import Absence, PostingChange1
 from concerto.places import devices
 from concerto.places.models import Account
+from concerto.register.access import sight_of
 from concerto.register.models import Posting
 from tests.cast import NOON, TODAY, VILLAGE_A, VILLAGE_B
 
@@ -76,6 +78,16 @@ def test_a_new_grant_is_filled_from_zero(world, reading):
     pages = reading.catch_up()
     assert world.house_4.id in reading.cards
     assert [grant.name for grant in pages[0].about.grants] == ["上泉村", "中泉村"]
+
+
+def test_each_village_names_who_may_see_to_its_needs_as_the_desk_does(world, reading):
+    post(world, VILLAGE_B)
+    grants = reading.catch_up()[0].about.grants
+    sight = sight_of(world.lin, TODAY)
+    for grant in grants:
+        assert {str(one) for one in grant.workers} == {key for key, _name in owners_of(sight, grant.id)}
+    one, other = grants
+    assert set(one.workers) != set(other.workers)
 
 
 def test_a_grant_ends_with_its_last_day_though_no_entry_says_so_that_day(world, reading):

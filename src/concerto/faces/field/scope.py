@@ -1,6 +1,7 @@
 """What a phone's villages are called, what may be recorded in them, and who else works there."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from concerto.groundwork import canonical, database
 from concerto.journal.models import Head
 from concerto.papers.cards.roll import Roll
 from concerto.places.models import Account, UnitKind
-from concerto.places.sight import Sight
+from concerto.places.sight import VILLAGE_ROLES, Sight
 from concerto.register.access import MAY_RECORD, POSTS, Authority, Post, read_posts
 from concerto.rulebook.facts import Dated
 
@@ -88,11 +89,24 @@ def about_of(
                 if branch.village == village.id
             ],
             sorted(kind for kind in MAY_RECORD if authority.follows(sight.day, unit=village.id, kind=kind)),
+            _workers(village, branches, posted, sight.day),
         )
         for village in villages_of(sight, there)
     ]
     people, others = _people(sight, there, posted, deputies)
     return wire.About(_digest(grants, people, others), grants, people, others)
+
+
+def _workers(village: Unit, branches: Sequence[Unit], posted: Sequence[tuple[Any, ...]], day: date) -> list[UUID]:
+    """Name who is posted to a village or its branch: whoever may see to its needs, as the door asks."""
+    covered = {village.id, *(branch.id for branch in branches if branch.village == village.id)}
+    to_uuid = database.to_uuid
+    found = {
+        to_uuid(account)
+        for account, _, unit, since, until, role in posted
+        if role in VILLAGE_ROLES and to_uuid(unit) in covered and Dated(since=since, until=until).runs(day)
+    }
+    return sorted(found)
 
 
 def villages_of(sight: Sight, there: There) -> list[Unit]:
@@ -112,7 +126,7 @@ def meeting_at(sight: Sight, account: Account, there: There) -> list[UUID]:
 
 
 _POSTED = """
-SELECT a.id, a.called, p.unit, p.since, p.until FROM posting p JOIN account a ON a.id = p.account
+SELECT a.id, a.called, p.unit, p.since, p.until, p.role FROM posting p JOIN account a ON a.id = p.account
 WHERE p.log = %s AND NOT p.source_withdrawn AND p.unit IN (%in)
 """
 
@@ -138,7 +152,7 @@ def _people(
     called = {database.dashed(account): name for account, name, *_ in (*posted, *deputies)}
     now = {
         database.dashed(account)
-        for account, _, unit, since, until in posted
+        for account, _, unit, since, until, _role in posted
         if Dated(since=since, until=until).runs(sight.day) and database.to_uuid(unit) in sight.near
     }
     near = [post for post in there.posts if post.unit in sight.near]

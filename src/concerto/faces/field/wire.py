@@ -163,6 +163,7 @@ class Grant(msgspec.Struct, frozen=True, omit_defaults=True):
     name: str
     branches: list[Branch] = []
     records: list[str] = []
+    workers: list[UUID] = []
 
 
 class About(msgspec.Struct, frozen=True, omit_defaults=True):

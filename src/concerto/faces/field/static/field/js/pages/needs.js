@@ -20,9 +20,14 @@ function needsOf(phone, card) {
   return standing(card?.needs ?? [], phone.own, turns, tells);
 }
 
+/** What is known of the village of a card. @param {Phone} phone @param {any} card */
+function grantOf(phone, card) {
+  return phone.about?.grants?.find((/** @type {any} */ one) => one.id === card?.village);
+}
+
 /** What may follow, as far as this phone may record it. @param {Phone} phone @param {any} card @param {Need} need */
 function followOf(phone, card, need) {
-  const may = new Set(phone.about?.grants?.find((/** @type {any} */ one) => one.id === card.village)?.records ?? []);
+  const may = new Set(grantOf(phone, card)?.records ?? []);
   const self = phone.shelf?.account ?? "";
   return (labels("need_follow")[need.state] ?? "").split(" ").filter((step) =>
     step && may.has(step === "word" ? "need_word" : "need_step") && (step !== "no_answer" || isUnanswered(need, self)));
@@ -60,8 +65,9 @@ export function need(stage, house, id, step) {
 export function askedOf(phone, house, id, step) {
   const one = needsOf(phone, phone.cards.get(house)).find((need) => need.id === id);
   if (!one) return null;
-  const people = Object.entries(phone.about?.people ?? {}).map(([key, name]) => ({ id: key, name: String(name) }));
   const self = phone.shelf?.account;
+  const there = grantOf(phone, phone.cards.get(house))?.workers;
+  const people = Object.entries(phone.about?.people ?? {}).filter(([key]) => !there || key === self || there.includes(key)).map(([key, name]) => ({ id: key, name: String(name) }));
   people.sort((a, b) => Number(b.id === self) - Number(a.id === self));
   const ends = labels("need_ends")[one.sort] ?? labels("need_ends").other;
   const only = (/** @type {boolean} */ is) => (is ? [{ id: "", name: "" }] : []);
