@@ -3,9 +3,11 @@
 A case belongs to the year in which it was taken on, and is counted once, as it stands today. Nothing here is anybody's.
 """
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from statistics import median
 from typing import Any
 
 from django.db.models import Count, Q
@@ -30,6 +32,8 @@ CELLS: Mapping[str, Q] = {
 STAYED, WENT_ON = "in_the_village", "beyond_it"
 ALL, SETTLED = "accepted", "settled"
 SUMS = ((ALL, tuple(CELLS)), (SETTLED, ("written", "oral", "between_themselves")), (SETTLED, (STAYED, WENT_ON)))
+BY = ("category", "source", "level")
+AGES, OLDER = (7, 15, 30, 60), 0  # open cases by age: up to so many days
 
 
 @dataclass(frozen=True)
@@ -43,26 +47,107 @@ class Numbers:
 
 
 def numbers(sight: Sight, year: int) -> Numbers:
-    """Count the cases of a year in the reader's units, in two statements."""
-    mine = Q(accepted_on__range=(date(year, 1, 1), date(year, 12, 31)))
-    rows = Case.objects.counted_by(sight).filter(mine)
+    """Count the cases of a year in the reader's units, in two statements.
+
+    Those that open to the reader they can count themselves: what is hidden is hidden of the others.
+    """
+    rows = Case.objects.counted_by(sight).filter(accepted_on__range=(date(year, 1, 1), date(year, 12, 31)))
+    every = _counted(rows)
+    mine = _counted(rows.filter(id__in=Case.objects.seen_by(sight).values("id"))) if every[ALL] else every
+    others = {name: every[name] - mine[name] for name in every}
+    gone = hidden(others, SUMS)
+    told = {name: _told(mine[name], others[name], is_hidden=name in gone) for name in (ALL, *CELLS, STAYED)}
+    return Numbers(year, told[ALL], told, is_whole=not others[ALL])
+
+
+def _counted(rows: Any) -> dict[str, int]:
     tallies: dict[str, Any] = {name: Count("id", filter=within) for name, within in CELLS.items()}
     settled = Q(stage__in=RESOLVED)
     tallies |= {STAYED: Count("id", filter=settled & Q(level="village")),
                 WENT_ON: Count("id", filter=settled & ~Q(level="village"))}  # fmt: skip
-    found = rows.order_by().aggregate(**tallies)
+    found: dict[str, int] = dict(rows.order_by().aggregate(**tallies))
     for total, parts in SUMS:
         found[total] = sum(found[part] for part in parts)
-    accepted = found[ALL]
-    opens = Case.objects.seen_by(sight).filter(mine, unit__in=sight.units).standing().count() if accepted else 0
-    shown = [*CELLS, STAYED]
-    if opens == accepted:
-        return Numbers(year, str(accepted), {name: str(found[name]) for name in shown}, is_whole=True)
-    gone = hidden(found, SUMS)
-    told = {name: _told(found[name], is_hidden=name in gone) for name in (ALL, *shown)}
-    return Numbers(year, told[ALL], told, is_whole=False)
+    return found
 
 
-def _told(number: int, *, is_hidden: bool) -> str:
-    said = few(number)
-    return UNTOLD if is_hidden and said == str(number) else said
+def _told(mine: int, others: int, *, is_hidden: bool) -> str:
+    """Say a number; where that of the others is not told, one's own and that there are more."""
+    if not is_hidden:
+        return str(mine + others)
+    said = few(others)
+    hint = UNTOLD if said == str(others) else said
+    return f"{mine} + {hint}" if mine else hint
+
+
+# ---------------------------------------------------------------- those that open to the reader, by what they are
+
+
+@dataclass(frozen=True)
+class Counted:
+    """The cases of one row of a table: how many came to what, and the median of the days until they were settled."""
+
+    cells: Mapping[str, int]
+    median: str
+
+    @property
+    def all(self) -> int:
+        """How many they are."""
+        return sum(self.cells.values())
+
+
+@dataclass(frozen=True)
+class Statistics:
+    """The cases of a year that open to their reader: by sort, source and level, as ways, and the open ones by age."""
+
+    by: Mapping[str, Mapping[str, Counted]]
+    whole: Counted
+    ways: Mapping[tuple[str, str, str], int]
+    ages: Mapping[int, int]
+
+
+def statistics(sight: Sight, year: int) -> Statistics:
+    """Count what opens to the reader: everything here they could count on their own board."""
+    mine = Case.objects.seen_by(sight).standing()
+    rows = mine.filter(accepted_on__range=(date(year, 1, 1), date(year, 12, 31)))
+    columns = (*BY, "channel", "outcome")
+    grouped: Any = rows.order_by().values(*columns).annotate(n=Count("id"))
+    cells: dict[tuple[str, str], dict[str, int]] = defaultdict(lambda: dict.fromkeys(CELLS, 0))
+    ways: dict[tuple[str, str, str], int] = defaultdict(int)
+    for row in grouped:
+        came_to = row["outcome"] or "open"
+        ways[row["source"], row["channel"], came_to] += row["n"]
+        for key in (*((name, row[name]) for name in BY), ("", "")):
+            cells[key][came_to] += row["n"]
+    days: dict[tuple[str, str], list[int]] = defaultdict(list)
+    settled = rows.filter(state="resolved").values_list(*BY, "accepted_on", "closed_on")
+    for *values, accepted, closed in settled.iterator(chunk_size=2000):
+        for key in (*zip(BY, values, strict=True), ("", "")):
+            days[key].append((closed - accepted).days)
+    counted = {key: Counted(found, _median(days[key])) for key, found in cells.items()}
+    by = {name: {value: counted[which, value] for which, value in counted if which == name} for name in BY}
+    whole = counted.get(("", ""), Counted(dict.fromkeys(CELLS, 0), UNTOLD))
+    return Statistics(by, whole, dict(ways), _ages(mine, sight.day))
+
+
+def _ages(rows: Any, day: date) -> dict[int, int]:
+    """Count the open cases by how long they have been: up to so many days each, the last without an end."""
+    since = {most: day - timedelta(days=most) for most in AGES}
+    bounds = [date.max, *since.values(), date.min]
+    tallies: dict[str, Any] = {}
+    for n, most in enumerate((*AGES, OLDER)):
+        older = Q(accepted_on__lt=bounds[n]) if n else Q()
+        tallies[f"up_to_{most}"] = Count("id", filter=older & Q(accepted_on__gte=bounds[n + 1]))
+    found = rows.filter(state="open").order_by().aggregate(**tallies)
+    return {most: found[f"up_to_{most}"] for most in (*AGES, OLDER)}
+
+
+def _median(days: Sequence[int]) -> str:
+    return f"{median(days):g}" if days else UNTOLD
+
+
+def years(sight: Sight) -> Sequence[int]:
+    """Name the years in which cases were taken on, the last first, the running one always."""
+    first = Case.objects.counted_by(sight).filter(accepted_on__isnull=False).order_by("accepted_on")
+    began = first.values_list("accepted_on", flat=True).first()
+    return range(sight.day.year, min(began.year if began else sight.day.year, sight.day.year) - 1, -1)

@@ -118,3 +118,36 @@ def test_a_number_beside_a_small_one_is_not_told_where_the_sum_would_tell(desk, 
     assert "&lt;5" in told
     assert not {"6", "7"} <= set(told)  # seven in all and six agreed by word would tell of one that is open
     assert Case.objects.filter(log=TOWNSHIP).count() == 7
+
+
+def numbers_page(client, **asked) -> str:
+    answer = client.get(reverse("desk:cases-numbers"), asked)
+    assert answer.status_code == 200
+    return str(answer.content.decode())
+
+
+def test_the_tables_count_what_opens_to_the_reader_and_nothing_else(desk, world, line):
+    Matter(world).willing()
+    near = numbers_page(desk.of(world.med))
+    assert "山林土地" in near
+    assert 'class="case-flow"' in near
+    far = body_of(numbers_page(desk.of(world.zhou)))
+    assert "山林土地" not in far
+    assert "&lt;5" in far
+
+
+def test_of_cases_that_do_not_open_beside_ones_own_no_small_number_is_told(desk, world, line):
+    Matter(world).willing()
+    Matter(world, unit=VILLAGE_B, by=world.lin, brings=False).settled_on_the_spot(on="2026-01-07")
+    own = Matter(world, unit=TOWNSHIP, by=world.zhou)
+    assert own.step("accepted", "2026-09-01", by=world.zhou) == "accepted"
+    told = numbers_of(board_of(desk.of(world.zhou)))
+    assert told[0] == "1 + &lt;5"
+
+
+def test_open_cases_are_counted_by_how_long_they_have_been(desk, world, line):
+    Matter(world).willing()
+    ages = numbers_page(desk.of(world.med)).split("case-ages", 1)[1]
+    rows = re.findall(r'<th scope="row">([^<]+)</th><td class="num">(\d+)</td>', ages)
+    assert sum(int(n) for _words, n in rows) == 1
+    assert len(rows) == 5

@@ -23,7 +23,7 @@ from django.utils.translation import gettext_lazy as _
 
 from concerto.faces.desk.cases import words
 from concerto.faces.desk.cases.spot import RECORDERS
-from concerto.faces.desk.frame import NEED_READERS
+from concerto.faces.desk.frame import NEED_READERS, READERS
 from concerto.faces.desk.gate import SignedIn, open_to
 from concerto.faces.desk.needs.life import clock as clock_drawn
 from concerto.faces.desk.register.changing import address
@@ -177,10 +177,11 @@ def board(request: SignedIn) -> HttpResponse:
         "start": _address(which, answers) if asked.after else "",
         "said": ngettext("{n} case on this page", "{n} cases on this page", len(shown)).format(n=len(shown)),
         "told": told,
-        "figures": _figures(told),
+        "figures": figures(told),
         "means": [(HEADINGS[name], MEANS[name]) for name in HEADINGS],
         "take_in": address("case-new") if not sight.roles.isdisjoint(RECORDERS) else "",
         "spot": address("spot") if not sight.roles.isdisjoint(RECORDERS) else "",
+        "numbers": address("cases-numbers") if request.sight.has(*READERS) else "",
         "here": "cases",
     }
     return render(request, "desk/cases/board.html", context)
@@ -197,7 +198,8 @@ def _units(sight: Sight) -> list[Unit]:
     return list(in_code_order(found))
 
 
-def _figures(told: Numbers) -> list[tuple[str, str]]:
+def figures(told: Numbers) -> list[tuple[str, str]]:
+    """Give the numbers of a year with their headings, in the order of the page."""
     shown = [(str(HEADINGS["accepted"]), told.accepted)]
     order = [name for name in HEADINGS if name in CELLS or name == STAYED]
     return [*shown, *((str(HEADINGS[name]), told.cells[name]) for name in order)]

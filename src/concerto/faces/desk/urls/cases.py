@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from concerto.faces.desk.cases import board, case, intake, spot, steps
+from concerto.faces.desk.cases import board, case, intake, spot, statistics, steps
 
 urlpatterns = [
     path("cases/", board.board, name="cases"),
+    path("cases/numbers/", statistics.show, name="cases-numbers"),
     path("cases/new/", intake.new, name="case-new"),
     path("cases/spot/", spot.spot, name="spot"),
     path("cases/<uuid:case>/", case.case, name="case"),
