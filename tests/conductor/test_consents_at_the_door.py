@@ -24,7 +24,7 @@ def answered(world: World, house: UUID, who: UUID, *, on: date = LATER) -> str:
     return str(receipt.code or receipt.outcome)
 
 
-def changed(world: World, body, on: date = LATER) -> None:
+def changed(world: World, body, on: date = LATER, sealed=()) -> None:
     table = {"household": Household, "resident": Resident}
     things = {body.gone: body.sort, body.stays: body.sort} if isinstance(body, Merger1) else {body.resident: "resident"}
     saw = {}
@@ -32,7 +32,7 @@ def changed(world: World, body, on: date = LATER) -> None:
         wordings = json.loads(table[sort].objects.get(id=thing).wordings)
         names = wordings if isinstance(body, Merger1) else body.changes(thing)
         saw |= {f"{thing}.{name}": wordings.get(name) for name in names}
-    item = world.pen.item(body, unit=VILLAGE_A, by=world.lin, on=on, saw=saw, at=AT)
+    item = world.pen.item(body, unit=VILLAGE_A, by=world.lin, on=on, saw=saw, at=AT, sealed=sealed)
     [receipt] = world.receive(item, by=world.lin, at=AT)
     assert receipt.stands, receipt
 
@@ -64,3 +64,11 @@ def test_two_who_turned_out_to_be_one_answer_in_the_household_of_either(world):
     assert answered(world, world.house_1.id, gone) == "accepted"
     assert answered(world, world.house_2.id, gone) == "accepted"
     assert answered(world, world.house_2.id, stays) == "lives_in_another_household"
+
+
+@pytest.mark.parametrize(("born", "code"), [("2015-03-02", "answers_through_a_guardian"), ("2012", "accepted")])
+def test_whoever_is_under_fourteen_does_not_answer_for_themselves(world, born, code):
+    who = world.house_1.head
+    part = world.pen.seal(who, born)
+    changed(world, ResidentChange1(resident=who, born=part.digest), sealed=[part])
+    assert answered(world, world.house_1.id, who) == code

@@ -403,6 +403,10 @@ WORDS: dict[str, Words] = {
         _("Whoever is to have answered belongs to another household."),
         _("Record it on the card of the household they belong to."),
     ),
+    "answers_through_a_guardian": Words(
+        _("Whoever is under fourteen does not answer for themselves."),
+        _("Record what their guardian says, for the household."),
+    ),
     "held_by_another": Words(_("Another desk has it now."), _("Whoever has it sends it on.")),
     "nothing_sent": Words(_("It was sent to nobody, so there is nothing to answer."), _("Send it first.")),
     "sent_to_another": Words(_("It was sent to another desk."), _("The desk it was sent to answers it.")),

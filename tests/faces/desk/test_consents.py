@@ -55,7 +55,8 @@ def test_an_answer_stands_with_its_notice_and_taking_it_back_asks_less(desk, wor
     text = section(card(desk, world.lin, world.house_1))
     assert all(words in text for words in ("用哈萨克语告知", "翻译：家里人", "念给本人听了", "收回"))
     assert text.count("还没有问") == len(PURPOSES) - 1
-    back = desk.of(world.lin).post(reverse("desk:consent-new", args=[world.house_1.id]), {"asked": "phone,,withdrawn"})
+    where = reverse("desk:consent-new", args=[world.house_1.id])
+    back = desk.of(world.lin).post(where, {"asked": "phone,,withdrawn"}, follow=True)
     assert 'name="told_in"' not in shown(back)
     assert answered(desk, world.lin, world.house_1, answer="withdrawn", told_in="kazakh").status_code == 302
     row = Consent.objects.get(answer="withdrawn")
@@ -71,13 +72,15 @@ def test_who_takes_back_which_consent_stands_in_no_address(desk, world):
     assert re.search(rf'<form method="post" action="{where}">', text)
     assert f'value="phone,{head},withdrawn"' in text
     assert f"{where}?" not in text
-    form = client.post(where, {"asked": f"phone,{head},withdrawn"})
+    assert client.post(where, {"asked": f"phone,{head},withdrawn"}).headers["Location"] == where
+    form = client.get(where)
     assert form.context["form"].initial | {"on": None} == {
         "purpose": "phone", "who": head, "answer": "withdrawn", "on": None, "draft": form.context["form"].draft,
     }  # fmt: skip
     told = {"draft": draft(shown(form)), "purpose": "phone", "who": head, "answer": "withdrawn"}
     assert client.post(where, {**told, "on": clock.today().isoformat()}).status_code == 302
     assert Consent.objects.filter(answer="withdrawn", resident=head).exists()
+    assert client.get(where).context["form"].initial.keys() == {"on", "draft"}, "what was chosen is done with"
 
 
 def test_an_answer_that_was_written_down_wrongly_is_said_again_from_its_entry(desk, world):
@@ -154,6 +157,27 @@ def test_the_latest_day_says_how_it_stands_whenever_it_was_written_down(desk, wo
 def test_an_answer_is_of_one_household_and_no_home_or_import_gives_it():
     assert "consent" not in HOME_KINDS
     assert {name for name in Consent1.__struct_fields__ if name.endswith("s")} == set()  # no list of anything
+
+
+def test_who_does_not_agree_to_be_called_is_not_offered_to_be(desk, world):
+    assert 'href="tel:' in card(desk, world.lin, world.house_1)
+    assert answered(desk, world.lin, world.house_1, answer="declined").status_code == 302
+    text = card(desk, world.lin, world.house_1)
+    assert 'href="tel:' not in text
+    assert "不同意打电话" in text
+    assert "不同意打电话" not in card(desk, world.wang, world.house_1)
+    told = {"answer": "agreed", "told_in": "chinese", "who": str(world.house_1.head)}
+    assert answered(desk, world.lin, world.house_1, **told).status_code == 302
+    assert 'href="tel:' in card(desk, world.lin, world.house_1), "whoever answers for themselves may be called"
+
+
+def test_a_child_does_not_answer_for_itself(desk, world):
+    young = str(clock.today().year - 9)
+    who = next(row for row in Resident.objects.filter(household=world.house_1.id) if row.id != world.house_1.head)
+    Resident.objects.filter(id=who.id).update(born=young)
+    client, where = desk.of(world.lin), reverse("desk:consent-new", args=[world.house_1.id])
+    assert str(who.id) not in shown(client.get(where))
+    assert answered(desk, world.lin, world.house_1, answer="declined", who=str(who.id)).status_code == 422
 
 
 def test_the_card_asks_once_for_all_answers(desk, world, django_assert_max_num_queries):

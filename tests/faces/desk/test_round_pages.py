@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from concerto.groundwork import clock
+from concerto.journal.kinds.consents import Consent1
 from concerto.journal.kinds.deeds import Deed1
 from concerto.journal.kinds.rounds import Round1
 from concerto.journal.models import Entry
@@ -142,6 +143,18 @@ def test_a_household_without_a_telephone_is_offered_no_call(desk, world):
     page = shown(desk.of(world.lin).get(reverse("desk:round-houses", args=[one.id, VILLAGE_A])))
     homes = re.findall(r'<p class="round-call no-print">(.*?)</li>', page, re.S)
     assert {("tel:" in home, "round-taps" in home) for home in homes} == {(True, True), (False, False)}
+
+
+def test_a_household_that_does_not_agree_to_calls_is_offered_none_and_says_so(desk, world):
+    one = opened(desk, world.lin, VILLAGE_A)
+    body = Consent1(household=world.house_1.id, purpose="phone", answer="declined")
+    item = world.pen.item(body, unit=VILLAGE_A, by=world.lin, on=clock.today(), at=clock.now())
+    assert world.receive(item, by=world.lin, at=clock.now())[0].stands
+    page = shown(desk.of(world.lin).get(reverse("desk:round-houses", args=[one.id, VILLAGE_A])))
+    home = next(part for part in page.split('<p class="round-who">') if str(world.house_1.id) in part).split("</li>")[0]
+    assert "不同意打电话" in home
+    assert "tel:" not in home
+    assert "round-taps" not in home
 
 
 def test_a_round_is_stopped_by_who_may_and_then_offers_it_no_more(desk, world):

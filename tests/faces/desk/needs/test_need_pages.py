@@ -9,13 +9,16 @@ import pytest
 from django.urls import reverse
 
 from concerto.conductor.receive import receive
+from concerto.groundwork import clock
+from concerto.journal.kinds.consents import Consent1
 from concerto.journal.kinds.households import HouseholdChange1
 from concerto.journal.kinds.needs import NeedWord1
 from concerto.journal.kinds.words import NEED_WORDS, word
 from concerto.journal.models import Entry, Tray
 from concerto.parts.assistance.models import Need, NeedStep
+from concerto.places.models import Opening
 from concerto.register.models import Household
-from tests.cast import NOON, TOWNSHIP, VILLAGE_B
+from tests.cast import NOON, TOWNSHIP, VILLAGE_A, VILLAGE_B
 
 from .walking import act, hidden
 
@@ -502,3 +505,30 @@ def test_a_need_told_outside_a_visit_is_told_again_by_its_own_form(desk, world):
 def test_a_need_heard_on_a_visit_is_corrected_in_that_visit(desk, world):
     answer = desk.of(world.lin).get(reverse("desk:need-correct", args=[world.need]))
     assert answer.headers["Location"] == reverse("desk:entry-correct", args=[world.visit])
+
+
+def consented(world, answer):
+    more = {"language": "chinese"} if answer == "agreed" else {}
+    body = Consent1(household=Need.objects.get(id=world.need).household, purpose="pass_on", answer=answer, **more)
+    item = world.pen.item(body, unit=VILLAGE_A, by=world.lin, on=clock.today(), at=clock.now())
+    assert world.receive(item, by=world.lin, at=clock.now())[0].stands
+
+
+def test_what_is_asked_of_an_office_stands_on_its_paper_where_the_household_agreed(desk, world):
+    client = desk.of(world.lin)
+    send, paper = reverse("desk:need-step", args=[world.need, "send"]), reverse("desk:need-paper", args=[world.need])
+    assert "手写" in client.get(send).content.decode(), "it says beforehand that the paper stays blank"
+    act(client, world.need, "send", where="office:water", words="请看看水渠")
+    assert "请看看水渠" not in client.post(paper).content.decode()
+    consented(world, "agreed")
+    assert "请看看水渠" not in client.get(paper).content.decode()
+    opened = Opening.objects.count()
+    assert "请看看水渠" in client.post(paper).content.decode()
+    assert Opening.objects.count() == opened + 1
+
+
+def test_who_does_not_agree_that_it_is_passed_on_is_named_on_the_form_that_sends_it(desk, world):
+    consented(world, "declined")
+    send = reverse("desk:need-step", args=[world.need, "send"])
+    assert "不同意把反映的事转给部门办" in desk.of(world.lin).get(send).content.decode()
+    assert "不同意" not in desk.of(world.wang).get(reverse("desk:need", args=[world.need])).content.decode()

@@ -18,6 +18,7 @@ from concerto.places.models import Unit, UnitKind
 from concerto.places.sight import VILLAGE_ROLES, Role, Sight
 from concerto.places.units import in_code_order
 from concerto.register.access import covered_units
+from concerto.register.agreeing import answers_to
 from concerto.register.holding import nobodys
 from concerto.register.models import Posting
 from concerto.register.search import log_of
@@ -161,6 +162,18 @@ class Matter:
         """Those who asked by their slip to be called about it and were not yet, the first of them first."""
         found = calls_in(self.row.log, [self.row.unit]) if self.works_on_it else []
         return [call for call in found if call.need.id == self.row.id]
+
+    @cached_property
+    def passing_on(self) -> str:
+        """Say whether those who asked agree that what they told is passed on: "agreed" by all, "refused" by one of
+        them, or nothing. The village alone knows."""
+        if not self.is_near:
+            return ""
+        homes = [one.household for one in self.askers]
+        answers = answers_to(self.row.log, "pass_on", homes)
+        if any(answers.refuse(home) for home in homes):
+            return "refused"
+        return "agreed" if all(answers.of(home) == "agreed" for home in homes) else ""
 
     def saw(self, *names: str) -> dict[str, str | None]:
         """Say what its reader saw of these of its fields."""

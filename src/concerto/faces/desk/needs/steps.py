@@ -200,6 +200,16 @@ def _desks(matter: Matter, before: Fact | None) -> list[tuple[str, str]]:
 
 def _warning(request: SignedIn, matter: Matter, act: str) -> str:
     """Say in advance that a yes told to whoever had a hand in it does not count as confirmed."""
+    if act == "send" and matter.passing_on == "refused":
+        return gettext(
+            "The household does not agree that what it told is passed to an office. Ask it once more, and record what "
+            "it says on its card, before this goes out."
+        )
+    if act == "send" and matter.is_near and matter.passing_on != "agreed":
+        return gettext(
+            "On the paper for an office without a desk here, what is asked stands in words only where the household "
+            "agrees that what it told is passed on; else there is room to write it by hand."
+        )
     if act != "word":
         return ""
     doers = matter.doers()

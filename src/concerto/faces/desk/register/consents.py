@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django import forms
 from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -27,10 +28,13 @@ from concerto.groundwork import clock
 from concerto.groundwork.refusals import words_of
 from concerto.journal.kinds.consents import Consent1
 from concerto.places.sight import Sight
+from concerto.register.agreeing import is_a_child
 from concerto.register.consents import Consent
 from concerto.register.current import aliases, current
 from concerto.register.models import Resident
 from concerto.register.search import head_of, log_of
+
+CHOSEN = "consent-asked"
 
 
 @dataclass(frozen=True)
@@ -120,18 +124,23 @@ def new(request: SignedIn, house: UUID) -> HttpResponse:
     """Ask what a household, or one of its people, said to one purpose.
 
     A button of the card chooses who and which purpose, or that it is taken back: by a POST, so that none of it stands
-    in an address, and with it in the history of a browser.
+    in an address, and with it in the history of a browser. Till it is recorded that waits in the session, so that the
+    form can be loaded again.
     """
     row = household_or_404(request.sight, house)
     if row.called is not None or row.erased or row.left_on or row.village not in request.sight.near:
         raise Http404
     people = list(Resident.objects.filter(log=row.log, household=row.id, restricted=False).here().order_by("id"))
-    chosen_there = _chosen(request.POST.get("asked", ""))
+    if "asked" in request.POST:
+        request.session[CHOSEN] = [str(row.id), request.POST["asked"][:80]]
+        return redirect("desk:consent-new", row.id)
+    house_of, asked = request.session.get(CHOSEN, ["", ""])
+    chosen_there = _chosen(asked) if house_of == str(row.id) else {}
     form = ConsentForm(
-        None if chosen_there else request.POST or None,
+        request.POST or None,
         account=request.user,
         at=clock.now(),
-        people=[(str(one.id), called(one)) for one in people],
+        people=[(str(one.id), called(one)) for one in people if not is_a_child(one.born, request.sight.day)],
         initial={"on": request.sight.day, **chosen_there},
     )
     instead(request, form)
@@ -139,6 +148,7 @@ def new(request: SignedIn, house: UUID) -> HttpResponse:
         item = entry_of(request, form.draft, _said(form, row.id), unit=row.village, on=form.cleaned_data["on"])
         to = reverse("desk:household", args=[row.id]) + "#consent"
         if done := write(request, form, item, to=to, words=_("The answer is recorded.")):
+            request.session.pop(CHOSEN, None)
             return done
     context = {
         "row": row,

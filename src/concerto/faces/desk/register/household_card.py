@@ -13,6 +13,7 @@ from concerto.faces.desk.register.changing import READERS, WRITERS, address
 from concerto.faces.desk.register.consents import purposes_of
 from concerto.faces.desk.register.timeline import Before, timeline, year_of
 from concerto.places.sight import Role
+from concerto.register.agreeing import answers_to
 from concerto.register.current import aliases, current
 from concerto.register.models import Household
 
@@ -44,6 +45,7 @@ def household(request: SignedIn, house: UUID) -> HttpResponse:
         "may_write": sight.has(*WRITERS) and not row.erased,
         "needs_a_helper": card.needs_a_helper,
         "consents": purposes_of(sight, card.names, _people(card)) if card.near else (),
+        "not_called": _not_called(card),
         "may_ask": card.near and sight.has(*VILLAGE) and not (row.left_on or row.erased),
     }
     return render(request, "desk/households/card.html", page)
@@ -52,6 +54,15 @@ def household(request: SignedIn, house: UUID) -> HttpResponse:
 def _people(card: Card) -> dict[UUID, str]:
     """Name those who live there and may be named."""
     return {person.row.id: person.name for person in card.people if not person.is_closed}
+
+
+def _not_called(card: Card) -> set[UUID]:
+    """Name those of a household who do not agree to be called; only the village knows of it."""
+    if not card.near:
+        return set()
+    people = [person.row.id for person in card.people]
+    answers = answers_to(card.row.log, "phone", [card.row.id], people)
+    return {person for person in people if answers.refuse(card.row.id, person)}
 
 
 def _visit(house: UUID) -> str:

@@ -26,6 +26,7 @@ from concerto.journal.kinds.visit import Visit1
 from concerto.papers.rounds import OneRound, still_to_meet
 from concerto.places.models import Unit
 from concerto.places.sight import Sight
+from concerto.register.agreeing import answers_to
 from concerto.register.models import Household, Resident
 from concerto.register.search import log_of, places_of
 
@@ -48,6 +49,7 @@ class House:
     group: str
     place: str
     phones: tuple[str, ...]
+    not_called: bool = False
 
 
 @dataclass(frozen=True)
@@ -115,7 +117,7 @@ def _listed(sight: Sight, wanted: Sequence[UUID]) -> list[House]:
     """Read whoever is still to be met in few statements, by group, then by where they are in this month."""
     rows = list(Household.objects.seen_by(sight).filter(id__in=wanted))
     people = people_of(sight, rows)
-    phones = _phones(sight, [row.id for row in rows])
+    phones, not_called = _phones(sight, [row.id for row in rows])
     found = [
         House(
             row.id,
@@ -124,6 +126,7 @@ def _listed(sight: Sight, wanted: Sequence[UUID]) -> list[House]:
             row.group,
             next(iter(_places(row, sight.day.month)), ""),
             tuple(phones.get(row.id, ())),
+            row.id in not_called,
         )
         for row in rows
     ]
@@ -136,9 +139,18 @@ def _places(row: Household, month: int) -> Iterator[str]:
             yield words.word_of(words.SEASONS, place.season)
 
 
-def _phones(sight: Sight, houses: Sequence[UUID]) -> dict[UUID, list[str]]:
+def _phones(sight: Sight, houses: Sequence[UUID]) -> tuple[dict[UUID, list[str]], set[UUID]]:
+    """Give the numbers under which households may be called, and those who have one and do not agree to be called."""
     found: dict[UUID, list[str]] = {}
-    rows = Resident.objects.filter(log=log_of(sight), household__in=houses, restricted=False).here().order_by("id")
-    for house, numbers in rows.values_list("household", "phones"):
-        found.setdefault(house, []).extend(words.phones_shown(json.loads(numbers or "[]"), near=True))
-    return found
+    refusing = set[UUID]()
+    log = log_of(sight)
+    people = Resident.objects.filter(log=log, household__in=houses, restricted=False).here().order_by("id")
+    rows = [(house, person, shown) for house, person, numbers in people.values_list("household", "id", "phones")
+            if (shown := words.phones_shown(json.loads(numbers or "[]"), near=True))]  # fmt: skip
+    answers = answers_to(log, "phone", houses, [person for _house, person, _shown in rows])
+    for house, person, shown in rows:
+        if answers.refuse(house, person):
+            refusing.add(house)
+        else:
+            found.setdefault(house, []).extend(shown)
+    return found, refusing - found.keys()

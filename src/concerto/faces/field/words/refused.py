@@ -26,6 +26,7 @@ CODES = (
     "away_who_was_not_there", "figures_without_a_vote",
     "ballot_keeps_no_figures", "figures_of_the_vote", "votes_do_not_add_up", "talked_as_another", "no_such_period",
     "notice_for_nothing", "consent_without_notice", "lives_in_another_household", "asked_too_little", "not_its_owner",
+    "answers_through_a_guardian",
     "need_closed", "owner_not_posted_there",
     "waiver_asked_already", "waiver_granted_already",
     "period_not_over", "not_a_phone", "bad_identity_number", "rebuild_due",
