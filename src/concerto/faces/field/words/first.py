@@ -39,6 +39,7 @@ def sentences() -> dict[str, str]:
         "recorded_at": _("recorded {at}"),
         "handed": _("Handed to the township's desk; it is looked at there."),
         "handed_wanted": _("Will be handed to the township's desk when there is signal."),
+        "slip_elsewhere": _("The number of another slip is noted on the desk, under To be settled."),
         "sent_number": _("Sent, No. {number}"),
         "sent": _("Sent"),
         "state_waiting": _("On this phone, not sent"),
@@ -103,6 +104,7 @@ NUMBERS: dict[str, Callable[[int], str]] = {
     "badge": lambda n: ngettext(
         "{n} waiting, open me where there is signal", "{n} waiting, open me where there is signal", n
     ),
+    "badge_open": lambda n: ngettext("{n} to be looked at", "{n} to be looked at", n),
     "waiting": lambda n: ngettext("{n} waiting", "{n} waiting", n),
     "met": lambda n: ngettext("{n} met", "{n} met", n),
     "days": lambda n: ngettext("{n} day", "{n} days", n),
