@@ -85,13 +85,14 @@ def _told(asked: wire.Pull, account: Account, device: Device, at: datetime) -> w
     sight = sight_of(account, day, there.posts)
     cursors = {village.id: asked.grants.get(village.id, 0) for village in scope.villages_of(sight, there)}
     reached = min(cursors.values(), default=0)
-    posted, deputies, erased, *rolls = database.fetch_together(
+    posted, deputies, erased, panel, *rolls = database.fetch_together(
         scope.ask_posted(sight),
         scope.ask_deputies(sight, there),
         standing.ask_erased(head.log, reached),
+        scope.ask_panel(sight),
         *roll.ask(head.log, scope.meeting_at(sight, account, there)),
     )
-    about = scope.about_of(sight, account, there, posted, deputies, roll.read(rolls))
+    about = scope.about_of(sight, account, there, posted, deputies, roll.read(rolls), panel)
     page = _page(head, cursors, Reader(account.id, day))
     return wire.Pulled(
         now,

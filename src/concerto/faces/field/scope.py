@@ -71,6 +71,7 @@ def about_of(
     posted: Sequence[tuple[Any, ...]],
     deputies: Sequence[tuple[Any, ...]] = (),
     rolls: Mapping[UUID, Roll] = NO_ROLLS,
+    panel: Sequence[tuple[Any, ...]] = (),
 ) -> wire.About:
     """Describe the villages in which somebody works themselves: whoever organizes a township does so at a desk.
 
@@ -94,7 +95,8 @@ def about_of(
         for village in villages_of(sight, there)
     ]
     people, others = _people(sight, there, posted, deputies)
-    return wire.About(_digest(grants, people, others), grants, people, others)
+    lines = [_on_panel(*row) for row in panel]
+    return wire.About(_digest(grants, people, others, lines), grants, people, others, lines)
 
 
 def _workers(village: Unit, branches: Sequence[Unit], posted: Sequence[tuple[Any, ...]], day: date) -> list[UUID]:
@@ -144,6 +146,24 @@ def ask_deputies(sight: Sight, there: There) -> database.Query:
     return "SELECT id, called FROM account WHERE id IN (%in)", [], stood_in
 
 
+_PANEL = """
+SELECT m.id, m.unit, m.account, m.name, a.called FROM panel_member m LEFT JOIN account a ON a.id = m.account
+WHERE m.log = %s AND NOT m.source_withdrawn AND m.since <= %s AND (m.until IS NULL OR m.until >= %s)
+AND m.unit IN (%in) ORDER BY m.unit, m.since, m.id
+"""
+
+
+def ask_panel(sight: Sight) -> database.Query:
+    """Ask who mediates today for the villages of a sight, and for the township."""
+    assert sight.log is not None
+    return _PANEL, [sight.log, sight.day, sight.day], [*sight.near, sight.log] if sight.near else []
+
+
+def _on_panel(line: Any, unit: Any, account: Any, name: str, called: str | None) -> wire.OnPanel:
+    to_uuid = database.to_uuid
+    return wire.OnPanel(to_uuid(line), to_uuid(unit), called or name, to_uuid(account) if account else None)
+
+
 def _people(
     sight: Sight, there: There, posted: Sequence[tuple[Any, ...]], deputies: Sequence[tuple[Any, ...]]
 ) -> tuple[dict[str, str], dict[str, str]]:
@@ -168,5 +188,6 @@ def _people(
     return people, others
 
 
-def _digest(grants: list[wire.Grant], people: dict[str, str], others: dict[str, str]) -> str:
-    return canonical.digest(msgspec.json.encode([grants, people, others]).decode())[:16]
+def _digest(grants: list[wire.Grant], people: dict[str, str], others: dict[str, str], panel: list[wire.OnPanel]) -> str:
+    told: list[Any] = [grants, people, others, *([panel] if panel else [])]
+    return canonical.digest(msgspec.json.encode(told).decode())[:16]

@@ -166,14 +166,24 @@ class Grant(msgspec.Struct, frozen=True, omit_defaults=True):
     workers: list[UUID] = []
 
 
+class OnPanel(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Somebody who mediates for a village or the township today, by their line of the panel."""
+
+    id: UUID
+    unit: UUID
+    name: str
+    account: UUID | None = None
+
+
 class About(msgspec.Struct, frozen=True, omit_defaults=True):
     """What grants are called and who else works there; `digest` names this very description. `others` are those whose
-    name stands on lines though they are posted to the township, or there no more."""
+    name stands on lines though they are posted to the township, or there no more; `panel` who mediates."""
 
     digest: str
     grants: list[Grant]
     people: dict[str, str]
     others: dict[str, str] = {}
+    panel: list[OnPanel] = []
 
 
 class Alarm(msgspec.Struct, frozen=True, omit_defaults=True):

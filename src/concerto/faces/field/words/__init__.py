@@ -1,7 +1,7 @@
 """Every sentence that the phone's scripts say by themselves, in the reader's language, as plain data.
 
 One file for each part of the page: what the first pages say, what all others do, codes, what is owed, needs, consents,
-where a dispute belongs.
+where a dispute belongs, what was settled on the spot.
 """
 
 from collections.abc import Callable, Mapping
@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from . import behind, codes, consents, first, needs, owed, refused, triage
+from . import behind, codes, consents, first, needs, owed, refused, spot, triage
 
 
 def said() -> dict[str, Any]:
@@ -22,7 +22,7 @@ def said() -> dict[str, Any]:
 def said_later() -> dict[str, Any]:
     """Give the words that no first page says."""
     turns = {**owed.sentences(), "owed_groups": owed.groups(), **_numbers(owed.NUMBERS)}
-    turns |= {**owed.ways(), "way_whys": owed.whys(), **needs.said(), **consents.said(), **triage.said()}
+    turns |= {**owed.ways(), "way_whys": owed.whys(), **needs.said(), **consents.said(), **triage.said(), **spot.said()}
     return {**behind.sentences(), **_numbers(behind.NUMBERS), **turns, **codes.behind(), "refusals": refused.words()}
 
 

@@ -32,6 +32,7 @@ def _kinds() -> dict[str, str]:
         "matter_slip": pgettext("entry", "Slip given"),
         "need_step": pgettext("entry", "Step on a need"),
         "need_word": pgettext("entry", "A household's word"),
+        "spot_settlement": _("Settled on the spot"),
         "household": pgettext("register entry", "Added to the register"),
         "household_change": pgettext("register entry", "Household changed"),
         "resident": pgettext("register entry", "Person added"),
@@ -96,6 +97,7 @@ def behind() -> dict[str, dict[str, str]]:
         },
         "fields": {
         "told_bys": _plain(kinds.TOLD_BY_WORDS),
+        "fields": {
             "village": _("Village"),
             "told_by": _("Where you know it from"),
             "number": pgettext("household", "Number"),

@@ -17,6 +17,7 @@ import { carry, out } from "./pages/outbox.js";
 import { done, entry, letgo, withdraw } from "./pages/recorded.js";
 import { enrol, enrolled, wechat } from "./pages/setting_up.js";
 import { today } from "./pages/today.js";
+import { spot } from "./pages/spot.js";
 import { triage } from "./pages/triage.js";
 import { askTurn } from "./pages/turns.js";
 import { sayUnread } from "./pages/unread.js";
@@ -31,4 +32,4 @@ import { SLIPS } from "./forms/slips.js"; // and the numbers of slips
 export { askTurn, branch, full, Loop, lost, mistakesIn, notices, opened, PEOPLE, Release, SLIPS, sayUnread, wayBack };
 
 /** @type {Record<string, View>} */
-export const views = { wechat, enrol, enrolled, today, calls, card, need, consent, deed: about("deed", "deed"), deeds: several("deeds"), done, entry, withdraw, letgo, out, carry, clash, correct, mend, me, triage, loose: loosely };
+export const views = { wechat, enrol, enrolled, today, calls, card, need, consent, deed: about("deed", "deed"), deeds: several("deeds"), done, entry, withdraw, letgo, out, carry, clash, correct, mend, me, triage, spot, loose: loosely };

@@ -143,6 +143,7 @@ export async function record(stage) {
   const deeds = (phone.about?.grants ?? []).filter((/** @type {any} */ one) => one.records?.includes("deed")).map((/** @type {any} */ one) => linkRow(`#deeds/${one.id}`, one.name));
   put(main, { branches: branchRows(phone), deeds });
   if (deeds.length === 0) place(main, "deeds_part").remove();
+  if (!phone.about?.grants?.some((/** @type {any} */ one) => one.records?.includes("spot_settlement"))) place(main, "spot").remove();
   const which = place(main, "which");
   const show = searching(stage, "record", (found, text) => {
     which.textContent = text ? "" : say("helped_ones");

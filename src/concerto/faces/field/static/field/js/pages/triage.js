@@ -39,6 +39,15 @@ export function triage(stage) {
   draw(stage, all, {});
 }
 
+/** One end by itself, where another form comes to it: nothing was asked, so there is no way back but to begin. @param {Stage} stage @param {string} id */
+export function ended(stage, id) {
+  const all = /** @type {Triage} */ (/** @type {unknown} */ (labels("triage")));
+  const end = all.ends.find((one) => one.id === id);
+  if (end) put(told(stage, all, end), { so_far: "", steps: "" });
+  scrollTo(0, 0);
+  document.getElementById("heading")?.focus({ preventScroll: true });
+}
+
 /** @param {Stage} stage @param {Triage} all @param {Answers} answers */
 function draw(stage, all, answers) {
   const { given, question, end } = stepOf(all, answers);

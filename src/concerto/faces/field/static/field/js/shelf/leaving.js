@@ -116,6 +116,28 @@ export async function lapse(shelf, now) {
   return lapsed?.length ? forgetWords(shelf, lapsed) : 0;
 }
 
+/** Which rows of a shelf were looked into for a case's words. @type {WeakMap<Shelf, Set<string>>} */
+const opened = new WeakMap();
+
+/**
+ * Words of a case leave as soon as the server has it: who recorded a settlement need not be who handles it. Each row is
+ * opened once, while this page is there.
+ * @param {Shelf} shelf
+ */
+export async function letGoOfCases(shelf) {
+  if (!shelf.isOpen) return 0;
+  const known = opened.get(shelf) ?? new Set();
+  opened.set(shelf, known);
+  const found = await within(shelf, async (home, outbox) => {
+    const held = home.held();
+    if (!held) return [];
+    const rows = (await outbox.rows()).filter((row) => isFiled(row) && row.digests.length > 0 && row.under === held.under && !known.has(row.id));
+    const told = await Promise.all(rows.map(({ locked }) => openUp(held, locked)));
+    return rows.filter(({ id }, n) => known.add(id) && JSON.parse(told[n].item.said).kind === "spot_settlement").flatMap(({ digests }) => digests);
+  });
+  return found?.length ? forgetWords(shelf, found) : 0;
+}
+
 /**
  * The digests of the leads that an entry told of, once they have lapsed.
  * @param {{ happened_on: string, body: { leads?: { words: string }[] } | null }} said

@@ -1,6 +1,6 @@
 // One round with the server: bring what waits, fetch what changed, hear how the device stands. Only one tab of a person
 // is in a round at a time.
-import { lapse, mend } from "../shelf/leaving.js";
+import { lapse, letGoOfCases, mend } from "../shelf/leaving.js";
 import { Refusal } from "../shelf/refusal.js";
 import { alone } from "../shelf/tabs.js";
 import { keepTwice } from "../shelf/twice.js";
@@ -71,6 +71,7 @@ async function roundAlone(shelf, wire, { session = "", thorough = false, busy = 
   } else if (found.device === "in_use" && (await shelf.state()).parting) await shelf.putState({ parting: false });
   const ended = ENDED.has(found.device) && (await end(shelf)) ? found.device : "";
   if (!ended) await met(shelf, wire);
+  if (!ended) await letGoOfCases(shelf).catch(unlessKept);
   return { session: found.session, ended, handed: found.arrived };
 }
 
