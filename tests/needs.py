@@ -8,6 +8,7 @@ from uuid import UUID
 from concerto.conductor.receive import receive
 from concerto.journal.kinds.needs import Handover1, Need1, NeedStep1, NeedWord1
 from concerto.journal.kinds.postings import Posting1
+from concerto.journal.models import Entry
 from concerto.parts.assistance.models import AssistanceLine, Need, NeedStep
 from concerto.places.accounts import add_account
 from concerto.places.models import Account, UnitKind
@@ -39,7 +40,8 @@ class Life:
     def told_after_all(self, on: str) -> str:
         """Put the day right on which it was told."""
         opener = self.row.entry
-        return self.bring(self.first, on=on, corrects=str(opener), saw={f"{opener}.wording": str(opener)})
+        last = Entry.objects.filter(log=TOWNSHIP, first=opener).latest("seq").id
+        return self.bring(self.first, on=on, corrects=str(opener), saw={f"{opener}.wording": str(last)})
 
     def seen(self, field: str) -> dict[str, Any]:
         wordings = json.loads(self.row.wordings)

@@ -1,16 +1,19 @@
 """Needs at the door: what happened is always let in, decisions only where they rest on something."""
 
-from datetime import date
+import json
+from datetime import date, timedelta
 from itertools import count
 from uuid import UUID
 
+import msgspec
 import pytest
 
 from concerto.conductor.seeking import held
 from concerto.conductor.verify import verify_log
 from concerto.journal.kinds.needs import Asker, Handover1, NeedMerger1, NeedStep1, NeedWord1
 from concerto.journal.kinds.taking_over import TakenOver1
-from concerto.journal.models import Proof, Tray
+from concerto.journal.kinds.visit import Visit1
+from concerto.journal.models import Entry, Proof, Tray
 from concerto.papers.standing.default_desk import unanswered
 from concerto.parts.assistance.models import Need
 from concerto.places.models import Account
@@ -138,15 +141,34 @@ def test_a_step_of_a_day_that_was_put_right_meanwhile_lies_in_the_tray_and_is_pu
     assert Tray.objects.get(id=lies.id).outcome == "settled"
 
 
-def test_a_step_whose_need_was_told_later_than_it_said_may_still_have_its_other_words_put_right(need):
+def last_of(first: UUID) -> dict[str, str]:
+    last = Entry.objects.filter(log=TOWNSHIP, first=first).latest("seq").id
+    return {f"{first}.wording": str(last)}
+
+
+def test_the_day_on_which_a_need_was_told_is_not_moved_behind_what_was_done_about_it(need):
     assert need.step("doing", "2026-09-02") == "accepted"
     step = need.last
+    assert need.told_after_all("2026-09-02") == "accepted"
+    assert need.told_after_all("2026-09-05") == "done_before_that_day"
+    body = NeedStep1(need=need.id, household=need.house, step="doing")
+    assert need.bring(body, on="2026-09-01", corrects=str(step), saw=last_of(step)) == "before_it_was_told"
+    assert need.bring(body, on="2026-09-06", corrects=str(step), saw=last_of(step)) == "accepted"
     assert need.told_after_all("2026-09-05") == "accepted"
+    assert need.told_after_all("2026-08-30") == "accepted"
     assert need.path == ["opened", "doing"]
-    body = NeedStep1(need=need.id, household=need.house, step="done", outcome="explained")
-    saw = {f"{step}.wording": str(step)}
-    assert need.bring(body, on="2026-09-01", corrects=str(step), saw=saw) == "before_it_was_told"
-    assert need.bring(body, on="2026-09-02", corrects=str(step), saw=saw) == "accepted"
+
+
+def test_a_visit_that_heard_of_a_need_is_not_moved_behind_what_was_done_about_it(world):
+    row = Need.objects.get(log=TOWNSHIP, id=world.need)
+    life = Life(world)
+    life.id, life.house = row.id, row.household
+    assert life.step("doing", row.opened_on.isoformat()) == "accepted"
+    said = Entry.objects.get(log=TOWNSHIP, id=world.visit).said
+    visit = msgspec.json.decode(msgspec.json.encode(json.loads(said)["body"]), type=Visit1)
+    more = {"corrects": str(world.visit), "saw": last_of(world.visit)}
+    later = (row.opened_on + timedelta(days=1)).isoformat()
+    assert life.bring(visit, on=later, **more) == "done_before_that_day"
 
 
 def test_what_is_not_ours_is_confirmed_by_nobodys_yes(need):

@@ -13,6 +13,7 @@ import msgspec
 from concerto.groundwork import clock
 from concerto.groundwork.refusals import Refused, refuse
 from concerto.journal.kinds.needs import Handover1, Need1, NeedMerger1, NeedStep1, NeedWord1
+from concerto.journal.kinds.visit import Visit1
 from concerto.journal.opened import opening
 from concerto.journal.said import Body, Said, Wording
 from concerto.parts.assistance.needs import life_of
@@ -35,6 +36,8 @@ def check_need(
 ) -> None:
     """Let a decision on a need be taken in the state it rests on; one of which words alone are put right stands."""
     _check_day(said, body, at_door, restated)
+    if isinstance(body, Need1 | Visit1) and restated:
+        _check_told_on(said, body, at_door, restated)
     if not isinstance(body, NeedStep1 | NeedMerger1 | Handover1) or _is_the_same(body, restated):
         return
     match body:
@@ -84,6 +87,20 @@ def _check_day(said: Said, body: Body, at_door: Sitting, restated: Sequence[Word
         return
     opened = [opening(need, at_door.told(need)) for need in needs]
     refuse(any(one and said.happened_on < one.words.said.happened_on for one in opened), "before_it_was_told")
+
+
+def _check_told_on(said: Said, body: Need1 | Visit1, at_door: Sitting, restated: Sequence[Wording]) -> None:
+    """The day on which a need was told is not moved behind what was done about it: the one or the other is mistaken.
+
+    Of a visit that heard of needs, its day is theirs. Whoever corrects something else, or the steps first, is let be.
+    """
+    needs = [body.need] if isinstance(body, Need1) else [one.need for one in body.needs]
+    before = next((words.said.happened_on for words in reversed(restated) if words.body is not None), None)
+    if before is None or said.happened_on <= before:
+        return
+    told = (fact for need in needs for fact in at_door.told(need) if fact.speaks_of(need))
+    others = (fact for fact in told if fact.first != said.first)
+    refuse(any(fact.last.said.happened_on < said.happened_on for fact in others), "done_before_that_day")
 
 
 def _check_step(said: Said, body: NeedStep1, life: Life, at_door: Sitting) -> None:

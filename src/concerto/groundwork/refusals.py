@@ -403,6 +403,10 @@ WORDS: dict[str, Words] = {
         _("Whoever is to have answered belongs to another household."),
         _("Record it on the card of the household they belong to."),
     ),
+    "done_before_that_day": Words(
+        _("Something was done about a need it told of before that day."),
+        _("Check the day. If it is right, correct the days of those steps first."),
+    ),
     "answers_through_a_guardian": Words(
         _("Whoever is under fourteen does not answer for themselves."),
         _("Record what their guardian says, for the household."),

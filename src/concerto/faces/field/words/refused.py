@@ -13,7 +13,7 @@ CODES = (
     "not_in_this_unit", "no_such_thing_yet", "erased_thing", "nothing_changed", "not_kept_here",
     "identity_number_not_kept", "other_name_in_lead", "words_missing", "asked_twice",
     "call_that_met_nobody_changed_nothing", "lesson_for_whom_and_how_long", "no_household_named",
-    "moved_to_where_nobody_moved", "not_of_this_step", "before_it_was_told", "serial_wrong", "slip_void",
+    "moved_to_where_nobody_moved", "not_of_this_step", "before_it_was_told", "done_before_that_day", "serial_wrong", "slip_void",
     "slip_given_already", "slip_noted_already", "slip_for_another_household",
     "slip_given_already", "slip_noted_already", "slip_for_another_household",
     "deed_for_two_sorts",
