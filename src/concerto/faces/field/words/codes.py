@@ -95,11 +95,10 @@ def behind() -> dict[str, dict[str, str]]:
             "full": pgettext("standing", "Full member"),
             "probationary": pgettext("standing", "Probationary member"),
         },
-        "fields": {
         "told_bys": _plain(kinds.TOLD_BY_WORDS),
         "fields": {
-            "village": _("Village"),
             "told_by": _("Where you know it from"),
+            "village": _("Village"),
             "number": pgettext("household", "Number"),
             "group": pgettext("household", "Group"),
             "places": _("Usual places"),
