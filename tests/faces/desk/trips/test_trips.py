@@ -87,6 +87,12 @@ def test_the_sheet_prints_the_way_and_says_so_when_it_is_not_proposed_any_more(d
     assert TRIPS in gone.content.decode()
 
 
+def test_two_homes_that_are_called_alike_are_told_apart_by_their_numbers(desk, world):
+    client = desk.of(world.lin)
+    for page in (reverse("desk:trips"), reverse("desk:trip-sheet", args=[world.house_1.id])):
+        assert "1 号</span>" in client.get(page).content.decode()
+
+
 def test_of_another_instructors_household_nothing_is_proposed(desk, world):
     assert str(world.house_1.id) not in page(desk, world.ma)
 

@@ -105,6 +105,7 @@ class AtHome:
 
     id: str
     name: str
+    number: str
     address: str
     things: Sequence[Thing]
     why: str
@@ -153,6 +154,7 @@ class Page:
         return AtHome(
             str(house),
             self.names.get(house, ""),
+            stop.home.number,
             reverse("desk:visit-new", args=[house]),
             [self._thing(debt) for debt in stop.debts],
             pgettext("clause", ", ").join(why_words(stop, self.day.asof)),

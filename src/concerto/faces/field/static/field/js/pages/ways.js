@@ -42,6 +42,12 @@ function drawnWay(phone, { because = [], season = "", nth = 1, when }, stops, re
   });
 }
 
+/** Its title and its number: two homes of a village may be called alike. @param {any} card */
+function toldApart(card) {
+  const title = titleOf(card);
+  return card?.number && !title.includes(card.number) ? `${title} ${say("number", { number: card.number })}` : title;
+}
+
 /** @param {Phone} phone @param {Stop} stop @param {number} nth @param {number} read */
 function drawnStop(phone, { household, because, lines, route }, nth, read) {
   const today = phone.day();
@@ -52,7 +58,7 @@ function drawnStop(phone, { household, because, lines, route }, nth, read) {
   const left = due ? daysTo(due, today) : 0;
   const row = put(stamp("t-stop"), {
     nth: String(nth),
-    title: titleOf(phone.cards.get(household)),
+    title: toldApart(phone.cards.get(household)),
     things: listed([...new Set(lines.map(({ is }) => is.title[facts.language === "en" ? "en" : "zh"] ?? is.title.zh))]),
     why: clause(whys),
     settled: told ? [mark("waiting", lines[0].is.part), words(say(told))] : "",
