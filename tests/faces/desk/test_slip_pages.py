@@ -266,3 +266,14 @@ def test_before_a_giving_is_taken_back_it_says_that_the_paper_then_opens_nothing
     assert client.post(page, {"draft": hidden(asked, "draft")}).status_code == 302
     assert "已作废" in client.get(reverse("desk:slips-one", args=[slip.serial])).content.decode()
     assert by_code(slip.code) is None
+
+
+def test_a_lost_slip_leads_who_works_there_to_noting_another_one_for_its_need(desk, world):
+    slip = given_slip(world)
+    client, one = desk.of(world.lin), reverse("desk:slips-one", args=[slip.serial])
+    lost = reverse("desk:slips-lost", args=[slip.serial])
+    client.post(lost, {"draft": hidden(client.get(lost), "draft")})
+    text = client.get(one).content.decode()
+    assert reverse("desk:slips-give", args=[world.need]) in text
+    assert "阿依努尔" in text
+    assert reverse("desk:slips-give", args=[world.need]) not in desk.of(world.ma).get(one).content.decode()

@@ -87,6 +87,7 @@ def one(request: SignedIn, serial: int) -> HttpResponse:
         "state": STATES.get(matter.state, "") if matter else "",
         "sort": _sort(slip) if house else "",
         "need": address("need", matter.id) if matter else "",
+        "another": _another(request.sight, slip) if slip.void and house is not None else "",
         "may_lose": not slip.void and (house is not None or slip.household is None),
         "here": "slips",
     }
@@ -98,6 +99,12 @@ def _house(sight: Sight, slip: MatterSlip) -> Household | None:
         return None
     found: Household | None = Household.objects.seen_by(sight).filter(id=slip.household).first()
     return found
+
+
+def _another(sight: Sight, slip: MatterSlip) -> str:
+    """Lead from a lost slip to its need, for which another one can be noted."""
+    need = AssistanceLine.objects.seen_by(sight).filter(log=slip.log, id=slip.matter or slip.id, kind="need").first()
+    return reverse("desk:slips-give", args=[need.id]) if need else ""
 
 
 def _called(sight: Sight, house: Household) -> str:
