@@ -171,6 +171,12 @@ def test_who_does_not_agree_to_be_called_is_not_offered_to_be(desk, world):
     assert 'href="tel:' in card(desk, world.lin, world.house_1), "whoever answers for themselves may be called"
 
 
+def test_what_nobody_agreed_to_is_not_taken_back(desk, world):
+    answer = answered(desk, world.lin, world.house_1, answer="withdrawn")
+    assert answer.status_code == 422
+    assert "无从收回" in answer.content.decode()
+
+
 def test_a_child_does_not_answer_for_itself(desk, world):
     young = str(clock.today().year - 9)
     who = next(row for row in Resident.objects.filter(household=world.house_1.id) if row.id != world.house_1.head)

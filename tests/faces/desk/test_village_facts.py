@@ -131,6 +131,7 @@ def test_one_tap_says_that_an_old_fact_is_still_so(desk, world):
     assert 'name="still"' not in shown(client.get(where))
     assert client.post(where, tap).status_code == 302  # a second tap finds nothing left to say
     assert Entry.objects.filter(kind="fact_confirmed").count() == 1
+    assert "刚才已经有人看过" in shown(client.get(where)), "and says so"
     assert client.post(where, {**tap, "still": "nothing"}).status_code == 404
 
 
@@ -275,6 +276,28 @@ def test_a_sheet_costs_the_same_however_many_facts_it_has(desk, world, django_as
     listed = reverse("desk:facts")
     with django_assert_max_num_queries(30):
         assert "5 项" in shown(client.get(listed))
+
+
+def test_the_same_number_of_the_same_day_and_source_is_written_down_once(desk, world):
+    client = desk.of(world.lin)
+    assert filled(client).status_code == 302
+    again = filled(client)
+    assert (again.status_code, VillageFact.objects.count()) == (422, 1)
+    assert "已经记过了" in again.content.decode()
+    assert filled(client, number="52001").status_code == 302
+
+
+def test_a_line_leads_to_a_newer_value_of_itself_and_its_name_stands_in_no_address(desk, world):
+    first = world.pen.new_id()
+    name = world.pen.seal(first, "日间照料点")
+    told = fact(what="other", name=name.digest, number=2, unit="places")
+    assert recorded(world, told, sealed=[name], id=first).stands
+    client = desk.of(world.lin)
+    link = f"{reverse('desk:fact-new', args=[VILLAGE_A])}?like={first}"
+    assert link in shown(client.get(reverse(SHEET, args=[VILLAGE_A])))
+    initial = client.get(link).context["form"].initial
+    assert (initial["what"], initial["name"], initial["unit"]) == ("other", "日间照料点", "places")
+    assert client.get(link.replace(str(first), "x")).context["form"].initial["what"] == "households"
 
 
 def test_however_often_one_fact_is_told_no_other_falls_off_the_sheet(desk, world):

@@ -28,10 +28,10 @@ from concerto.groundwork import clock
 from concerto.groundwork.refusals import words_of
 from concerto.journal.kinds.consents import Consent1
 from concerto.places.sight import Sight
-from concerto.register.agreeing import is_a_child
+from concerto.register.agreeing import answers_to, is_a_child
 from concerto.register.consents import Consent
 from concerto.register.current import aliases, current
-from concerto.register.models import Resident
+from concerto.register.models import Household, Resident
 from concerto.register.search import head_of, log_of
 
 CHOSEN = "consent-asked"
@@ -144,6 +144,8 @@ def new(request: SignedIn, house: UUID) -> HttpResponse:
         initial={"on": request.sight.day, **chosen_there},
     )
     instead(request, form)
+    if form.is_valid() and form.cleaned_data["answer"] == "withdrawn" and not _is_agreed(form, row):
+        form.add_error("answer", _("Nothing was agreed to that they could take back. Record that they do not agree."))
     if form.is_valid():
         item = entry_of(request, form.draft, _said(form, row.id), unit=row.village, on=form.cleaned_data["on"])
         to = reverse("desk:household", args=[row.id]) + "#consent"
@@ -156,6 +158,16 @@ def new(request: SignedIn, house: UUID) -> HttpResponse:
         "taking_back": chosen_there.get("answer") == "withdrawn",
     }
     return page(request, "desk/households/consent.html", form, **context)
+
+
+def _is_agreed(form: ConsentForm, row: Household) -> bool:
+    """Tell whether a purpose stands as agreed, or this very answer was the one that took it back."""
+    told = form.cleaned_data
+    if Consent.objects.filter(log=row.log, id=form.draft.id).exists():  # its key was pressed twice
+        return True
+    who = UUID(told["who"]) if told["who"] else None
+    answers = answers_to(row.log, told["purpose"], [row.id], [who] if who else [])
+    return answers.of(row.id, who) == "agreed"
 
 
 def _chosen(asked: str) -> dict[str, str]:

@@ -22,7 +22,11 @@ from concerto.faces.desk.writing import Draft, DraftForm
 from concerto.groundwork import clock
 from concerto.groundwork.refusals import words_of
 from concerto.journal.kinds.village_facts import OTHER, UNITS, UNITS_OF, VillageFact1
+from concerto.journal.models import Sealed
 from concerto.journal.said import Audience, SealedPart, Wording
+from concerto.parts.visits.models import VillageFact
+from concerto.places.models import Unit
+from concerto.places.sight import Sight
 
 FOR_SHEET = _("whoever reads this sheet in the township")
 
@@ -103,14 +107,20 @@ class FactForm(DraftForm):
 
 @open_to(*WRITERS)
 def new(request: SignedIn, village: UUID) -> HttpResponse:
-    """Ask for one fact about a village; `what` in the address is chosen already."""
+    """Ask for one fact about a village; `what` in the address is chosen already, or `like` names one that is known.
+
+    The name of a fact is sealed, so it stands in no address.
+    """
     unit = village_or_404(request.sight, village)
     if unit.id not in request.sight.cards:
         raise Http404
     asked = request.GET.get("what", "")
     initial = {"what": asked if asked in words.FACTS else "households", "as_of": request.sight.day}
+    initial |= _like(request.sight, unit.id, request.GET.get("like", ""))
     form = FactForm(request.POST or None, account=request.user, at=clock.now(), initial=initial)
     instead(request, form)
+    if form.is_valid() and _is_known(form, unit):
+        form.add_error(None, _("This is written down already, as of that day and from that source."))
     if form.is_valid():
         body, sealed = _said(form, unit.id, about=form.draft.id)
         item = entry_of(request, form.draft, body, unit=unit.id, sealed=sealed)
@@ -118,6 +128,34 @@ def new(request: SignedIn, village: UUID) -> HttpResponse:
         if done := write(request, form, item, to=to, words=_("The fact is recorded.")):
             return done
     return page(request, "desk/village/new.html", form, unit=unit)
+
+
+def _like(sight: Sight, village: UUID, asked: str) -> dict[str, Any]:
+    """Say what a newer value of a known fact is about: its sort, its name where it has one, and its unit."""
+    try:
+        known = VillageFact.objects.seen_by(sight).filter(village=village, id=UUID(asked)).first()
+    except ValueError:
+        return {}
+    if known is None:
+        return {}
+    texts = Sealed.objects.filter(log=known.log, digest=known.name).values_list("text", flat=True) if known.name else ()
+    return {"what": known.what, "unit": known.unit, "name": next(iter(texts), "")}
+
+
+def _is_known(form: FactForm, unit: Unit) -> bool:
+    """Tell whether the same number stands there, as of the same day and from the same source."""
+    told = form.cleaned_data
+    if told["number"] is None or told["what"] == OTHER:
+        return False
+    same = {name: told[name] or "" for name in ("unit", "told_as")} | {name: told[name] for name in _NUMBERED}
+    found = VillageFact.objects.filter(log=unit.log, village=unit.id, source_withdrawn=False, **same)
+    papers = list(found.exclude(id=form.draft.id).values_list("paper", flat=True))
+    if told["source"] != "paper":
+        return bool(papers)
+    return Sealed.objects.filter(log=unit.log, digest__in=papers, text=told["paper"]).exists()
+
+
+_NUMBERED = ("what", "number", "as_of", "source")
 
 
 def _said(form: FactForm, village: UUID, *, about: UUID) -> tuple[VillageFact1, list[SealedPart]]:

@@ -14,6 +14,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from concerto.faces.desk.answers import done
 from concerto.faces.desk.frame import COUNTED_FOR, WRITERS
 from concerto.faces.desk.gate import SignedIn, open_to
 from concerto.faces.desk.register.changing import entry_of, narrowed, write
@@ -96,8 +97,8 @@ def fact_sheet(request: SignedIn, village: UUID) -> HttpResponse:
     if request.method == "POST":
         if not may_write:
             raise Http404
-        if (done := _still_so(request, form, unit, {str(row.id): row for row in rows}, offered)) is not None:
-            return done
+        if (answer := _still_so(request, form, unit, {str(row.id): row for row in rows}, offered)) is not None:
+            return answer
     written = {row.what for row in rows}
     context = {
         "unit": unit,
@@ -124,7 +125,7 @@ def _still_so(
         raise Http404
     here = reverse("desk:fact-sheet", args=[unit.id])
     if row.id not in offered:
-        return redirect(here)
+        return done(request, _("Somebody looked at it just now and said that it is still so."), here)
     if not form.is_valid():
         return None
     draft = narrowed(form.draft, row.id, ["still_so"])

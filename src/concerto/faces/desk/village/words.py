@@ -1,7 +1,7 @@
 """What is usually asked of a village, its units and its sources, in words."""
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext, ngettext, pgettext_lazy
+from django.utils.translation import gettext, ngettext, pgettext, pgettext_lazy
 
 Words = dict[str, str | Promise]
 
@@ -56,7 +56,7 @@ def valued(number: int, unit: str) -> str:
     """Write a number with its unit."""
     n = f"{number:,}"
     if unit == "places":
-        return gettext("{n} of them").format(n=n)
+        return pgettext("places", "{n}").format(n=n)
     if unit == "percent":
         return gettext("{n}% of households").format(n=n)
     if unit == "people":
