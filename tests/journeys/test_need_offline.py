@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from concerto.conductor.receive import receive
 from concerto.groundwork import clock
 from concerto.journal.kinds.households import Helper1
-from concerto.journal.kinds.needs import Need1
+from concerto.journal.kinds.needs import Need1, NeedStep1
 from concerto.journal.models import Proof, Tray
 from concerto.parts.assistance.models import Need
 from tests.cast import VILLAGE_A
@@ -133,6 +133,32 @@ def test_today_names_a_need_by_what_it_is_about_and_by_its_household(phone, worl
     line.first.get_by_role("link").click()
     phone.heading("household")
     expect(page.locator("[data-put=needs] li")).to_contain_text("Water")
+
+
+def test_two_who_name_an_owner_unseen_are_shown_both_and_mine_can_stand(phone, world):
+    page, need = phone.page, world.need
+    phone.without_signal()
+    phone.go(f"card/{world.house_1.id}", "household")
+    page.locator("[data-put=needs] li").get_by_role("link", name="Take it on").click()
+    page.locator(f"label:has([name=owner][value='{world.lin.id}'])").click()
+    phone.press("Record it")
+    page.get_by_role("heading", name="Recorded", exact=True).wait_for()
+    body = NeedStep1(need=need, household=world.house_1.id, step="owned", owner=world.sec.id)
+    saw = {f"{need}.owner": None}
+    item = world.pen.item(body, unit=VILLAGE_A, by=world.sec, at=clock.now(), on=clock.today(), saw=saw)
+    [receipt] = receive([item], brought_by=world.sec, at=clock.now())
+    assert receipt.stands, receipt
+
+    phone.in_signal_again()
+    phone.go("out", "Outbox")
+    both = page.locator("main a", has_text="Look at both sides").get_attribute("href", timeout=40_000)
+    phone.go(both.removeprefix("#"), "Two versions")
+    expect(page.locator("[data-put=theirs]")).to_contain_text("赛力克·别克 sees to it", timeout=40_000)
+    phone.look("two owners of a need")
+    page.locator("label.version:has([value=mine])").click()
+    phone.press("Let it stand so")
+    expect(page.locator("[data-group=sent] li")).to_have_count(1, timeout=40_000)
+    assert Need.objects.get(id=need).owner == world.lin.id
 
 
 def test_a_good_thing_done_is_recorded_without_signal(phone, world):

@@ -3,6 +3,7 @@ import { fact, place, put, stamp } from "./dom.js";
 import { factsOf } from "./facts.js";
 import { orFull } from "./full.js";
 import { entryTitle, onCard, personName, valueWords } from "./names.js";
+import { needNow } from "./needs.js";
 import { outRow, whyWords } from "./rows.js";
 import { lineOf, settleFields, settleWhole } from "./settling.js";
 import { filledNotice, noticeIn } from "./stage.js";
@@ -216,7 +217,7 @@ async function wholeOf(phone, told, by) {
   const line = lineOf(phone, told);
   const there = line
     ? clause([label("channels", line.kind), line.state === "met" ? label("outcomes", "met") : label("outcomes", line.state), day(line.on)])
-    : say("whole_changed");
+    : needNow(phone, told) || say("whole_changed");
   const known = line?.mine?.body ? (await factsOf(phone, { ...line.mine, id: line.e }, told.shows)).map(([term, words]) => clause([term, words])).join("\n") : there;
   const piece = put(stamp("t-version-field"), {
     label: say("question_all"),

@@ -97,9 +97,11 @@ export class Head {
   #badge() {
     const { phone } = this;
     const n = unfiledIn(phone);
+    const waiting = Math.min(n, phone.waiting()); // the others were sent back, or are to be decided
+    const said = clause([waiting > 0 && count("badge", waiting), n > waiting && count("badge_open", n - waiting)]);
     for (const badge of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-badge]"))) {
       badge.hidden = n <= 0;
-      badge.replaceChildren(String(n), hiddenWords(count("badge", n)));
+      badge.replaceChildren(String(n), hiddenWords(said));
     }
     for (const who of document.querySelectorAll("[data-who]")) who.textContent = phone.shelf?.called ?? "";
     $("bar").classList.toggle("is-locked", !phone.isOpen);

@@ -33,11 +33,22 @@ function followOf(phone, card, need) {
     step && may.has(step === "word" ? "need_word" : "need_step") && (step !== "no_answer" || isUnanswered(need, self)));
 }
 
+/** How far it is, and who sees to it. @param {Phone} phone @param {Need} need */
+function standsAs(phone, need) {
+  return [label("need_states", need.state), need.owner && say("need_owner", { name: phone.called(need.owner) || say("helper_unnamed") })];
+}
+
+/** What a card says now of the need of an entry; nothing where it is not open any more. @param {Phone} phone @param {{ said: any, shows: any }} told */
+export function needNow(phone, { said, shows }) {
+  const need = phone.raw.get(shows.household)?.needs?.find((/** @type {any} */ one) => one.id === said.body?.need);
+  return need ? clause(standsAs(phone, need)) : "";
+}
+
 /** @param {Phone} phone @param {any} card */
 export function needRows(phone, card) {
   return needsOf(phone, card).map((need) => put(stamp("t-need"), {
     what: label("need_sorts", need.sort),
-    meta: clause([label("need_states", need.state), need.owner && say("need_owner", { name: phone.called(need.owner) || say("helper_unnamed") }), day(need.on)]),
+    meta: clause([...standsAs(phone, need), day(need.on)]),
     here: need.here ? say("state_waiting") : "",
     acts: followOf(phone, card, need).map((step) => {
       const way = stamp("t-need-act");

@@ -1,6 +1,7 @@
 // Settling two versions: one new entry that says what is kept, against the card without those it stands for.
 import { digestsIn } from "../forms/sheet.js";
 import { partDigest, salt } from "../shelf/ids.js";
+import { askedOf } from "./needs.js";
 import { letting, settling } from "./restating.js";
 import { restingOn, standingFor } from "./told.js";
 
@@ -68,7 +69,8 @@ export function settleWhole(phone, told, chosen) {
   if (chosen === "theirs") return letting(phone, told);
   const { said } = told;
   const last = lineOf(phone, told)?.last ?? told.row.facts?.meets ?? said.corrects;
-  const saw = said.corrects ? { [`${said.corrects}.wording`]: last } : (said.saw ?? {});
+  const now = said.body?.need && askedOf(phone, told.shows.household, said.body.need, said.body.step ?? "word")?.seen;
+  const saw = said.corrects ? { [`${said.corrects}.wording`]: last } : { ...said.saw, ...now };
   const instead_of = standingFor(phone.own, [told, ...restingOn(phone.own, told)]);
   return settling(phone, told, { body: said.body, sealed: told.row.item?.sealed ?? [], digests: said.sealed ?? [], saw, instead_of });
 }
