@@ -175,7 +175,7 @@ PAGES = {
     "suggestions": "", "suggestion-new": "", "suggestion-reply": "log",
     "triage": "", "routes": "", "leads": "", "screening-new": "", "screening-correct": "mine-entry",
     "cases": "", "case-new": "", "cases-numbers": "", "spot": "",
-    "case": "case", "case-words": "case-state", "case-step": "case",
+    "case": "case", "case-words": "case-state", "case-step": "case", "case-undo": "case-state",
     "panel": "", "panel-new": "panel", "panel-change": "panel",
     "deed-new": "card", "wish": "near", "four-ones": "", "four-ones-file": "",
     "slips": "", "slips-print": "", "slips-treated": "", "slips-one": "log", "slips-lost": "state",

@@ -4,12 +4,12 @@ import pytest
 from django.urls import reverse
 
 from concerto.journal.models import Sealed, Tray
-from concerto.parts.disputes.models import Case, CaseItem, CaseParty
+from concerto.parts.disputes.models import Case, CaseItem, CaseParty, CaseStep
 from concerto.places.models import Opening
 from tests.cases import Matter, panel_line
 from tests.cast import TOWNSHIP, VILLAGE_A
 
-from .walking import act
+from .walking import act, draft
 
 pytestmark = pytest.mark.django_db
 
@@ -175,3 +175,25 @@ def test_who_has_nothing_to_do_with_it_finds_nothing(desk, world, matter):
         assert client.get(step_of(matter, "accept")).status_code == 404
         assert client.post(step_of(matter, "accept"), {}).status_code == 404
     assert Case.objects.get().stage == "brought"
+
+
+def test_a_step_recorded_wrongly_is_taken_back_by_its_author_alone(desk, world, matter):
+    client = desk.of(world.med)
+    walked(client, matter, ("accept", {}))
+    entry = CaseStep.objects.get(id=matter.id, kind="accepted").entry
+    where = reverse("desk:case-undo", args=[matter.id, entry])
+    assert where in page_of(client, matter)
+    assert desk.of(world.zhou).get(where).status_code == 404
+    client = desk.of(world.med)
+    answer = client.post(where, {"draft": draft(client.get(where))})
+    assert answer.status_code == 302
+    assert matter.row.stage == "brought"
+    assert client.get(where).status_code == 404
+
+
+def test_a_case_brought_by_mistake_is_gone(desk, world, matter):
+    client = desk.of(world.med)
+    where = reverse("desk:case-undo", args=[matter.id, matter.row.entry])
+    answer = client.post(where, {"draft": draft(client.get(where))})
+    assert (answer.status_code, answer["Location"]) == (302, reverse("desk:cases"))
+    assert not Case.objects.exists()

@@ -22,7 +22,7 @@ from concerto.faces.desk.cases.acts import ACTS
 from concerto.faces.desk.cases.dossier import Dossier, dossier_or_404
 from concerto.faces.desk.cases.path import three_lines
 from concerto.faces.desk.cases.sealed import OPENED, notes_of
-from concerto.faces.desk.cases.walked import heads, walked
+from concerto.faces.desk.cases.walked import heads, undo_address, walked
 from concerto.faces.desk.frame import NEED_READERS
 from concerto.faces.desk.gate import SignedIn, open_to
 from concerto.faces.desk.needs.life import clock as clock_drawn
@@ -130,7 +130,11 @@ def _show(request: SignedIn, dossier: Dossier, *, opened: str = "", asks: str = 
         "where": dossier.where(),
     }
     if not dossier.opens:
-        return render(request, "desk/cases/follows.html", {**context, "facts": list(_follows(dossier))})
+        return render(
+            request,
+            "desk/cases/follows.html",
+            {**context, "facts": list(_follows(dossier)), "undo": undo_address(dossier, row.entry)},
+        )
     context |= {
         "between": dossier.between if dossier.reads else [],
         "sub": pgettext("clause", ", ").join(part for part in _sub(dossier) if part),

@@ -119,7 +119,7 @@ def _ages(ages: Mapping[int, int]) -> list[tuple[str, int, SafeString]]:
     rows, before = [], 0
     for age, n in ages.items():
         bar = format_html(
-            '<svg class="case-age" width="{0}" height="14" viewBox="0 0 {0} 14" aria-hidden="true">'
+            '<svg class="case-age" height="14" viewBox="0 0 {0} 14" preserveAspectRatio="none" aria-hidden="true">'
             '<path class="c-run" d="M0 7H{1}"/></svg>', BAR, round(BAR * n / most),
         )  # fmt: skip
         rows.append((_age_words(before, age), n, bar))

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from uuid import UUID
 
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext, pgettext, pgettext_lazy
@@ -59,6 +61,7 @@ class Walked:
     said: str
     words: list[str] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
+    undo: str = ""
 
 
 def walked(dossier: Dossier, *, opened: str = "") -> list[Walked]:
@@ -81,7 +84,16 @@ def _walked(dossier: Dossier, step: Step, opened: str) -> Walked:
         pgettext("clause", ", ").join(said for said in _said(dossier, step, body) if said),
         [text for text in _words(dossier, step, body) if text],
         list(notes_of(dossier, body, opened=opened)) if step.kind in ("session", "return_visit") else [],
+        undo_address(dossier, step.entry) if body is not None and dossier.handles else "",
     )
+
+
+def undo_address(dossier: Dossier, entry: UUID) -> str:
+    """Give where an entry of the reader's own is taken back."""
+    fact = dossier.facts.get(entry)
+    if fact is None or fact.body is None or fact.texts[0].said.author != dossier.account.id:
+        return ""
+    return reverse("desk:case-undo", args=[dossier.row.id, entry])
 
 
 def _said(dossier: Dossier, step: Step, body: object) -> Iterator[str]:

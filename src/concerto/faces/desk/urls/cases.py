@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from concerto.faces.desk.cases import board, case, intake, spot, statistics, steps
+from concerto.faces.desk.cases import board, case, intake, spot, statistics, steps, undo
 
 urlpatterns = [
     path("cases/", board.board, name="cases"),
@@ -11,5 +11,6 @@ urlpatterns = [
     path("cases/spot/", spot.spot, name="spot"),
     path("cases/<uuid:case>/", case.case, name="case"),
     path("cases/<uuid:case>/words/<slug:digest>/", case.case_words, name="case-words"),
+    path("cases/<uuid:case>/undo/<uuid:entry>/", undo.undo, name="case-undo"),
     path("cases/<uuid:case>/<slug:act>/", steps.step, name="case-step"),
 ]
