@@ -279,7 +279,7 @@ WORDS: dict[str, Words] = {
     "serial_wrong": Words(
         _("This is no number of a slip: a digit is wrong."), _("Type the seven digits that stand outside on the slip.")
     ),
-    "slip_void": Words(_("This slip was reported lost, and opens nothing any more."), _("Give another slip.")),
+    "slip_void": Words(_("This slip is void, and opens nothing any more."), _("Give another slip.")),
     "slip_not_printed": Words(_("No slip of this township has this number."), _("Look at the slip again.")),
     "slip_given_already": Words(_("This slip was given already."), _("Take another one.")),
     "slip_noted_already": Words(

@@ -162,7 +162,7 @@ class GiveForm(DraftForm, SerialForm):
             if slip is None:
                 self.add_error("serial", _("No slip of this township has this number."))
             elif slip.void:
-                self.add_error("serial", _("This slip was reported lost. Give another one."))
+                self.add_error("serial", _("This slip is void. Give another one."))
             elif slip.matter is not None and str(draft.id) not in slip.wordings:
                 self.add_error("serial", _("This slip was given already. Take another one."))
         return cleaned
