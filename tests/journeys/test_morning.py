@@ -93,6 +93,8 @@ def test_a_morning_of_three_visits_one_declined_one_moved(phone, world):
     thumb.write("moved_to", "县城，女儿家")
     phone.shot("moved")
     took["moved"] = thumb.records()
+    phone.says("put right where it is usually found")
+    expect(page.locator("main a[data-put=places]")).to_have_attribute("href", f"#places/{world.house_3.id}")
 
     assert took == {"met, no change, a need and its slip": (8, 2), "declined": (5, 0), "moved": (6, 1)}, took
     assert phone.obstacles() == []

@@ -35,6 +35,7 @@ def sentences() -> dict[str, str]:
         ),
         "left_on": _("They left on {day}."),
         "withdrawn": pgettext("timeline", "Withdrawn"),
+        "moved_places": _("It moved: put right where it is usually found."),
         "nothing": _("nothing"),
         "happened": _("Day"),
         "number_here": _("Number on this phone"),

@@ -44,6 +44,8 @@ export async function done(stage, id, more = "0") {
   const lines = await linesOf(phone, told);
   const main = stage.begin("done", { title: undefined, back: told.shows.household ? `#card/${told.shows.household}` : "#list" });
   const rest = Number(more);
+  const card = phone.cards.get(told.shows.household);
+  const hasMoved = told.said.body?.outcome === "moved" && card && !card.left_on;
   const draw = () => {
     const now = phone.own.of.get(id) ?? told;
     put(main, {
@@ -55,10 +57,10 @@ export async function done(stage, id, more = "0") {
   put(main, {
     title: entryTitle(phone, told),
     count: lines.size > 0 ? count("ledgers", lines.size) : "",
-    more: rest > 0 ? count("with_it", rest) : "",
+    more: [rest > 0 && count("with_it", rest), hasMoved && say("moved_places")].filter(Boolean).join(" "),
   });
   draw();
-  link(main, { house: phone.cards.has(told.shows.household) && `#card/${told.shows.household}`, entry: `#entry/${id}` });
+  link(main, { house: card && `#card/${card.id}`, places: hasMoved && `#places/${card.id}`, entry: `#entry/${id}` });
   does(main, {
     undo: told.said.body !== null && told.said.kind !== "settled" && rest === 0 && (() => orFull(stage, async () => {
       const row = await withdrawal(phone, told, lastWording(phone, told));
