@@ -1,5 +1,7 @@
 """A case as one page, and the form of each step: only what may be done is offered, each party speaks for itself."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
@@ -197,3 +199,16 @@ def test_a_case_brought_by_mistake_is_gone(desk, world, matter):
     answer = client.post(where, {"draft": draft(client.get(where))})
     assert (answer.status_code, answer["Location"]) == (302, reverse("desk:cases"))
     assert not Case.objects.exists()
+
+
+def test_what_was_asked_about_leads_to_the_return_visit(desk, world, line):
+    quarrel = Matter(world, brings=False)
+    item = world.pen.new_id()
+    until = date(2026, 6, 25)
+    settled = quarrel.settled_on_the_spot(mediator=line, account=world.med, on="2026-06-20", until=until, item=item)
+    assert settled == "accepted"
+    client = desk.of(world.med)
+    main = 'class="button button-main" href="'
+    assert main + step_of(quarrel, "perform") in page_of(client, quarrel)
+    walked(client, quarrel, ("perform", {"item": item, "how": "kept"}))
+    assert main + step_of(quarrel, "visit") in page_of(client, quarrel)

@@ -27,6 +27,7 @@ from concerto.faces.desk.frame import NEED_READERS
 from concerto.faces.desk.gate import SignedIn, open_to
 from concerto.faces.desk.needs.life import clock as clock_drawn
 from concerto.faces.desk.today.day import Day
+from concerto.faces.desk.today.words import day_words
 from concerto.groundwork import clock
 from concerto.journal.kinds.case_words import DIFFICULTY_WORDS, LEVEL_WORDS, STAGE_WORDS
 from concerto.journal.kinds.cases import SpotSettlement1
@@ -34,7 +35,7 @@ from concerto.journal.kinds.words import word
 from concerto.papers.mechanism import tongue_read
 from concerto.papers.naming import accounts_named
 from concerto.papers.standing.cases import due_of_cases
-from concerto.parts.disputes.states import Item, Party
+from concerto.parts.disputes.states import OPEN, RESOLVED, Item, Party
 from concerto.places.models import Opening
 from concerto.rulebook.mechanism import mechanism
 
@@ -204,7 +205,7 @@ def _asked(dossier: Dossier, party: Party) -> Asked:
 
 def _party_acts(dossier: Dossier, party: Party) -> Iterator[tuple[str, str]]:
     """Give each party its own tap: what it says, what it was told."""
-    may = set(dossier.acts()) if party.side != "third" else set()
+    may = set(dossier.acts()) if party.side != "third" and dossier.life.stage in OPEN else set()
     if "consent" in may:
         yield _step(dossier, "consent", party.id), gettext("Record what they say")
     if "tell" in may and "rights" not in party.told:
@@ -217,14 +218,14 @@ def _item(dossier: Dossier, item: Item) -> dict[str, Any]:
     return {
         "what": dossier.text(item.what) or gettext("these words were erased"),
         "who": dossier.name(who) if who else gettext("everybody"),
-        "by": item.by,
+        "by": day_words(item.by, dossier.sight.day) if item.by else "",
         "amount": amount,
         "mark": {"kept": "met", "partly": "late", "broken": "missed"}.get(item.how, "open"),
         "how": word(words.KEPT, item.how) if item.how else gettext("not asked yet"),
     }
 
 
-def _signs(dossier: Dossier) -> Iterator[tuple[str, date | None]]:
+def _signs(dossier: Dossier) -> Iterator[tuple[str, str]]:
     """Say who is to sign a written agreement, and on which day each did."""
     agreement = dossier.life.agreement
     if agreement is None or agreement.form != "written":
@@ -233,11 +234,13 @@ def _signs(dossier: Dossier) -> Iterator[tuple[str, date | None]]:
     for one in dossier.life.signatures:
         if one.agreement == agreement.id:
             days.setdefault((one.signed, one.party), one.on)
+    wanted: list[tuple[str, tuple[str, UUID | None]]] = []
     for party in agreement.parties:
         found = dossier.life.parties.get(party)
-        yield (dossier.name(found) if found else ""), days.get(("party", party))
-    yield gettext("The mediator"), days.get(("mediator", None))
-    yield gettext("Seal of the committee"), days.get(("seal", None))
+        wanted.append((dossier.name(found) if found else "", ("party", party)))
+    wanted += [(gettext("The mediator"), ("mediator", None)), (gettext("Seal of the committee"), ("seal", None))]
+    for who, key in wanted:
+        yield who, day_words(days[key], dossier.sight.day) if key in days else ""
 
 
 def _next(dossier: Dossier) -> str:
@@ -250,6 +253,11 @@ def _next(dossier: Dossier) -> str:
     if life.stage == "agreed":
         missing = [words_of_missing(dossier, signed, party) for signed, party in life.missing]
         return gettext("Still missing: {what}. Then it is in effect.").format(what=pgettext("list", ", ").join(missing))
+    if life.stage in RESOLVED and life.items and dossier.all_asked:
+        was_visited = any(step.kind == "return_visit" for step in life.path)
+        return (
+            gettext("Nothing more is owed.") if was_visited else gettext("All was asked about: visit both sides again.")
+        )
     return str(NEXT.get(life.stage, ""))
 
 
@@ -290,7 +298,7 @@ def _hands(dossier: Dossier) -> Iterator[tuple[str, str, str, bool]]:
     """Say in whose hands it was and is: mark, desk, how, whether it is there now."""
     row, held = dossier.row, dossier.life.held
     home = dossier.units.get(row.unit, "")
-    yield ("met" if held.sendings else "open"), home, date_format(row.opened_on, "MONTH_DAY_FORMAT"), not held.sendings
+    yield ("met" if held.sendings else "open"), home, day_words(row.opened_on, dossier.sight.day), not held.sendings
     for n, sending in enumerate(held.sendings):
         last = n == len(held.sendings) - 1
         name = words.route_name(sending.office) if sending.office else dossier.units.get(_id(sending.to), "")

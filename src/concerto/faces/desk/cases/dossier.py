@@ -193,8 +193,16 @@ class Dossier:
         elif self.helps:
             yield "help-answer"
 
+    @property
+    def all_asked(self) -> bool:
+        """Tell whether it was asked of everything agreed whether it is done."""
+        return all(item.how for item in self.life.items.values())
+
     def _own_acts(self) -> Iterator[str]:
-        for act in MAY_FOLLOW.get(self.life.stage, ()):
+        acts = MAY_FOLLOW.get(self.life.stage, ())
+        if "visit" in acts and self.life.items and self.all_asked:
+            acts = ("visit", *(act for act in acts if act != "visit"))
+        for act in acts:
             if act == "hand" and self.life.held.sending and not self.life.held.sending.is_accepted:
                 continue
             if act == "apply" and (self.row.court or self.life.may_confirm(self.sight.day)):

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from concerto.faces.desk.drawing import Mark
 from concerto.faces.desk.shapes import SHAPES
+from concerto.faces.desk.today.words import day_words
 from concerto.journal.kinds.case_words import CHANNEL_WORDS
 
 LINES = ("people", "admin", "court")
@@ -48,7 +48,7 @@ def three_lines(heads: Sequence[Head], today: date) -> SafeString:
         "",
         '<text x="{}" y="{}" text-anchor="middle">{}</text><text x="{}" y="{}" text-anchor="middle">{}</text>',
         (
-            (f"{x:g}", f"{line - 12:g}", head.words, f"{x:g}", y["court"] + 34, _day(shown, n))
+            (f"{x:g}", f"{line - 12:g}", head.words, f"{x:g}", y["court"] + 34, _day(shown, n, today))
             for n, ((x, line), head) in enumerate(zip(at, shown, strict=True))
         ),
     )
@@ -64,11 +64,11 @@ def three_lines(heads: Sequence[Head], today: date) -> SafeString:
     )
 
 
-def _day(heads: Sequence[Head], n: int) -> str:
+def _day(heads: Sequence[Head], n: int, today: date) -> str:
     """Write a day once, however many heads share it."""
     if n and heads[n - 1].on == heads[n].on:
         return ""
-    return date_format(heads[n].on, "MONTH_DAY_FORMAT")
+    return day_words(heads[n].on, today)
 
 
 def _today(heads: Sequence[Head], at: Sequence[tuple[float, float]], today: date, foot: int) -> str:

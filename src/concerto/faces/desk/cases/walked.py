@@ -6,7 +6,6 @@ from datetime import date
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext, pgettext, pgettext_lazy
 
@@ -15,6 +14,7 @@ from concerto.faces.desk.cases.dossier import Dossier
 from concerto.faces.desk.cases.path import Head
 from concerto.faces.desk.cases.sealed import Note, notes_of
 from concerto.faces.desk.drawing import Mark
+from concerto.faces.desk.today.words import day_words
 from concerto.journal.kinds.case_steps import CaseHandover1, CaseSession1, CaseStep1
 from concerto.journal.kinds.case_words import DIFFICULTY_WORDS
 from concerto.journal.kinds.words import word
@@ -57,6 +57,7 @@ class Walked:
     mark: str
     title: str
     on: date
+    day: str
     who: str
     said: str
     words: list[str] = field(default_factory=list)
@@ -80,6 +81,7 @@ def _walked(dossier: Dossier, step: Step, opened: str) -> Walked:
         mark,
         word(words.STEPS, step.kind),
         step.on,
+        day_words(step.on, dossier.sight.day),
         "" if follows else dossier.people.get(step.by, ""),
         pgettext("clause", ", ").join(said for said in _said(dossier, step, body) if said),
         [text for text in _words(dossier, step, body) if text],
@@ -129,9 +131,9 @@ def _said(dossier: Dossier, step: Step, body: object) -> Iterator[str]:
     if isinstance(body, CaseStep1) and body.routes:
         yield pgettext("list", ", ").join(words.route_name(route) for route in body.routes)
     if step.kind == "session" and step.names_day:
-        yield gettext("next talk on {day}").format(day=date_format(step.names_day, "MONTH_DAY_FORMAT"))
+        yield gettext("next talk on {day}").format(day=day_words(step.names_day, dossier.sight.day))
     elif step.names_day:
-        yield gettext("until {day}").format(day=date_format(step.names_day, "MONTH_DAY_FORMAT"))
+        yield gettext("until {day}").format(day=day_words(step.names_day, dossier.sight.day))
 
 
 def _words(dossier: Dossier, step: Step, body: object) -> Iterator[str]:
