@@ -78,7 +78,9 @@ def _address(name: str, part: Part | None) -> str:
 # Translators: the places of the rail; keep them short
 DAILY = (
     Place("today", "today", pgettext_lazy("place", "Today"), POSTED, ("today-", "why", "trip")),
-    Place("households", "house", pgettext_lazy("place", "Households"), CARD_READERS, ("household", "resident", "consent")),
+    Place(
+        "households", "house", pgettext_lazy("place", "Households"), CARD_READERS, ("household", "resident", "consent")
+    ),
     Place("phone", "device", pgettext_lazy("place", "On this phone"), VILLAGE, elsewhere="/field/"),
     Place("needs", "need", pgettext_lazy("place", "Needs"), NEED_READERS, ("need",)),
     Place("cases", "scale", pgettext_lazy("place", "Mediation centre"), NEED_READERS, ("case", "spot")),

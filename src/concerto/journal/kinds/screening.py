@@ -1,4 +1,4 @@
-"""Screening (排查): on a day a village was asked whether there are disputes. It names nobody; nothing is a full answer."""
+"""Screening (排查): on a day a village was asked whether there are disputes. It names nobody; none is a full answer."""
 
 from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal

@@ -81,8 +81,8 @@ class RoundForm(DraftForm):
     def _ask_of_others(self) -> None:
         """Ask once whether two rounds are meant to run in one village: every household is owed a contact for each."""
         told = self.cleaned_data
-        days = told.get("since"), told.get("until")
-        beside = rounds_beside(self.log, told.get("villages", []), *days) if all(days) else []
+        first, last = told.get("since"), told.get("until")
+        beside = rounds_beside(self.log, told.get("villages", []), first, last) if first and last else []
         if not beside:
             del self.fields["besides"]
         elif not told.get("besides"):
