@@ -64,5 +64,5 @@ export function consent(stage, house, purpose, who = "", back = "") {
     people: namedIn(card).map((person) => ({ id: person.id, name: calledOf(person) })),
   };
   const key = ["consent", house, purpose, who, back].join("/").replace(/\/+$/, "");
-  return ask(stage, { form: "consent", key, house, back: `#card/${house}`, title: words, members });
+  return ask(stage, { form: "consent", key, house, back: `#card/${house}`, title: back ? say("kind_and_name", { kind: say("consent_take_back"), name: words }) : words, members });
 }
