@@ -49,8 +49,8 @@ from .cases import check_case
 from .companions import check_named_there, companions_named
 from .consents import check_consent
 from .drafts import Draft, is_withdrawal
-from .needs import check_need, units_of_need
 from .links import check_helper
+from .needs import check_need, units_of_need
 from .rolls import check_meeting, check_talk
 from .rounds import check_round, villages_of_round
 from .rows import TrayRow
@@ -159,9 +159,9 @@ def admit(draft: Draft, at_door: Sitting, *, bringer: Bringer, authorities: Mapp
         check_round(said, body, at_door, restated)
         check_village_fact(said, body, at_door)
         check_consent(said, body, at_door)
+        check_helper(said, body, at_door)
         check_suggestion(said, body, draft.sealed, at_door)
         check_slips(said, body, at_door)
-        check_helper(said, body, at_door)
         check_by_slip(body, by_slip=bringer.shown == "slip")
     _check_instead_of(said, at_door, authority)
     _check_seen(said, body, at_door, restated)

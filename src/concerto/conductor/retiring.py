@@ -29,7 +29,10 @@ class Retired(NamedTuple):
 
 
 def retire(asof: date, at: datetime) -> Retired:
-    """Erase the words of leads older than 30 days that no case grew from, and remove uploads older than a day. Done again, it does nothing."""
+    """Erase the words of leads older than 30 days that no case grew from, and remove uploads older than a day.
+
+    Done again, it does nothing.
+    """
     parts = list(_lapsed(asof - timedelta(days=LEAD_DAYS)))
     for item in _items(parts, at):
         receive([item], brought_by=None, at=at)

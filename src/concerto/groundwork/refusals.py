@@ -448,7 +448,8 @@ WORDS: dict[str, Words] = {
     ),
     "panel_names_two": Words(_("It names an account and somebody else."), _("Leave one of the two.")),
     "panel_without_committee": Words(
-        _("Mediators belong to the committee of a village or of the township."), _("Choose the village or the township.")
+        _("Mediators belong to the committee of a village or of the township."),
+        _("Choose the village or the township."),
     ),
     "panel_line_of_ones_own": Words(
         _("Nobody writes themselves onto the panel of mediators, or changes their own line of it."),
@@ -508,9 +509,7 @@ WORDS: dict[str, Words] = {
         _("For a minor whoever represents them speaks."), _("Name who represents them, and choose that.")
     ),
     "extension_without_day": Words(_("It does not say until when."), _("Write the day.")),
-    "nobody_refused": Words(
-        _("No side has refused."), _("Record who refused, each by itself; or choose another end.")
-    ),
+    "nobody_refused": Words(_("No side has refused."), _("Record who refused, each by itself; or choose another end.")),
     "no_such_agreement": Words(
         _("There is no such agreement to be signed."), _("Open the case again; there may be a new one.")
     ),
