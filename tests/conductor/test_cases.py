@@ -6,9 +6,11 @@ from uuid import UUID
 import pytest
 
 from concerto.conductor.rebuild import rebuild
+from concerto.conductor.seeking import held
 from concerto.conductor.verify import verify_log
+from concerto.journal.kinds import CASE_KINDS
 from concerto.journal.kinds.case_steps import CaseStep1
-from concerto.journal.models import Entry, Tray
+from concerto.journal.models import Entry, Sealed, Tray
 from concerto.parts.disputes.models import Case, CaseNumber, CaseReader
 from concerto.register.access import sight_of
 from tests.cases import AT, Matter, panel_line
@@ -393,3 +395,19 @@ def test_whom_it_opens_to_is_one_query(world, matter, django_assert_num_queries)
     with django_assert_num_queries(1):
         assert [one.id for one in Case.objects.seen_by(sight)] == [matter.id]
     assert CaseReader.objects.filter(id=matter.id, opens=True).count() == 1
+
+
+def test_no_request_of_a_person_finds_the_words_of_a_case(world, matter):
+    name = "阿依努尔·木拉提"
+    told = matter.words(f"{name}家的羊")
+    assert matter.joins("b", name) == "accepted"
+    assert (
+        matter.bring(
+            CaseStep1(case=matter.id, step="accepted", words=told.digest), sealed=[told], **matter.seen("state")
+        )
+        == "accepted"
+    )
+    assert Sealed.objects.filter(digest=told.digest).exists()
+    found = held(world.house_1.head)
+    assert name in found.sought.plain
+    assert {part.kind for part in (*found.own, *found.listed)} & CASE_KINDS == set()

@@ -1,7 +1,8 @@
 """What is held about one person or household: the only room that looks into sealed words for a name.
 
 What is theirs is found by id, under every name that was merged with theirs. What may be theirs is listed for a
-person to decide one by one: words about their households, and words in which their names or phones stand.
+person to decide one by one: words about their households, and words in which their names or phones stand. Those of
+cases are none of it: no question lists the disputes of a person, and who asks what a case holds of them asks its desk.
 """
 
 import re
@@ -14,6 +15,7 @@ from uuid import UUID
 
 from concerto.groundwork import database, names
 from concerto.groundwork.refusals import Refused
+from concerto.journal.kinds import CASE_KINDS
 from concerto.register.current import aliases, names_of
 from concerto.register.models import Household, Membership, Resident
 
@@ -175,7 +177,8 @@ def _with_words(sought: Sought) -> Iterator[Found]:
         if sought.is_in(text):
             wanted[database.to_uuid(log)].append(digest)
     for log, digests in wanted.items():
-        yield from _found("log = %s AND digest IN (%in)", [log], digests, NAMED)
+        found = _found("log = %s AND digest IN (%in)", [log], digests, NAMED)
+        yield from (part for part in found if part.kind not in CASE_KINDS)
 
 
 def _found(where: str, before: list[UUID], ids: Iterable[object], why: str) -> Iterator[Found]:

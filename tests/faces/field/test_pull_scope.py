@@ -3,6 +3,7 @@
 import json
 from datetime import timedelta
 
+import msgspec
 import pytest
 from django.utils.formats import date_format
 
@@ -15,6 +16,7 @@ from concerto.places import devices
 from concerto.places.models import Account
 from concerto.register.access import sight_of
 from concerto.register.models import Posting
+from tests.cases import Matter
 from tests.cast import NOON, TODAY, VILLAGE_A, VILLAGE_B
 
 from .phone import ask, enrolled
@@ -200,3 +202,15 @@ def test_a_card_that_moved_between_two_own_villages_keeps_its_own_number_on_any_
     record(world, HouseholdChange1(household=world.house_4.id, number="9"), **saw)
     reading.catch_up()
     assert reading.cards[world.house_4.id]["seq"] == reading.head.seq
+
+
+def test_no_phone_is_told_of_a_case_its_mediator_s_neither(world):
+    readings = [Reading(enrolled(account)) for account in (world.lin, world.med)]
+    for one in readings:
+        one.catch_up()
+    matter = Matter(world)
+    matter.consent(matter.a)
+    for one in readings:
+        told = "".join(msgspec.json.encode(page).decode() for page in one.catch_up())
+        for words in ("杨春生", "界桩", str(matter.id), str(matter.a)):
+            assert words not in told
