@@ -1,15 +1,17 @@
 """Cases at the door: who handles one, what a decision rests on, and that what happened is let in."""
 
+import json
 from datetime import UTC, date, datetime
 from uuid import UUID
 
+import msgspec
 import pytest
 
 from concerto.conductor.rebuild import rebuild
 from concerto.conductor.seeking import held
 from concerto.conductor.verify import verify_log
-from concerto.journal.kinds import CASE_KINDS
-from concerto.journal.kinds.case_steps import CaseStep1
+from concerto.journal.kinds import CASE_KINDS, read_body
+from concerto.journal.kinds.case_steps import CaseSignature1, CaseStep1
 from concerto.journal.models import Entry, Sealed, Tray
 from concerto.parts.disputes.models import Case, CaseNumber, CaseReader
 from concerto.register.access import sight_of
@@ -411,3 +413,63 @@ def test_no_request_of_a_person_finds_the_words_of_a_case(world, matter):
     found = held(world.house_1.head)
     assert name in found.sought.plain
     assert {part.kind for part in (*found.own, *found.listed)} & CASE_KINDS == set()
+
+
+# ---------------------------------------------------------------- said anew, taken back
+
+
+def taken_back(matter: Matter, entry: UUID, kind: str, *, by=None, on: str = "2026-09-01") -> str:
+    """Take an entry of a case back, as its author or whoever follows would."""
+    wording = json.loads(Entry.objects.get(id=entry).said)["id"]
+    saw = {"saw": {f"{entry}.wording": wording}}
+    return matter.bring(None, by=by, on=on, kind=kind, corrects=str(entry), **saw)
+
+
+def agreed(matter: Matter) -> dict[str, UUID]:
+    """Bring a case as far as a written agreement in effect, and give the entries it rests on."""
+    entries = {}
+    assert matter.step("accepted") == "accepted"
+    entries["accepted"] = matter.last
+    for name in ("a", "b"):
+        assert matter.consent(getattr(matter, name)) == "accepted"
+        entries[f"consent_{name}"] = matter.last
+    assert matter.agree() == "accepted"
+    entries["agreement"] = matter.last
+    return entries
+
+
+def test_what_an_agreement_rests_on_is_not_taken_back(world, line, matter):
+    entries = agreed(matter)
+    assert taken_back(matter, entries["accepted"], "case_step", on="2026-09-02") == "rests_on_it"
+    assert taken_back(matter, entries["consent_a"], "case_consent", on="2026-09-02") == "rests_on_it"
+    assert Case.objects.get(id=matter.id).stage == "agreed"
+    assert taken_back(matter, entries["agreement"], "case_agreement", on="2026-09-04") == "accepted"
+    assert taken_back(matter, entries["consent_a"], "case_consent", on="2026-09-02") == "accepted"
+    assert Case.objects.get(id=matter.id).stage == "accepted"
+
+
+def test_a_signed_agreement_is_neither_said_anew_nor_taken_back(world, line, matter):
+    entries = agreed(matter)
+    signature = CaseSignature1(case=matter.id, agreement=matter.agreement, signed="party", party=matter.a)
+    assert matter.bring(signature, on="2026-09-05") == "accepted"
+    body = read_body(
+        "case_agreement", 1, json.dumps(json.loads(Entry.objects.get(id=entries["agreement"]).said)["body"]).encode()
+    )
+    other = msgspec.structs.replace(body, items=[msgspec.structs.replace(body.items[0], by=date(2027, 1, 1))])
+    anew = matter.bring(other, on="2026-09-04", corrects=str(entries["agreement"]),
+                        saw={f"{entries['agreement']}.wording": entries["agreement"]})  # fmt: skip
+    assert anew == "rests_on_it"
+    assert taken_back(matter, entries["agreement"], "case_agreement", on="2026-09-04") == "rests_on_it"
+
+
+def test_who_does_not_handle_a_case_any_more_takes_nothing_of_it_back(world, line, matter):
+    entry = matter.last
+    assert matter.step("accepted") == "accepted"
+    assert taken_back(matter, entry, "case", by=world.lin) != "accepted"
+    assert taken_back(matter, entry, "case") == "rests_on_it"
+
+
+def test_a_case_just_brought_is_taken_back_by_whoever_brought_it(world, line):
+    matter = Matter(world, by=world.lin)
+    assert taken_back(matter, matter.last, "case", by=world.lin) == "accepted"
+    assert not Case.objects.standing().filter(id=matter.id).exists()

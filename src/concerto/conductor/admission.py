@@ -45,6 +45,7 @@ from concerto.register.fields import fields
 from concerto.rulebook.period import named
 
 from .amendments import check_decided, check_decision
+from .case_restating import check_case_restated
 from .cases import check_case
 from .companions import check_named_there, companions_named
 from .consents import check_consent
@@ -141,6 +142,7 @@ def admit(draft: Draft, at_door: Sitting, *, bringer: Bringer, authorities: Mapp
     acting_as = [*acting_as, *_companions(said, body, authorities)]
     _check_things(draft, at_door)
     check_decided(said, restated, at_door)
+    check_case_restated(said, body, at_door, authority, restated)
     _check_words_came(draft, restated, at_door)
     if body is not None:
         _check_units(said, body, at_door, authority)
@@ -236,6 +238,8 @@ def _restated(said: Said, at_door: Sitting) -> list[Wording]:
     refuse(wordings[0].said.kind != said.kind, "kind_differs")
     refuse(is_withdrawal(said) and wordings[-1].body is None, "withdrawn_already")
     refuse(said.kind in ("erasure", "restored", "settled"), "kind_differs")
+    # what a household said by its own slip is nobody else's to word
+    refuse(wordings[0].said.author == HOME and said.kind in SLIP_KINDS, "not_yours_to_correct")
     return wordings
 
 

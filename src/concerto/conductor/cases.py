@@ -63,7 +63,7 @@ def check_case(
     assert isinstance(body, OfCase | CaseParty1)
     life = _life(body.case, at_door, but=said.first)
     _check_handler(said, body, life, at_door, authority)
-    if _is_the_same(body, restated):
+    if is_the_same(body, restated):
         return
     _check_day(said, body, at_door)
     _check_named(body, life)
@@ -94,7 +94,7 @@ def case_number(said: Said, body: Body | None, at_door: Sitting) -> dict[str, st
         return {}
     told = at_door.told(body.case)
     life = life_of(body.case, told)
-    if number_of(told) or (life is not None and life.channel != "people"):
+    if number_of(body.case, told) or (life is not None and life.channel != "people"):
         return {}
     year = said.happened_on.year
     if year not in at_door.serials:
@@ -331,7 +331,7 @@ def _life(case: UUID, at_door: Sitting, *, but: UUID, by: date | None = None) ->
     return life
 
 
-def _is_the_same(body: Any, restated: Sequence[Wording]) -> bool:
+def is_the_same(body: Any, restated: Sequence[Wording]) -> bool:
     """Tell whether a correction leaves everything but the words as it was."""
     before = next((words.body for words in reversed(restated) if words.body is not None), None)
     return type(before) is type(body) and _open(before) == _open(body)

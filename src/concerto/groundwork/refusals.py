@@ -484,6 +484,9 @@ WORDS: dict[str, Words] = {
         _("It would be of a day before what it rests on."),
         _("Correct the day: it is not before the last decision, nor before what each party said."),
     ),
+    "rests_on_it": Words(
+        _("What was done afterwards rests on it."), _("Take that back first, or record what is so now.")
+    ),
     "no_such_case": Words(_("This case was taken back."), _("Nothing more is to be done.")),
     "case_answered": Words(_("Whether it is taken on was answered already."), _("Open the case and look.")),
     "case_not_accepted": Words(_("Nobody has taken this case on."), _("Take it on first, if it is yours.")),

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from concerto.conductor.receive import receive
+from concerto.faces.desk.tray.owners import of_township
 from concerto.groundwork import clock
 from concerto.journal.kinds.households import Home, HouseholdChange1
 from concerto.journal.kinds.people import Resident1
@@ -16,7 +17,9 @@ from concerto.journal.models import Entry, Handed, Tray
 from concerto.journal.said import Audience, read_said
 from concerto.places.devices import enrol, revoke
 from concerto.places.models import Account
+from concerto.register.access import sight_of
 from concerto.register.models import Household, Resident
+from tests.cases import Matter
 from tests.cast import NOON, TODAY, TOWNSHIP, VILLAGE_A, Desk
 
 from .browsing import Browser
@@ -357,3 +360,12 @@ def test_of_two_who_let_it_go_the_second_is_told_that_it_is_done(wang, lin, worl
     assert wang.post("tray-theirs-let-go", entry, data=theirs).status_code == 302
     assert Entry.objects.filter(kind="settled").count() == 1
     assert not Tray.objects.exclude(outcome="settled").exists()
+
+
+def test_of_a_case_the_township_learns_nothing_by_what_was_refused(world, wang):
+    matter = Matter(world)
+    assert matter.agree() == "case_not_accepted"
+    assert Tray.objects.filter(author=world.med.id, outcome="refused").exists()
+    assert of_township(sight_of(world.wang, TODAY)) == []
+    Account.objects.filter(id=world.med.id).update(is_active=False)
+    assert of_township(sight_of(world.wang, TODAY)) == []

@@ -159,7 +159,7 @@ class CaseNumberRow(NamedTuple):
 
 def fold_case(log: UUID, thing: UUID, told: Sequence[Told]) -> Posting:
     """Turn what was told of one case into its rows. Its number stays, whatever was taken back: none is given twice."""
-    number = number_of(told)
+    number = number_of(thing, told)
     numbers = [CaseNumberRow(log, thing, *_parsed(number), number)] if number else []
     opened, life = opening(thing, told), life_of(thing, told)
     if opened is None or life is None:
@@ -180,9 +180,9 @@ def fold_case(log: UUID, thing: UUID, told: Sequence[Told]) -> Posting:
     return Posting([*rows, *numbers])
 
 
-def number_of(told: Sequence[Told]) -> str:
+def number_of(thing: UUID, told: Sequence[Told]) -> str:
     """Give the number that the door gave to what accepted a case, also where that was taken back."""
-    given = (words.filed.numbers.get(NUMBERED, "") for fact in told for words in fact.texts)
+    given = (words.filed.numbers.get(NUMBERED, "") for fact in told for words in fact.texts if words.speaks_of(thing))
     return next(filter(None, given), "")
 
 

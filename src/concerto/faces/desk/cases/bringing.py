@@ -3,7 +3,7 @@
 Entries of a case stand on no list and have no page of their own, so that none is named here.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from django.http import HttpResponse
 
@@ -23,11 +23,13 @@ from concerto.register.search import log_of
 MOST_MEDIATORS = 200
 
 
-def bring(request: SignedIn, form: DraftForm, item: Item, *, to: str, words: object) -> HttpResponse | None:
+def bring(
+    request: SignedIn, form: DraftForm, item: Item, *, to: str | Callable[[], str], words: object
+) -> HttpResponse | None:
     """Bring an entry to the door and go where its answer leads; None shows the form again, with why."""
     receipt = record(request, item)
     if receipt.stands:
-        return done(request, str(words), to)
+        return done(request, str(words), to() if callable(to) else to)
     elsewhere = led_elsewhere(request, receipt)
     if elsewhere is None:
         form.sent_back(receipt, at=clock.now())

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db.models import Q
 from django.http import Http404
+from django.urls import reverse
 
 from concerto.conductor.cases import handles
 from concerto.faces.desk.cases import words
@@ -234,12 +235,17 @@ class Dossier:
 
 def dossier_or_404(request: SignedIn, case: UUID) -> Dossier:
     """Give a case that opens to this reader or that they follow; any other is not there."""
-    sight = request.sight
-    log = log_of(sight)
-    mine = Q(account=sight.account) | Q(desk__in=sight.desks)
-    if not CaseReader.objects.filter(mine, log=log, id=case).exists():
-        raise Http404
-    row = Case.objects.filter(log=log, id=case).first()
+    row = Case.objects.filter(log=log_of(request.sight), id=case).first() if _is_there(request.sight, case) else None
     if row is None:
         raise Http404
-    return Dossier(sight, request.user, row)
+    return Dossier(request.sight, request.user, row)
+
+
+def page_left(sight: Sight, case: UUID) -> str:
+    """Give where its reader goes on after a step: the case, or the board where it is not theirs any more."""
+    return reverse("desk:case", args=[case]) if _is_there(sight, case) else reverse("desk:cases")
+
+
+def _is_there(sight: Sight, case: UUID) -> bool:
+    mine = Q(account=sight.account) | Q(desk__in=sight.desks)
+    return CaseReader.objects.filter(mine, log=log_of(sight), id=case).exists()

@@ -11,7 +11,7 @@ from concerto.faces.desk.answers import done, page
 from concerto.faces.desk.cases.acts import ACTS
 from concerto.faces.desk.cases.bodies import DECIDES, body_of
 from concerto.faces.desk.cases.bringing import bring
-from concerto.faces.desk.cases.dossier import Dossier, dossier_or_404
+from concerto.faces.desk.cases.dossier import Dossier, dossier_or_404, page_left
 from concerto.faces.desk.cases.questions import ROWS, StepForm
 from concerto.faces.desk.frame import NEED_READERS
 from concerto.faces.desk.gate import SignedIn, open_to
@@ -51,7 +51,7 @@ def step(request: SignedIn, case: UUID, act: str) -> HttpResponse:
         else:
             unit = dossier.unit_for(act)
             item = entry_of(request, form.draft, body, unit=unit, on=form.cleaned_data["on"], sealed=sealed)
-            if gone := bring(request, form, item, to=up, words=ACTS[act].done):
+            if gone := bring(request, form, item, to=lambda: page_left(request.sight, case), words=ACTS[act].done):
                 return gone
     context: dict[str, Any] = {
         "dossier": dossier,

@@ -8,13 +8,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from concerto.faces.desk.answers import done
-from concerto.faces.desk.cases.dossier import dossier_or_404
+from concerto.faces.desk.cases.dossier import dossier_or_404, page_left
 from concerto.faces.desk.cases.walked import walked
 from concerto.faces.desk.frame import NEED_READERS
 from concerto.faces.desk.gate import SignedIn, open_to
 from concerto.faces.desk.writing import DraftForm, record, said_from
 from concerto.groundwork import clock
-from concerto.parts.disputes.models import CaseReader
 
 
 @open_to(*NEED_READERS)
@@ -35,8 +34,7 @@ def undo(request: SignedIn, case: UUID, entry: UUID) -> HttpResponse:
         )  # fmt: skip
         receipt = record(request, item)
         if receipt.stands or receipt.code == "withdrawn_already":
-            is_left = CaseReader.objects.filter(log=said.log, id=case).exists()
-            return done(request, _("It is taken back."), up if is_left else reverse("desk:cases"))
+            return done(request, _("It is taken back."), page_left(request.sight, case))
         form.sent_back(receipt, at=clock.now())
     path = walked(dossier) if dossier.reads else []
     steps = [one for step, one in zip(dossier.life.path, path, strict=False) if step.entry == entry]

@@ -66,8 +66,15 @@ class Walked:
 
 
 def walked(dossier: Dossier, *, opened: str = "") -> list[Walked]:
-    """Say the path step by step."""
-    return [_walked(dossier, step, opened) for step in dossier.life.path]
+    """Say the path step by step; to a desk that helps, what it was asked and what it answered."""
+    path = dossier.life.path if dossier.reads else [step for step in dossier.life.path if _is_own_help(dossier, step)]
+    return [_walked(dossier, step, opened) for step in path]
+
+
+def _is_own_help(dossier: Dossier, step: Step) -> bool:
+    """Tell whether a step asks for the help of a desk of the reader's, or is its answer."""
+    desks = dossier.sight.desks
+    return step.kind.startswith("help_") and (step.to in desks or step.desk in desks)
 
 
 def _walked(dossier: Dossier, step: Step, opened: str) -> Walked:
@@ -146,7 +153,7 @@ def _words(dossier: Dossier, step: Step, body: object) -> Iterator[str]:
             yield dossier.text(digest)
     elif step.kind.startswith("help_"):
         part = dossier.parts.get(step.words)
-        yield part.text if part is not None and dossier.opens else ""
+        yield part.text if part is not None and (dossier.reads or _is_own_help(dossier, step)) else ""
     elif step.kind not in ("opened", "accepted", "return_visit", "agreement", *FOLLOWS):
         yield dossier.text(step.words)
 

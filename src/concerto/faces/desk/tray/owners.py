@@ -12,7 +12,7 @@ from django.http import Http404
 
 from concerto.conductor.drafts import read, read_item
 from concerto.groundwork import clock
-from concerto.journal.kinds import PRIVATE_KINDS
+from concerto.journal.kinds import CASE_KINDS, PRIVATE_KINDS
 from concerto.journal.models import Entry, Handed, Touch, Tray
 from concerto.journal.said import How
 from concerto.places.models import Account
@@ -92,9 +92,12 @@ def _owned(sight: Sight, rows: Iterable[Tray]) -> Iterable[Owned]:
 
 
 def _is_private(row: Tray) -> bool:
-    """Tell whether it is of a kind that is its author's alone: unless they hand it over, nobody lists it."""
+    """Tell whether it is of a kind that is its author's alone: unless they hand it over, nobody lists it.
+
+    Of a case nobody learns by it that there is one, nor how it stands.
+    """
     said = read(read_item(row.item)).said if row.item else None
-    return said is not None and said.kind in PRIVATE_KINDS
+    return said is not None and said.kind in PRIVATE_KINDS | CASE_KINDS
 
 
 def _who_left(sight: Sight) -> set[UUID]:
