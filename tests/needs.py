@@ -63,6 +63,14 @@ class Life:
         item = self.world.pen.item(body, unit=VILLAGE_A, on=date.fromisoformat(on), at=AT)
         [receipt] = receive([item], brought_by=None, at=AT, shown="slip")
         assert receipt.outcome == "accepted", receipt.why
+        self.last = receipt.id
+
+    def worded_anew(self, entry: UUID, word: str | None, on: str, *, by: Account) -> str:
+        """Say a word of the household anew as told by telephone, or take it back."""
+        body = NeedWord1(need=self.id, household=self.house, word=word, through="phone_call") if word else None  # type: ignore[arg-type]
+        return self.bring(
+            body, by=by, on=on, kind="need_word", corrects=str(entry), saw={f"{entry}.wording": str(entry)}
+        )
 
     def hand(self, step: str, on: str, *, by: Account | None = None, unit: UUID = VILLAGE_A, **more: Any) -> str:
         sealed = [self.world.pen.seal(self.id, "不属本处")] if step == "returned" else []

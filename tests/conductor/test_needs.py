@@ -53,6 +53,26 @@ def test_a_need_lives_from_the_first_word_to_the_households_own(world, need):
     assert verify_log(TOWNSHIP) is None
 
 
+def test_what_a_household_said_by_its_slip_is_nobody_else_s_to_word(world, need):
+    need.step("done", "2026-09-02", outcome="solved")
+    need.step("told", "2026-09-03", told_of="done", way="visit")
+    need.by_slip("no", "2026-09-10")
+    word = need.last
+    for anew in ("yes", None):
+        assert need.worded_anew(word, anew, "2026-09-10", by=world.sec) == "not_yours_to_correct"
+    assert (need.state, confirmed(need.house)) == ("reopened", 0)
+
+
+def test_a_doer_who_words_a_colleague_s_no_anew_confirms_nothing(world, need):
+    need.step("done", "2026-09-02", by=world.lin, outcome="solved")
+    need.step("told", "2026-09-03", told_of="done", way="visit")
+    assert need.word("no", "2026-09-10", by=world.sec) == "accepted"
+    word = need.last
+    Account.objects.filter(id=world.sec.id).update(is_active=False)
+    assert need.worded_anew(word, "yes", "2026-09-10", by=world.lin) == "accepted"
+    assert (need.state, confirmed(need.house)) == ("told_to_the_doer", 0)
+
+
 def test_a_yes_that_a_doer_writes_down_is_told_to_the_doer_and_confirms_nothing(world, need):
     need.step("owned", owner=world.lin.id, helped_by=[world.sec.id])
     need.step("done", "2026-09-08", outcome="solved")

@@ -178,7 +178,8 @@ class Life:
 
     def _yes(self, step: Step) -> "Life":
         """Hear a yes. Told to somebody who had a hand in it, or where nobody says they had, it is no confirmation."""
-        to_a_doer = not step.own and (step.by in self.doers or not self.doers)
+        heard_by = {step.by, *step.named}  # whoever words it anew has heard it as well
+        to_a_doer = not step.own and (not self.doers or not self.doers.isdisjoint(heard_by))
         heard = step._replace(kind="told_to_the_doer", detail="yes") if to_a_doer else step
         word = "told_to_the_doer" if to_a_doer else "confirmed"
         return replace(self, path=(*self.path, heard))._heard(step.asker, word, step.entry)

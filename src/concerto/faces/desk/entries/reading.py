@@ -9,7 +9,7 @@ from uuid import UUID
 from django.http import Http404
 
 from concerto.journal import reading
-from concerto.journal.kinds import VILLAGE_KINDS
+from concerto.journal.kinds import SLIP_KINDS, VILLAGE_KINDS
 from concerto.journal.kinds.consents import Consent1
 from concerto.journal.kinds.meeting import Meeting1
 from concerto.journal.kinds.needs import Handover1, Need1, NeedStep1, NeedWord1
@@ -180,7 +180,8 @@ class Fact:
     def may_withdraw(self, account: Account, today: date) -> bool:
         """Tell whether to offer this reader to take it back; the door judges again."""
         said = self.opener.said
-        if self.is_withdrawn or said.kind in NOT_WITHDRAWN_HERE:
+        by_slip = said.author == HOME and said.kind in SLIP_KINDS
+        if self.is_withdrawn or by_slip or said.kind in NOT_WITHDRAWN_HERE:
             return False
         mine = Authority(account, said.log)
         if said.author == account.id:

@@ -113,7 +113,10 @@ def _before(request: SignedIn, matter: Matter, act: str) -> Fact | None:
             same = HANDOVERS.get(act) == step
         case _:
             same = isinstance(fact.body, NeedWord1) and act == "word"
-    if not same or not fact.may_withdraw(request.user, request.sight.day):
+    own = fact.opener.said.author == request.user.id
+    # its form shows its words: to whom they do not open it is no more open than they are
+    opens = own or matter.may_read_words
+    if not same or not opens or not fact.may_withdraw(request.user, request.sight.day):
         raise Http404
     return fact
 

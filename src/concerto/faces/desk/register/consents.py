@@ -136,11 +136,14 @@ def new(request: SignedIn, house: UUID) -> HttpResponse:
         return redirect("desk:consent-new", row.id)
     house_of, asked = request.session.get(CHOSEN, ["", ""])
     chosen_there = _chosen(asked) if house_of == str(row.id) else {}
+    taking_back = chosen_there.get("answer") == "withdrawn"  # of a child as well: whatever was written down of it
     form = ConsentForm(
         request.POST or None,
         account=request.user,
         at=clock.now(),
-        people=[(str(one.id), called(one)) for one in people if not is_a_child(one.born, request.sight.day)],
+        people=[
+            (str(one.id), called(one)) for one in people if taking_back or not is_a_child(one.born, request.sight.day)
+        ],
         initial={"on": request.sight.day, **chosen_there},
     )
     instead(request, form)
@@ -155,7 +158,7 @@ def new(request: SignedIn, house: UUID) -> HttpResponse:
     context = {
         "row": row,
         "title": title_of(row, head_of(row, people)),
-        "taking_back": chosen_there.get("answer") == "withdrawn",
+        "taking_back": taking_back,
     }
     return page(request, "desk/households/consent.html", form, **context)
 
