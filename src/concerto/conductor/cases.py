@@ -25,7 +25,7 @@ from concerto.journal.kinds.case_steps import (
     CaseStep1,
     OfCase,
 )
-from concerto.journal.kinds.cases import Case1, CaseParty1, SpotSettlement1
+from concerto.journal.kinds.cases import Case1, CaseParty1, Party, SpotSettlement1
 from concerto.journal.opened import opening
 from concerto.journal.said import Body, Said, Wording
 from concerto.parts.disputes.cases import NUMBERED, life_of, number_of
@@ -110,6 +110,10 @@ def case_number(said: Said, body: Body | None, at_door: Sitting) -> dict[str, st
 
 def _check_opening(said: Said, body: Case1 | SpotSettlement1, at_door: Sitting) -> None:
     refuse(at_door.units.get(said.unit) not in (UnitKind.VILLAGE, UnitKind.TOWNSHIP), "unknown_unit")
+    if isinstance(body, Case1):
+        refuse(any(_speaks_for_nobody(one) for one in body.parties), "minor_needs_representative")
+    elif body.until is not None:
+        refuse(body.until < said.happened_on, "left_before_it_came")
     if isinstance(body, SpotSettlement1) and body.mediator:
         refuse(not (body.a.wanted and body.b.wanted), "side_wanted_no_help")
         _check_mediator(body.mediator, body.account, said.happened_on, at_door)
@@ -158,9 +162,15 @@ def _check_named(body: OfCase | CaseParty1, life: Life) -> None:
     """Parties and items are those of this case."""
     if isinstance(body, CaseParty1):
         refuse(body.party.party in life.parties, "joined_already")
+        refuse(_speaks_for_nobody(body.party), "minor_needs_representative")
         return
     refuse(not set(_parties(body)) <= life.parties.keys(), "not_of_this_case")
     refuse(isinstance(body, CasePerformance1) and body.item not in life.items, "not_of_this_case")
+
+
+def _speaks_for_nobody(party: Party) -> bool:
+    """Tell whether a minor is named, and nobody who speaks for them."""
+    return party.minor and not party.represented_by
 
 
 def _parties(body: OfCase) -> Iterator[UUID]:
