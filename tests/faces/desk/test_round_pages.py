@@ -186,6 +186,28 @@ def test_a_deed_is_recorded_for_a_household_and_stands_in_the_ledger_without_its
     assert "生活富裕" in ledger
 
 
+def test_a_deed_for_a_household_that_is_not_helped_begins_from_its_card_with_it_chosen(desk, world):
+    client, house = desk.of(world.lin), world.house_2.id
+    where = reverse("desk:deed-new", args=[VILLAGE_A])
+    assert f'value="{house}"' not in shown(client.get(where))
+    card = shown(client.get(reverse("desk:household", args=[house])))
+    assert f"{where}?house={house}" in card
+    page = shown(client.get(f"{where}?house={house}"))
+    assert re.search(rf'value="{house}"[^>]* checked', page)
+    data = {"draft": draft(page), "on": clock.today().isoformat(), "line": "帮着修了门", "households": [str(house)]}
+    answer = client.post(f"{where}?house={house}", data)
+    assert (answer.status_code, answer["Location"]) == (302, reverse("desk:household", args=[house]))
+    assert AssistanceLine.objects.get(kind="deed").household == house
+
+
+def test_of_another_village_no_household_can_be_named_in_the_address_of_a_deed(desk, world):
+    client, where = desk.of(world.lin), reverse("desk:deed-new", args=[VILLAGE_A])
+    for asked in (world.house_4.id, "no-key"):
+        assert f'value="{asked}"' not in shown(client.get(f"{where}?house={asked}"))
+    data = {"draft": draft(shown(client.get(where))), "on": clock.today().isoformat(), "line": "修路"}
+    assert client.post(where, {**data, "households": [str(world.house_4.id)]}).status_code == 422
+
+
 def test_how_often_a_household_wishes_a_visit_stands_on_its_card_in_the_village_alone(desk, world):
     client, where = desk.of(world.lin), reverse("desk:wish", args=[world.house_1.id])
     data = {"draft": draft(shown(client.get(where))), "often": "never", "on": clock.today().isoformat()}

@@ -1,5 +1,6 @@
 """Recording a good thing done: for households of a village, for a party group, or for the village."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -35,20 +36,31 @@ class DeedForm(DraftForm):
     on = DayField(label=_("The day"))
     line = WordsInOneLine(label=_("What was done"), audience=FOR_PLACE, max_length=400)
     households = several(
-        _("For which helped households"), help_text=_("Choose none where it was done for a group or the village.")
+        _("For which households"),
+        help_text=_(
+            "The helped ones stand here; for another one begin from its card. "
+            "Choose none where it was done for a group or the village."
+        ),
     )
     group = forms.ChoiceField(label=_("For which party group"), required=False)
     heading = chosen(_("Heading"), [("", _("None of them")), *options(said.HEADING_WORDS, HEADINGS)])
 
-    def __init__(self, *args: Any, houses: list[tuple[str, str]], groups: list[tuple[str, str]], **more: Any) -> None:
+    def __init__(self, *args: Any, groups: list[tuple[str, str]], **more: Any) -> None:
         super().__init__(*args, **more)
-        for name, choices in (("households", houses), ("group", [("", "—"), *groups])):
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)
-            field.choices = choices
+        self._offer("group", [("", "—"), *groups])
         if not groups:
             del self.fields["group"]
         self.fields["on"].initial = clock.today
+
+    def offer_houses_of(self, sight: Sight, village: Unit) -> None:
+        """Offer the helped households of a village, and whom the form speaks of already."""
+        told = self["households"].value() or []
+        self._offer("households", _offered(sight, village, filter(None, map(_key, told))))
+
+    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices
 
     def clean(self) -> dict[str, Any] | None:
         super().clean()
@@ -62,16 +74,15 @@ def new(request: SignedIn, village: UUID) -> HttpResponse:
     """Ask what good thing was done in a village, and for whom; `house` in the address is chosen already."""
     unit = village_or_404(request.sight, village)
     asked = request.GET.get("house", "")
-    houses = _helped(request.sight, unit)
     form = DeedForm(
         request.POST or None,
         account=request.user,
         at=clock.now(),
-        houses=houses,
         groups=_groups(request.sight, unit),
-        initial={"households": [key for key, _name in houses if key == asked]},
+        initial={"households": [asked]},
     )
     instead(request, form)
+    form.offer_houses_of(request.sight, unit)
     if form.is_valid():
         told = form.cleaned_data
         chosen_houses = [UUID(one) for one in told["households"]]
@@ -99,11 +110,21 @@ def village_or_404(sight: Sight, village: UUID) -> Unit:
     return found
 
 
-def _helped(sight: Sight, village: Unit) -> list[tuple[str, str]]:
-    """Name the helped households of a village by their head and number."""
+def _key(written: object) -> UUID | None:
+    """Read a household's key; what is none is passed over."""
+    try:
+        return UUID(str(written))
+    except ValueError:
+        return None
+
+
+def _offered(sight: Sight, village: Unit, named: Iterable[UUID]) -> list[tuple[str, str]]:
+    """Name the helped households of a village by their head or number, and those that are named, helped or not."""
     linked = HelperLink.objects.on(sight.day).filter(log=log_of(sight)).values("household")
-    here = Household.objects.seen_by(sight).here()
-    rows = list(here.filter(village=village.id, id__in=linked).order_by("number", "id")[:MOST_CHOICES])
+    here = Household.objects.seen_by(sight).here().filter(village=village.id).order_by("number", "id")
+    rows = list(here.filter(id__in=list(named)[:MOST_CHOICES]))
+    named_too = {row.id for row in rows}
+    rows += [row for row in here.filter(id__in=linked)[:MOST_CHOICES] if row.id not in named_too]
     people = people_of(sight, rows)
     return [(str(row.id), people[row.id][0].name if people.get(row.id) else row.number) for row in rows]
 

@@ -42,6 +42,7 @@ def household(request: SignedIn, house: UUID) -> HttpResponse:
         "year": year_of(sight, card.names),
         "today": sight.day,
         "visit": _visit(row.id) if sight.has(*VISITORS) and not row.left_on else "",
+        "deed": _deed(row) if not row.left_on and row.village in sight.cards else "",
         "may_write": sight.has(*WRITERS) and not row.erased,
         "needs_a_helper": card.needs_a_helper,
         "consents": purposes_of(sight, card.names, _people(card)) if card.near else (),
@@ -63,6 +64,11 @@ def _not_called(card: Card) -> set[UUID]:
     people = [person.row.id for person in card.people]
     answers = answers_to(card.row.log, "phone", [card.row.id], people)
     return {person for person in people if answers.refuse(card.row.id, person)}
+
+
+def _deed(row: Household) -> str:
+    """Give the form of a good thing with this household chosen, helped or not."""
+    return f"{reverse('desk:deed-new', args=[row.village])}?house={row.id}"
 
 
 def _visit(house: UUID) -> str:
