@@ -1,7 +1,7 @@
 // The ways of the week as the phone lists them: homes in the server's order, with what is still owed about each.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { debtsOf, dueOf, linesOf, stopsOf } from "../../src/concerto/faces/field/static/field/js/pages/owing.js";
+import { debtsOf, dueOf, linesOf, readAt, stopsOf } from "../../src/concerto/faces/field/static/field/js/pages/owing.js";
 
 const met = { kind: "visit", where: { outcome: ["met"] }, about: "households" };
 const DUTIES = {
@@ -27,6 +27,10 @@ test("a home about which nothing is owed any more is on no way", () => {
 
 test("a tap opens the form for what is still to come, and for what was missed where that is all", () => {
   assert.deepEqual(stopsOf(way("h1", "h3"), debts, DAY).map(({ route }) => route), ["#visit/h1", "#visit/h3//2026-06"]);
+});
+
+test("up to which number it was read is told by its digest, whatever stands before that", () => {
+  assert.equal(readAt({ digest: "4.rules.out.1.512.20260710.now", asof: DAY }), 512);
 });
 
 test("due is what is still to come: what was missed asks for no day", () => {

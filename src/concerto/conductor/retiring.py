@@ -1,4 +1,4 @@
-"""What a day brings to an end by itself: the words of leads that lapsed, and uploads nobody imported."""
+"""What a day brings to an end: the words of leads that lapsed, uploads nobody imported, whom a past week left out."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -11,6 +11,7 @@ from django.conf import settings
 from concerto.groundwork import database
 from concerto.journal.kinds.keeping import Erased
 from concerto.journal.said import Item
+from concerto.places.leaving_out import forget_weeks_before
 
 from .erasing import MOST_THINGS, entry, forget_in_tail
 from .receive import receive
@@ -31,8 +32,11 @@ class Retired(NamedTuple):
 def retire(asof: date, at: datetime) -> Retired:
     """Erase the words of leads older than 30 days that no case grew from, and remove uploads older than a day.
 
+    Whom somebody left out of the trips of a week that is over goes too.
+
     Done again, it does nothing.
     """
+    forget_weeks_before(asof)
     parts = list(_lapsed(asof - timedelta(days=LEAD_DAYS)))
     for item in _items(parts, at):
         receive([item], brought_by=None, at=at)

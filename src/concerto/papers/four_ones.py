@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
+from concerto.places import leaving_out
 from concerto.places.models import Unit
 from concerto.places.sight import Sight
 from concerto.register.models import HelperLink, Household, Member, Resident
@@ -103,7 +104,9 @@ def _occasions(
 
 def _on_the_way(sight: Sight, place: Workplace) -> Iterator[tuple[UUID, Occasion]]:
     """Give the stops of this week's trips, and whom one calls because they take no visits."""
-    sunday, found = week_of(sight.day)[1], proposal(sight, place)
+    assert sight.log is not None
+    out = leaving_out.left_out(sight.account, sight.log, asof=sight.day)
+    sunday, found = week_of(sight.day)[1], proposal(sight, place, left_out=out)
     for trip in found.week:
         for stop in trip.stops:
             if isinstance(stop.home.household, UUID):

@@ -6,7 +6,7 @@ from uuid import UUID
 from concerto.groundwork.letters import packed
 from concerto.groundwork.refusals import refuse
 
-from .models import Account, CalendarAddress, Seen, new_door_key
+from .models import Account, CalendarAddress, LeftOut, Seen, new_door_key
 
 MOST_LETTERS = 40
 
@@ -45,8 +45,9 @@ def is_plain(name: str) -> bool:
 
 
 def close_account(account: Account, *, at: datetime) -> None:
-    """Let somebody sign in no more, from this moment; what they recorded stays theirs, their own list goes."""
+    """Let somebody sign in no more, from this moment; what they recorded stays theirs, their own lists go."""
     Seen.objects.filter(account=account.id).delete()
+    LeftOut.objects.filter(account=account.id).delete()
     Account.objects.filter(id=account.id).update(is_active=False, closed_at=at, door_key=new_door_key())
 
 

@@ -289,6 +289,20 @@ class Seen(models.Model):
         db_table = "seen"
 
 
+class LeftOut(models.Model):
+    """That somebody leaves a household out of the trips of one week, which its Monday names. Theirs alone, like `Seen`:
+    no time stands with it, and it goes when the week is over."""
+
+    pk = models.CompositePrimaryKey("account", "log", "week", "household")
+    account = models.UUIDField()
+    log = models.UUIDField()
+    week = models.DateField()
+    household = models.UUIDField()
+
+    class Meta:
+        db_table = "trip_left_out"
+
+
 class CalendarAddress(models.Model):
     """The secret address at which somebody's calendar asks what is due. One an account: a second takes its place.
 

@@ -164,7 +164,7 @@ PAGES = {
     "tray-township": "", "tray-theirs": "log", "tray-theirs-again": "log", "tray-theirs-let-go": "log",
     "tray-theirs-clash": "sent",
     "today": "", "today-seen": "mine", "why": "line", "take-over": "mine", "unanswered": "",
-    "trips": "", "trip-sheet": "state",
+    "trips": "", "trip-sheet": "state", "trip-leave-out": "card", "trip-take-in": "card",
     "mechanism": "", "duty": "", "duty-propose": "", "proposal": "log", "mechanism-days": "", "days-new": "",
     "branch-register": "branch", "seat-new": "branch", "seat-change": "branch", "vote-rests": "branch",
     "vote-back": "branch", "member-group": "branch", "waivers": "", "waiver": "line", "waiver-new": "waived",

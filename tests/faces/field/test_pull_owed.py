@@ -14,6 +14,7 @@ from concerto.papers.standing.local import digest_of
 from concerto.papers.standing.made_up import GIVEN_BY
 from concerto.papers.standing.workplace import Workplace
 from concerto.papers.trips import proposal
+from concerto.places import leaving_out
 from concerto.register.access import sight_of
 from concerto.register.models import Household, Posting
 from concerto.rulebook.making_good import turns_to_make_good
@@ -93,6 +94,24 @@ def test_the_ways_of_the_week_come_as_the_desk_proposes_them(world, owing):
     assert shown == desk != []
     owed_about = {about for row in told.rows or () for about in row.about}
     assert {home.household for way in told.ways for home in way.homes} <= owed_about
+
+
+def test_whom_the_desk_leaves_out_is_named_apart_at_the_next_pull_and_still_owed(world, owing):
+    before = owing.standing()
+    assert before is not None
+    leaving_out.leave_out(world.lin.id, TOWNSHIP, world.house_1.id, asof=TODAY)
+
+    told = owing.standing(before.digest)
+
+    assert told is not None
+    assert [home.household for home in told.left_out] == [world.house_1.id]
+    assert world.house_1.id not in {home.household for way in told.ways for home in way.homes}
+    assert told.rows == before.rows
+    assert owing.standing(told.digest) is None
+    leaving_out.take_in(world.lin.id, TOWNSHIP, world.house_1.id, asof=TODAY)
+    again = owing.standing(told.digest)
+    assert again is not None
+    assert (again.left_out, again.ways) == ([], before.ways)
 
 
 def test_on_a_way_are_only_homes_whose_cards_lie_on_the_phone(world):

@@ -5,7 +5,7 @@ It holds ids, days and numbers, and what duties are called; of households no nam
 Beside it lies a small table: which kinds of entry count for which duty. Nothing is judged on the phone.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from itertools import groupby
 from uuid import UUID
@@ -25,9 +25,9 @@ from concerto.rulebook.standing import Line, Verdict
 from concerto.rulebook.terms import terms
 from concerto.rulebook.trips import Stop, Trip
 
-SHAPE = 3  # of what is told; raised with it, so that no phone keeps the standing of another release
+SHAPE = 4  # of what is told; raised with it, so that no phone keeps the standing of another release
 
-MOST_WAYS, MOST_CALLS = 6, 20  # what a phone is told of a week; the rest comes up as these are settled
+MOST_WAYS, MOST_CALLS, MOST_OUT = 6, 20, 100  # what a phone is told of a week; the rest comes up as these are settled
 
 
 class Duty(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -94,24 +94,28 @@ class Standing(msgspec.Struct, frozen=True, omit_defaults=True):
     rows: list[Row] | None = None
     turns: list[Turn] = []
     ways: list[Way] = []
+    left_out: list[Home] = []
 
 
-def since(asked: str | None, sight: Sight, head: Head) -> Standing | None:
-    """Tell how it stands, if a phone asks and has another. It is read anew only where the log, the day or
-    the release's rules moved on; what a township changed of them stands in its log."""
-    moment = f"{SHAPE}.{shipped_digest()[:8]}.{head.epoch}.{head.seq}.{sight.day:%Y%m%d}"
+def since(asked: str | None, sight: Sight, head: Head, left_out: Collection[UUID] = ()) -> Standing | None:
+    """Tell how it stands, if a phone asks and has another. It is read anew only where the log, the day,
+    the release's rules or whom its person leaves out moved on; what a township changed of them stands in its log."""
+    out = canonical.digest(msgspec.json.encode(sorted(left_out)).decode())[:8] if left_out else "0"
+    moment = f"{SHAPE}.{shipped_digest()[:8]}.{out}.{head.epoch}.{head.seq}.{sight.day:%Y%m%d}"
     before, _, digest = (asked or "").rpartition(".")
     if asked is None or before == moment:
         return None
-    told = standing(sight)
-    now = canonical.digest(msgspec.json.encode([told.duties, told.rows, told.turns, told.ways]).decode())[:16]
+    told = standing(sight, left_out)
+    now = canonical.digest(
+        msgspec.json.encode([told.duties, told.rows, told.turns, told.ways, told.left_out]).decode()
+    )[:16]
     named = Standing(f"{moment}.{now}", sight.day)
     if now == digest:
         return named
-    return msgspec.structs.replace(named, duties=told.duties, rows=told.rows, turns=told.turns, ways=told.ways)
+    return msgspec.structs.replace(told, digest=named.digest)
 
 
-def standing(sight: Sight) -> Standing:
+def standing(sight: Sight, left_out: Collection[UUID] = ()) -> Standing:
     """Read how it stands: the lines of which something can still be done."""
     assert sight.log is not None
     place = Workplace(sight.log, sight.account, sight.day)
@@ -119,17 +123,18 @@ def standing(sight: Sight) -> Standing:
     names = sorted({line.duty for line in lines})
     duties = {name: _duty(place, [line for line in lines if line.duty == name]) for name in names}
     turns = [Turn(*turn) for turn in turns_around(place.mechanism, sight.day)] if lines else []
-    return Standing("", sight.day, duties, list(_rows(place, lines)), turns, _ways(sight, place) if lines else [])
+    ways, out = _ways(sight, place, left_out) if lines else ([], [])
+    return Standing("", sight.day, duties, list(_rows(place, lines)), turns, ways, out)
 
 
-def _ways(sight: Sight, place: Workplace) -> list[Way]:
-    """Propose the ways of the week as the desk does, to homes whose cards lie on the phone; nothing of it is kept."""
-    found = proposal(sight, place)
+def _ways(sight: Sight, place: Workplace, left_out: Collection[UUID]) -> tuple[list[Way], list[Home]]:
+    """Propose the ways of the week as the desk does, to homes whose cards lie here; and name who is left out."""
+    found = proposal(sight, place, left_out=left_out)
     here = [trip for trip in found.trips if trip.home.village in sight.near][:MOST_WAYS]
     calls = _homes([stop for stop in found.calls if stop.home.village in sight.near][:MOST_CALLS])
-    return [_way(trip, "week" if trip in found.week else "later") for trip in here] + (
-        [Way(calls, when="call")] if calls else []
-    )
+    ways = [_way(trip, "week" if trip in found.week else "later") for trip in here]
+    out = _homes([stop for stop in found.left_out if stop.home.village in sight.near][:MOST_OUT])
+    return ways + ([Way(calls, when="call")] if calls else []), out
 
 
 def _way(trip: Trip, when: str) -> Way:

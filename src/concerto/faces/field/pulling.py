@@ -20,6 +20,7 @@ from concerto.journal.models import Head
 from concerto.papers.cards import roll
 from concerto.papers.cards.cards import SHAPE, Reader, cards_of
 from concerto.papers.cards.changed import Changed, Names, changed_since
+from concerto.places import leaving_out
 from concerto.places.models import Account, Device
 from concerto.register.access import device_state, sight_of
 
@@ -85,11 +86,12 @@ def _told(asked: wire.Pull, account: Account, device: Device, at: datetime) -> w
     sight = sight_of(account, day, there.posts)
     cursors = {village.id: asked.grants.get(village.id, 0) for village in scope.villages_of(sight, there)}
     reached = min(cursors.values(), default=0)
-    posted, deputies, erased, panel, *rolls = database.fetch_together(
+    posted, deputies, erased, panel, out, *rolls = database.fetch_together(
         scope.ask_posted(sight),
         scope.ask_deputies(sight, there),
         standing.ask_erased(head.log, reached),
         scope.ask_panel(sight),
+        leaving_out.ask(account.id, head.log, asof=sight.day),
         *roll.ask(head.log, scope.meeting_at(sight, account, there)),
     )
     about = scope.about_of(sight, account, there, posted, deputies, roll.read(rolls), panel)
@@ -107,7 +109,7 @@ def _told(asked: wire.Pull, account: Account, device: Device, at: datetime) -> w
         mine=standing.of_own(sight, asked.mine),
         copied=wire.At(head.copied_epoch, head.copied_seq) if head.copied_seq else None,
         more=page.more,
-        standing=None if page.more else owed.since(asked.standing, sight, head),
+        standing=None if page.more else owed.since(asked.standing, sight, head, leaving_out.read(out)),
     )
 
 

@@ -1,13 +1,19 @@
 """This week's trips: what is owed at households, by place; overruled by hand, printed, and seen by nobody else."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from concerto.conductor.retiring import retire
 from concerto.groundwork import clock
 from concerto.papers.standing.workplace import Workplace
-from concerto.papers.trips import proposal
+from concerto.papers.trips import proposal, week_of
+from concerto.places import leaving_out
+from concerto.places.accounts import close_account
+from concerto.places.models import LeftOut
 from concerto.register.access import sight_of
 from tests.cast import TOWNSHIP
 from tests.papers.standing.test_counting import let_there_be_every_subject
@@ -37,7 +43,7 @@ def this_month_of(world) -> set[str]:
 def test_a_helped_household_that_was_not_visited_is_a_stop_with_what_one_visit_settles(desk, world):
     text = page(desk, world.lin)
 
-    assert text.count('name="out"') == 1
+    assert text.count("stop-out") == 1
     assert reverse("desk:visit-new", args=[world.house_1.id]) in text
 
 
@@ -69,13 +75,69 @@ def test_what_is_settled_by_a_visit_leaves_the_proposal(world):
     assert "four-ones-visit" not in this_month_of(world)
 
 
-def test_whom_the_reader_leaves_out_is_listed_as_such_and_stays_owed(desk, world):
-    text = page(desk, world.lin, out=[str(world.house_1.id), "no key"])
+def left_out(desk, account, house) -> str:
+    """Tap "Not this week", and read the page one lands on."""
+    answer = desk.of(account).post(reverse("desk:trip-leave-out", args=[house.id]))
+    assert answer.status_code == 302
+    return page(desk, account, answer["Location"])
 
-    assert f'value="{world.house_1.id}" checked' in text
+
+def test_whom_the_reader_leaves_out_is_listed_as_such_and_stays_owed(desk, world):
+    left_out(desk, world.lin, world.house_1)
+    text = page(desk, world.lin)
+
+    assert reverse("desk:trip-take-in", args=[world.house_1.id]) in text
     assert sheet_of(world.house_1) not in text
+    assert desk.of(world.lin).get(sheet_of(world.house_1)).status_code == 404
     today = desk.of(world.lin).get(reverse("desk:today")).content.decode()
     assert reverse("desk:visit-new", args=[world.house_1.id]) in today
+
+
+def test_a_tap_is_undone_by_one_more_and_said_twice_it_is_one_row_without_a_time(desk, world):
+    for _twice in range(2):
+        text = left_out(desk, world.lin, world.house_1)
+    assert text.count(reverse("desk:trip-take-in", args=[world.house_1.id])) == 2  # what just happened, and its row
+    assert {field.attname for field in LeftOut._meta.concrete_fields} == {"account", "log", "week", "household"}
+    monday = week_of(clock.today())[0]
+    assert list(LeftOut.objects.values_list("account", "log", "week", "household")) == [
+        (world.lin.id, TOWNSHIP, monday, world.house_1.id)
+    ]
+
+    answer = desk.of(world.lin).post(reverse("desk:trip-take-in", args=[world.house_1.id]))
+
+    assert not LeftOut.objects.exists()
+    text = page(desk, world.lin, answer["Location"])
+    assert text.count(reverse("desk:trip-leave-out", args=[world.house_1.id])) == 2
+    assert sheet_of(world.house_1) in text
+
+
+def test_who_is_left_out_by_one_is_left_out_for_nobody_else_and_only_this_week(desk, world):
+    left_out(desk, world.lin, world.house_1)
+    today = clock.today()
+
+    assert leaving_out.left_out(world.lin.id, TOWNSHIP, asof=today) == {world.house_1.id}
+    assert leaving_out.left_out(world.sec.id, TOWNSHIP, asof=today) == set()
+    assert leaving_out.left_out(world.lin.id, TOWNSHIP, asof=today + timedelta(days=7)) == set()
+
+
+def test_a_household_whose_card_does_not_open_is_left_out_by_nobody(desk, world):
+    for name in ("trip-leave-out", "trip-take-in"):
+        assert desk.of(world.ma).post(reverse(f"desk:{name}", args=[world.house_1.id])).status_code == 404
+    assert not LeftOut.objects.exists()
+
+
+def test_it_goes_with_the_daily_run_after_the_week_and_with_the_account(desk, world):
+    left_out(desk, world.lin, world.house_1)
+    sunday = week_of(clock.today())[1]
+
+    retire(sunday, clock.now())
+    assert LeftOut.objects.count() == 1
+    retire(sunday + timedelta(days=1), clock.now())
+    assert not LeftOut.objects.exists()
+
+    left_out(desk, world.lin, world.house_1)
+    close_account(world.lin, at=clock.now())
+    assert not LeftOut.objects.exists()
 
 
 def test_the_sheet_prints_the_way_and_says_so_when_it_is_not_proposed_any_more(desk, world):

@@ -10,7 +10,7 @@ from concerto.groundwork import clock
 from concerto.journal.kinds import APART_KINDS
 from concerto.journal.models import Entry, Tray
 from concerto.places import calendars, slips
-from concerto.places.models import Account, Device, Log, Opening, Seen, Unit
+from concerto.places.models import Account, Device, LeftOut, Log, Opening, Seen, Unit
 from concerto.register.models import Posting
 
 MOST = 1_000
@@ -29,6 +29,9 @@ def held_about(account: Account, at: datetime) -> dict[str, Any]:
             Device.objects.filter(account=account.id).values("name", "is_desk", "enrolled_at", "lost_on", "revoked_on")
         ),
         "seen": sorted(map(str, Seen.objects.filter(account=account.id).values_list("thing", flat=True))),
+        "left_out": list(
+            LeftOut.objects.filter(account=account.id).values("week", "household").order_by("week", "household")[:MOST]
+        ),
         "slips": [
             {"made_at": s.made_at, "made_by": _called(s.made_by), "expires_at": s.expires_at, "used_at": s.used_at}
             for s in slips.recent(account, at)

@@ -3,22 +3,25 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext
+from django.views.decorators.http import require_POST
 
 from concerto.faces.desk.frame import WRITERS
 from concerto.faces.desk.gate import SignedIn, open_to
 from concerto.faces.desk.register import words as register_words
+from concerto.faces.desk.register.card import household_or_404
 from concerto.faces.desk.today.day import Day
 from concerto.faces.desk.today.words import day_words
 from concerto.papers.mechanism import tongue_read
 from concerto.papers.naming import houses_named
 from concerto.papers.trips import proposal, week_of
+from concerto.places import leaving_out
+from concerto.register.search import log_of
 from concerto.rulebook.trips import Debt, Home, Proposal, Stop, Trip
 
 MOST_TRIPS = 6  # on one page; the others are told by their number, and come up as these are settled
@@ -28,13 +31,13 @@ MOST_CALLS = 20
 
 @open_to(*WRITERS)
 def trips(request: SignedIn) -> HttpResponse:
-    """Propose the ways of this week; whom its reader leaves out stays out on this page."""
+    """Propose the ways of this week; whom its reader leaves out stays out until it is over, and stays owed."""
     day = Day(request.sight)
-    out = _left_out(request)
-    found = proposal(request.sight, day.place, left_out=out)
+    found = proposal(request.sight, day.place, left_out=_left_out(request))
     week, later = found.week[:MOST_TRIPS], found.later[: max(0, MOST_TRIPS - len(found.week))]
-    shown = [*(stop for trip in (*week, *later) for stop in trip.stops), *found.calls[:MOST_CALLS], *found.left_out]
-    page = Page(day, _names(request, shown), [str(stop.home.household) for stop in found.left_out])
+    shown = [*(stop for trip in (*week, *later) for stop in trip.stops), *found.calls[:MOST_CALLS]]
+    left_out = found.left_out[:MOST_OUT]
+    page = Page(day, _names(request, [*shown, *left_out]))
     first, last = week_of(request.sight.day)
     return render(
         request,
@@ -45,8 +48,9 @@ def trips(request: SignedIn) -> HttpResponse:
             "week": [page.trip(trip) for trip in week],
             "later": [page.trip(trip) for trip in later],
             "calls": [page.stop(stop) for stop in found.calls[:MOST_CALLS]],
-            "left_out": [page.stop(stop) for stop in found.left_out],
-            "more": _more(found, len(week) + len(later), min(len(found.calls), MOST_CALLS)),
+            "left_out": [page.stop(stop) for stop in left_out],
+            "more": _more(found, len(week) + len(later), min(len(found.calls), MOST_CALLS), len(left_out)),
+            **_just(request, page, shown, left_out),
             "elsewhere": len(found.elsewhere),
         },
     )
@@ -60,19 +64,41 @@ def sheet(request: SignedIn, first: UUID) -> HttpResponse:
     trip = next((one for one in found.trips if one.home.household == first), None)
     if trip is None:
         return render(request, "desk/trips/gone.html", status=404)
-    page = Page(day, _names(request, trip.stops), [str(stop.home.household) for stop in found.left_out])
+    page = Page(day, _names(request, trip.stops))
     return render(request, "desk/trips/sheet.html", {"trip": page.trip(trip), "asof": request.sight.day})
 
 
-def _left_out(request: SignedIn) -> list[UUID]:
-    """Read whom its reader leaves out: what is no household's key is passed over."""
-    found: list[UUID] = []
-    for written in request.GET.getlist("out")[:MOST_OUT]:
-        try:
-            found.append(UUID(written))
-        except ValueError:
-            continue
-    return found
+@require_POST
+@open_to(*WRITERS)
+def leave(request: SignedIn, house: UUID) -> HttpResponse:
+    """Leave a household out of this week: it changes what is proposed to this person, and nothing of what is owed."""
+    row = household_or_404(request.sight, house)
+    leaving_out.leave_out(request.user.id, log_of(request.sight), row.id, asof=request.sight.day)
+    return redirect(f"{reverse('desk:trips')}?just={row.id}")
+
+
+@require_POST
+@open_to(*WRITERS)
+def take(request: SignedIn, house: UUID) -> HttpResponse:
+    """Take a household in again."""
+    row = household_or_404(request.sight, house)
+    leaving_out.take_in(request.user.id, log_of(request.sight), row.id, asof=request.sight.day)
+    return redirect(f"{reverse('desk:trips')}?just={row.id}")
+
+
+def _left_out(request: SignedIn) -> set[UUID]:
+    """Name whom its reader leaves out this week."""
+    return leaving_out.left_out(request.user.id, log_of(request.sight), asof=request.sight.day)
+
+
+def _just(request: SignedIn, page: "Page", shown: Sequence[Stop], left_out: Sequence[Stop]) -> dict[str, object]:
+    """Say who was left out or taken in with the last tap, which can be undone by one more."""
+    asked = request.GET.get("just", "")
+    for stops, is_out in ((left_out, True), (shown, False)):
+        for stop in stops:
+            if asked == str(stop.home.household):
+                return {"just": page.stop(stop), "just_out": is_out}
+    return {}
 
 
 def _names(request: SignedIn, stops: Sequence[Stop]) -> dict[UUID, str]:
@@ -80,14 +106,17 @@ def _names(request: SignedIn, stops: Sequence[Stop]) -> dict[UUID, str]:
     return {house: one.name for house, one in houses_named(request.sight, wanted).items()}
 
 
-def _more(found: Proposal, trips_shown: int, calls_shown: int) -> str:
+def _more(found: Proposal, trips_shown: int, calls_shown: int, out_shown: int) -> str:
     """Say how much of the proposal the page leaves for later."""
     ways, calls = len(found.trips) - trips_shown, len(found.calls) - calls_shown
+    out = len(found.left_out) - out_shown
     told = []
     if ways:
         told.append(ngettext("{n} more trip", "{n} more trips", ways).format(n=ways))
     if calls:
         told.append(ngettext("{n} more call", "{n} more calls", calls).format(n=calls))
+    if out:
+        told.append(ngettext("{n} more left out", "{n} more left out", out).format(n=out))
     return pgettext("list", ", ").join(told)
 
 
@@ -130,13 +159,10 @@ class Page:
 
     day: Day
     names: Mapping[UUID, str]
-    out: Sequence[str]
     things: dict[tuple[str, date], Thing] = field(default_factory=dict)
 
     def trip(self, trip: Trip) -> OnTheWay:
         """Put a trip into words."""
-        address = reverse("desk:trip-sheet", args=[trip.home.household])
-        asked = urlencode([("out", one) for one in self.out])
         return OnTheWay(
             str(trip.home.household),
             self._title(trip),
@@ -144,7 +170,7 @@ class Page:
             [self.stop(stop) for stop in trip.stops],
             trip.settles,
             list(self._bring(trip)),
-            f"{address}?{asked}" if asked else address,
+            reverse("desk:trip-sheet", args=[trip.home.household]),
         )
 
     def stop(self, stop: Stop) -> AtHome:

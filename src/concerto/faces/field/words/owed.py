@@ -50,6 +50,8 @@ def ways() -> dict[str, str]:
         "way_later": _("These can wait"),
         "way_call": pgettext("trip", "By telephone"),
         "way_called": _("They asked to be reached in another way than a visit, and a call settles it."),
+        "way_out": _("Left out by you this week"),
+        "way_out_why": _("You left them out at the desk, and they are still owed. They are taken in again there."),
         "way_bring": _("To bring"),
     }
 

@@ -3,7 +3,7 @@ import { readOwed } from "../shelf/owed.js";
 import { groupNamed } from "./branch.js";
 import { mark, place, put, stamp, words } from "./dom.js";
 import { titleOf } from "./names.js";
-import { daysTo, debtsOf, isOver, isPeriodic, linesOf, sinceThen, SOON, soonOf } from "./owing.js";
+import { daysTo, debtsOf, isOver, isPeriodic, linesOf, readAt, sinceThen, SOON, soonOf } from "./owing.js";
 import { turnWords } from "./turns.js";
 import { waysOf } from "./ways.js";
 import { clause, count, day, facts, instant, label, listed, say } from "./words.js";
@@ -70,7 +70,7 @@ function byPlace(phone, debts) {
 
 /** @param {Phone} phone @param {Group} group @param {Standing} standing @param {boolean} isPlace */
 function sectionOf(phone, { name, debts }, standing, isPlace) {
-  const read = Number(standing.digest.split(".")[2]);
+  const read = readAt(standing);
   return put(stamp("t-owed-group"), { name, count: count("owed_items", debts.length), rows: debts.map((debt) => rowOf(phone, debt, read, isPlace)) });
 }
 

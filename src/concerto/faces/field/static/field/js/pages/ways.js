@@ -2,7 +2,7 @@
 // The server proposed them from what is owed; what was settled or recorded since is taken from what is owed now.
 import { put, stamp, mark, words } from "./dom.js";
 import { titleOf } from "./names.js";
-import { daysTo, dueOf, sinceThen, stopsOf } from "./owing.js";
+import { daysTo, dueOf, readAt, sinceThen, stopsOf } from "./owing.js";
 import { clause, count, day, facts, label, listed, say } from "./words.js";
 
 /**
@@ -12,8 +12,9 @@ import { clause, count, day, facts, label, listed, say } from "./words.js";
 
 /** @param {Phone} phone @param {Standing} standing @param {Debt[]} debts @returns {HTMLElement[]} */
 export function waysOf(phone, standing, debts) {
-  const read = Number(standing.digest.split(".")[2]);
-  const drawn = (standing.ways ?? []).flatMap((way) => {
+  const read = readAt(standing);
+  const out = { homes: standing.left_out ?? [], when: "out" }; // by hand, at the desk
+  const drawn = [...(standing.ways ?? []), out].flatMap((way) => {
     const stops = stopsOf(way, debts, phone.day()).filter(({ household }) => phone.cards.has(household));
     return stops.length > 0 ? [drawnWay(phone, way, stops, read)] : [];
   });
@@ -25,19 +26,19 @@ function drawnWay(phone, { because = [], season = "", nth = 1, when }, stops, re
   const card = phone.cards.get(stops[0].household);
   const there = clause([phone.unitNamed(card?.village ?? ""), season && label("seasons", season), card?.group]);
   const isSplit = because.includes("too_many_for_a_day");
-  const isCall = when === "call";
+  const lone = { call: "way_call", out: "way_out" }[when ?? ""] ?? ""; // homes of no one place
   const due = dueOf(stops.flatMap(({ lines }) => lines), phone.day());
-  const why = isCall ? [say("way_called")] : [
+  const why = lone ? [say(when === "call" ? "way_called" : "way_out_why")] : [
     when === "later" && `${say("way_later")}.`,
     say(season ? "way_placed" : "way_unplaced"),
     isSplit && say("way_split"),
     because.includes("settles_most") ? say("way_most") : due ? say("way_soonest", { day: day(due) }) : say("way_good"),
   ];
   return put(stamp("t-way"), {
-    name: isCall ? say("way_call") : isSplit ? say("way_nth", { place: there, n: nth }) : there,
+    name: lone ? say(lone) : isSplit ? say("way_nth", { place: there, n: nth }) : there,
     count: count("way_homes", stops.length),
     why: why.filter(Boolean).join(" "),
-    bring: isCall ? "" : say("kind_and_name", { kind: say("way_bring"), name: count("way_slips", stops.length) }),
+    bring: lone ? "" : say("kind_and_name", { kind: say("way_bring"), name: count("way_slips", stops.length) }),
     rows: stops.map((stop, at) => drawnStop(phone, stop, at + 1, read)),
   });
 }
