@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { answersWith } from "../../src/concerto/faces/field/static/field/js/pages/agreed.js";
+import { answersWith, isChild } from "../../src/concerto/faces/field/static/field/js/pages/agreed.js";
 
 /** @param {any[]} said */
 function own(...said) {
@@ -27,4 +27,9 @@ test("what somebody says for themselves is not what the household says, nor anot
 
 test("what was sent is told by the card alone", () => {
   assert.deepEqual(answersWith([], "h", own({ purpose: "card", answer: "agreed", on: "2026-05-11", state: "sent" })), []);
+});
+
+test("who is surely under fourteen is a child: of a year alone its first day counts", () => {
+  const day = "2026-11-28";
+  assert.deepEqual(["2015-03-02", "2012-11-28", "2012-11-29", "2012", "2013", "2012-12", "", "九岁"].map((born) => isChild(born, day)), [true, false, true, false, true, true, false, false]);
 });

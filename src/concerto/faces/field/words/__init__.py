@@ -22,7 +22,15 @@ def said() -> dict[str, Any]:
 def said_later() -> dict[str, Any]:
     """Give the words that no first page says."""
     turns = {**owed.sentences(), "owed_groups": owed.groups(), **_numbers(owed.NUMBERS)}
-    turns |= {**owed.ways(), "way_whys": owed.whys(), **needs.said(), **consents.said(), **triage.said(), **spot.said()}
+    turns |= {
+        **owed.ways(),
+        "way_whys": owed.whys(),
+        **owed.calls(),
+        **needs.said(),
+        **consents.said(),
+        **triage.said(),
+        **spot.said(),
+    }
     return {**behind.sentences(), **_numbers(behind.NUMBERS), **turns, **codes.behind(), "refusals": refused.words()}
 
 

@@ -1,6 +1,7 @@
-"""What the phone's Today says by itself: turns, days left, what is settled once sent."""
+"""What the phone's Today says by itself: turns, days left, what is settled once sent; and of the calls of a round."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -64,6 +65,22 @@ def whys() -> dict[str, str]:
         "can_be_made_good": _("what was missed can still be made good"),
         "best_month": _("this month it is best reached"),
         "asked_to_be_called": _("asked to be called; a call does not settle all of it"),
+    }
+
+
+def calls() -> dict[str, Any]:
+    """Say of the calls of a round what the desk's page says of them."""
+    return {
+        "round_taps": {
+            "met": pgettext("phone round", "Met, no change"),
+            "nobody_home": pgettext("phone round", "Not reached"),
+            "not_now": pgettext("phone round", "Not now"),
+            "declined": pgettext("phone round", "Does not wish to"),
+        },
+        "round_recorded": _("Recorded on this phone"),
+        "round_refused": _("It does not agree to be called: it is met where it is"),
+        "round_no_phone": _("No phone: it is met where it is"),
+        "not_called": pgettext("consent", "does not agree to be called"),
     }
 
 

@@ -1,4 +1,5 @@
 // The card of one household, as the desk shows it, with what was recorded here at once in its place.
+import { refusesCalls } from "./calling.js";
 import { phoneWords } from "./calls.js";
 import { consentRows } from "./consents.js";
 import { fact, here, link, place, put, stamp, words } from "./dom.js";
@@ -64,7 +65,7 @@ function fill({ phone }, main, card, whole, older) {
   const months = (card.best_months ?? []).map((/** @type {any} */ one) => monthOf(Number(one)));
   put(main, {
     notices: noticesOf(phone, card),
-    people: living.length > 0 ? living.map((one) => personRow(card, one)) : stamp("t-nobody"),
+    people: living.length > 0 ? living.map((one) => personRow(phone, card, one)) : stamp("t-nobody"),
     left: gone.map((/** @type {any} */ one) => put(stamp("t-link"), { name: words(calledOf(one)), what: clause([label("relations", one.relation), day(one.left_on)]) })),
     left_count: count("people_left", gone.length),
     places: [
@@ -126,8 +127,8 @@ function clashWords(phone, { row: { facts } }) {
   return other ? say("clash_with", { other }) : say("clash_here");
 }
 
-/** @param {Card} card @param {any} person */
-function personRow(card, person) {
+/** @param {Phone} phone @param {Card} card @param {any} person */
+function personRow(phone, card, person) {
   const member = (card.members ?? []).filter((/** @type {any} */ one) => one.resident === person.id && !one.until)
     .map((/** @type {any} */ one) => clause([label("standings", one.standing), one.exempt && say("exempt"), one.floating && say("floating")]));
   const phones = person.restricted ? [] : (person.phones ?? []);
@@ -136,13 +137,20 @@ function personRow(card, person) {
     aliases: person.restricted ? "" : listed(person.aliases ?? []),
     what: clause([label("relations", person.relation), person.born && say("born", { year: person.born.slice(0, 4) })]) || words(""),
     member: listed(member),
-    phones: phones.length > 0 ? phones.map(phoneLink) : person.restricted ? words("") : stamp("t-no-phone"),
+    phones: phones.length > 0 ? phonesOf(phones, refusesCalls(card, person.id, phone.own)) : person.restricted ? words("") : stamp("t-no-phone"),
     here: person.isNew || person.here?.length ? here() : "",
     of: ` ${calledOf(person)}`,
     of_left: ` ${calledOf(person)}`,
   });
   const open = !person.restricted;
   return link(row, { change: open && `#person-change/${card.id}/${person.id}`, leave: open && !card.left_on && `#person-left/${card.id}/${person.id}` });
+}
+
+/** The numbers; of who does not agree to be called they call nobody. @param {string[]} phones @param {boolean} refuses */
+function phonesOf(phones, refuses) {
+  if (!refuses) return phones.map(phoneLink);
+  const plain = phones.map((phone) => Object.assign(document.createElement("span"), { className: "phone", textContent: phone }));
+  return [...plain, Object.assign(document.createElement("strong"), { className: "meta", textContent: say("not_called") })];
 }
 
 /** @param {string} phone */

@@ -1,5 +1,5 @@
 // Notice and consent on a card, without signal too: how each purpose stands, and one answer recorded at a time.
-import { answersWith } from "./agreed.js";
+import { answersWith, isChild } from "./agreed.js";
 import { ask } from "./asking.js";
 import { here, link, put, stamp } from "./dom.js";
 import { livingIn } from "./find.js";
@@ -61,7 +61,7 @@ export function consent(stage, house, purpose, who = "", back = "") {
     asked_of: only(!who && !back),
     answers: only(!back),
     taken_back: only(back, "withdrawn"),
-    people: namedIn(card).map((person) => ({ id: person.id, name: calledOf(person) })),
+    people: namedIn(card).filter(({ born }) => !isChild(born ?? "", stage.phone.day())).map((person) => ({ id: person.id, name: calledOf(person) })),
   };
   const key = ["consent", house, purpose, who, back].join("/").replace(/\/+$/, "");
   return ask(stage, { form: "consent", key, house, back: `#card/${house}`, title: back ? say("kind_and_name", { kind: say("consent_take_back"), name: words }) : words, members });
