@@ -4,6 +4,7 @@ Consents, signatures and ends are others' too: what somebody agreed to or signed
 """
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from concerto.groundwork import clock
@@ -20,10 +21,10 @@ from concerto.journal.kinds.case_steps import (
 from concerto.journal.kinds.cases import Case1, CaseParty1, SpotSettlement1
 from concerto.journal.said import Body, Said, Wording
 from concerto.parts.disputes.cases import life_of
-from concerto.parts.disputes.states import Life
+from concerto.parts.disputes.states import HANDSHAKE, Life
 from concerto.register.access import Authority
 
-from .cases import HANDSHAKE, handles, is_the_same
+from .cases import handles, is_the_same
 from .sitting import Sitting
 
 AFTER_EFFECT = ("performance", "return_visit")
@@ -47,8 +48,9 @@ def check_case_restated(
         return
     alone = all(step.entry == said.first for step in life.path)
     may = _is_theirs(said, before, alone=alone, restated=restated)
-    may = may or _serves(said, before, at_door, authority, restated)
-    refuse(not may and not handles(life, said.author, authority, clock.day_of(at_door.at)), "not_its_handler")
+    today = clock.day_of(at_door.at)
+    may = may or _serves(before, authority, restated, today)
+    refuse(not may and not handles(life, said.author, authority, today), "not_its_handler")
     refuse(_rests(before, anew, life, said, restated, alone=alone), "rests_on_it")
 
 
@@ -60,11 +62,11 @@ def _is_theirs(said: Said, before: Any, *, alone: bool, restated: Sequence[Wordi
     return own and alone and isinstance(before, Case1 | SpotSettlement1)
 
 
-def _serves(said: Said, before: Any, at_door: Sitting, authority: Authority, restated: Sequence[Wording]) -> bool:
+def _serves(before: Any, authority: Authority, restated: Sequence[Wording], today: date) -> bool:
     """Tell whether it is of a desk that answered, and that whoever says it anew serves."""
     if not isinstance(before, CaseHandover1 | CaseHelp1):
         return False
-    return authority.handles_cases(clock.day_of(at_door.at), desk=restated[0].said.unit)
+    return authority.handles_cases(today, desk=restated[0].said.unit)
 
 
 def _rests(before: Any, anew: Any, life: Life, said: Said, restated: Sequence[Wording], *, alone: bool) -> bool:

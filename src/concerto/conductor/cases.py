@@ -29,7 +29,7 @@ from concerto.journal.kinds.cases import Case1, CaseParty1, Party, SpotSettlemen
 from concerto.journal.opened import opening
 from concerto.journal.said import Body, Said, Wording
 from concerto.parts.disputes.cases import NUMBERED, life_of, number_of
-from concerto.parts.disputes.states import COMING, ENDED, OPEN, WITH_CONSENT, Life
+from concerto.parts.disputes.states import COMING, ENDED, HANDSHAKE, OPEN, WITH_CONSENT, Life
 from concerto.places.models import UnitKind
 from concerto.register.access import Authority
 from concerto.register.holding import held_case_desks, working_days
@@ -40,7 +40,6 @@ from .sitting import Sitting
 
 HANDED_TO = (UnitKind.TOWNSHIP, UnitKind.COUNTY_DESK, UnitKind.VILLAGE)
 HELPED_BY = HANDED_TO
-HANDSHAKE = ("sent", "received", "returned", "done_there", "taken_over")
 DECISIONS = ("accepted", "not_accepted", "agreement", *ENDED)
 WORDS = ("words", "why", "record", "place", "interim", "facts", "summary", "hidden", "basis", "papers", "agreed")
 _NAME = "SELECT name FROM log WHERE id = %s"

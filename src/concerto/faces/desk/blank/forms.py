@@ -93,8 +93,8 @@ class Blank(forms.Form):
         super().__init__(*args, **{"account": None, "at": clock.now(), **kwargs})
         self.fields.pop("identity", None)
         for field in self.fields.values():
-            if isinstance(field, forms.ChoiceField) and "phone_call" in dict(field.choices):  # type: ignore[arg-type]
-                field.widget = Ways(choices=list(field.choices))  # type: ignore[arg-type]
+            if isinstance(field, forms.ChoiceField) and "phone_call" in dict(field.choices):  # type: ignore[arg-type]  # its choices are pairs
+                field.widget = Ways(choices=list(field.choices))  # type: ignore[arg-type]  # pairs again
             if isinstance(field.widget, forms.Select) and not isinstance(field.widget, forms.RadioSelect):
                 field.widget.option_template_name = "desk/blank/option.html"
             if isinstance(field, forms.DateField) and field.initial is not None:

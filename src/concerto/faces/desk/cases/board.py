@@ -132,7 +132,7 @@ class FilterForm(forms.Form):
 
     def _offer(self, name: str, choices: Sequence[tuple[str, Any]]) -> None:
         if len(choices) > 1:
-            self.fields[name].choices = [ANY, *choices]  # type: ignore[attr-defined]
+            self.fields[name].choices = [ANY, *choices]  # type: ignore[attr-defined]  # these fields are choices
         else:
             del self.fields[name]
 

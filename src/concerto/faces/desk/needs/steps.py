@@ -268,7 +268,7 @@ def _body(matter: Matter, act: str, answers: dict[str, Any], digest: str | None)
     return NeedStep1(
         need=row.id,
         household=household,
-        step=STEPS[act],  # type: ignore[arg-type]
+        step=STEPS[act],  # type: ignore[arg-type]  # the table names steps alone
         owner=UUID(answers["owner"]) if answers.get("owner") else None,
         clock=answers.get("clock") or None,
         outcome=answers.get("outcome") or None,
