@@ -1,17 +1,21 @@
 """The office's side of slips: a sheet is shown once, a slip is known by its serial, and no page shows a code again."""
 
+import html
 import re
 from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 
+from concerto.conductor.receive import receive
+from concerto.faces.desk.slips.treated import PAGE
 from concerto.groundwork import clock, slip_codes
-from concerto.journal.kinds.slips import MatterSlip1
+from concerto.journal.kinds.slips import MatterSlip1, Treated1
 from concerto.journal.models import Entry, Tray
+from concerto.journal.said import Audience
 from concerto.register.models import MatterSlip
 from concerto.register.slips import by_code
-from tests.cast import VILLAGE_A
+from tests.cast import NOON, TOWNSHIP, VILLAGE_A
 from tests.register.slips import JUNE, given_slip, other_need, print_slips
 from tests.suggestions import brought
 
@@ -166,6 +170,31 @@ def test_by_telephone_the_desk_writes_down_how_somebody_was_treated_and_who_had_
     assert str(world.lin.id) in entry.said.split("not_to")[1]
     assert "来了三回都没人" in client.post(page, {"open": str(entry.id)}).content.decode()
     assert 'name="words"' not in desk.of(world.pri).get(page).content.decode()
+
+
+def test_how_people_were_treated_is_read_page_by_page_whatever_came_meanwhile(desk, world):
+    page, client = reverse("desk:slips-treated"), desk.of(world.zhou)
+    first = [said_how_treated(world, n) for n in range(PAGE + 2)]
+    newest = client.get(page).content.decode()
+    assert (newest.count('name="open"'), str(first[1]) in newest) == (PAGE, False)
+    older = html.unescape(re.search(r'href="([^"]+)" rel="next"', newest)[1])
+    said_how_treated(world, PAGE + 2)
+    last = client.get(older).content.decode()
+    assert [str(one) in last for one in first[:3]] == [True, True, False]
+    assert "话1" in client.post(older, {"open": str(first[1])}).content.decode()
+    assert 'rel="next"' not in last
+    assert client.get(page, {"after": "nonsense"}).content.decode().count('name="open"') == PAGE
+
+
+def said_how_treated(world, n: int):
+    """Say by a slip how one was treated, some minutes after the one before."""
+    first = world.pen.new_id()
+    words = world.pen.seal(first, f"话{n}", Audience.DESK)
+    body = Treated1(village=VILLAGE_A, words=words.digest)
+    item = world.pen.item(body, unit=TOWNSHIP, on=JUNE, sealed=[words], id=first)
+    [receipt] = receive([item], brought_by=None, at=NOON + timedelta(minutes=n), shown="slip")
+    assert receipt.stands, receipt
+    return first
 
 
 def test_who_notes_a_slip_from_the_needs_page_is_led_back_to_it(desk, world):

@@ -7,7 +7,7 @@ from concerto.places.sight import Role, Sight
 from concerto.register.search import log_of
 
 READ_BY = (Role.CENTRE_DESK, Role.TOWNSHIP_ORGANIZER)
-LISTED = 30  # so many of the last ones are listed, and can be read
+LOOKED_AT = 100  # so many of the last ones are looked at for what was not read
 # The conditions on entry are those of its index for what was said so. Whom one is not for stands in it.
 UNREAD = """SELECT told.happened_on FROM (
     SELECT entry.id, entry.happened_on, entry.author FROM entry WHERE entry.log = %s AND entry.kind = 'treated'
@@ -20,7 +20,7 @@ UNREAD = """SELECT told.happened_on FROM (
 def unread(sight: Sight) -> tuple[str, list[Any]]:
     """Write how to find the days of those that a reader may read, did not write down and has not opened."""
     log, account = log_of(sight), sight.account
-    return UNREAD.format(listed=LISTED), [log, account, f"%{account}%", account, log, account]
+    return UNREAD.format(listed=LOOKED_AT), [log, account, f"%{account}%", account, log, account]
 
 
 def how_many_unread(sight: Sight) -> int:

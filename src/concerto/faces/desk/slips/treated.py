@@ -1,9 +1,10 @@
 """How people say they were treated: for the township's desk and the privacy officer, never for whom it may be about."""
 
 import json
-from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django import forms
@@ -11,6 +12,7 @@ from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from concerto.faces.desk.answers import done, page
 from concerto.faces.desk.gate import SignedIn, open_to
@@ -20,14 +22,36 @@ from concerto.groundwork import clock, slip_codes
 from concerto.journal.kinds.slips import Treated1
 from concerto.journal.models import Entry, Sealed
 from concerto.journal.said import Audience
+from concerto.papers.behind import behind
 from concerto.papers.slips.matter import had_a_hand_in
-from concerto.papers.slips.treated import LISTED, READ_BY
+from concerto.papers.slips.treated import READ_BY
 from concerto.places.models import Opening, Unit, UnitKind
 from concerto.places.sight import Role, Sight
 from concerto.register.models import MatterSlip
 from concerto.register.search import log_of
 
 DESK = (*READ_BY, Role.PRIVACY_OFFICER)
+PAGE = 30
+ORDER = ("-received_at", "-id")
+
+
+class Cursor(NamedTuple):
+    """The last one of a page: the next goes on behind it."""
+
+    received_at: str
+    id: UUID
+
+    def __str__(self) -> str:
+        return f"{self.received_at}_{self.id}"
+
+    @classmethod
+    def read(cls, text: str) -> "Cursor | None":
+        """Read a cursor from an address; nonsense begins at the start."""
+        at, _gap, entry = text.rpartition("_")
+        try:
+            return cls(clock.stamp(datetime.fromisoformat(at)), UUID(entry))
+        except ValueError:
+            return None
 
 
 @dataclass(frozen=True)
@@ -40,23 +64,32 @@ class Told:
     village: str
     words: str = ""
     digest: str = ""
+    at: str = ""
 
 
 @open_to(*DESK)
 def treated(request: SignedIn) -> HttpResponse:
-    """List what was said, the last first. The words of one open by themselves, and that they were opened is noted.
+    """List what was said, the last first, page by page. The words of one open by themselves, and that is noted.
 
     The township's desk writes down as well what somebody says at the telephone.
     """
     form = _form(request)
     if form is not None and form.is_valid() and (gone := _write(request, form)):
         return gone
-    listed = _listed(request.sight)
+    after = Cursor.read(request.GET.get("after", ""))
+    listed = _listed(request.sight, after)
     opened = request.POST.get("open", "")
-    shown = [_opened(request.sight, one) if opened and str(one.id) == opened else one for one in listed]
+    shown = [_opened(request.sight, one) if opened and str(one.id) == opened else one for one in listed[:PAGE]]
     if opened and not any(one.words for one in shown):
         raise Http404
-    context = {"told": shown[:LISTED], "more": len(shown) > LISTED, "up": _up(request.sight)}
+    here, is_more = reverse("desk:slips-treated"), len(listed) > PAGE
+    context = {
+        "told": shown,
+        "older": f"{here}?{urlencode({'after': Cursor(shown[-1].at, shown[-1].id)})}" if is_more else "",
+        "start": here if after else "",
+        "said": ngettext("{n} on this page", "{n} on this page", len(shown)).format(n=len(shown)),
+        "up": _up(request.sight),
+    }
     context["here"] = "slips" if context["up"] else "slips-treated"
     return page(request, "desk/slips/treated.html", form, **context)
 
@@ -115,20 +148,30 @@ def _write(request: SignedIn, form: TreatedForm) -> HttpResponse | None:
     return None
 
 
-def _listed(sight: Sight) -> list[Told]:
-    """Read those of the reader's township, the privacy officer's of every one, without those about the reader."""
+def _listed(sight: Sight, after: Cursor | None) -> list[Told]:
+    """Read a page of those of the reader's township, the privacy officer's of every one, without those about the
+    reader; and one more."""
     found = Entry.objects.filter(kind="treated")
     if not sight.has(Role.PRIVACY_OFFICER):
         if sight.log is None:
             return []
         found = found.filter(log=sight.log)
     about_me = Q(said__contains=str(sight.account)) & ~Q(author=sight.account)
-    rows = list(found.exclude(about_me).order_by("-received_at", "-id")[: LISTED + 1])
+    if after is not None:
+        found = found.filter(behind(*zip(ORDER, after, strict=True)))
+    rows = list(found.exclude(about_me).order_by(*ORDER)[: PAGE + 1])
     told = [(row, json.loads(row.said)) for row in rows]
     villages = {(said["log"], said["body"]["village"]) for _row, said in told}
     names = dict(Unit.objects.filter(id__in={village for _log, village in villages}).values_list("id", "name"))
     return [
-        Told(row.id, row.log, row.happened_on, names.get(UUID(said["body"]["village"]), ""), "", said["body"]["words"])
+        Told(
+            row.id,
+            row.log,
+            row.happened_on,
+            names.get(UUID(said["body"]["village"]), ""),
+            digest=said["body"]["words"],
+            at=row.received_at,
+        )
         for row, said in told
     ]
 
@@ -138,4 +181,4 @@ def _opened(sight: Sight, one: Told) -> Told:
     if text:
         note = Opening(log=one.log, at=clock.now(), by=sight.account, what="treated", about=one.id, part=one.digest)
         note.save(force_insert=True)
-    return Told(one.id, one.log, one.on, one.village, text, one.digest)
+    return replace(one, words=text)
