@@ -176,6 +176,7 @@ PAGES = {
     "triage": "", "routes": "", "leads": "", "screening-new": "", "screening-correct": "mine-entry",
     "cases": "", "case-new": "", "cases-numbers": "", "spot": "",
     "case": "case", "case-words": "case-state", "case-step": "case", "case-undo": "case-state",
+    "case-seals": "mine", "case-seal": "mine", "case-seal-back": "mine",
     "panel": "", "panel-new": "panel", "panel-change": "panel",
     "deed-new": "card", "wish": "near", "four-ones": "", "four-ones-file": "",
     "slips": "", "slips-print": "", "slips-treated": "", "slips-one": "log", "slips-lost": "state",

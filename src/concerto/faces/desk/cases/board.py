@@ -33,6 +33,7 @@ from concerto.journal.kinds.cases import CATEGORIES
 from concerto.journal.kinds.words import word
 from concerto.papers.cases import board as asking
 from concerto.papers.cases.numbers import CELLS, STAYED, Numbers, numbers
+from concerto.papers.cases.seals import waiting_for_seal
 from concerto.papers.mechanism import tongue_read
 from concerto.papers.standing.cases import due_of_cases
 from concerto.parts.disputes.models import Case
@@ -179,6 +180,7 @@ def board(request: SignedIn) -> HttpResponse:
         "told": told,
         "figures": figures(told),
         "means": [(HEADINGS[name], MEANS[name]) for name in HEADINGS],
+        "seals": len(waiting_for_seal(sight)),
         "take_in": address("case-new") if not sight.roles.isdisjoint(RECORDERS) else "",
         "spot": address("spot") if not sight.roles.isdisjoint(RECORDERS) else "",
         "numbers": address("cases-numbers") if request.sight.has(*READERS) else "",

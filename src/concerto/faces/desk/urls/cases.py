@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from concerto.faces.desk.cases import board, case, intake, spot, statistics, steps, undo
+from concerto.faces.desk.cases import board, case, intake, seals, spot, statistics, steps, undo
 
 urlpatterns = [
     path("cases/", board.board, name="cases"),
     path("cases/numbers/", statistics.show, name="cases-numbers"),
     path("cases/new/", intake.new, name="case-new"),
     path("cases/spot/", spot.spot, name="spot"),
+    path("cases/seals/", seals.seals, name="case-seals"),
+    path("cases/seals/<uuid:case>/", seals.seal, name="case-seal"),
+    path("cases/seals/<uuid:entry>/back/", seals.seal_back, name="case-seal-back"),
     path("cases/<uuid:case>/", case.case, name="case"),
     path("cases/<uuid:case>/words/<slug:digest>/", case.case_words, name="case-words"),
     path("cases/<uuid:case>/undo/<uuid:entry>/", undo.undo, name="case-undo"),
