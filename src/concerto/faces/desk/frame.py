@@ -84,6 +84,7 @@ DAILY = (
     Place("phone", "device", pgettext_lazy("place", "On this phone"), VILLAGE, elsewhere="/field/"),
     Place("needs", "need", pgettext_lazy("place", "Needs"), NEED_READERS, ("need",)),
     Place("cases", "scale", pgettext_lazy("place", "Mediation centre"), NEED_READERS, ("case", "spot")),
+    Place("open-list", "table", pgettext_lazy("place", "Open list"), NEED_READERS),
 )
 BY_ROLE = (
     Place("board", "score", pgettext_lazy("place", "Township's year"), COUNTED_FOR, ("board",)),

@@ -1,10 +1,12 @@
-"""The addresses of needs; nothing in them names anybody."""
+"""The addresses of needs, and of the one list of needs and cases; nothing in them names anybody."""
 
 from django.urls import path
 
+from concerto.faces.desk import open_list
 from concerto.faces.desk.needs import board, merging, need, numbers, paper, steps, telling
 
 urlpatterns = [
+    path("open/", open_list.open_list, name="open-list"),
     path("needs/", board.board, name="needs"),
     path("needs/numbers/", numbers.numbers, name="needs-numbers"),
     path("needs/numbers/file/", numbers.file, name="needs-numbers-file"),
