@@ -159,7 +159,7 @@ def test_a_case_always_has_a_desk_to_which_it_opens(steps):
     for life in as_it_went(steps):
         assert life.desk in (HOME, CENTRE, COUNTY)
         assert (life.desk, True) in {(one.unit, one.opens) for one in life.readers()}
-        keys = [(one.unit, one.account) for one in life.readers()]
+        keys = [(one.unit, one.account, one.because if one.account else "") for one in life.readers()]
         assert len(keys) == len(set(keys))
 
 

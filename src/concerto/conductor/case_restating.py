@@ -50,7 +50,7 @@ def check_case_restated(
     may = _is_theirs(said, before, alone=alone, restated=restated)
     today = clock.day_of(at_door.at)
     may = may or _serves(before, authority, restated, today)
-    refuse(not may and not handles(life, said.author, authority, today), "not_its_handler")
+    refuse(not may and not handles(life, said.author, authority, today, at_door), "not_its_handler")
     refuse(_rests(before, anew, life, said, restated, alone=alone), "rests_on_it")
 
 
@@ -98,6 +98,11 @@ def _rests(before: Any, anew: Any, life: Life, said: Said, restated: Sequence[Wo
             passed = [step.entry for step in life.path if step.kind in HANDSHAKE]
             return passed[-1:] != [said.first]
     return False
+
+
+def rests_on(before: Body, anew: Body | None, life: Life, restated: Sequence[Wording], *, alone: bool) -> bool:
+    """Tell in advance whether what stands rests on an entry: then no page offers to take it back or to mend it."""
+    return _rests(before, anew, life, restated[0].said, restated, alone=alone)
 
 
 def _changes_who(before: Case1, anew: Case1, life: Life) -> bool:

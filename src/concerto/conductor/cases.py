@@ -6,7 +6,7 @@ number of a case is given here, under the lock of its log.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -28,11 +28,11 @@ from concerto.journal.kinds.case_steps import (
 from concerto.journal.kinds.cases import Case1, CaseParty1, Party, SpotSettlement1
 from concerto.journal.opened import opening
 from concerto.journal.said import Body, Said, Wording
-from concerto.parts.disputes.cases import NUMBERED, life_of, number_of
+from concerto.parts.disputes.cases import NUMBERED, life_of, number_of, passed_on
 from concerto.parts.disputes.states import COMING, ENDED, HANDSHAKE, OPEN, WITH_CONSENT, Life
 from concerto.places.models import UnitKind
 from concerto.register.access import Authority
-from concerto.register.holding import held_case_desks, working_days
+from concerto.register.holding import hands_for_cases, posted, working_days
 from concerto.rulebook.handshake import Pass, why_not
 from concerto.rulebook.unanswered import stands_since
 
@@ -45,9 +45,17 @@ WORDS = ("words", "why", "record", "place", "interim", "facts", "summary", "hidd
 _NAME = "SELECT name FROM log WHERE id = %s"
 _LAST = "SELECT max(serial) FROM case_number WHERE log = %s AND year = %s"
 _PANEL = (
-    "SELECT id, account, holds_seal FROM panel_member WHERE log = %s AND NOT source_withdrawn "
+    "SELECT unit, account, holds_seal FROM panel_member WHERE log = %s AND NOT source_withdrawn "
     "AND since <= %s AND (until IS NULL OR until >= %s) AND id IN (%in)"
 )
+
+
+class OnPanel(NamedTuple):
+    """A line of the panel on a day: for which committee, whose account, and whether they hold its seal."""
+
+    unit: UUID
+    account: UUID | None
+    holds_seal: bool
 
 
 def check_case(
@@ -58,10 +66,12 @@ def check_case(
         return
     if isinstance(body, Case1 | SpotSettlement1):
         _check_opening(said, body, at_door)
+        _check_linked(said, body.linked if isinstance(body, Case1) else (), body.case, at_door, authority)
         return
     assert isinstance(body, OfCase | CaseParty1)
     life = _life(body.case, at_door, but=said.first)
     _check_handler(said, body, life, at_door, authority)
+    _check_linked(said, body.linked if isinstance(body, CaseStep1) else (), body.case, at_door, authority)
     if is_the_same(body, restated):
         return
     _check_day(said, body, at_door)
@@ -87,12 +97,19 @@ def _check_its_day(said: Said, body: CaseStep1 | CaseAgreement1, life: Life, at_
 
 
 def case_number(said: Said, body: Body | None, at_door: Sitting) -> dict[str, str]:
-    """Give the number that goes with accepting a case of the people's channel, or nothing: a case has one for ever."""
+    """Give the number that goes with accepting a case of the people's channel, or with bringing one that was accepted
+    elsewhere into it; or nothing: a case has one for ever."""
     accepts = isinstance(body, SpotSettlement1) or (isinstance(body, CaseStep1) and body.step == "accepted")
-    if not accepts or not isinstance(body, SpotSettlement1 | CaseStep1):
+    if not (accepts or isinstance(body, CaseHandover1)) or not isinstance(
+        body, SpotSettlement1 | CaseStep1 | CaseHandover1
+    ):
         return {}
     told = at_door.told(body.case)
     life = life_of(body.case, told)
+    if isinstance(body, CaseHandover1):
+        life = passed_on(life, said, body) if life and life.state == "open" else None
+        if life is None:
+            return {}
     if number_of(body.case, told) or (life is not None and life.channel != "people"):
         return {}
     year = said.happened_on.year
@@ -118,6 +135,17 @@ def _check_opening(said: Said, body: Case1 | SpotSettlement1, at_door: Sitting) 
         _check_mediator(body.mediator, body.account, said.happened_on, at_door)
 
 
+def _check_linked(
+    said: Said, linked: Sequence[UUID], case: UUID, at_door: Sitting, authority: Authority | None
+) -> None:
+    """Cases are handled together by who handles each of them."""
+    for other in linked:
+        refuse(other == case, "linked_with_itself")
+        life = _life(other, at_door, but=said.first)
+        may = authority is None or handles(life, said.author, authority, said.happened_on, at_door)
+        refuse(not may, "not_its_handler")
+
+
 def _check_handler(
     said: Said, body: OfCase | CaseParty1, life: Life, at_door: Sitting, authority: Authority | None
 ) -> None:
@@ -126,7 +154,7 @@ def _check_handler(
     if authority is None:
         return
     if isinstance(body, CaseHandover1):
-        _check_who_passes(said, body, life, authority)
+        _check_who_passes(said, body, life, authority, at_door)
         return
     if isinstance(body, CaseSignature1) and _is_the_holders(said, body, at_door):
         return
@@ -135,20 +163,26 @@ def _check_handler(
         refuse(said.unit not in life.helping, "not_asked_for_help")
         refuse(not serves, "not_its_handler")
         return
-    refuse(not handles(life, said.author, authority, said.happened_on), "not_its_handler")
+    refuse(not handles(life, said.author, authority, said.happened_on, at_door), "not_its_handler")
 
 
 def _is_the_holders(said: Said, body: CaseSignature1, at_door: Sitting) -> bool:
     """Tell whether the seal is recorded by who holds it: that is theirs, whoever handles the case."""
     if body.signed != "seal" or body.member is None:
         return False
-    return _on_panel(body.member, said.happened_on, at_door)[0] == said.author
+    return _on_panel(body.member, said.happened_on, at_door).account == said.author
 
 
-def handles(life: Life, author: UUID, authority: Authority, day: date) -> bool:
-    """Tell whether somebody handles a case on a day."""
-    mediates = life.mediator is not None and life.mediator.account == author
-    return mediates or life.held.taken_by == author or authority.handles_cases(day, desk=life.desk)
+def handles(life: Life, author: UUID, authority: Authority, day: date, at_door: Sitting | None = None) -> bool:
+    """Tell whether somebody handles a case on a day: at its desk; its mediator, while their line of the panel runs;
+    who took it over, while they are posted to where that is done."""
+    if authority.handles_cases(day, desk=life.desk):
+        return True
+    if life.held.taken_by == author and authority.acting_as(day, kind="taken_over", unit=authority.log) is not None:
+        return True
+    if life.mediator is None or life.mediator.account != author:
+        return False
+    return _line(life.mediator.line, day, authority.log, at_door) is not None
 
 
 def _check_day(said: Said, body: OfCase | CaseParty1, at_door: Sitting) -> None:
@@ -189,7 +223,9 @@ def _parties(body: OfCase) -> Iterator[UUID]:
 
 
 def _check_consent(said: Said, body: CaseConsent1, life: Life, at_door: Sitting) -> None:
-    refuse(life.parties[body.party].minor and body.by == "self", "minor_needs_representative")
+    party = life.parties[body.party]
+    refuse(party.minor and body.by == "self", "minor_needs_representative")
+    refuse(body.by == "representative" and not (party.minor or party.represented_by), "nobody_speaks_for_them")
     agreed = body.to == "extension" and body.answer == "agreed"
     refuse(agreed and (body.until is None or body.until < said.happened_on), "extension_without_day")
 
@@ -202,6 +238,11 @@ def _check_step(said: Said, body: CaseStep1, life: Life, at_door: Sitting) -> No
             refuse(life.stage not in (*COMING[:1], *OPEN), "case_closed")
             assert body.mediator is not None
             _check_mediator(body.mediator, body.account, said.happened_on, at_door)
+            code = life.stands_against(body.mediator)
+            refuse(bool(code), code)
+        case "conflict":
+            assert body.mediator is not None
+            _on_panel(body.mediator, said.happened_on, at_door)
         case "ended":
             refuse(life.stage == "brought" and body.how != "withdrawn", "case_not_accepted")
             refuse(life.stage not in ("brought", *OPEN), "case_closed")
@@ -235,26 +276,40 @@ def _check_signature(said: Said, body: CaseSignature1, life: Life, at_door: Sitt
     assert now is not None
     refuse(said.happened_on < now.on, "signed_before_it_was_made")
     refuse(body.party is not None and body.party not in now.parties, "not_of_this_case")
-    if body.member is not None:
-        account, holds_seal = _on_panel(body.member, said.happened_on, at_door)
-        refuse(body.signed == "seal" and not (holds_seal and account in (None, said.author)), "seal_is_not_theirs")
+    if body.member is None:
+        return
+    one = _on_panel(body.member, said.happened_on, at_door)
+    near = one.unit in (life.desk, said.log)  # of the committee that has it, or the township's
+    if body.signed == "seal":
+        refuse(not (near and one.holds_seal and one.account in (None, said.author)), "seal_is_not_theirs")
+        return
+    named = life.mediator
+    refuse(named is not None and named.line != body.member, "not_its_mediator")
+    refuse(named is None and (not near or bool(life.stands_against(body.member))), "not_its_mediator")
 
 
 def _check_mediator(line: UUID, account: UUID | None, day: date, at_door: Sitting) -> None:
-    known, _ = _on_panel(line, day, at_door)
-    refuse(known != account, "not_on_the_panel")
+    refuse(_on_panel(line, day, at_door).account != account, "not_on_the_panel")
 
 
-def _on_panel(line: UUID, day: date, at_door: Sitting) -> tuple[UUID | None, bool]:
-    """Say who a line of the panel is and whether they hold the seal, as it stands on a day; or refuse it."""
-    if at_door.things.get(line):
-        rows = [(row.id, row.account, row.holds_seal) for row in at_door.fold(line).rows if _runs(row, day)]
-    else:
-        rows = list(database.fetch_in(_PANEL, [at_door.log, day, day], [line]))
-    if not rows:
+def _on_panel(line: UUID, day: date, at_door: Sitting) -> OnPanel:
+    """Say who a line of the panel is, as it stands on a day; or refuse it."""
+    found = _line(line, day, at_door.log, at_door)
+    if found is None:
         raise Refused("not_on_the_panel")
-    _, account, holds_seal = rows[0]
-    return (database.to_uuid(account) if account else None), bool(holds_seal)
+    return found
+
+
+def _line(line: UUID, day: date, log: UUID, at_door: Sitting | None) -> OnPanel | None:
+    """Give a line of the panel if it runs on a day, of this very batch where it was changed there."""
+    if at_door is not None and at_door.things.get(line):
+        rows = [(row.unit, row.account, row.holds_seal) for row in at_door.fold(line).rows if _runs(row, day)]
+    else:
+        rows = list(database.fetch_in(_PANEL, [log, day, day], [line]))
+    if not rows:
+        return None
+    unit, account, holds_seal = rows[0]
+    return OnPanel(database.to_uuid(unit), database.to_uuid(account) if account else None, bool(holds_seal))
 
 
 def _runs(row: Any, day: date) -> bool:
@@ -275,13 +330,13 @@ def _check_handover(said: Said, body: CaseHandover1, life: Life, at_door: Sittin
         refuse(not life.agreed_to("transfer"), "consent_missing")
 
 
-def _check_who_passes(said: Said, body: CaseHandover1, life: Life, authority: Authority) -> None:
+def _check_who_passes(said: Said, body: CaseHandover1, life: Life, authority: Authority, at_door: Sitting) -> None:
     """Whoever passes a case on serves the desk that has it, or the one that it was sent to."""
     if body.step == "taken_over":
         may = authority.acting_as(said.happened_on, kind="taken_over", unit=said.log) is not None
         refuse(not may, "not_its_handler")
         return
-    if handles(life, said.author, authority, said.happened_on):
+    if handles(life, said.author, authority, said.happened_on, at_door):
         return
     answers = life.held.sending.answers if life.held.sending else None
     serves = isinstance(answers, UUID) and authority.handles_cases(said.happened_on, desk=answers)
@@ -289,13 +344,16 @@ def _check_who_passes(said: Said, body: CaseHandover1, life: Life, authority: Au
 
 
 def _check_taken_over(said: Said, life: Life, at_door: Sitting) -> None:
-    """Let a case be taken over once, when the desk that has it or was sent it did not answer, or is nobody's."""
-    refuse(life.held.taken_by is not None, "taken_over_already")
-    today = clock.day_of(at_door.at)
+    """Let a case be taken over once, when the desk that has it or was sent it did not answer, or is nobody's; once
+    more when who took it over is posted there no longer."""
+    today, taken_by = clock.day_of(at_door.at), life.held.taken_by
+    there = isinstance(taken_by, UUID) and posted(at_door.log, {taken_by}, today, kind="taken_over")
+    refuse(bool(there), "taken_over_already")
     came_on, has_clock = waits_since(life)
-    desk = life.held.waits_for or life.desk
-    is_held = isinstance(desk, UUID) and bool(held_case_desks(at_door.log, [desk], today))
-    is_held = is_held or life.mediator is not None
+    waits, mediates = life.held.waits_for, life.mediator
+    desk = waits if isinstance(waits, UUID) else life.desk
+    line = mediates.line if mediates and waits is None else None
+    is_held = hands_for_cases(at_door.log, [desk], today).hold(desk, line)
     since = stands_since(came_on, working_days(at_door.log), asof=today, is_held=is_held, has_clock=has_clock)
     refuse(since is None, "still_in_time")
 

@@ -523,6 +523,21 @@ WORDS: dict[str, Words] = {
         _("On that day they were no mediator of the panel; a posting makes nobody one."),
         _("Choose somebody of the panel, or have them written onto it."),
     ),
+    "not_its_mediator": Words(
+        _("Whoever signed as the mediator is not the mediator of this case."),
+        _("Choose who is named in it; where nobody is, somebody of the committee that has it."),
+    ),
+    "mediator_has_a_conflict": Words(
+        _("They said themselves that something ties them to a side of this case."), _("Choose another mediator.")
+    ),
+    "mediator_not_accepted": Words(
+        _("A party does not accept this mediator."), _("Choose another one, or ask that party again.")
+    ),
+    "nobody_speaks_for_them": Words(
+        _("This party speaks for itself: nobody is named who represents it."),
+        _("Record what they said themselves, or name first who speaks for them."),
+    ),
+    "linked_with_itself": Words(_("A case is not linked with itself."), _("Choose other cases.")),
     "seal_is_not_theirs": Words(
         _("The seal is recorded by whoever of the panel holds it."), _("Ask them to record it.")
     ),

@@ -1,17 +1,20 @@
 """Whether anybody holds what a matter waits for: the post of its unit, or the desk of the township."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from concerto.places.models import Unit
+from concerto.places.models import Account, Unit
 from concerto.places.sight import Role
 from concerto.rulebook.days import DayTable, Year, day_table
 
-from .access import covered_units
+from .access import MAY_RECORD, covered_units, posts_of
 from .models import LocalDays, Posting
+from .panel import PanelMember
 
 FOR_A_NEED = (Role.INSTRUCTOR, Role.BRANCH_SECRETARY)
+STANDS_IN = (Role.TOWNSHIP_ORGANIZER, Role.CENTRE_DESK)  # who takes over what its own desk does not answer
 FOR_A_CASE = (Role.MEDIATOR, Role.CENTRE_DESK, Role.COUNTY_DESK)
 
 
@@ -33,6 +36,39 @@ def held_case_desks(log: UUID, desks: Iterable[UUID], day: date) -> set[UUID]:
     """Name those of some desks for cases at which somebody is posted: a village's mediator, the centre, a county's."""
     posted = Posting.objects.on(day).filter(log=log, unit__in=set(desks), role__in=FOR_A_CASE)
     return set(posted.values_list("unit", flat=True))
+
+
+@dataclass(frozen=True)
+class Hands:
+    """In whose hands cases may be on a day: the desks where somebody is posted, and the mediators who see to one."""
+
+    desks: frozenset[UUID]
+    lines: frozenset[UUID]
+
+    def hold(self, desk: UUID, line: UUID | None) -> bool:
+        """Tell whether somebody sees to what is with a desk, or with a mediator of the panel."""
+        return desk in self.desks or line in self.lines
+
+
+def hands_for_cases(log: UUID, desks: Iterable[UUID], day: date) -> Hands:
+    """Say who sees to cases: at these desks, and by which lines of the panel, in a few statements.
+
+    A mediator does whose line runs, who signs in, and is posted: nobody else can record anything.
+    """
+    running = PanelMember.objects.on(day).filter(log=log, account__isnull=False)
+    accounts = dict(running.values_list("id", "account"))
+    here = posted(log, set(accounts.values()), day, kind="case_step")
+    return Hands(
+        frozenset(held_case_desks(log, desks, day)),
+        frozenset(line for line, account in accounts.items() if account in here),
+    )
+
+
+def posted(log: UUID, accounts: Collection[UUID], day: date, *, kind: str) -> set[UUID]:
+    """Name those of some accounts that are open, and posted on a day to where such an entry is recorded."""
+    active = set(Account.objects.filter(id__in=accounts, is_active=True).values_list("id", flat=True))
+    posts = [post for post in posts_of(log, active) if post.role in MAY_RECORD[kind]]
+    return {account for account in active if any(post.is_held_by(account, day) for post in posts)}
 
 
 def nobodys(log: UUID, units: Iterable[UUID], day: date) -> set[UUID]:

@@ -16,11 +16,14 @@ from .cases import AUTHOR_ONLY, CASE_ONLY, MOST_PARTIES, Channel, Difficulty, Le
 from .rules import HowMany, Once, Ruled, Together, Unsaid, When
 
 CONSENTS = ("mediation", "mediator", "extension", "transfer", "helpers", "notes", "confirmation")
-STEPS = ("accepted", "not_accepted", "mediator", "told", "weighed", "ended", "applied", "confirmed", "not_confirmed",
-         "result_returned")  # fmt: skip
+STEPS = ("accepted", "not_accepted", "mediator", "conflict", "told", "weighed", "linked", "ended", "applied",
+         "confirmed", "not_confirmed", "result_returned")  # fmt: skip
 OF_NO_ROUTE = tuple(step for step in STEPS if step not in ("not_accepted", "ended"))
 OF_NO_DAY = tuple(step for step in STEPS if step != "weighed")
 OF_NO_ACCOUNT = tuple(step for step in STEPS if step != "mediator")
+OF_NO_CONFLICT = tuple(step for step in STEPS if step != "conflict")
+OF_NO_OTHER = tuple(step for step in STEPS if step != "linked")
+CONFLICTS = ("kin", "neighbour", "works_for", "own_share", "other")  # what ties somebody of the panel to a side
 TOLD = ("rights", "routes", "confirmation", "how_it_goes")
 ENDS = ("not_settled", "withdrawn", "refused")
 ROUTES = (
@@ -82,19 +85,24 @@ class CaseConsent1(OfCase, frozen=True):
 class CaseStep1(OfCase, frozen=True):
     """One step of whoever handles the case.
 
-    `mediator` names a line of the panel, and the account of who signs in; `told` is of one party. What was not settled
-    ends with the other routes told. Both sides apply to the court, together.
+    `mediator` names a line of the panel, and the account of who signs in; `conflict` what ties one of the panel to a
+    side, as they say themselves; `told` is of one party; `linked` names other cases that are handled together with it.
+    What was not settled ends with the other routes told. Both sides apply to the court, together.
     """
 
     KIND: ClassVar = "case_step"
     RULES: ClassVar = (
-        Once("asked_twice", ("routes", "parties")),
+        Once("asked_twice", ("routes", "parties", "linked")),
         Together("words_missing", When("difficulty", ("complex", "hard")), When("why")),
         HowMany("routes_not_told", "routes", When("step", ("not_accepted",)), least=1),
         HowMany("routes_not_told", "routes", When("how", ("not_settled",)), least=1),
         Unsaid("not_of_this_step", ("routes",), When("step", OF_NO_ROUTE)),
-        Together("not_of_this_step", When("step", ("mediator",)), When("mediator")),
+        Together("not_of_this_step", When("step", ("mediator", "conflict")), When("mediator")),
         Unsaid("not_of_this_step", ("account",), When("step", OF_NO_ACCOUNT)),
+        Together("not_of_this_step", When("step", ("conflict",)), When("conflict")),
+        Unsaid("not_of_this_step", ("conflict",), When("step", OF_NO_CONFLICT)),
+        HowMany("not_of_this_step", "linked", When("step", ("linked",)), least=1),
+        Unsaid("not_of_this_step", ("linked",), When("step", OF_NO_OTHER)),
         Together("not_of_this_step", When("step", ("told",)), When("told_of")),
         Together("not_of_this_step", When("step", ("told",)), When("party")),
         Together("not_of_this_step", When("step", ("weighed",)), When("difficulty")),
@@ -103,10 +111,11 @@ class CaseStep1(OfCase, frozen=True):
         Together("not_of_this_step", When("step", ("applied",)), When("parties")),
     )
 
-    step: Literal["accepted", "not_accepted", "mediator", "told", "weighed", "ended", "applied", "confirmed",
-                  "not_confirmed", "result_returned"]  # fmt: skip
+    step: Literal["accepted", "not_accepted", "mediator", "conflict", "told", "weighed", "linked", "ended", "applied",
+                  "confirmed", "not_confirmed", "result_returned"]  # fmt: skip
     mediator: UUID | None = None
     account: UUID | None = None
+    conflict: Literal["kin", "neighbour", "works_for", "own_share", "other"] | None = None
     party: UUID | None = None
     told_of: Literal["rights", "routes", "confirmation", "how_it_goes"] | None = None
     difficulty: Difficulty | None = None
@@ -115,11 +124,14 @@ class CaseStep1(OfCase, frozen=True):
     how: Literal["not_settled", "withdrawn", "refused"] | None = None
     routes: CaseRoutes = []
     parties: Annotated[list[UUID], msgspec.Meta(max_length=MOST_PARTIES)] = []
+    linked: Annotated[list[UUID], msgspec.Meta(max_length=20)] = []
     words: Digest | None = None
 
     def besides(self) -> Iterator[Touch]:
         for party in (*((self.party,) if self.party else ()), *self.parties):
             yield Touch(party, "case_party", How.MENTIONS)
+        for other in self.linked:  # each of them stands beside the others
+            yield Touch(other, "case", How.CHANGES)
         if self.mediator:
             yield Touch(self.mediator, "panel_member", How.MENTIONS)
 

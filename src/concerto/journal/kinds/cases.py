@@ -112,8 +112,8 @@ class Case1(Ruled, frozen=True):
             yield Touch(one.party, "case_party", How.OPENS)
         if self.lead:
             yield Touch(self.lead, "lead", How.CHANGES)
-        for other in self.linked:
-            yield Touch(other, "case", How.MENTIONS)
+        for other in self.linked:  # each stands beside the other
+            yield Touch(other, "case", How.CHANGES)
 
     def sealed_parts(self, first: UUID) -> Iterator[PartRule]:
         yield PartRule(self.summary, self.case, CASE_ONLY)

@@ -112,8 +112,7 @@ def names_of(sight: Sight, rows: Sequence[Case]) -> dict[UUID, list[tuple[str, l
     if not rows:
         return {}
     log, ids = rows[0].log, [row.id for row in rows]
-    mine = Q(account=sight.account) | Q(desk__in=sight.desks)
-    readers = CaseReader.objects.filter(mine, log=log, id__in=ids, opens=True, because__in=READS)
+    readers = CaseReader.objects.of(sight).filter(log=log, id__in=ids, opens=True, because__in=READS)
     may = set(readers.values_list("id", flat=True))
     if not may:
         return {}

@@ -11,8 +11,9 @@ from typing import Any
 from uuid import UUID
 
 from concerto.parts.disputes.models import Case, CaseItem, CaseStep
-from concerto.parts.disputes.states import CONFIRMED_BY_NO_COURT, ENDED
+from concerto.parts.disputes.states import CONFIRMED_BY_NO_COURT, ENDED, HANDSHAKE
 from concerto.rulebook.facts import Id, Matter, Step
+from concerto.rulebook.handshake import Held, Pass
 from concerto.rulebook.standing import Line, Verdict, standing
 
 from .books import Book
@@ -23,8 +24,7 @@ RUNNING = (Verdict.OPEN, Verdict.MISSED)
 CASE, PEOPLES, ENTRUSTED = "case", "peoples_case", "entrusted_case"
 CONFIRMABLE, INSTALMENT, WITH_A_DEADLINE = "confirmable_agreement", "instalment", "agreement_with_a_deadline"
 ABOUT_CASES = frozenset({CASE, PEOPLES, ENTRUSTED, CONFIRMABLE, INSTALMENT, WITH_A_DEADLINE})
-SAID_AS_IT_IS = frozenset({"not_accepted", "returned", "extension_agreed", "in_effect", "channel_changed",
-                           "result_returned"})  # fmt: skip
+SAID_AS_IT_IS = frozenset({"not_accepted", "returned", "in_effect", "channel_changed", "result_returned"})
 ANSWERING = frozenset({"intake", "sent", "received", "accepted", "not_accepted", "returned", "withdrawn"})
 
 
@@ -129,22 +129,30 @@ def _renamed(step: Step) -> Step:
 
 
 def _steps(case: Any, path: Sequence[Any]) -> Iterator[Step]:
-    """Say each step in the rulebook's words; one may be several. Who has it follows from the sendings."""
-    n, desks, waits, is_accepted = 0, [case.unit], False, False
+    """Say each step in the rulebook's words; one may be several. Who has it is what the case's own life says."""
+    n, held, is_accepted, put_off = 0, Held(case.unit), False, _putting_off(path)
     for step in path:
-        if step.kind == "sent":
-            desks.append(step.holder or desks[-1])
-            waits = step.holder is not None
-        elif step.kind in ("returned", "done_there") and len(desks) > 1:
-            desks.pop()
-            waits = False
-        elif step.kind == "received":
-            waits = False
+        if step.kind in HANDSHAKE:
+            held = held.after(Pass(HANDSHAKE[step.kind], step.desk, step.by, step.holder, step.office))
         is_accepted = is_accepted or step.kind == "accepted"
-        here = {"desk": desks[-1], "lead_desk": desks[-2] if waits else desks[-1]}
-        for kind in _told(step, case, is_accepted=is_accepted):
+        here = {"desk": held.waits_for or held.desk, "lead_desk": held.desk}
+        told = ["extension_agreed"] if step in put_off else _told(step, case, is_accepted=is_accepted)
+        for kind in told:
             yield Step(kind=kind, on=step.on, entry=step.entry, n=n, names=step.names_day, holders=here)
             n += 1
+
+
+def _putting_off(path: Sequence[Any]) -> list[Any]:
+    """Give the steps by which it is put off as it stands: what was taken back, or agreed anew to an earlier day,
+    puts nothing off."""
+    stand: list[Any] = []
+    for step in path:
+        if step.kind == "extension_over":
+            stand = []
+        elif step.kind == "extension_agreed":
+            stand = [one for one in stand if one.names_day <= step.names_day]
+            stand += [] if stand and stand[-1].names_day == step.names_day else [step]
+    return stand
 
 
 def _told(step: Any, case: Any, *, is_accepted: bool) -> Iterator[str]:

@@ -15,7 +15,14 @@ from concerto.journal.models import Entry, Handed, Touch, Tray
 from concerto.journal.said import How, read_said
 from concerto.parts.assistance.models import Need
 from concerto.parts.disputes.models import Case, CaseReader, CaseStep
-from concerto.register.holding import held_case_desks, held_desks, held_units, organizers, working_days
+from concerto.register.holding import (
+    hands_for_cases,
+    held_desks,
+    held_units,
+    organizers,
+    posted,
+    working_days,
+)
 from concerto.register.models import LocalEdition, Waiver
 from concerto.rulebook.days import DayTable
 from concerto.rulebook.unanswered import stands_since, working_days_between
@@ -66,7 +73,7 @@ def unanswered(log: UUID, asof: date) -> list[Standing]:
         for matter in sort.found(log, asof)
         if (since := _since(matter, days, asof)) is not None
     ]
-    taken = taken_over(log, [matter.id for _, matter, _ in found])
+    taken = taken_over(log, [matter.id for _, matter, _ in found], asof)
     lines = [
         Standing(
             matter,
@@ -80,15 +87,17 @@ def unanswered(log: UUID, asof: date) -> list[Standing]:
     return sorted(lines, key=lambda line: (line.matter.came_on, str(line.matter.id)))
 
 
-def taken_over(log: UUID, matters: list[UUID]) -> dict[UUID, UUID]:
-    """Tell who has taken over which of these matters, as long as that stands."""
+def taken_over(log: UUID, matters: list[UUID], asof: date) -> dict[UUID, UUID]:
+    """Tell who has taken over which of these matters, as long as that stands; a case, as long as they are posted."""
     touches = Touch.objects.filter(log=log, thing__in=matters, how=How.CHANGES).values_list("seq", "thing")
     by_seq = dict(touches) if matters else {}
     rows = Entry.objects.filter(log=log, seq__in=by_seq, kind="taken_over").order_by("seq") if by_seq else ()
     last = {row.first: (by_seq[row.seq], row.author, read_said(row.said).is_null) for row in rows}
     cases = CaseReader.objects.filter(log=log, id__in=matters, because="taken_over") if matters else ()
     found = {thing: author for thing, author, is_null in last.values() if not is_null}
-    return {**found, **{row.id: row.account for row in cases if row.account}}
+    whose = {row.id: row.account for row in cases if row.account}
+    here = posted(log, set(whose.values()), asof, kind="taken_over") if whose else set()
+    return {**found, **{case: account for case, account in whose.items() if account in here}}
 
 
 def _since(matter: Matter, days: DayTable, asof: date) -> date | None:
@@ -122,13 +131,15 @@ def _cases(log: UUID, asof: date) -> Iterator[Matter]:
     """
     open_ones = Case.objects.standing().filter(Q(stage="brought") | Q(state="open"), log=log)
     waiting = list(open_ones.filter(Q(sent_to__isnull=False) | Q(stage="brought")).order_by("opened_on", "id")[:MOST])
-    desks = set(open_ones.filter(sent_to=None, account=None).values_list("desk", flat=True).distinct())
-    held = held_case_desks(log, desks | {row.sent_to or row.desk for row in waiting}, asof)
-    taken_on = open_ones.filter(sent_to=None, account=None, state="open", desk__in=desks - held)
-    rows = taken_on.order_by("opened_on", "id")[:MOST] if desks - held else ()
+    desks = set(open_ones.filter(sent_to=None).values_list("desk", flat=True).distinct())
+    hands = hands_for_cases(log, desks | {row.sent_to or row.desk for row in waiting}, asof)
+    nobodys = Q(mediator=None) | ~Q(mediator__in=hands.lines)
+    taken_on = open_ones.filter(nobodys, sent_to=None, state="open", desk__in=desks - hands.desks)
+    rows = taken_on.order_by("opened_on", "id")[:MOST] if desks - hands.desks else ()
     came = _came_to_its_desk(log, [row.id for row in waiting if row.desk_state])
     for row in (*waiting, *rows):
-        is_held = row.account is not None or (row.sent_to or row.desk) in held
+        # what was sent waits for that desk, whoever mediated before
+        is_held = hands.hold(row.sent_to or row.desk, None if row.sent_to else row.mediator)
         yield Matter("case", row.id, row.unit, row.number, None, came.get(row.id, row.opened_on), is_held)
 
 

@@ -21,7 +21,7 @@ from concerto.journal.kinds.case_steps import (
 from concerto.journal.kinds.cases import Case1, CaseParty1, SpotSettlement1, category_of
 from concerto.journal.kinds.cases import Party as PartySaid
 from concerto.journal.opened import Opening, opening, seen
-from concerto.journal.said import Posting, Told, stored_in
+from concerto.journal.said import Posting, Said, Told, stored_in
 from concerto.register.fields import fields, wordings_text
 from concerto.rulebook.handshake import Held
 
@@ -74,6 +74,7 @@ class CaseRow(NamedTuple):
     steps: int
     last_on: date
     summary: str
+    linked: str
     source_withdrawn: bool
     wordings: str
 
@@ -144,6 +145,7 @@ class CaseReaderRow(NamedTuple):
     account: UUID | None
     because: str
     opens: bool
+    line: UUID | None
 
 
 @stored_in("case_number", ("log", "id"))
@@ -173,7 +175,7 @@ def fold_case(log: UUID, thing: UUID, told: Sequence[Told]) -> Posting:
             for n, one in enumerate(life.items.values())
         ),
         *(
-            CaseReaderRow(log, thing, n, one.unit, one.account, one.because, one.opens)
+            CaseReaderRow(log, thing, n, one.unit, one.account, one.because, one.opens, one.line)
             for n, one in enumerate(life.readers())
         ),
     ]
@@ -202,6 +204,12 @@ def life_of(thing: UUID, told: Sequence[Told]) -> Life | None:
     return live(began, (step._replace(seen=saw[step.entry]) for step in steps if step))
 
 
+def passed_on(life: Life, said: Said, body: CaseHandover1) -> Life:
+    """Say how a case stands once it was passed on as an entry says that is not told of it yet."""
+    step = Step("", said.happened_on, said.first, said.author, said.device, said.number, said.unit)
+    return life.after(_of_handover(step, body))
+
+
 def _began(thing: UUID, opened: Opening) -> Life:
     """Begin with what opened it."""
     fact, words, _ = opened
@@ -226,7 +234,10 @@ def _began(thing: UUID, opened: Opening) -> Life:
         agreement = _spot_agreement(thing, body, said.happened_on)
         life = settled_on_the_spot(life, first, agreement)
         return life if body.mediator is None else _with_mediator(life, body, said.unit)
-    return replace(life, path=(first,), difficulty=body.difficulty, difficulty_until=body.difficulty_until)
+    return replace(
+        life, path=(first,), difficulty=body.difficulty, difficulty_until=body.difficulty_until,
+        linked=tuple(body.linked),
+    )  # fmt: skip
 
 
 def _spot_agreement(thing: UUID, body: SpotSettlement1, on: date) -> Agreement:
@@ -260,6 +271,8 @@ def _step(thing: UUID, fact: Told) -> Step | None:
     said, last, body = fact.texts[0].said, fact.last.said, fact.body
     step = Step("", last.happened_on, fact.first, said.author, said.device, said.number, last.unit)
     match body:
+        case Case1():  # another case that was opened beside this one
+            return step._replace(kind="linked", linked=(body.case,))
         case CaseParty1():
             return step._replace(kind="party", party=body.party.party, detail=body.party.side, who=_party(body.party))
         case CaseConsent1():
@@ -267,14 +280,16 @@ def _step(thing: UUID, fact: Told) -> Step | None:
                 kind="consent", party=body.party, detail=body.to, says=body.answer, names_day=body.until
             )
         case CaseStep1():
-            return _of_case_step(step, body)
+            return _of_case_step(thing, step, body)
         case CaseSession1():
             return step._replace(kind="session", parties=tuple(body.there), names_day=body.next_on, words=body.record)
         case CaseAgreement1():
             return step._replace(kind="agreement", detail=body.form, of=body.agreement, words=body.facts or "",
                                  agreement=_agreed(body, last.happened_on))  # fmt: skip
         case CaseSignature1():
-            return step._replace(kind="signature", detail=body.signed, of=body.agreement, party=body.party)
+            return step._replace(
+                kind="signature", detail=body.signed, of=body.agreement, party=body.party, line=body.member
+            )
         case CasePerformance1():
             return step._replace(kind="performance", detail=body.how, of=body.item, words=body.words or "")
         case CaseReturnVisit1():
@@ -286,12 +301,13 @@ def _step(thing: UUID, fact: Told) -> Step | None:
     return None
 
 
-def _of_case_step(step: Step, body: CaseStep1) -> Step:
+def _of_case_step(thing: UUID, step: Step, body: CaseStep1) -> Step:
     kind = body.how if body.step == "ended" and body.how else body.step
-    detail = body.told_of or body.difficulty or " ".join(body.routes[:1])
+    detail = body.told_of or body.difficulty or body.conflict or " ".join(body.routes[:1])
     return step._replace(
         kind=kind, party=body.party, detail=detail, names_day=body.until, words=body.words or body.why or "",
         of=body.mediator, account=body.account, parties=tuple(body.parties),
+        linked=tuple(case for case in (body.case, *body.linked) if case != thing) if body.linked else (),
     )  # fmt: skip
 
 
@@ -355,6 +371,7 @@ def _case(log: UUID, thing: UUID, opened: Opening, life: Life, number: str, word
         steps=len(life.path),
         last_on=max([step.on for step in life.path] + ([life.last_due] if life.last_due else [])),
         summary=life.path[0].words,
+        linked=",".join(map(str, life.linked)),
         source_withdrawn=opened.source_withdrawn,
         wordings=wordings,
     )

@@ -5,10 +5,13 @@ from typing import ClassVar, Self
 from uuid import UUID
 
 from django.db import models
+from django.db.models import Q
 
 from concerto.journal.kinds.cases import category_of
 from concerto.journal.models import LedgerRow
 from concerto.places.sight import Sight
+from concerto.register.holding import STANDS_IN
+from concerto.register.panel import PanelMember
 
 ALIKE_DAYS = 90
 
@@ -44,7 +47,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def _of(self, sight: Sight, *, opens: bool) -> Self:
         if sight.log is None:
             return self.none()
-        return self.filter(log=sight.log, id__in=_readers(sight).filter(opens=opens).values("id"))
+        return self.filter(log=sight.log, id__in=CaseReader.objects.of(sight).filter(opens=opens).values("id"))
 
     def counted_by(self, sight: Sight) -> Self:
         """Those of the units this reader sees, to be counted and never listed: small numbers are hidden by the page."""
@@ -60,14 +63,15 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """Open ones of the same place and kind since 90 days: perhaps the same matter. Never asked for by name."""
         since = day - timedelta(days=ALIKE_DAYS)
         mine = self.filter(unit=unit, category=category_of(sort), opened_on__gte=since, opened_on__lte=day)
-        return mine.filter(models.Q(state="open") | models.Q(stage="brought")).order_by("-opened_on", "id")
+        return mine.filter(Q(state="open") | Q(stage="brought")).order_by("-opened_on", "id")
 
 
 class Case(models.Model):
     """A case as it stands: `stage` is where it is, `state` what is counted once it was accepted, `outcome` its end.
 
     `desk` has it, `sent_to` has still to answer, `office` is one without a desk here; `mediator` is a line of the panel
-    and `account` theirs, if they sign in. A decision must have seen `wordings`.
+    and `account` theirs, if they sign in; `linked` the other cases it is handled with, by commas. A decision must have
+    seen `wordings`.
     """
 
     pk = models.CompositePrimaryKey("log", "id")
@@ -110,6 +114,7 @@ class Case(models.Model):
     steps = models.SmallIntegerField()
     last_on = models.DateField()
     summary = models.CharField(max_length=64)
+    linked = models.TextField()
     source_withdrawn = models.BooleanField()
     wordings = models.TextField()
 
@@ -194,8 +199,26 @@ class CaseItem(models.Model):
         indexes: ClassVar = [models.Index(fields=["log", "by"], name="case_item_due")]
 
 
+class CaseReaderQuerySet(models.QuerySet["CaseReader"]):
+    """Words to ask whom cases open to."""
+
+    def of(self, sight: Sight) -> Self:
+        """Those that name this reader today: a mediator while their line of the panel runs, whoever took a case over
+        while they are posted to where that is done."""
+        if sight.log is None:
+            return self.none()
+        runs = PanelMember.objects.on(sight.day).filter(log=sight.log, account=sight.account)
+        mine = Q(because="brought") | Q(because="mediator", line__in=runs.values("id"))
+        if sight.has(*STANDS_IN):
+            mine |= Q(because="taken_over")
+        return self.filter(Q(account=sight.account) & mine | Q(desk__in=sight.desks), log=sight.log)
+
+
 class CaseReader(models.Model):
-    """A desk or an account that a case opens to, or that only sees that it goes on, and why."""
+    """A desk or an account that a case opens to, or that only sees that it goes on, and why.
+
+    `line` is that of the panel by which a mediator reads. Whom a row names reads only as `of` says.
+    """
 
     pk = models.CompositePrimaryKey("log", "id", "n")
     log = models.UUIDField()
@@ -205,6 +228,9 @@ class CaseReader(models.Model):
     account = models.UUIDField(null=True)
     because = models.CharField(max_length=12)
     opens = models.BooleanField()
+    line = models.UUIDField(null=True)
+
+    objects: ClassVar = CaseReaderQuerySet.as_manager()
 
     class Meta:
         db_table = "case_reader"
@@ -227,9 +253,3 @@ class CaseNumber(models.Model):
     class Meta:
         db_table = "case_number"
         indexes: ClassVar = [models.Index(fields=["log", "year", "-serial"], name="case_number_last")]
-
-
-def _readers(sight: Sight) -> models.QuerySet[CaseReader]:
-    assert sight.log is not None
-    mine = models.Q(account=sight.account) | models.Q(desk__in=sight.desks)
-    return CaseReader.objects.filter(mine, log=sight.log)

@@ -59,12 +59,14 @@ HANDSHAKE = {"sent": "sent", "received": "accepted", "returned": "returned", "do
              "taken_over": "taken_over"}  # fmt: skip
 # Within a day each device's own order stands, and what a decision rests on; else the natural one of the steps.
 NATURAL = (
-    "opened", "party", "sent", "taken_over", "received", "accepted", "not_accepted", "mediator", "weighed", "told",
+    "opened", "party", "linked", "sent", "taken_over", "received", "accepted", "not_accepted", "conflict", "mediator",
+    "weighed", "told",
     "consent", "help_asked", "help_answered", "help_returned", "session", "agreement", "signature", "returned",
     "done_there", "not_settled", "withdrawn", "refused", "performance", "applied", "confirmed", "not_confirmed",
     "result_returned", "return_visit",
 )  # fmt: skip
-FOLLOWS = ("willing", "unwilling", "extension_agreed", "in_effect", "told_to_each_side", "channel_changed")
+FOLLOWS = ("willing", "unwilling", "extension_agreed", "extension_over", "in_effect", "told_to_each_side",
+           "channel_changed")  # fmt: skip
 
 
 class Item(NamedTuple):
@@ -92,18 +94,20 @@ class Agreement(NamedTuple):
 
 
 class Signature(NamedTuple):
-    """One signature: whose, and on which day."""
+    """One signature: whose, on which day; of the mediator and the seal by which line of the panel."""
 
     agreement: UUID
     signed: str
     party: UUID | None
     on: date
+    line: UUID | None = None
 
 
 class Step(NamedTuple):
     """One step as it was recorded: what, when, by whom, and what it names.
 
-    `detail` says by its kind what was told, agreed, signed or asked; `of` which agreement, item or line of the panel.
+    `detail` says by its kind what was told, agreed, signed or asked; `of` which agreement, item or line of the panel;
+    `line` who of the panel signed; `linked` which other cases it names.
     """
 
     kind: str
@@ -128,6 +132,8 @@ class Step(NamedTuple):
     who: "Party | None" = None
     parties: tuple[UUID, ...] = ()
     seen: frozenset[UUID] = frozenset()
+    line: UUID | None = None
+    linked: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -167,12 +173,16 @@ class Mediator(NamedTuple):
 
 
 class Reader(NamedTuple):
-    """A desk or an account that the case opens to, or that only sees that it goes on, and why."""
+    """A desk or an account that the case opens to, or that only sees that it goes on, and why.
+
+    `line` is that of the panel by which an account reads: as long as it runs.
+    """
 
     unit: UUID | None
     account: UUID | None
     because: str
     opens: bool
+    line: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -201,6 +211,9 @@ class Life:
     items: Mapping[UUID, Item] = field(default_factory=dict)
     helping: Mapping[UUID, date] = field(default_factory=dict)
     court: str = ""
+    conflicts: frozenset[UUID] = frozenset()
+    objections: frozenset[tuple[UUID, UUID]] = frozenset()
+    linked: tuple[UUID, ...] = ()
     path: Sequence[Step] = ()
 
     # ------------------------------------------------------------ how it stands
@@ -225,8 +238,19 @@ class Life:
 
     @property
     def mediator(self) -> Mediator | None:
-        """Who mediates, as named by the desk that has it now."""
-        return self.named if self.named and self.named.desk == self.desk else None
+        """Who mediates, as named by the desk that has it now, as long as nothing stands against them."""
+        now = self.named
+        return now if now and now.desk == self.desk and not self.stands_against(now.line) else None
+
+    def stands_against(self, line: UUID) -> str:
+        """Give the code of what stands against somebody of the panel in this case, or nothing.
+
+        They said themselves what ties them to it, or a party that takes part does not accept them.
+        """
+        if line in self.conflicts:
+            return "mediator_has_a_conflict"
+        objects = any((line, one.id) in self.objections for one in self.taking_part)
+        return "mediator_not_accepted" if objects else ""
 
     @property
     def channel(self) -> str:
@@ -310,24 +334,28 @@ class Life:
         return self.effect_on or self.ended_on
 
     def readers(self) -> list[Reader]:
-        """Name whom it opens to, and who sees that it goes on, each once."""
-        account = self.mediator.account if self.mediator else None
-        opens: list[tuple[object, object, str]] = [
-            (self.desk, None, "desk"),
-            (self.held.waits_for, None, "sent_to"),
-            *((desk, None, "helping") for desk in self.helping),
-            (None, account, "mediator"),
-            (None, self.held.taken_by, "taken_over"),
+        """Name whom it opens to, and who sees that it goes on: each desk once, an account by each reason it has.
+
+        Whoever brought a case and mediates it follows it still when they mediate no more.
+        """
+        mediates = self.mediator
+        opens: list[tuple[object, str]] = [
+            (self.desk, "desk"),
+            (self.held.waits_for, "sent_to"),
+            *((desk, "helping") for desk in self.helping),
         ]
         handed_on = (self.held.home, *(desk for one in self.held.sendings for desk in (one.sender, one.to)))
-        follows = [*((desk, None, "sent_on") for desk in handed_on), (None, self.brought_by, "brought")]
-        kept: dict[tuple[UUID | None, UUID | None], Reader] = {}
-        for who in (opens, follows):
-            for desk, person, because in who:
-                key = _unit(desk), _unit(person)
-                if any(key):
-                    kept.setdefault(key, Reader(*key, because, opens=who is opens))
-        return list(kept.values())
+        kept: dict[UUID, Reader] = {}
+        for desk, because in (*opens, *((desk, "sent_on") for desk in handed_on)):
+            if isinstance(desk, UUID):
+                kept.setdefault(desk, Reader(desk, None, because, opens=because != "sent_on"))
+        people = [
+            Reader(None, mediates.account if mediates else None, "mediator", opens=True,
+                   line=mediates.line if mediates else None),
+            Reader(None, _unit(self.held.taken_by), "taken_over", opens=True),
+            Reader(None, self.brought_by, "brought", opens=False),
+        ]  # fmt: skip
+        return [*kept.values(), *(one for one in people if one.account)]
 
     def reads_notes(self, side: str, author: UUID, reader: UUID) -> bool:
         """Tell whether somebody reads what one side said in confidence: who wrote it, or the mediator after them if
@@ -380,8 +408,9 @@ class Life:
         if now.stage == "agreed" and not now.missing:
             now = now._in_effect(step)
         until = now._extension()
-        if until and until != now.extended_to and now.state == "open":
-            now = replace(now._adds("extension_agreed", step, names=until), extended_to=until)
+        if until != now.extended_to and now.state == "open":
+            kind = "extension_agreed" if until else "extension_over"
+            now = replace(now._adds(kind, step, names=until), extended_to=until)
         if now.agreement and now.stage == "in_effect" and now._each_told() and not before._each_told():
             now = now._adds("told_to_each_side", step)
         return now._adds("channel_changed", step) if now.channel != before.channel else now
@@ -405,7 +434,7 @@ class Life:
         return list(first.values())
 
     def _extension(self) -> date | None:
-        """The day to which everybody who takes part agreed to put it off: of different ones the earliest."""
+        """The day to which everybody who takes part agrees to put it off: of the last that each said, the earliest."""
         days = [one.until for one in self.taking_part if one.said.get("extension") == "agreed"]
         if not self.both_sides or len(days) < len(self.taking_part) or None in days:
             return None
@@ -435,7 +464,12 @@ def _consent(life: Life, step: Step) -> Life:
         return life
     until = step.names_day if step.detail == "extension" else one.until
     said = replace(one, said={**one.said, step.detail: step.says}, until=until)
-    return replace(life, parties={**life.parties, one.id: said})
+    now = replace(life, parties={**life.parties, one.id: said})
+    if step.detail != "mediator" or life.named is None:
+        return now
+    about = life.named.line, one.id  # it is said of who is named at that time
+    objections = now.objections - {about} if step.says == "agreed" else now.objections | {about}
+    return replace(now, objections=objections)
 
 
 def _told_of(life: Life, step: Step) -> Life:
@@ -450,7 +484,21 @@ def _mediator(life: Life, step: Step) -> Life:
     desk = life.held.speaks_for(step.desk)
     if step.of is None or desk != life.held.desk or not isinstance(desk, UUID):
         return life
-    return replace(life, named=Mediator(step.of, step.account, desk))
+    now = replace(life, named=Mediator(step.of, step.account, desk))
+    if life.named and life.named.line == step.of:
+        return now
+    # what they said to another mediator is no answer to this one
+    asked = {key: replace(one, said={to: says for to, says in one.said.items() if to != "mediator"})
+             for key, one in life.parties.items()}  # fmt: skip
+    return replace(now, parties=asked)
+
+
+def _conflict(life: Life, step: Step) -> Life:
+    return replace(life, conflicts=life.conflicts | {step.of}) if step.of else life
+
+
+def _linked(life: Life, step: Step) -> Life:
+    return replace(life, linked=tuple(dict.fromkeys((*life.linked, *step.linked))))
 
 
 def _weighed(life: Life, step: Step) -> Life:
@@ -474,7 +522,8 @@ def _agreement(life: Life, step: Step) -> Life:
 def _signature(life: Life, step: Step) -> Life:
     if step.of is None:
         return life
-    signed = Signature(step.of, step.detail, step.party if step.detail == "party" else None, step.on)
+    whose = step.party if step.detail == "party" else None
+    signed = Signature(step.of, step.detail, whose, step.on, step.line)
     return replace(life, signatures=(*life.signatures, signed))
 
 
@@ -506,6 +555,7 @@ def _turn(life: Life, step: Step) -> Life:
 
 TELLING = {
     "opened": _opened, "party": _party, "consent": _consent, "told": _told_of, "mediator": _mediator,
+    "conflict": _conflict, "linked": _linked,
     "weighed": _weighed, "session": _session, "agreement": _agreement, "signature": _signature,
     "performance": _performance, "help_asked": _help, "help_answered": _help, "help_returned": _help,
     **dict.fromkeys(("applied", "confirmed", "not_confirmed"), _court),

@@ -215,7 +215,7 @@ def _has_it(request: SignedIn, row: Waiver) -> bool:
     """
     if request.sight.has(*ORGANIZER):
         return not nobodys(row.log, [row.owed_by], request.sight.day)
-    return taken_over(row.log, [row.id]).get(row.id) == request.user.id
+    return taken_over(row.log, [row.id], request.sight.day).get(row.id) == request.user.id
 
 
 @open_to(*READERS)

@@ -25,6 +25,7 @@ from concerto.parts.disputes.states import MAY_FOLLOW, Life, Party
 from concerto.places.models import Account, Unit
 from concerto.places.sight import Sight
 from concerto.register.access import Authority
+from concerto.register.holding import posted
 from concerto.register.panel import Mediator, PanelMember, named
 from concerto.register.search import log_of
 
@@ -50,8 +51,8 @@ class Dossier:
     @cached_property
     def because(self) -> frozenset[str]:
         """Why it opens to this reader; nothing where they follow it."""
-        mine = (one for one in self.readers if one.account == self.sight.account or one.desk in self.sight.desks)
-        return frozenset(one.because for one in mine if one.opens)
+        mine = CaseReader.objects.of(self.sight).filter(id=self.row.id, opens=True)
+        return frozenset(mine.values_list("because", flat=True))
 
     @property
     def opens(self) -> bool:
@@ -169,6 +170,12 @@ class Dossier:
         """Tell whether the reader handles it today: its desk, its mediator, who took it over."""
         return self.opens and handles(self.life, self.account.id, self.authority, self.sight.day)
 
+    @cached_property
+    def still_posted(self) -> set[UUID]:
+        """Who of those that recorded something here is posted today: nobody else says it anew for them."""
+        authors = {fact.texts[0].said.author for fact in self.told} - {self.account.id}
+        return posted(self.row.log, authors, self.sight.day, kind="case_step") if authors else set()
+
     @property
     def waits_for_reader(self) -> bool:
         """Tell whether it was sent to the reader's desk, which has not answered."""
@@ -247,5 +254,4 @@ def page_left(sight: Sight, case: UUID) -> str:
 
 
 def _is_there(sight: Sight, case: UUID) -> bool:
-    mine = Q(account=sight.account) | Q(desk__in=sight.desks)
-    return CaseReader.objects.filter(mine, log=log_of(sight), id=case).exists()
+    return CaseReader.objects.of(sight).filter(log=log_of(sight), id=case).exists()

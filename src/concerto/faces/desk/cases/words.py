@@ -26,6 +26,8 @@ STEPS: Words = {
     "willing": pgettext_lazy("case step", "Both sides want mediation"),
     "unwilling": pgettext_lazy("case step", "Not all want mediation any more"),
     "mediator": pgettext_lazy("case step", "Mediator named"),
+    "conflict": pgettext_lazy("case step", "Something ties a mediator to a side"),
+    "linked": pgettext_lazy("case step", "Handled together with another case"),
     "weighed": pgettext_lazy("case step", "How hard it is"),
     "told": pgettext_lazy("case step", "Told"),
     "consent": pgettext_lazy("case step", "Asked"),
@@ -35,6 +37,7 @@ STEPS: Words = {
     "in_effect": pgettext_lazy("case step", "In effect"),
     "between_themselves": pgettext_lazy("case step", "Settled between themselves"),
     "extension_agreed": pgettext_lazy("case step", "Put off, all agreed"),
+    "extension_over": pgettext_lazy("case step", "Put off no more"),
     "told_to_each_side": pgettext_lazy("case step", "Each side was told about the court"),
     "channel_changed": pgettext_lazy("case step", "Went to another channel"),
     "performance": pgettext_lazy("case step", "Asked whether it is done"),
@@ -85,6 +88,11 @@ WAYS: Words = {
     "in_person": pgettext_lazy("case way", "Face to face"),
     "phone_call": pgettext_lazy("case way", "By telephone"),
     "paper": pgettext_lazy("case way", "On paper"),
+}
+PROCEDURES: Words = {
+    "before_filing": pgettext_lazy("case procedure", "Before it filed the case"),
+    "ordinary": pgettext_lazy("case procedure", "Filed, ordinary procedure"),
+    "simplified": pgettext_lazy("case procedure", "Filed, simplified procedure"),
 }
 TOLD: Words = {
     "rights": pgettext_lazy("case told", "Their rights: free of charge, of their own will, a court stays open"),

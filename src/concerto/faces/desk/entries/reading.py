@@ -140,7 +140,7 @@ class Fact:
         needs = _touched(self.words, "need")
         if not needs or self.sight.log is None or not self.sight.has(Role.CENTRE_DESK, Role.TOWNSHIP_ORGANIZER):
             return frozenset()
-        taken = taken_over(self.sight.log, needs)
+        taken = taken_over(self.sight.log, needs, self.sight.day)
         return frozenset(need for need, by in taken.items() if by == self.sight.account)
 
     @property

@@ -1,0 +1,112 @@
+"""Who mediates a case, and what stands against it; whose signature is the mediator's, and whose seal the committee's."""
+
+from datetime import date
+from uuid import UUID
+
+import pytest
+
+from concerto.parts.disputes.models import Case
+from concerto.register.access import sight_of
+from tests.cases import Matter, panel_line
+from tests.cast import TOWNSHIP, VILLAGE_A, VILLAGE_B
+
+pytestmark = pytest.mark.django_db
+DAY = date(2026, 11, 20)
+
+
+@pytest.fixture
+def line(world) -> UUID:
+    """The mediator of village A's line on the panel, with the seal."""
+    return panel_line(world, world.med, VILLAGE_A, holds_seal=True)
+
+
+@pytest.fixture
+def second(world) -> UUID:
+    """Another line of village A's panel."""
+    return panel_line(world, world.lin, VILLAGE_A)
+
+
+@pytest.fixture
+def matter(world, line) -> Matter:
+    return Matter(world).willing()
+
+
+# ---------------------------------------------------------------- whose signature, whose seal
+
+
+def test_only_the_mediator_of_the_case_signs_as_its_mediator(world, matter, line, second):
+    assert matter.step("mediator", mediator=second, account=world.lin.id) == "accepted"
+    matter.agree()
+    assert matter.sign("mediator", of=line) == "not_its_mediator"
+    assert matter.sign("mediator", of=second) == "accepted"
+
+
+def test_where_nobody_is_named_somebody_of_the_committee_or_the_townships_signs(world, matter, line):
+    elsewhere = panel_line(world, world.ma, VILLAGE_B, holds_seal=True)
+    townships = panel_line(world, world.zhou, TOWNSHIP)
+    matter.agree()
+    assert matter.sign("mediator", of=elsewhere) == "not_its_mediator"
+    assert matter.sign("mediator", of=townships) == "accepted"
+
+
+def test_the_seal_of_another_village_seals_nothing(world, matter, line):
+    elsewhere = panel_line(world, None, VILLAGE_B, holds_seal=True)
+    townships = panel_line(world, None, TOWNSHIP, holds_seal=True)
+    matter.agree()
+    assert matter.sign("seal", of=elsewhere) == "seal_is_not_theirs"
+    assert matter.sign("seal", of=townships) == "accepted"
+
+
+# ---------------------------------------------------------------- what stands against a mediator
+
+
+def test_somebody_tied_to_a_side_is_not_named_as_its_mediator(world, matter, second):
+    assert matter.step("conflict", mediator=second, conflict="kin") == "accepted"
+    assert matter.step("mediator", mediator=second, account=world.lin.id) == "mediator_has_a_conflict"
+
+
+def test_a_mediator_who_says_what_ties_them_to_a_side_mediates_no_more(world, matter, line, second):
+    assert matter.step("mediator", mediator=second, account=world.lin.id) == "accepted"
+    assert matter.step("conflict", mediator=second, conflict="neighbour", by=world.lin) == "accepted"
+    assert (matter.row.mediator, matter.row.account) == (None, None)
+    assert matter.consent(matter.a, to="notes", by=world.lin) == "not_its_handler"
+    assert not Case.objects.seen_by(sight_of(world.lin, DAY)).exists()
+    assert Case.objects.seen_by(sight_of(world.med, DAY)).exists()
+    matter.agree()
+    assert matter.sign("mediator", of=second) == "not_its_mediator"
+    assert matter.sign("mediator", of=line) == "accepted"
+
+
+def test_a_party_that_does_not_accept_a_mediator_gets_another_and_may_say_yes_after_all(world, matter, line, second):
+    assert matter.step("mediator", mediator=second, account=world.lin.id) == "accepted"
+    assert matter.consent(matter.a, "refused", to="mediator") == "accepted"
+    assert matter.row.mediator is None
+    assert matter.step("mediator", mediator=second, account=world.lin.id) == "mediator_not_accepted"
+    assert matter.step("mediator", mediator=line, account=world.med.id) == "accepted"
+    assert matter.row.mediator == line
+    assert matter.consent(matter.a, to="mediator") == "accepted"
+    assert matter.row.mediator == line
+
+
+def test_a_yes_after_all_lets_the_mediator_go_on(world, matter, second):
+    assert matter.step("mediator", mediator=second, account=world.lin.id) == "accepted"
+    assert matter.consent(matter.a, "refused", to="mediator", on="2026-09-03") == "accepted"
+    assert matter.row.mediator is None
+    assert matter.consent(matter.a, to="mediator", on="2026-09-04") == "accepted"
+    assert matter.row.mediator == second
+
+
+def test_what_ties_a_mediator_is_said_of_somebody_of_the_panel_and_names_what(world, matter, line):
+    matter.altered = {"mediator": str(matter.a)}
+    assert matter.step("conflict", mediator=line, conflict="kin") in ("another_sort_of_thing", "not_on_the_panel")
+    matter.altered = {"conflict": None}
+    assert matter.step("conflict", mediator=line, conflict="kin") == "not_of_this_step"
+
+
+# ---------------------------------------------------------------- who speaks for a party
+
+
+def test_nobody_speaks_for_a_party_that_has_no_representative(world, matter):
+    assert matter.consent(matter.a, to="notes", spoken_by="representative") == "nobody_speaks_for_them"
+    matter.joins("a", "小军", minor=True)
+    assert matter.consent(matter.joined, spoken_by="representative") == "accepted"
