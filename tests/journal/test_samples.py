@@ -33,7 +33,7 @@ STORY = (
     "suggestion", "suggestion_reply",
     "panel_member", "panel_change", "screening",
     "case", "spot_settlement", "case_party", "case_consent", "case_step", "case_session", "case_agreement",
-    "case_signature", "case_performance", "case_return_visit", "case_handover", "case_help",
+    "case_signature", "case_performance", "case_return_visit", "case_handover", "case_help", "case_attachment",
 )  # fmt: skip
 NAMES = [f"{kind}.1" for kind in STORY]
 

@@ -31,6 +31,7 @@ from .drafts import read_item
 CURVE = ec.SECP256R1()
 POINT = 65
 MOST_BYTES = 256 * 1024
+BOX_ADDS = POINT + 1 + 16  # what sealing adds to bytes that are not squeezed: point, mark, tag
 _INFO = b"concerto envelope 1"
 _NONCE = bytes(12)  # each box has a key of its own, used once
 
@@ -75,6 +76,11 @@ def seal_envelope(item: bytes, to: str) -> str:
     text = b"\x01" + squeeze.compress(item) + squeeze.flush()
     locked = AESGCM(_box_key(once.exchange(ec.ECDH(), public), point)).encrypt(_NONCE, text, point)
     return base64.b64encode(point + locked).decode()
+
+
+def open_box(sealed: bytes, home: Path) -> bytes:
+    """Open bytes that were sealed to this server as an envelope is, and are no entry."""
+    return _unseal(sealed, _key(home))
 
 
 def signed_bytes(id: UUID, sealed: bytes) -> bytes:

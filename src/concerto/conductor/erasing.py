@@ -22,7 +22,7 @@ from concerto.journal.said import HOME, Audience, Body, Item, SealedPart
 from concerto.places.devices import desk_of, next_number
 from concerto.places.models import Account
 
-from . import erasures, reach, tail, trays_tail
+from . import attachments, erasures, reach, tail, trays_tail
 from .receive import Receipt, receive
 from .seeking import Found, Held, Sought, by_digest, held, still_theirs
 
@@ -184,7 +184,8 @@ def _record(one: Item, by: Account | None, at: datetime) -> Receipt:
 
 
 def forget_in_tail(logs: Iterable[UUID], digests: set[str]) -> int:
-    """Take erased words out of the tail: these, and all of the list of erasures, lest a crash came between."""
+    """Take erased words out of the tail, and their files out of the home: these, and all of the list of erasures, lest
+    a crash came between."""
     listed = {digest for dropped in erasures.own_list() for digest in dropped.digests}
     known = {*logs, *tail.logs(settings.CONCERTO_TAIL)}
-    return sum(each.forget(log, digests | listed) for log in known for each in (tail, trays_tail))
+    return sum(each.forget(log, digests | listed) for log in known for each in (tail, trays_tail, attachments))

@@ -21,7 +21,7 @@ FOLDED_ROWS: tuple[Any, ...] = (TouchRow, *TABLES)
 RAW: dict[str, Any] = {row.TABLE: row for row in MANY}
 FOLDED = frozenset(row.TABLE for row in FOLDED_ROWS)
 FILES = ("secret-key", "keys/operator.key", "keys/envelope.key", "keys/identity.fingerprint", "erasures")
-FOLDERS = ("heads", "files")
+FOLDERS = ("heads", "files", "attachments")
 ROWS_AT_ONCE = 100
 
 
@@ -74,4 +74,10 @@ def home_files(home: Path) -> Iterator[Path]:
     """Give the files of a home that a backup holds, as they are there."""
     yield from (home / name for name in FILES if (home / name).is_file())
     for folder in FOLDERS:
-        yield from (path for path in sorted((home / folder).rglob("*")) if path.is_file() and path.name[0] != ".")
+        found = (path for path in sorted((home / folder).rglob("*")) if path.is_file())
+        yield from (path for path in found if not _is_hidden(path.relative_to(home)))
+
+
+def _is_hidden(path: Path) -> bool:
+    """Tell whether a file is only on its way: it, or a folder it lies in, begins with a point."""
+    return any(part.startswith(".") for part in path.parts)

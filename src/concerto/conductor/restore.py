@@ -27,7 +27,7 @@ from concerto.journal.models import Entry, Head
 from concerto.places import devices
 from concerto.places.models import Account
 
-from . import erasing, erasures, kept, reach, refiling, trays_tail
+from . import attachments, erasing, erasures, kept, reach, refiling, trays_tail
 from .backup import Content, Looked, Say, lines_of, look_through
 from .drafts import read_item
 from .erasures import Dropped
@@ -69,6 +69,8 @@ def restore(file: Path, passphrase: str, *, erased: Path | None, tail: Path | No
     _count_on(at)
     dropped = _drop(erasures.own_list(), at, say)
     trays_tail.mark_settled()
+    if tail:
+        attachments.bring_back(tail, key, at=at)
     closed.open_again(home)
     unanswered = _unanswered(looked.content, known, erased, refiling.last_day(plans) if tail else "")
     return Restored(looked.content, _epochs(), from_tail, dropped, unanswered, keyed.finds_older(home))
@@ -190,6 +192,7 @@ def _drop_sealed(log: UUID, digests: set[str]) -> dict[str, UUID]:
     found = {digest: database.to_uuid(about) for digest, about in database.fetch_in(sql, [log], sorted(digests))}
     with database.writing(settings.CONCERTO_HOME):
         database.run_many("DELETE FROM sealed WHERE log = %s AND digest = %s", [(log, one) for one in found])
+    attachments.forget(log, digests)
     return found
 
 

@@ -13,6 +13,7 @@ from concerto.journal.kinds.keeping import Erased
 from concerto.journal.said import Item
 from concerto.places.leaving_out import forget_weeks_before
 
+from . import attachments
 from .erasing import MOST_THINGS, entry, forget_in_tail
 from .receive import receive
 from .seeking import Found, by_digest
@@ -44,7 +45,7 @@ def retire(asof: date, at: datetime) -> Retired:
         forget_in_tail([], {part.digest for part in parts})
     if parts or (settings.CONCERTO_HOME / database.UNCLEAN).exists():
         database.forget_deleted(settings.CONCERTO_HOME, [part.text for part in parts])
-    return Retired(len(parts), _remove_uploads(at))
+    return Retired(len(parts), _remove_uploads(at) + attachments.retire(at))
 
 
 def _lapsed(before: date) -> Iterator[Found]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from concerto.groundwork import identity
 from concerto.groundwork.refusals import Refused, refuse
+from concerto.journal.kinds.case_attachments import DESCRIBED
 from concerto.journal.kinds.people import HASH
 from concerto.journal.said import PartRule, SealedPart
 from concerto.rulebook.not_kept_here import first_phrase
@@ -18,7 +19,7 @@ def stop_words(rules: Iterable[PartRule], sealed: Mapping[str, SealedPart]) -> N
         fits = rule.form is None or rule.form.fullmatch(part.text) is not None
         if rule.is_words:
             stop_text(part.text)
-        elif not (fits and rule.form is HASH):  # a hash holds as many figures as it likes
+        elif not (fits and rule.form in (HASH, DESCRIBED)):  # a hash holds as many figures as it likes
             refuse(identity.holds_identity_number(part.text), "identity_number_not_kept")
         refuse(not fits, "part_unfit")
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from concerto.groundwork import database
 from concerto.journal.said import CompanionRow, ProofRow
 
+from . import attachments
 from .checking import Journal
 from .cues import LEDGER_VERSION
 from .differences import Difference, Differs, differ, shown
@@ -68,6 +69,8 @@ def all_logs() -> list[UUID]:
 
 def _verify_log(log: UUID) -> int:
     entries = Journal(log).check()
+    for code, digest in attachments.check(log):
+        differ(log, code, f"attachment {digest[:16]}")
     _check_version(log)
     elsewhere = {table: Elsewhere() for table in OF_ANOTHER_THING}
     for stretch in folded(log):

@@ -559,6 +559,28 @@ WORDS: dict[str, Words] = {
         _("This desk was asked already and has not answered."), _("Wait for its answer, or take the asking back.")
     ),
     "not_asked_for_help": Words(_("This desk was not asked for help."), _("Open the case again and look.")),
+    # What is attached: photos and PDFs of papers
+    "file_of_no_such_sort": Words(
+        _("This is neither a photo (JPEG, PNG) nor a PDF."), _("Take a photo of the paper, or save it as PDF.")
+    ),
+    "file_too_large": Words(
+        _("A file has at most {most} MB."), _("Take the photo anew with fewer points, or send page by page.")
+    ),
+    "file_damaged": Words(_("This file can't be read to its end."), _("Take the photo anew, or save the PDF anew.")),
+    "file_tells_more": Words(
+        _("This file tells more than the paper: where it was taken, by which phone, or by whom."),
+        _("Choose it again on a page with scripts, which takes that out of a photo; a PDF is printed to PDF anew."),
+    ),
+    "file_runs": Words(
+        _("This PDF is locked, runs a program or carries other files."),
+        _("Print it to PDF anew, or take a photo of the paper."),
+    ),
+    "file_not_named": Words(
+        _("No entry of yours names this file, or its words were erased."), _("Attach it to the case anew.")
+    ),
+    "file_differs": Words(_("This is another file than the entry names."), _("Choose the one that was attached.")),
+    "file_missing": Words(_("No file was chosen."), _("Choose a photo or a PDF, or leave it as it is.")),
+    "too_many_files": Words(_("At most {most} files are attached at once."), _("Attach the others after these.")),
     "left_before_it_came": Words(_("The last day is before the first."), _("Correct one of the two days.")),
     "merged_with_itself": Words(_("Nothing can be merged with itself."), _("Choose the other one.")),
     "nobody_stays": Words(

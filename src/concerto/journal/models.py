@@ -262,3 +262,21 @@ class Companion(models.Model):
     class Meta:
         db_table = "companion"
         indexes: ClassVar = [models.Index(fields=["log", "posting"], name="companion_posting")]
+
+
+class Attachment(models.Model):
+    """That the file of a sealed part came whole, and lies in the home under the part's digest. Erased with the part.
+
+    `epoch` and `seq` say where the log stood then: a copy off the machine that goes beyond holds the file as well.
+    """
+
+    pk = models.CompositePrimaryKey("log", "digest")
+    log = models.UUIDField()
+    digest = models.CharField(max_length=64)
+    account = models.UUIDField()
+    came_at = models.DateTimeField()
+    epoch = models.PositiveIntegerField()
+    seq = models.BigIntegerField()
+
+    class Meta:
+        db_table = "attachment"

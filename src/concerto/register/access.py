@@ -133,7 +133,7 @@ MAY_RECORD: dict[str, frozenset[Role]] = {
     **dict.fromkeys(("case", "spot_settlement"), _FIELD | {Role.CENTRE_DESK}),
     **dict.fromkeys(
         ("case_party", "case_consent", "case_step", "case_session", "case_agreement", "case_signature",
-         "case_performance", "case_return_visit", "case_handover", "case_help"),
+         "case_performance", "case_return_visit", "case_handover", "case_help", "case_attachment"),
         _FIELD | {Role.CENTRE_DESK, Role.COUNTY_DESK, Role.TOWNSHIP_ORGANIZER},
     ),
     "meeting": _REGISTER,

@@ -7,6 +7,7 @@ import msgspec
 from concerto.groundwork.refusals import Refused
 
 from ..said import Body
+from .case_attachments import CaseAttachment1
 from .case_steps import (
     CaseAgreement1,
     CaseConsent1,
@@ -109,6 +110,7 @@ KINDS: tuple[type[Body], ...] = (
     CaseReturnVisit1,
     CaseHandover1,
     CaseHelp1,
+    CaseAttachment1,
 )
 # What the register is made of: these the home itself may record, without a person.
 REGISTER_KINDS = frozenset(kind.KIND for kind in KINDS[:16])
