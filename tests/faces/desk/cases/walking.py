@@ -28,9 +28,10 @@ def spot(client: Any, **answers: Any) -> Any:
     )
 
 
-def act(client: Any, case: Any, name: str, *, ask: str = "", **answers: Any) -> Any:
+def act(client: Any, case: Any, name: str, /, *, ask: str = "", **answers: Any) -> Any:
     """Open the form of a step and send it with these answers, on the day of the tests."""
     url = reverse("desk:case-step", args=[case, name]) + ask
     shown = client.get(url)
     assert shown.status_code == 200, (name, shown.status_code)
-    return client.post(url, {"draft": draft(shown), "on": DAY, **answers})
+    asked = {"way": "in_person"} if name == "consent" else {}
+    return client.post(url, {"draft": draft(shown), "on": DAY, **asked, **answers})

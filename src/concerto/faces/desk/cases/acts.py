@@ -150,6 +150,16 @@ ACTS: dict[str, Act] = {
         ),
         _("The desk is asked."),
     ),
+    "opening": Act(
+        pgettext_lazy("case act", "What was told at first"),
+        _("How it came, and what happened. A name is put right as long as whoever bears it has said nothing."),
+        _("It is put right."),
+    ),
+    "settled": Act(
+        pgettext_lazy("case act", "What was settled on the spot"),
+        _("Who mediated, and who wanted help, stays as it was said: else take it back and record it again."),
+        _("It is put right."),
+    ),
     "help-answer": Act(
         pgettext_lazy("case act", "Answer"),
         _("What your desk was asked for: done, or why it cannot be."),

@@ -4,8 +4,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
+import msgspec
+
 from concerto.faces.desk.cases.dossier import Dossier
-from concerto.faces.desk.cases.questions import ROWS
+from concerto.faces.desk.cases.mending import ON_THE_SPOT, OPENING, Before, as_before
+from concerto.faces.desk.cases.questions import rows_of
 from concerto.faces.desk.writing import Draft
 from concerto.journal.kinds.case_steps import (
     AgreedItem,
@@ -36,8 +39,10 @@ HANDOVERS = {"receive": "accepted", "return": "returned", "done-there": "done", 
 class Sealing:
     """Seals what was written in a form, and keeps what was sealed."""
 
-    def __init__(self, draft: Draft, case: UUID, told: Mapping[str, Any]) -> None:
-        self.draft, self.case, self.told = draft, case, told
+    def __init__(
+        self, draft: Draft, case: UUID, told: Mapping[str, Any], kept: Mapping[str, SealedPart] | None = None
+    ) -> None:
+        self.draft, self.case, self.told, self.kept = draft, case, told, kept or {}
         self.parts: list[SealedPart] = []
 
     def words(
@@ -51,7 +56,10 @@ class Sealing:
         return self.text(name, text, about=about or self.case, audience=audience)
 
     def text(self, name: str, text: str, *, about: UUID, audience: Audience = Audience.CASE) -> str:
-        """Seal words that are there, and give their digest."""
+        """Seal words that are there, and give their digest; of words that are left as they were, the one they have."""
+        was = self.kept.get(name)
+        if was is not None and was.text == text:
+            return was.digest
         part = self.draft.seal(name, about=about, audience=audience, text=text)
         self.parts.append(part)
         return part.digest
@@ -71,11 +79,52 @@ def party_of(seals: Sealing, party: UUID) -> Party:
     )
 
 
-def body_of(dossier: Dossier, act: str, draft: Draft, told: Mapping[str, Any]) -> tuple[Body, list[SealedPart]]:
-    """Write the entry of an act."""
-    seals = Sealing(draft, dossier.row.id, told)
+def body_of(
+    dossier: Dossier, act: str, draft: Draft, told: Mapping[str, Any], before: Before | None = None
+) -> tuple[Body, list[SealedPart]]:
+    """Write the entry of an act; one that says a step anew keeps of it what the form does not ask."""
+    kept = {name: dossier.parts[digest] for name, digest in before.digests.items()} if before else {}
+    seals = Sealing(draft, dossier.row.id, told, kept)
+    if before and act in OPENINGS:
+        return OPENINGS[act](dossier, seals, before), seals.parts
     body = BODIES[act](dossier, seals, told) if act in BODIES else _handover(act, seals)
-    return body, seals.parts
+    return (as_before(body, before) if before else body), seals.parts
+
+
+def _opening(dossier: Dossier, seals: Sealing, before: Before) -> Body:
+    """Say anew what was told at first: its words, how it came, the names of whoever has not spoken yet."""
+    told, was = seals.told, before.body
+    names = {
+        n: seals.words(f"name_{n}", about=one.party, is_line=True)
+        for n, one in enumerate(was.parties)
+        if f"name_{n}" in told
+    }
+    parties = [msgspec.structs.replace(one, name=names.get(n) or one.name) for n, one in enumerate(was.parties)]
+    source = told["source"]
+    asked = {name: told[name] for name in ("sort", "level", "channel") if told.get(name)}
+    if "procedure" in told:
+        asked["procedure"] = (told["procedure"] or None) if source == "court" else None
+    body: Body = msgspec.structs.replace(
+        was, parties=parties, source=source, summary=seals.words("summary") or was.summary, **asked
+    )
+    return body
+
+
+def _settled(dossier: Dossier, seals: Sealing, before: Before) -> Body:
+    """Say anew what was settled on the spot; who mediated, and who wanted help, stays as it was said."""
+    told, was = seals.told, before.body
+    sides = {
+        side: msgspec.structs.replace(one, name=seals.words(side, about=one.party, is_line=True) or one.name)
+        for side, one in (("a", was.a), ("b", was.b))
+    }
+    until = told.get("until") if was.item else None
+    body: Body = msgspec.structs.replace(
+        was, sort=told["sort"], agreed=seals.words("agreed") or was.agreed, until=until or was.until, **sides
+    )
+    return body
+
+
+OPENINGS: Mapping[str, Callable[[Dossier, Sealing, Before], Body]] = {OPENING: _opening, ON_THE_SPOT: _settled}
 
 
 def _handover(act: str, seals: Sealing) -> Body:
@@ -95,8 +144,8 @@ def _mediator(dossier: Dossier, seals: Sealing, told: Mapping[str, Any]) -> Body
 def _consent(dossier: Dossier, seals: Sealing, told: Mapping[str, Any]) -> Body:
     extends = told["to"] == "extension" and told["answer"] == "agreed"
     return CaseConsent1(
-        case=seals.case, party=UUID(told["party"]), to=told["to"], answer=told["answer"], by=told["by"],
-        until=told["until"] if extends else None,
+        case=seals.case, party=UUID(told["party"]), to=told["to"], answer=told["answer"],
+        by=told.get("by") or "self", way=told["way"], until=told["until"] if extends else None,
     )  # fmt: skip
 
 
@@ -115,7 +164,7 @@ def _session(dossier: Dossier, seals: Sealing, told: Mapping[str, Any]) -> Body:
 
 def _agreement(dossier: Dossier, seals: Sealing, told: Mapping[str, Any]) -> Body:
     items = []
-    for n in range(ROWS):
+    for n in range(rows_of(told)):
         what = seals.words(f"what_{n}", is_line=True)
         if what is None:
             continue

@@ -11,7 +11,6 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from concerto.faces.desk.answers import page
 from concerto.faces.desk.cases import words
@@ -34,11 +33,6 @@ from concerto.register.search import log_of
 
 SIMPLE = ("", DIFFICULTY_WORDS["simple"])
 MOST_ALIKE = 10
-PROCEDURES = (
-    ("before_filing", pgettext_lazy("case procedure", "Before it filed the case")),
-    ("ordinary", pgettext_lazy("case procedure", "Filed, ordinary procedure")),
-    ("simplified", pgettext_lazy("case procedure", "Filed, simplified procedure")),
-)
 
 
 @dataclass(frozen=True)
@@ -61,7 +55,7 @@ class CaseForm(DraftForm):
                 label=_("Which desk has it"), choices=[("", "—"), *((str(one.id), one.name) for one in units)]
             )
         self.fields["source"] = radios(_("How it came"), words.choices(SOURCE_WORDS), initial="asked")
-        self.fields["procedure"] = radios(_("The court sent it"), PROCEDURES, required=False)
+        self.fields["procedure"] = radios(_("The court sent it"), words.choices(words.PROCEDURES), required=False)
         self.fields["sort"] = forms.ChoiceField(label=_("What it is about"), choices=[("", "—"), *words.sort_choices()])
         for side, title in (("a", _("Side A, name")), ("b", _("Side B, name"))):
             self._ask_side(side, title)

@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from concerto.faces.desk.cases import words
 from concerto.faces.desk.cases.dossier import Dossier
+from concerto.faces.desk.cases.mending import ON_THE_SPOT, OPENING, Before
 from concerto.faces.desk.needs.forms import radios
 from concerto.faces.desk.register.changing import DayField
 from concerto.faces.desk.writing import DraftForm, with_code
 from concerto.groundwork import clock
 from concerto.groundwork.refusals import words_of
 from concerto.journal.kinds.case_steps import CONSENTS
-from concerto.journal.kinds.case_words import CHANNEL_WORDS, DIFFICULTY_WORDS, LEVEL_WORDS
+from concerto.journal.kinds.case_words import CHANNEL_WORDS, DIFFICULTY_WORDS, LEVEL_WORDS, SOURCE_WORDS
 from concerto.parts.disputes.states import OPEN, WITH_CONSENT
 from concerto.places.models import Unit, UnitKind
 from concerto.places.units import in_code_order
@@ -31,19 +32,26 @@ Fields = dict[str, forms.Field]
 class StepForm(DraftForm):
     """The form of one act on one case."""
 
-    def __init__(self, *args: Any, act: str, dossier: Dossier, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, act: str, dossier: Dossier, before: Before | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.act, self.dossier = act, dossier
-        self.fields.update(QUESTIONS[act](dossier) if act in QUESTIONS else {})
+        self.act, self.dossier, self.before = act, dossier, before
+        if before and act in OPENINGS:
+            self.fields.update(OPENINGS[act](dossier, before))
+        elif before and act == "agree":
+            self.fields.update(_agree(dossier, rows=max(ROWS, len(before.body.items))))
+        else:
+            self.fields.update(QUESTIONS[act](dossier) if act in QUESTIONS else {})
+        if before:
+            _offer_as_said(self.fields, before.answers, dossier)
         self.fields["on"] = DayField(label=_("On which day"), initial=clock.today)
 
     def clean(self) -> dict[str, Any] | None:
         """What the door would refuse is said at its question, while it lies on this form alone."""
         told = super().clean() or self.cleaned_data
         day = told.get("on")
-        if day and day < self.dossier.row.opened_on:
+        if day and day < self.dossier.row.opened_on and self.act not in OPENINGS:
             self.refused("on", "before_it_was_told")
-        if day and (check := CHECKS.get(self.act)):
+        if day and self.before is None and (check := CHECKS.get(self.act)):
             check(self, told, day)
         return told
 
@@ -99,12 +107,15 @@ def _parties(dossier: Dossier, sides: str = "ab") -> list[tuple[str, str]]:
 
 def _consent(dossier: Dossier) -> Fields:
     codes = CONSENTS[:-1] if dossier.life.stage in OPEN else ("confirmation", "notes")
+    speaks = any(one.minor or one.represented_by for one in dossier.life.parties.values())
+    by: Fields = {"by": radios(_("Who said it"), words.choices(words.BY), initial="self")} if speaks else {}
     return {
         "party": radios(_("Which party"), _parties(dossier)),
         "to": radios(_("Asked about"), words.choices(words.CONSENTS, codes), initial=codes[0]),
         "answer": radios(_("What they said"), words.choices(words.ANSWERS)),
         "until": _day(_("Until which day")),
-        "by": radios(_("Who said it"), words.choices(words.BY), initial="self"),
+        "way": radios(_("How they said it"), words.choices(words.WAYS), initial="in_person"),
+        **by,
     }
 
 
@@ -140,10 +151,15 @@ def _session(dossier: Dossier) -> Fields:
     }
 
 
-def _agree(dossier: Dossier) -> Fields:
+def rows_of(told: Mapping[str, Any]) -> int:
+    """Count the rows in which something may be agreed."""
+    return sum(1 for name in told if name.startswith("what_"))
+
+
+def _agree(dossier: Dossier, rows: int = ROWS) -> Fields:
     who = [("", _("Everybody")), *_parties(dossier)]
     fields: Fields = {"form": radios(_("How they agreed"), words.choices(words.AGREED_HOW))}
-    for n in range(ROWS):
+    for n in range(rows):
         fields[f"what_{n}"] = _line(pgettext_lazy("case item", "What is to be done"), required=n == 0, most=500)
         fields[f"who_{n}"] = forms.ChoiceField(label=_("Who does it"), choices=who, required=False)
         fields[f"by_{n}"] = _day(_("By which day"))
@@ -244,6 +260,71 @@ def _help(dossier: Dossier) -> Fields:
     }
 
 
+def _opening(dossier: Dossier, before: Before) -> Fields:
+    """Ask again what was told at first: the names only of whoever said nothing yet, the sort while nothing followed."""
+    body, life = before.body, dossier.life
+    fields: Fields = {
+        "source": radios(_("How it came"), words.choices(SOURCE_WORDS)),
+        "procedure": radios(_("The court sent it"), words.choices(words.PROCEDURES), required=False),
+    }
+    if all(step.entry == before.fact.first for step in life.path):
+        fields["sort"] = forms.ChoiceField(label=_("What it is about"), choices=words.sort_choices())
+        fields["level"] = radios(_("At which level"), words.choices(LEVEL_WORDS))
+        fields["channel"] = radios(_("In which channel"), words.choices(CHANNEL_WORDS))
+    else:
+        del fields["procedure"]
+    for n, one in enumerate(body.parties):
+        party = life.parties.get(one.party)
+        if party is not None and not party.said and not party.told:
+            label = gettext("{side}, name").format(side=words.SIDES[one.side])
+            fields[f"name_{n}"] = _line(label, required=True)
+    fields["summary"] = _words(_("What happened, and what is wanted"), required=True, rows=4)
+    return fields
+
+
+def _settled(dossier: Dossier, before: Before) -> Fields:
+    """Ask again what was settled on the spot."""
+    fields: Fields = {
+        "sort": forms.ChoiceField(label=_("What it was about"), choices=words.sort_choices()),
+        "a": _line(_("Side A, name"), required=True),
+        "b": _line(_("Side B, name"), required=True),
+        "agreed": _words(_("What they agreed"), required=True),
+    }
+    return fields | ({"until": _day(_("By which day"), required=True)} if before.body.item else {})
+
+
+OPENINGS: Mapping[str, Callable[[Dossier, Before], Fields]] = {OPENING: _opening, ON_THE_SPOT: _settled}
+
+
+def _offer_as_said(fields: Fields, answers: Mapping[str, Any], dossier: Dossier) -> None:
+    """Offer, of each question, what was said to it: also where it could not be said any more."""
+    for name, value in answers.items():
+        field = fields.get(name)
+        if not isinstance(field, forms.ChoiceField) or isinstance(value, list) or not value:
+            continue
+        flat = {str(code) for code, label in field.choices if not isinstance(label, list | tuple)}
+        flat |= {str(code) for _g, label in field.choices if isinstance(label, list | tuple) for code, _l in label}
+        if str(value) not in flat:
+            field.choices = [*field.choices, (str(value), _said_words(name, str(value), dossier))]
+
+
+def _said_words(name: str, value: str, dossier: Dossier) -> str:
+    """Name an answer that is not offered any more."""
+    known: Mapping[str, Any] = {"to": words.CONSENTS, "how": words.ENDS, "step": words.STEPS}.get(name, {})
+    if value in known:
+        return str(known[value])
+    if name == "signed":
+        signed, _colon, whose = value.partition(":")
+        party = dossier.life.parties.get(UUID(whose)) if signed == "party" else None
+        if party is not None:
+            return dossier.name(party)
+        named = gettext("the mediator: {name}") if signed == "mediator" else gettext("the seal, held by {name}")
+        return named.format(name=dossier.mediator_named(UUID(whose)))
+    if name in ("where", "to") and not value.startswith("office:"):
+        return dossier.units.get(UUID(value), "")
+    return value
+
+
 QUESTIONS: Mapping[str, Callable[[Dossier], Fields]] = {
     "not-accept": lambda dossier: {
         "routes": _several(_("Which way was told"), words.route_choices(), required=True),
@@ -288,6 +369,8 @@ def _check_consent(form: StepForm, told: dict[str, Any], day: date) -> None:
     party = form.dossier.life.parties.get(UUID(told["party"])) if told.get("party") else None
     if party and party.minor and told.get("by") == "self":
         form.refused("by", "minor_needs_representative")
+    if party and told.get("by") == "representative" and not (party.minor or party.represented_by):
+        form.refused("by", "nobody_speaks_for_them")
     asks = told.get("to") == "extension" and told.get("answer") == "agreed"
     if asks and (told.get("until") is None or told["until"] < day):
         form.refused("until", "extension_without_day")

@@ -12,15 +12,21 @@ from concerto.faces.desk.cases.acts import ACTS
 from concerto.faces.desk.cases.bodies import DECIDES, body_of
 from concerto.faces.desk.cases.bringing import bring
 from concerto.faces.desk.cases.dossier import Dossier, dossier_or_404, page_left
-from concerto.faces.desk.cases.questions import ROWS, StepForm
+from concerto.faces.desk.cases.mending import Before, before_of
+from concerto.faces.desk.cases.questions import OPENINGS, StepForm, rows_of
 from concerto.faces.desk.frame import NEED_READERS
 from concerto.faces.desk.gate import SignedIn, open_to
 from concerto.faces.desk.register.changing import entry_of
 from concerto.groundwork import clock
 from concerto.groundwork.refusals import Refused
+from concerto.parts.disputes.states import OPEN
 
 # What is only asked after an answer, and what stands behind a line of its own.
-SHOWN_BY = {"consent": {"until": "to=extension"}, "hand": {"form": "channel", "basis": "channel", "papers": "channel"}}
+SHOWN_BY = {
+    "consent": {"until": "to=extension"},
+    "opening": {"procedure": "source=court"},
+    "hand": {"form": "channel", "basis": "channel", "papers": "channel"},
+}
 
 
 @open_to(*NEED_READERS)
@@ -30,9 +36,10 @@ def step(request: SignedIn, case: UUID, act: str) -> HttpResponse:
     if act not in ACTS or not dossier.opens:
         raise Http404
     up = reverse("desk:case", args=[case])
-    if request.method == "GET" and act not in set(dossier.acts()):
+    before = _before(request, dossier, act)
+    if before is None and request.method == "GET" and act not in set(dossier.acts()):
         return done(request, _("That is not to be done with it now."), up, error=True)
-    if not (dossier.handles or dossier.waits_for_reader or dossier.helps):
+    if before is None and (act in OPENINGS or not (dossier.handles or dossier.waits_for_reader or dossier.helps)):
         raise Http404
     form = StepForm(
         request.POST or None,
@@ -40,32 +47,75 @@ def step(request: SignedIn, case: UUID, act: str) -> HttpResponse:
         at=clock.now(),
         act=act,
         dossier=dossier,
-        saw=dossier.saw(*([DECIDES[act]] if act in DECIDES else [])),
-        initial=_initial(request, dossier),
+        before=before,
+        saw=_saw(dossier, act, before),
+        initial=before.answers if before else _initial(request, dossier),
     )
     if form.is_valid():
         try:
-            body, sealed = body_of(dossier, act, form.draft, form.cleaned_data)
+            body, sealed = body_of(dossier, act, form.draft, form.cleaned_data, before)
         except Refused as wrong:
             form.not_written(wrong)
         else:
-            unit = dossier.unit_for(act)
-            item = entry_of(request, form.draft, body, unit=unit, on=form.cleaned_data["on"], sealed=sealed)
-            if gone := bring(request, form, item, to=lambda: page_left(request.sight, case), words=ACTS[act].done):
+            unit = before.fact.texts[0].said.unit if before else dossier.unit_for(act)
+            corrects = before.fact.first if before else None
+            on = form.cleaned_data["on"]
+            item = entry_of(request, form.draft, body, unit=unit, on=on, sealed=sealed, corrects=corrects)
+            said = _("It is put right.") if before else ACTS[act].done
+            if gone := bring(request, form, item, to=lambda: _goes_on(request, dossier, act), words=said):
                 return gone
     context: dict[str, Any] = {
         "dossier": dossier,
         "act": ACTS[act],
         "up": up,
+        "is_correction": before is not None,
+        "goes_on": before is None and len(_still_to(act, dossier)) > 1,
         "no_panel": act == "mediator" and not dossier.panel,
         "shown_by": [(bound, SHOWN_BY.get(act, {}).get(bound.name, "")) for bound in _first(form, act)],
-        "rows": [[form[f"{name}_{n}"] for name in ("what", "who", "by", "amount")] for n in range(ROWS)]
+        "rows": [[form[f"{name}_{n}"] for name in ("what", "who", "by", "amount")] for n in range(rows_of(form.fields))]
         if act == "agree"
         else [],
         "last": [form[name] for name in ("facts", "settles", "on")] if act == "agree" else [],
         "here": "cases",
     }
     return page(request, "desk/cases/step.html", form, **context)
+
+
+def _before(request: SignedIn, dossier: Dossier, act: str) -> Before | None:
+    """Give the step that this form says anew, if this reader may."""
+    asked = request.GET.get("corrects")
+    if asked is None:
+        return None
+    entry = next((entry for entry in dossier.facts if str(entry) == asked), None)
+    before = before_of(dossier, entry) if entry else None
+    if before is None or before.act != act:
+        raise Http404
+    return before
+
+
+def _saw(dossier: Dossier, act: str, before: Before | None) -> dict[str, Any]:
+    if before is not None:
+        return {f"{before.fact.first}.wording": before.fact.last.said.id}
+    return dict(dossier.saw(*([DECIDES[act]] if act in DECIDES else [])))
+
+
+def _still_to(act: str, dossier: Dossier) -> list[UUID]:
+    """Name who is still to be asked whether they want mediation, or to be told their rights, each by themselves."""
+    parties = [one for one in dossier.life.parties.values() if one.side in ("a", "b")]
+    if act == "consent" and dossier.life.stage in OPEN:
+        return [one.id for one in parties if not one.willing]
+    if act == "tell" and dossier.life.stage in OPEN:
+        return [one.id for one in parties if "rights" not in one.told]
+    return []
+
+
+def _goes_on(request: SignedIn, dossier: Dossier, act: str) -> str:
+    """Go on to the case; or, where that was asked, to the same question for whoever is next."""
+    case = dossier.row.id
+    if "next" not in request.POST:
+        return page_left(request.sight, case)
+    rest = _still_to(act, dossier_or_404(request, case))
+    return reverse("desk:case-step", args=[case, act]) + f"?party={rest[0]}" if rest else page_left(request.sight, case)
 
 
 def _initial(request: SignedIn, dossier: Dossier) -> dict[str, str]:

@@ -1,4 +1,5 @@
-"""A step of a case is taken back by whoever recorded it: said again what it was, then one tap, and no reason asked."""
+"""A step of a case is taken back by whoever recorded it, or handles it after them: said again
+what it was, then one tap, and no reason asked."""
 
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from concerto.faces.desk.answers import done
 from concerto.faces.desk.cases.dossier import dossier_or_404, page_left
+from concerto.faces.desk.cases.mending import may_take_back
 from concerto.faces.desk.cases.walked import walked
 from concerto.faces.desk.frame import NEED_READERS
 from concerto.faces.desk.gate import SignedIn, open_to
@@ -21,15 +23,15 @@ def undo(request: SignedIn, case: UUID, entry: UUID) -> HttpResponse:
     """Show which step would be taken back, and take it back when that is said again."""
     dossier = dossier_or_404(request, case)
     fact = dossier.facts.get(entry)
-    if fact is None or fact.body is None or fact.texts[0].said.author != request.user.id:
+    if fact is None or fact.body is None or not may_take_back(dossier, fact):
         raise Http404
-    said = fact.texts[0].said
+    said, on = fact.texts[0].said, fact.last.said.happened_on
     up = reverse("desk:case", args=[case])
     saw = {f"{fact.first}.wording": fact.last.said.id}
     form = DraftForm(request.POST or None, account=request.user, at=clock.now(), saw=saw)
     if request.method == "POST" and form.is_valid():
         item = said_from(
-            form.draft, None, account=request.user, log=said.log, unit=said.unit, happened_on=said.happened_on,
+            form.draft, None, account=request.user, log=said.log, unit=said.unit, happened_on=on,
             kind=said.kind, version=said.version, corrects=said.id,
         )  # fmt: skip
         receipt = record(request, item)

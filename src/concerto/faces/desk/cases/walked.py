@@ -11,11 +11,12 @@ from django.utils.translation import gettext, pgettext, pgettext_lazy
 
 from concerto.faces.desk.cases import words
 from concerto.faces.desk.cases.dossier import Dossier
+from concerto.faces.desk.cases.mending import act_of, may_mend, may_take_back
 from concerto.faces.desk.cases.path import Head
 from concerto.faces.desk.cases.sealed import Note, notes_of
 from concerto.faces.desk.drawing import Mark
 from concerto.faces.desk.today.words import day_words
-from concerto.journal.kinds.case_steps import CaseHandover1, CaseSession1, CaseStep1
+from concerto.journal.kinds.case_steps import CaseConsent1, CaseHandover1, CaseSession1, CaseStep1
 from concerto.journal.kinds.case_words import DIFFICULTY_WORDS
 from concerto.journal.kinds.words import word
 from concerto.parts.disputes.states import FOLLOWS, Step
@@ -63,12 +64,18 @@ class Walked:
     words: list[str] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     undo: str = ""
+    mend: str = ""
+    entry: UUID | None = None  # where the entry that recorded it is looked for on the page
 
 
 def walked(dossier: Dossier, *, opened: str = "") -> list[Walked]:
     """Say the path step by step; to a desk that helps, what it was asked and what it answered."""
     path = dossier.life.path if dossier.reads else [step for step in dossier.life.path if _is_own_help(dossier, step)]
-    return [_walked(dossier, step, opened) for step in path]
+    said, found = set[UUID](), []
+    for step in path:
+        found.append(_walked(dossier, step, opened, is_first=step.entry not in said))
+        said.add(step.entry)
+    return found
 
 
 def _is_own_help(dossier: Dossier, step: Step) -> bool:
@@ -77,7 +84,7 @@ def _is_own_help(dossier: Dossier, step: Step) -> bool:
     return step.kind.startswith("help_") and (step.to in desks or step.desk in desks)
 
 
-def _walked(dossier: Dossier, step: Step, opened: str) -> Walked:
+def _walked(dossier: Dossier, step: Step, opened: str, *, is_first: bool) -> Walked:
     follows = step.kind in FOLLOWS
     fact = dossier.facts.get(step.entry)
     body = fact.body if fact and not follows else None
@@ -93,16 +100,26 @@ def _walked(dossier: Dossier, step: Step, opened: str) -> Walked:
         pgettext("clause", ", ").join(said for said in _said(dossier, step, body) if said),
         [text for text in _words(dossier, step, body) if text],
         list(notes_of(dossier, body, opened=opened)) if step.kind in ("session", "return_visit") else [],
-        undo_address(dossier, step.entry) if body is not None and dossier.handles else "",
+        undo_address(dossier, step.entry) if body is not None and is_first else "",
+        mend_address(dossier, step.entry) if body is not None and is_first else "",
+        step.entry if is_first else None,
     )
 
 
 def undo_address(dossier: Dossier, entry: UUID) -> str:
-    """Give where an entry of the reader's own is taken back."""
+    """Give where an entry is taken back; nothing where this reader may not."""
     fact = dossier.facts.get(entry)
-    if fact is None or fact.body is None or fact.texts[0].said.author != dossier.account.id:
+    if fact is None or not may_take_back(dossier, fact):
         return ""
     return reverse("desk:case-undo", args=[dossier.row.id, entry])
+
+
+def mend_address(dossier: Dossier, entry: UUID) -> str:
+    """Give the form in which an entry is said anew; nothing where this reader may not."""
+    fact = dossier.facts.get(entry)
+    if fact is None or not may_mend(dossier, fact):
+        return ""
+    return reverse("desk:case-step", args=[dossier.row.id, act_of(fact.body)]) + f"?corrects={entry}"
 
 
 def _said(dossier: Dossier, step: Step, body: object) -> Iterator[str]:
@@ -114,6 +131,7 @@ def _said(dossier: Dossier, step: Step, body: object) -> Iterator[str]:
         case "consent":
             yield word(words.CONSENTS, step.detail)
             yield word(words.ANSWERS, step.says)
+            yield _way(body)
         case "told":
             yield word(words.TOLD, step.detail)
         case "mediator":
@@ -143,6 +161,15 @@ def _said(dossier: Dossier, step: Step, body: object) -> Iterator[str]:
         yield gettext("until {day}").format(day=day_words(step.names_day, dossier.sight.day))
 
 
+def _way(body: object) -> str:
+    """Say how a party answered, where it was not face to face or not by itself."""
+    if not isinstance(body, CaseConsent1):
+        return ""
+    by = word(words.BY, body.by) if body.by != "self" else ""
+    way = word(words.WAYS, body.way) if body.way != "in_person" else ""
+    return pgettext("clause", ", ").join(one for one in (by, way) if one)
+
+
 def _words(dossier: Dossier, step: Step, body: object) -> Iterator[str]:
     """Give the words of a step that stand open on the page to whoever reads the case."""
     if isinstance(body, CaseSession1):
@@ -154,7 +181,7 @@ def _words(dossier: Dossier, step: Step, body: object) -> Iterator[str]:
     elif step.kind.startswith("help_"):
         part = dossier.parts.get(step.words)
         yield part.text if part is not None and (dossier.reads or _is_own_help(dossier, step)) else ""
-    elif step.kind not in ("opened", "accepted", "return_visit", "agreement", *FOLLOWS):
+    elif step.kind not in ("opened", "accepted", "return_visit", "agreement", "between_themselves", *FOLLOWS):
         yield dossier.text(step.words)
 
 
