@@ -28,13 +28,13 @@ DAYS_OF = frozenset({"on", "happened_on"})
 DAYS_OF_A_LIFE = frozenset({"opened_on", "told_on", "closed_on", "last_on", "sent_on", "names_day"})
 
 
-def fill(log: UUID, *, since: int, to: int, dated: frozenset[str] = DAYS_OF) -> None:
-    """Copy a log's first entries until there are `to` of them, over fifteen logs; there are `since` now.
+def fill(log: UUID, *, since: int, to: int, dated: frozenset[str] = DAYS_OF, logs: int = LOGS) -> None:
+    """Copy a log's first entries until there are `to` of them, over fifteen logs or as many; there are `since` now.
 
     Each copy is some days older than the one before it: what lies in the columns that are `dated`.
     """
     [(entries,)] = database.fetch("SELECT seq FROM head WHERE log = %s", [log])
-    others = _open_others(log)
+    others = _open_others(log, logs)
     wanted = range(since // entries, to // entries)
     _hurry("off")
     for start in range(wanted.start, wanted.stop, COPIES_AT_ONCE):
@@ -56,9 +56,9 @@ def database_home() -> Any:
     return settings.CONCERTO_HOME
 
 
-def _open_others(log: UUID) -> list[UUID]:
-    """Open fourteen more logs with the same units."""
-    logs = [log, *(place_key(f"6209998{n:02d}") for n in range(1, LOGS))]
+def _open_others(log: UUID, count: int) -> list[UUID]:
+    """Open so many logs less one, with the same units."""
+    logs = [log, *(place_key(f"6209998{n:02d}") for n in range(1, count))]
     units = list(Unit.objects.filter(log=log))
     for other in logs[1:]:
         Log.objects.bulk_create([Log(id=other, name="乡", opened_on=FIRST_DAY)], ignore_conflicts=True)
@@ -102,7 +102,7 @@ def _expressions(kind: Any, logs: list[UUID], entries: int, dated: frozenset[str
         column = f't."{name}"'
         if name == "log":
             told = " ".join(f"WHEN {n} THEN {_literal(log)}" for n, log in enumerate(logs))
-            yield f"CASE k % {LOGS} {told} END".replace("%", "%" if lite else "%%")
+            yield f"CASE k % {len(logs)} {told} END".replace("%", "%" if lite else "%%")
         elif name in IDS:
             text = f"substr({column}, 1, 24) || {last}" if lite else (
                 f"(substr(replace({column}::text, '-', ''), 1, 24) || {last})::uuid"
@@ -112,7 +112,7 @@ def _expressions(kind: Any, logs: list[UUID], entries: int, dated: frozenset[str
         elif name in DIGESTS:
             yield f"CASE WHEN {column} = '' THEN '' ELSE substr({column}, 1, 56) || {last} END"
         elif name == "seq":
-            yield f"{column} + k / {LOGS} * {entries}"
+            yield f"{column} + k / {len(logs)} * {entries}"
         elif name in dated:
             yield f"date({column}, '-' || (k % {DAYS}) || ' days')" if lite else f"{column} - (k %% {DAYS})"
         else:

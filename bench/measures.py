@@ -10,6 +10,7 @@ MEASURES: dict[str, str] = {
     "field": "a phone: bytes of the page, of a visit, of a village; entries a second from 1, 8 and 32 phones at once",
     "standing": "what is owed: the board of a month, the year of a duty, somebody's Today; time and memory",
     "needs": "household card, needs board and trip at a county's size: median, one of twenty, and against 1,000",
+    "disputes": "board of cases, numbers and open list at 100,000 cases: median, one of twenty, and against 1,000",
     "slip": "what a resident's telephone loads for a look at a matter, in bytes; --json tells one number",
     "memory": "what a process holds at most while it receives and while it verifies, in MB",
 }
@@ -24,6 +25,7 @@ MODULES = {
     "field": "field",
     "standing": "standing",
     "needs": "needs",
+    "disputes": "disputes",
     "slip": "slip",
     "memory": "again",
 }

@@ -15,7 +15,7 @@ from bench.result import p95, result, table
 CHECKOUT = Path(__file__).resolve().parents[2]
 NAMES = [
     *("receive-one", "receive-batch", "ledger-page", "household-card"),
-    *("verify", "rebuild", "field", "standing", "needs", "slip", "memory"),
+    *("verify", "rebuild", "field", "standing", "needs", "disputes", "slip", "memory"),
 ]
 
 
@@ -64,6 +64,17 @@ def test_card_board_and_trip_are_told_at_each_size_and_against_the_smallest(engi
         p95s = [row["ours"] for row in told if row["case"].startswith(f"{page}, p95") and row["unit"] == "ms"]
         assert len(p95s) == 2
         assert min(p95s) > 0
+
+
+def test_boards_and_numbers_of_cases_are_told_at_each_size_and_against_the_smallest(engine):
+    [line] = ask("disputes", "--quick", "--json", "--engine", engine).splitlines()
+    told: list[dict[str, Any]] = json.loads(line)
+    pages = {row["case"].partition(",")[0] for row in told}
+    assert {"board of a mediator", "board of the centre", "numbers for the centre", "open list"} <= pages
+    for page in pages:
+        [flat] = [row for row in told if row["case"].startswith(f"{page},") and row["unit"] == "times"]
+        assert flat["ours"] > 0
+        assert len([row for row in told if row["case"].startswith(f"{page}, p95") and row["limit"]]) == 2
 
 
 def test_what_is_not_measurable_is_refused_by_name(monkeypatch, capsys):
