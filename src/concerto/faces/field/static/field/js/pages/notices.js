@@ -11,11 +11,14 @@ import { count, facts, say } from "./words.js";
  * @import { Head } from "./head.js"
  * @import { Link } from "./link.js"
  * @import { Phone } from "./phone.js"
+ * @import { Stage } from "./stage.js"
  */
 
 const AN_HOUR = 3_600_000;
 /** Pages on which news and releases are not announced. */
 const OWN = new Set(["out", "lock", "start", "enrol", "wechat"]);
+/** Pages with a form of their own on which what one has to know comes first. */
+const DOORS = new Set([...OWN, "me", "carry"]);
 let drawnLast = "";
 
 /** Draw what is to be said; what says the same as before stays as it is. @param {Head} head */
@@ -53,7 +56,23 @@ export function notices(head) {
   const drawn = [facts.language, ...shown.map(([key]) => key)].join("\n");
   if (drawn === drawnLast) return;
   drawnLast = drawn;
-  document.getElementById("notices")?.replaceChildren(...shown.map(([, piece]) => piece));
+  inPlace(stage, () => document.getElementById("notices")?.replaceChildren(...shown.map(([, piece]) => piece)));
+}
+
+/**
+ * A form that stands there keeps its place, whatever comes above it: else a tap meets the question beside the one that was
+ * meant. What came is seen at its end, on the next page.
+ * @param {Stage} stage
+ * @param {() => void} work
+ */
+function inPlace({ main, view }, work) {
+  const top = () => main.getBoundingClientRect().top;
+  const before = top();
+  work();
+  if (DOORS.has(view) || !main.querySelector("form:not([role=search])")) return;
+  const house = /** @type {HTMLElement} */ (document.querySelector(".house"));
+  house.style.minBlockSize = `${scrollY + top() - before + innerHeight}px`; // a short form has nowhere to scroll to
+  scrollBy({ top: top() - before, behavior: "instant" });
 }
 
 /** @param {Record<string, number>} news */

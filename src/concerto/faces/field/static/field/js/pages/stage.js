@@ -108,6 +108,7 @@ export class Stage {
       if (here) place.setAttribute("aria-current", "page");
       else place.removeAttribute("aria-current");
     }
+    /** @type {HTMLElement | null} */ (document.querySelector(".house"))?.style.removeProperty("min-block-size");
     scrollTo(0, 0);
     const wanted = /** @type {HTMLElement | null} */ (this.main.querySelector("[data-focus], [autofocus]"));
     if (this.#first && !wanted) this.#first = false;
