@@ -7,6 +7,7 @@ import pytest
 
 from concerto.faces.desk.register.consent_words import ANSWERS, PURPOSES
 from concerto.faces.field.words import consents
+from concerto.journal.kinds.keeping import Restriction1
 from concerto.papers.cards.cards import Reader, cards_of
 from concerto.papers.cards.changed import changed_since
 from concerto.register.consents import Consent
@@ -59,6 +60,18 @@ def test_one_answer_to_one_purpose_is_taken_and_stands_on_the_card(world, phone)
         {"for": "phone", "answer": "agreed", "on": on},
         {"for": "phone", "answer": "declined", "on": on, "who": who},
     ]
+
+
+def test_what_somebody_said_who_is_locked_now_lies_on_no_phone(world, phone):
+    card, who = card_of(world.house_1.id), str(world.house_1.head)
+    given = {"day": ["today"], "purpose": ["phone"], "answer": ["declined"]}
+    told = phone(("consent", given, {"card": card}), ("consent", {**given, "who": [who]}, {"card": card}))
+    assert outcomes(world, told) == [("accepted", "")] * 2
+    locked = Restriction1(resident=UUID(who), restricted=True)
+    item = world.pen.item(locked, unit=TOWNSHIP, by=world.pri, on=TODAY)
+    assert world.receive(item, by=world.pri)[0].outcome == "accepted"
+    _, answers = told_by_card(world)
+    assert answers == [{"for": "phone", "answer": "declined", "on": TODAY.isoformat()}]
 
 
 def test_nobody_agrees_without_having_been_told_in_a_language(world, phone):

@@ -22,7 +22,7 @@ from concerto.register.current import current
 from . import lines, rows
 from .changed import Names
 
-SHAPE = 2  # of a card; raised with what it shows, so that phones fetch all of them anew
+SHAPE = 3  # of a card; raised with what it shows, so that phones fetch all of them anew
 
 
 class Reader(NamedTuple):
@@ -156,8 +156,11 @@ def _needs(there: rows.Rows, every: Mapping[UUID, UUID]) -> dict[UUID, list[dict
 
 
 def _consents(there: rows.Rows, every: Mapping[UUID, UUID]) -> dict[UUID, list[dict[str, Any]]]:
-    """Give the last answer to each purpose of a household, and of each of its people; who moved brings theirs along."""
-    homes = {row.id: every[row.household] for row in there.people}
+    """Give the last answer to each purpose of a household, and of each of its people; who moved brings theirs along.
+
+    Of somebody who is locked nothing travels but that they are there.
+    """
+    homes = {row.id: every[row.household] for row in there.people if not row.restricted}
     latest: dict[tuple[UUID, str, UUID | None], rows.Consent] = {}
     for row in sorted(there.consents, key=lambda one: (one.on, one.seq)):
         who = current(row.resident, there.called) if row.resident else None

@@ -106,8 +106,8 @@ export function tableFor(table, card, day) {
   return { ...table, rules: table.rules.filter((/** @type {any} */ rule) => helped || !rule.helped) };
 }
 
-/** @param {Card | null | undefined} card @param {string} day */
-function isHelped(card, day) {
+/** Whether somebody helps it on a day, with its agreement. @param {Card | null | undefined} card @param {string} day */
+export function isHelped(card, day) {
   return (card?.helpers ?? []).some(
     (/** @type {any} */ { helps = true, since, helps_from = since, until }) =>
       helps && (!helps_from || helps_from <= day) && (!until || until >= day),

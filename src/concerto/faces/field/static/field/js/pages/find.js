@@ -1,6 +1,8 @@
 // Finding households as the desk does: by any name, in signs or pinyin, by the tail of a phone, by number.
 import { plain } from "../forms/letters.js";
 
+export { isHelped } from "../forms/card.js";
+
 /** @import { Card } from "./overlay.js" */
 
 /**
@@ -57,14 +59,6 @@ export function headOf(card) {
 /** @param {Card} card @returns {any[]} */
 export function livingIn(card) {
   return (card.people ?? []).filter((/** @type {any} */ one) => !one.left_on);
-}
-
-/** @param {Card} card @param {string} day */
-export function isHelped(card, day) {
-  return (card.helpers ?? []).some(
-    (/** @type {any} */ { helps = true, since, helps_from = since, until }) =>
-      helps && (!helps_from || helps_from <= day) && (!until || until >= day),
-  );
 }
 
 /**
