@@ -52,6 +52,7 @@ from .consents import check_consent
 from .drafts import Draft, is_withdrawal
 from .links import check_helper
 from .needs import check_need, units_of_need
+from .protected import check_protected
 from .rolls import check_meeting, check_talk
 from .rounds import check_round, villages_of_round
 from .rows import TrayRow
@@ -143,6 +144,7 @@ def admit(draft: Draft, at_door: Sitting, *, bringer: Bringer, authorities: Mapp
     _check_things(draft, at_door)
     check_decided(said, restated, at_door)
     check_case_restated(said, body, at_door, authority, restated)
+    check_protected(said, body, at_door, authority, restated)
     _check_words_came(draft, restated, at_door)
     if body is not None:
         _check_units(said, body, at_door, authority)

@@ -4,7 +4,7 @@ from concerto.journal.said import Fold
 from concerto.parts.assistance import deeds, needs, suggestions
 from concerto.parts.assistance import posting as assistance
 from concerto.parts.branch import posting as branch
-from concerto.parts.disputes import cases
+from concerto.parts.disputes import cases, protected
 from concerto.parts.disputes import posting as disputes
 from concerto.parts.study import posting as study
 from concerto.parts.visits import posting as visits
@@ -44,6 +44,7 @@ CUES: dict[str, tuple[Fold, ...]] = {
     "lead": (disputes.fold,),
     "screening": (disputes.fold_screening,),
     "case": (cases.fold_case,),
+    "protected_case": (protected.fold_protected,),
     "need": (needs.fold_need, handing.fold_handed),
     "treated": (),
     "suggestion": (suggestions.fold_suggestion,),
@@ -87,6 +88,9 @@ LEDGERS: dict[type, str] = {
     cases.CaseItemRow: Part.DISPUTES,
     cases.CaseReaderRow: Part.DISPUTES,
     cases.CaseNumberRow: Part.DISPUTES,
+    protected.ProtectedRow: Part.DISPUTES,
+    protected.ProtectedStepRow: Part.DISPUTES,
+    protected.ProtectedReaderRow: Part.DISPUTES,
     assistance.AssistanceRow: Part.ASSISTANCE,
     needs.NeedRow: Part.ASSISTANCE,
     needs.NeedStepRow: Part.ASSISTANCE,

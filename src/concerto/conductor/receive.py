@@ -11,7 +11,7 @@ from django.conf import settings
 
 from concerto.groundwork import appending, canonical, clock, database
 from concerto.groundwork.refusals import Refused, words_of
-from concerto.journal.kinds import NOBODYS_KINDS
+from concerto.journal.kinds import NOBODYS_KINDS, PROTECTED_KINDS
 from concerto.journal.kinds.households import Helper1
 from concerto.journal.kinds.keeping import Erasure1
 from concerto.journal.kinds.visit import Visit1
@@ -237,7 +237,7 @@ class Counter:
         said = draft.said
         assert said is not None
         unkept = draft.refusal is not None and draft.refusal.code in LEAVES_NO_TRACE
-        if said.kind in NOBODYS_KINDS or unkept:  # it stays on its form
+        if said.kind in NOBODYS_KINDS | PROTECTED_KINDS or unkept:  # it stays on its form
             return Receipt(said.id, outcome, code, facts)
         before = self.sitting.tray.get(said.id)
         came_at = before.came_at if before else clock.stamp(self.sitting.at)

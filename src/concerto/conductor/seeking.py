@@ -15,7 +15,7 @@ from uuid import UUID
 
 from concerto.groundwork import database, names
 from concerto.groundwork.refusals import Refused
-from concerto.journal.kinds import CASE_KINDS
+from concerto.journal.kinds import CASE_KINDS, PROTECTED_KINDS
 from concerto.register.current import aliases, names_of
 from concerto.register.models import Household, Membership, Resident
 
@@ -178,7 +178,7 @@ def _with_words(sought: Sought) -> Iterator[Found]:
             wanted[database.to_uuid(log)].append(digest)
     for log, digests in wanted.items():
         found = _found("log = %s AND digest IN (%in)", [log], digests, NAMED)
-        yield from (part for part in found if part.kind not in CASE_KINDS)
+        yield from (part for part in found if part.kind not in CASE_KINDS | PROTECTED_KINDS)
 
 
 def _found(where: str, before: list[UUID], ids: Iterable[object], why: str) -> Iterator[Found]:

@@ -463,6 +463,25 @@ WORDS: dict[str, Words] = {
             "today. Women's helpline 12338, legal aid 12348. Tell nobody, print nothing, call on nobody."
         ),
     ),
+    "protected_stays": Words(
+        _("What opened a protected record is not said anew."), _("Note what is different as a step of it.")
+    ),
+    "contact_not_safe": Words(
+        _("To reach them is not safe, and a telephone is noted all the same."),
+        _("Leave the number out, or say first how and when they may be reached."),
+    ),
+    "contact_without_way": Words(
+        _("How and when they may be reached belongs with a contact that is safe, and only there."),
+        _("Say how and when, or that they are not to be reached."),
+    ),
+    "not_seen_alone": Words(
+        _("Mediation is asked for by the person alone, and nobody noted that they were spoken with alone."),
+        _("Speak with them alone first, and note it."),
+    ),
+    "mediation_not_asked": Words(
+        _("The person did not ask for mediation when spoken with alone."), _("Leave it, and tell the other routes.")
+    ),
+    "not_named": Words(_("They do not handle it."), _("Choose somebody who does.")),
     "family_takes_the_long_path": Words(
         _("What is within a family is not settled on the spot."), _("Take it in as a case, each side by itself.")
     ),

@@ -136,6 +136,8 @@ MAY_RECORD: dict[str, frozenset[Role]] = {
          "case_performance", "case_return_visit", "case_handover", "case_help", "case_attachment"),
         _FIELD | {Role.CENTRE_DESK, Role.COUNTY_DESK, Role.TOWNSHIP_ORGANIZER},
     ),
+    "protected_case": _FIELD | {Role.TOWNSHIP_ORGANIZER, Role.CENTRE_DESK},
+    "protected_step": _FIELD | {Role.TOWNSHIP_ORGANIZER, Role.CENTRE_DESK, Role.COUNTY_DESK},
     "meeting": _REGISTER,
     "heart_talk": _REGISTER,
     "not_there": _FIELD | {Role.TOWNSHIP_ORGANIZER, Role.CENTRE_DESK},
@@ -160,6 +162,10 @@ MAY_RECORD: dict[str, frozenset[Role]] = {
     "settled": _FIELD | {Role.TOWNSHIP_ORGANIZER, Role.CENTRE_DESK},
     "restored": frozenset(),
 }  # fmt: skip
+
+
+# What is the township's, whoever records it and wherever they are posted.
+UPWARD = frozenset({"suggestion", "protected_case", "protected_step"})
 
 
 class Post(NamedTuple):
@@ -270,7 +276,7 @@ class Authority:
         allowed = MAY_RECORD.get(kind, frozenset())
         if self._roles:
             return None if self._roles.isdisjoint(allowed) else []
-        upward = kind == "suggestion" and unit == self.log  # whoever is posted in the township passes one up
+        upward = kind in UPWARD and unit == self.log  # whoever is posted in the township passes one up
         return [post.id for post in self._held(day) if post.role in allowed and (upward or unit in post.units)] or None
 
     def _held(self, day: date) -> list[Post]:

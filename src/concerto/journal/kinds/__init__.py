@@ -31,6 +31,7 @@ from .panel import PanelChange1, PanelMember1
 from .people import Member1, MemberChange1, Resident1, ResidentChange1
 from .postings import Posting1, PostingChange1
 from .presence import NotThere1
+from .protected import ProtectedCase1, ProtectedStep1
 from .rounds import Round1, RoundEnd1, VisitWish1
 from .screening import Screening1
 from .seats import Seat1, SeatChange1, Suspension1, SuspensionChange1
@@ -111,6 +112,8 @@ KINDS: tuple[type[Body], ...] = (
     CaseHandover1,
     CaseHelp1,
     CaseAttachment1,
+    ProtectedCase1,
+    ProtectedStep1,
 )
 # What the register is made of: these the home itself may record, without a person.
 REGISTER_KINDS = frozenset(kind.KIND for kind in KINDS[:16])
@@ -125,8 +128,10 @@ SLIP_KINDS = frozenset({NeedWord1.KIND, CallAsked1.KIND, Treated1.KIND})
 NOBODYS_KINDS = frozenset({Suggestion1.KIND})
 # What is said of a case: read on its page alone, by who handles it.
 CASE_KINDS = frozenset(kind.KIND for kind in KINDS if kind.KIND.startswith("case")) | {SpotSettlement1.KIND}
+# What is noted of somebody hurt or afraid: its author's no more than anybody's, and what is not taken lies in no tray.
+PROTECTED_KINDS = frozenset({ProtectedCase1.KIND, ProtectedStep1.KIND})
 # What stands on no page, in no count and no file but on one of its own: suggestions, how somebody was treated, cases.
-APART_KINDS = NOBODYS_KINDS | CASE_KINDS | {Treated1.KIND, SuggestionReply1.KIND}
+APART_KINDS = NOBODYS_KINDS | CASE_KINDS | PROTECTED_KINDS | {Treated1.KIND, SuggestionReply1.KIND}
 
 # Some of their rules are asked at the door alone: votes that must add up, the rulebook, days, units, notices.
 AT_THE_DOOR = frozenset({Meeting1.KIND, Edition1.KIND, DayTable1.KIND, Round1.KIND, VillageFact1.KIND, Consent1.KIND})

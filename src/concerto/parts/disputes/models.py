@@ -253,3 +253,79 @@ class CaseNumber(models.Model):
     class Meta:
         db_table = "case_number"
         indexes: ClassVar = [models.Index(fields=["log", "year", "-serial"], name="case_number_last")]
+
+
+class ProtectedQuerySet(models.QuerySet["Protected"]):
+    """Words to ask for what is noted of somebody hurt or afraid."""
+
+    def seen_by(self, sight: Sight) -> Self:
+        """Those that open to this reader: the township's centre, who is named, a county's desk that has it."""
+        if sight.log is None or not sight.roles:
+            return self.none()
+        mine = Q(account=sight.account) | Q(desk__in=sight.desks)
+        return self.filter(log=sight.log, id__in=ProtectedReader.objects.filter(mine, log=sight.log).values("id"))
+
+
+class Protected(models.Model):
+    """What is noted of somebody hurt or afraid, as it stands. No case, in no number and on no list but its readers'."""
+
+    pk = models.CompositePrimaryKey("log", "id")
+    log = models.UUIDField()
+    id = models.UUIDField()
+    entry = models.UUIDField()
+    who = models.CharField(max_length=12)
+    crime = models.BooleanField()
+    contact = models.CharField(max_length=8)
+    stage = models.CharField(max_length=8)
+    wants = models.CharField(max_length=16)
+    reported_on = models.DateField(null=True)
+    opened_on = models.DateField()
+    last_on = models.DateField()
+    summary = models.CharField(max_length=64)
+    name = models.CharField(max_length=64)
+    how = models.CharField(max_length=64)
+    phone = models.CharField(max_length=64)
+
+    objects: ClassVar = ProtectedQuerySet.as_manager()
+
+    class Meta:
+        db_table = "protected_case"
+        indexes: ClassVar = [models.Index(fields=["log", "stage", "-opened_on"], name="protected_by_stage")]
+
+
+class ProtectedStep(models.Model):
+    """One step of it, in the order of `n`; `detail` is by its kind what was told, to whom, or what was wished."""
+
+    pk = models.CompositePrimaryKey("log", "id", "n")
+    log = models.UUIDField()
+    id = models.UUIDField()
+    n = models.SmallIntegerField()
+    entry = models.UUIDField()
+    kind = models.CharField(max_length=12)
+    on = models.DateField()
+    by = models.UUIDField()
+    detail = models.CharField(max_length=120)
+    account = models.UUIDField(null=True)
+    desk = models.UUIDField(null=True)
+    words = models.CharField(max_length=64)
+
+    class Meta:
+        db_table = "protected_step"
+
+
+class ProtectedReader(models.Model):
+    """A desk or an account that it opens to."""
+
+    pk = models.CompositePrimaryKey("log", "id", "n")
+    log = models.UUIDField()
+    id = models.UUIDField()
+    n = models.SmallIntegerField()
+    desk = models.UUIDField(null=True)
+    account = models.UUIDField(null=True)
+
+    class Meta:
+        db_table = "protected_reader"
+        indexes: ClassVar = [
+            models.Index(fields=["log", "desk", "id"], name="protected_reader_desk"),
+            models.Index(fields=["log", "account", "id"], name="protected_reader_account"),
+        ]
