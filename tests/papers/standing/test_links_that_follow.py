@@ -61,6 +61,12 @@ def test_a_link_is_not_passed_on_it_ends_and_somebody_else_gets_their_own(world)
     assert HelperLink.objects.get(id=nobody.link).helps
 
 
+def test_a_link_is_not_passed_on_by_naming_nobody_in_between(world):
+    assert changed(world, world.helper_link, helper=None) == "accepted"
+    assert changed(world, world.helper_link, helper=world.sec.id) == "link_of_another_helper"
+    assert changed(world, world.helper_link, helper=world.lin.id) == "accepted"
+
+
 def test_a_first_link_helps_before_it_was_asked_until_it_declines(world):
     link = named(world, world.lin, date(2026, 3, 1), house=world.house_2.id)
     assert (link.agreement, link.helps, link.helps_from) == ("not_asked", True, date(2026, 3, 1))
