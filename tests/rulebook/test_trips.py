@@ -108,6 +108,18 @@ def test_whom_a_person_leaves_out_is_on_no_way_and_still_owed():
     assert [stop.home.household for stop in found.left_out] == ["h1"]
 
 
+def test_whom_a_person_leaves_out_moves_no_other_home_to_another_way():
+    there = homes(*(home(f"h{n:02}", number=f"{n:03}") for n in range(1, 12)), home("far", season="summer"))
+    debts = [owed(one, due=date(2026, 12, 31)) for one in there]
+    before, after = (proposed(debts, there, last=SUNDAY, left_out=out) for out in (set(), {"h01", "h02"}))
+
+    assert [before.week[0].nth, len(before.week[0].stops), len(after.week[0].stops)] == [1, 8, 6]
+    assert after.week[0].because == before.week[0].because
+    assert stops_of(after) == [[one for one in way if one not in ("h01", "h02")] for way in stops_of(before)]
+    gone = proposed(debts, there, last=SUNDAY, left_out=set(stops_of(before)[0]))
+    assert stops_of(gone) == stops_of(before)[1:]
+
+
 names = st.sampled_from([f"h{n}" for n in range(1, 31)])
 debts = st.lists(
     st.builds(

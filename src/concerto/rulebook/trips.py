@@ -119,7 +119,8 @@ def proposed(
     """Propose the ways of a week that ends on a day; whom a person left out stays out, on their word alone.
 
     A place is gone to this week if something there is due in it, or, in a week in which nothing is due, if its way
-    settles most. What was missed and can still be made good is settled on the way, and asks for none by itself.
+    settles most. What was missed and can still be made good is settled on the way, and asks for none by itself. Whom a
+    person leaves out is missing on their own way and moves no other home: neither to another way nor to another turn.
     """
     owed: dict[Id, list[Debt]] = defaultdict(list)
     for debt in dict.fromkeys(debts):
@@ -127,13 +128,14 @@ def proposed(
     out = set(left_out)
     known = sorted((homes[one] for one in owed if one in homes), key=lambda home: (*home.place, *home.turn))
     stops = {home.household: _stop(home, owed[home.household], last) for home in known}
-    going = [stop for one, stop in stops.items() if one not in out and not _is_a_call(stop)]
-    trips = sorted(_ways(going, most), key=_first_due)
+    going = [stop for stop in stops.values() if not _is_a_call(stop)]
+    whole = sorted(_ways(going, most), key=_first_due)
+    left = [(trip, Trip(some, trip.because, trip.nth)) for trip in whole if (some := _without(out, trip))]
+    trips = [trip for _whole, trip in left]
     week = [trip for trip in trips if any("due_this_week" in stop.because for stop in trip.stops)]
-    if not week and trips:
-        most_settled = max(trip.settles for trip in trips)
-        week = [next(trip for trip in trips if trip.settles == most_settled)]
-        week = [Trip(week[0].stops, (*week[0].because, "settles_most"), week[0].nth)]
+    if not week and left:
+        _whole, trip = max(left, key=lambda pair: pair[0].settles)  # of equals the first
+        week = [Trip(trip.stops, (*trip.because, "settles_most"), trip.nth)]
     chosen = {trip.home.household for trip in week}
     return Proposal(
         week=tuple(week),
@@ -142,6 +144,10 @@ def proposed(
         left_out=tuple(stop for one, stop in stops.items() if one in out),
         elsewhere=tuple(_in_order(debt for one, some in owed.items() if one not in homes for debt in some)),
     )
+
+
+def _without(out: Collection[Id], trip: Trip) -> tuple[Stop, ...]:
+    return tuple(stop for stop in trip.stops if stop.home.household not in out)
 
 
 def _is_a_call(stop: Stop) -> bool:
