@@ -4,7 +4,7 @@ A case belongs to the year in which it was taken on, and is counted once, as it 
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median
@@ -33,6 +33,7 @@ STAYED, WENT_ON = "in_the_village", "beyond_it"
 ALL, SETTLED = "accepted", "settled"
 SUMS = ((ALL, tuple(CELLS)), (SETTLED, ("written", "oral", "between_themselves")), (SETTLED, (STAYED, WENT_ON)))
 BY = ("category", "source", "level")
+Table = Mapping[str, str]  # the numbers of one table, as they are told
 AGES, OLDER = (7, 15, 30, 60), 0  # open cases by age: up to so many days
 
 
@@ -52,12 +53,56 @@ def numbers(sight: Sight, year: int) -> Numbers:
     Those that open to the reader they can count themselves: what is hidden is hidden of the others.
     """
     rows = Case.objects.counted_by(sight).filter(accepted_on__range=(date(year, 1, 1), date(year, 12, 31)))
-    every = _counted(rows)
-    mine = _counted(rows.filter(id__in=Case.objects.seen_by(sight).values("id"))) if every[ALL] else every
-    others = {name: every[name] - mine[name] for name in every}
+    mine, others = _mine_and_others(sight, rows, _counted)
     gone = hidden(others, SUMS)
     told = {name: _told(mine[name], others[name], is_hidden=name in gone) for name in (ALL, *CELLS, STAYED)}
     return Numbers(year, told[ALL], told, is_whole=not others[ALL])
+
+
+def numbers_by(sight: Sight, year: int) -> Mapping[str, Table]:
+    """Count the cases of a year in the reader's units by sort, source and level, as `numbers` tells how many they are.
+
+    Each of these tables has the sum of all cases and nothing else in common with the others and with `numbers`: with
+    that sum told, what is hidden in one is not told by another. Where the sum is not told there is no table, nor
+    where a small number in it would follow from the sum.
+    """
+    rows = Case.objects.counted_by(sight).filter(accepted_on__range=(date(year, 1, 1), date(year, 12, 31)))
+    _mine, others = _mine_and_others(sight, rows, _counted)
+    if ALL in hidden(others, SUMS):
+        return {}
+    its, theirs = _mine_and_others(sight, rows, _counted_by)
+    told = {}
+    for name in BY:
+        cells = {value: n for (which, value), n in theirs.items() if which == name}
+        if cells and (gone := hidden_beside(cells)) is not None:
+            told[name] = {value: _told(its[name, value], n, is_hidden=value in gone) for value, n in cells.items()}
+    return told
+
+
+def hidden_beside(cells: Mapping[str, int]) -> Collection[str] | None:
+    """Name what is not told of a row whose sum is told; nothing may be, where a small one would follow from the sum.
+
+    >>> sorted(hidden_beside({"damages": 3, "neighbours": 9, "housing": 20}))
+    ['damages', 'neighbours']
+    >>> hidden_beside({"damages": 4, "neighbours": 4})
+    """
+    gone = hidden({**cells, ALL: sum(cells.values())}, [(ALL, tuple(cells))])
+    return None if ALL in gone else gone
+
+
+def _counted_by(rows: Any) -> dict[Any, int]:
+    found: defaultdict[Any, int] = defaultdict(int)
+    for *values, n in rows.order_by().values_list(*BY).annotate(n=Count("id")):
+        for key in zip(BY, values, strict=True):
+            found[key] += n
+    return found
+
+
+def _mine_and_others(sight: Sight, rows: Any, count: Callable[[Any], dict[Any, int]]) -> tuple[Any, dict[Any, int]]:
+    """Count those that open to the reader, and the others."""
+    every = count(rows)
+    mine = count(rows.filter(id__in=Case.objects.seen_by(sight).values("id"))) if any(every.values()) else every
+    return mine, {name: every[name] - mine[name] for name in every}
 
 
 def _counted(rows: Any) -> dict[str, int]:
