@@ -30,6 +30,7 @@ HOME, CENTRE, COUNTY = (UUID(int=n) for n in (1, 2, 3))
 A, A2, B, THIRD, STRANGER = (UUID(int=n) for n in (10, 11, 12, 13, 14))
 PEOPLE = [UUID(int=n) for n in (20, 21, 22)]
 AGREEMENTS = [UUID(int=n) for n in (30, 31)]
+LINES = [UUID(int=n) for n in (50, 51)]
 ITEMS = [UUID(int=n) for n in (40, 41)]
 FIRST = date(2026, 9, 1)
 OPENED = Step("opened", FIRST, UUID(int=99), PEOPLE[0], PEOPLE[0], 1, HOME)
@@ -39,7 +40,8 @@ BEGAN = Life(
     parties={key: Party(key, side) for key, side in SIDES.items() if key != A2}, path=(OPENED,),
 )  # fmt: skip
 # What brings a case on stands here oftener, so that random histories reach its end.
-KINDS = ("accepted", *("consent",) * 6, *("agreement",) * 3, *("signature",) * 6, "session", "told", "mediator",
+KINDS = ("accepted", *("consent",) * 6, *("agreement",) * 3, *("signature",) * 6, "session", "told",
+         *("mediator",) * 2, "conflict", "linked",
          "weighed", "party", "not_accepted", "not_settled", "withdrawn", "refused", "applied", "confirmed",
          "not_confirmed", "performance", "return_visit", "sent", "received", "returned", "done_there", "taken_over",
          "help_asked", "help_answered", "result_returned")  # fmt: skip
@@ -55,7 +57,10 @@ def a_step(draw: some.DrawFn) -> Step:
     step = Step(kind, on, entry, by, by, number, desk, party=draw(some.sampled_from((A, B, B, A, A2, THIRD, STRANGER))))
     match kind:
         case "consent":
-            to = draw(some.sampled_from(("mediation",) * 5 + ("extension", "notes", "transfer", "confirmation")))
+            usual = ("mediation",) * 5
+            to = draw(
+                some.sampled_from((*usual, "extension", "extension", "mediator", "notes", "transfer", "confirmation"))
+            )
             says = draw(some.sampled_from(("agreed", "agreed", "agreed", "refused")))
             until = FIRST + timedelta(days=draw(some.integers(20, 60))) if to == "extension" else None
             return step._replace(detail=to, says=says, names_day=until)
@@ -75,7 +80,11 @@ def a_step(draw: some.DrawFn) -> Step:
         case "party":
             return step._replace(who=Party(A2, "a"))
         case "mediator":
-            return step._replace(of=UUID(int=50), account=by)
+            return step._replace(of=draw(some.sampled_from(LINES)), account=by)
+        case "conflict":
+            return step._replace(of=draw(some.sampled_from(LINES)), detail="kin")
+        case "linked":
+            return step._replace(linked=(draw(some.sampled_from((STRANGER, THIRD))),))
         case "sent":
             channel = draw(some.sampled_from(("", "admin", "court")))
             return step._replace(to=draw(some.sampled_from((CENTRE, COUNTY))), channel=channel)
@@ -243,14 +252,35 @@ def test_what_one_side_said_in_confidence_reaches_no_third_reader(steps):
 
 @given(LIVES)
 @some_of
-def test_it_is_put_off_only_where_everybody_who_takes_part_said_yes(steps):
-    for before, life in zip(as_it_went(steps), as_it_went(steps)[1:], strict=False):
-        if life.extended_to != before.extended_to:
-            days = {one.until for one in life.taking_part if one.said.get("extension") == "agreed"}
-            assert len([one for one in life.taking_part if one.said.get("extension") == "agreed"]) == len(
-                life.taking_part
-            )
-            assert life.extended_to == min(days)
+def test_it_is_put_off_while_everybody_who_takes_part_says_yes_and_to_the_earliest_day(steps):
+    for life in as_it_went(steps):
+        if life.state == "open":
+            days = [one.until for one in life.taking_part if one.said.get("extension") == "agreed"]
+            all_said_so = life.both_sides and len(days) == len(life.taking_part)
+            assert life.extended_to == (min(days) if all_said_so else None)
+
+
+@given(LIVES)
+@some_of
+def test_nobody_mediates_or_reads_by_it_against_whom_something_stands(steps):
+    said = {one.entry for one in steps if one.kind == "conflict"}
+    for life in as_it_went(steps):
+        tied = {step.of for step in life.path if step.entry in said}
+        assert life.mediator is None or life.mediator.line not in tied
+        reads = {one.line for one in life.readers() if one.because == "mediator"}
+        assert reads == ({life.mediator.line} if life.mediator and life.mediator.account else set())
+        if life.mediator is not None:
+            assert not any(one.said.get("mediator") == "refused" for one in life.taking_part)
+
+
+@given(LIVES)
+@some_of
+def test_it_is_linked_with_each_case_once_and_that_changes_no_stage(steps):
+    life = lived(steps)
+    assert len(life.linked) == len(set(life.linked))
+    assert {case for step in steps for case in step.linked} == set(life.linked)
+    without = lived([step for step in steps if step.kind != "linked"])
+    assert (life.stage, life.state, life.effect_on) == (without.stage, without.state, without.effect_on)
 
 
 @given(LIVES)
