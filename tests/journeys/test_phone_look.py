@@ -1,24 +1,21 @@
 """The phone's pages in a real browser, as they are served: nothing in anybody's way, at two widths and in the dark."""
 
 import json
-from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from concerto.journal.models import Entry
 
 from .walker import DESK, PHONE, PIN
 
-CARDS = Path(__file__).parent / "phone_cards.js"
-
 
 @pytest.fixture
-def phone(set_up, world):
-    """A phone of lin's on which the cards of her village lie, open."""
-    facts = {"pin": PIN, "village": str(world.village_a.id), "house": str(world.house_1.id)}
-    set_up.page.evaluate(f"facts => ({CARDS.read_text()})(facts)", facts)
+def phone(set_up):
+    """A phone of lin's, open, on which the cards of her village have come and all that is needed without signal."""
     set_up.page.evaluate("location.hash = '#list'")
-    set_up.page.locator(".house-row").first.wait_for()
+    expect(set_up.page.locator(".house-row")).to_have_count(3)
+    set_up.page.wait_for_function("navigator.serviceWorker.ready.then(() => true)")
     return set_up
 
 

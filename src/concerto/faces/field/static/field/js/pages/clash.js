@@ -54,6 +54,11 @@ export async function clash(stage, id) {
       const { turn } = stage;
       const now = await sidesOf(phone, id);
       if (turn !== stage.turn || isSettling || textOf(now) === textOf(shown)) return;
+      if (isAlike(shown, now)) {
+        sayAnew(stage, shown, now);
+        shown = { ...now, fields: shown.fields };
+        return;
+      }
       const chosen = keptOf(shown);
       shown = now;
       draw(stage, shown, settle);
@@ -87,6 +92,27 @@ function textOf({ told, fields, rests, alone }) {
   return JSON.stringify([told.row.code, ...[fields, rests, alone].map((ones) => ones.map(({ textContent }) => textContent))]);
 }
 
+/**
+ * Whether both sides are what they were: then what stands beside them is said anew, and no choice goes from under a finger.
+ * @param {Sides} one
+ * @param {Sides} other
+ */
+function isAlike(one, other) {
+  const sides = (/** @type {Sides} */ { told, fields, rests, alone }) =>
+    JSON.stringify([told.row.code, fields.map(sidesIn), ...[rests, alone].map((ones) => ones.map(({ textContent }) => textContent))]);
+  return sides(one) === sides(other);
+}
+
+/** @param {Stage} stage @param {Sides} shown @param {Sides} now */
+function sayAnew({ main, phone }, shown, now) {
+  const told = (/** @type {HTMLElement} */ field) => field.querySelectorAll(".version > span");
+  for (const [n, field] of shown.fields.entries()) {
+    const fresh = told(now.fields[n]);
+    for (const [at, side] of told(field).entries()) side.replaceWith(fresh[at]);
+  }
+  put(main, { lead: leadWords(phone, now.told) || undefinedOr(main) });
+}
+
 /** What was chosen, by what it was chosen between. @param {Sides} sides @returns {Map<string, string>} */
 function keptOf({ fields }) {
   const chosen = fields.map((field) => [sidesIn(field), field.querySelector("input:checked")?.getAttribute("value")]);
@@ -117,7 +143,7 @@ function draw(stage, { told, found, byField, fields, rests, alone }, settle) {
   const main = stage.begin("clash", { sub: entryTitle(phone, told), back: "#out", dock: stamp("t-clash-dock") });
   put(main, {
     fields, rests, alone,
-    lead: told.row.code === "already" ? whyWords(phone, told.row) || say("settled_already") : leadOf(phone, told) || undefinedOr(main),
+    lead: leadWords(phone, told) || undefinedOr(main),
   });
   if (rests.length === 0) place(main, "rests_part")?.remove();
   if (alone.length === 0) place(main, "alone_part")?.remove();
@@ -128,6 +154,11 @@ function draw(stage, { told, found, byField, fields, rests, alone }, settle) {
     if (chosen) settle(async () => (byField ? settleFields(phone, found, chosen) : settleWhole(phone, told, chosen.all)));
   });
   if (at instanceof HTMLInputElement && at.name) /** @type {HTMLElement | null} */ (form.querySelector(`[name="${at.name}"][value="${at.value}"]`))?.focus({ preventScroll: true });
+}
+
+/** @param {Phone} phone @param {Told} told */
+function leadWords(phone, told) {
+  return told.row.code === "already" ? whyWords(phone, told.row) || say("settled_already") : leadOf(phone, told);
 }
 
 /** Who wrote it differently, as far as it is known. @param {Phone} phone @param {Told} told */
