@@ -65,7 +65,8 @@ def anything_waits(sight: Sight) -> bool:
     if sight.near:
         near, units = database.among("need.unit", sight.near)
         found.append((BACK.format(near=near), [sight.log, *units, sight.account]))
-        found.append(calls.waiting_in(log_of(sight), sight.near))
+    if sight.near or sight.has(Role.TOWNSHIP_ORGANIZER):  # who may stand in for any village
+        found.append(calls.waiting_in(log_of(sight), None if sight.has(Role.TOWNSHIP_ORGANIZER) else sight.near))
     for one, told in found:
         sql.append(one)
         values += told

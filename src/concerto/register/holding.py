@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from concerto.places.models import Account, Unit
-from concerto.places.sight import Role
+from concerto.places.models import Account, Unit, UnitKind
+from concerto.places.sight import Role, Sight
 from concerto.rulebook.days import DayTable, Year, day_table
 
 from .access import MAY_RECORD, covered_units, posts_of
@@ -75,6 +75,14 @@ def nobodys(log: UUID, units: Iterable[UUID], day: date) -> set[UUID]:
     """Name the villages and branches that are without anybody, so that the organizer stands in for them."""
     known = set(Unit.objects.filter(log=log, id__in=set(units)).values_list("id", flat=True))
     return known - held_units(log, known, day) if known else known
+
+
+def worked_for(sight: Sight) -> frozenset[UUID]:
+    """Name the units whose own work falls to somebody: those they work in, and to an organizer those without anybody."""
+    if sight.log is None or not sight.has(Role.TOWNSHIP_ORGANIZER):
+        return sight.near
+    villages = Unit.objects.filter(log=sight.log, kind=UnitKind.VILLAGE).values_list("id", flat=True)
+    return sight.near | nobodys(sight.log, villages, sight.day)
 
 
 def organizers(log: UUID, day: date) -> set[UUID]:

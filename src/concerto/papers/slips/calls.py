@@ -37,9 +37,9 @@ class Call(NamedTuple):
     need: Need
 
 
-def waiting_in(log: UUID, units: Collection[UUID]) -> tuple[str, list[Any]]:
-    """Write how to find the slips by which a call waits about what some units' households told."""
-    within, names = database.among(UNIT, units)
+def waiting_in(log: UUID, units: Collection[UUID] | None) -> tuple[str, list[Any]]:
+    """Write how to find the slips by which a call waits about what households of some units told, or of any."""
+    within, names = ("1 = 1", []) if units is None else database.among(UNIT, units)
     return WAITING.format(which=within), [log, *names]
 
 

@@ -118,16 +118,33 @@ def test_also_of_what_is_at_its_end_a_call_waits_for_its_owner_alone(client, des
     assert f'{tell}"' not in desk.of(world.lin).get(here).content.decode()
 
 
-def test_an_owner_who_is_posted_there_no_more_leaves_the_call_to_the_post(client, world):
-    slip = told_done(world)
-    asks(client, slip)
-    assert called_for(world.sec) == []
-    row = Posting.objects.get(id=world.postings["lin"])
+def leaves(world: World, who: str) -> None:
+    """End a posting of the cast with yesterday."""
+    row = Posting.objects.get(id=world.postings[who])
     ended = PostingChange1(posting=row.id, until=clock.today() - timedelta(days=1))
     item = world.pen.item(ended, unit=row.unit, saw=seen(row.id, row.wordings, ["until"]))
     [receipt] = world.receive(item)
     assert receipt.stands
+
+
+def test_an_owner_who_is_posted_there_no_more_leaves_the_call_to_the_post(client, world):
+    slip = told_done(world)
+    asks(client, slip)
+    assert called_for(world.sec) == []
+    leaves(world, "lin")
     assert len(called_for(world.sec)) == 1
+
+
+def test_a_call_in_a_village_without_anybody_is_the_organizers(client, desk, world):
+    slip = told_done(world)
+    asks(client, slip)
+    leaves(world, "lin")
+    assert called_for(world.wang) == []
+    leaves(world, "sec")
+    here = reverse("desk:need", args=[world.need])
+    assert (called_for(world.wang), anything_waits(sight(world.wang))) == ([here], True)
+    assert here in desk.of(world.wang).get(reverse("desk:today")).content.decode()
+    assert called_for(world.zhou) == []
 
 
 def test_a_call_by_the_slip_of_a_need_that_went_into_another_waits_there(client, world):

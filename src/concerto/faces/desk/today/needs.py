@@ -19,6 +19,7 @@ from concerto.parts.assistance.models import Need
 from concerto.places.models import Unit
 from concerto.places.sight import Role, Sight
 from concerto.register.access import Post, posts_of
+from concerto.register.holding import worked_for
 from concerto.register.models import Posting
 from concerto.register.search import log_of
 
@@ -51,9 +52,10 @@ def needs_for_me(sight: Sight) -> Iterator[Item]:
 def calls_for_me(sight: Sight) -> Iterator[Item]:
     """List who asked by their slip to be called, also of what is at its end; they go when somebody told them.
 
-    They are the owner's. Without one, or with one who is not posted there any more, they are the post's.
+    They are the owner's. Without one, or with one who is not posted there any more, they are the post's; of a village
+    without anybody, the organizer's.
     """
-    waiting = calls_in(log_of(sight), sight.near)
+    waiting = calls_in(log_of(sight), worked_for(sight))
     others = {call.need.owner for call in waiting if call.need.owner and call.need.owner != sight.account}
     posts = posts_of(log_of(sight), others) if others else []
     mine = [call for call in waiting if call.need.owner not in others or not _works_there(call.need, posts, sight.day)]
