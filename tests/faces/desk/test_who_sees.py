@@ -175,8 +175,9 @@ PAGES = {
     "suggestions": "", "suggestion-new": "", "suggestion-reply": "log",
     "triage": "", "routes": "", "leads": "", "screening-new": "", "screening-correct": "mine-entry",
     "cases": "", "case-new": "", "cases-numbers": "", "spot": "",
-    "case": "case", "case-words": "case-state", "case-step": "case", "case-undo": "case-state",
-    "case-seals": "mine", "case-seal": "mine", "case-seal-back": "mine",
+    "case": "case-unanswered", "case-words": "case-state", "case-step": "case", "case-undo": "case-state",
+    "case-attachments": "case", "case-attachment": "case-state",
+    "case-openings": "case", "case-seals": "mine", "case-seal": "mine", "case-seal-back": "mine",
     "panel": "", "panel-new": "panel", "panel-change": "panel",
     "deed-new": "card", "wish": "near", "four-ones": "", "four-ones-file": "",
     "slips": "", "slips-print": "", "slips-treated": "", "slips-one": "log", "slips-lost": "state",
@@ -249,7 +250,9 @@ def reach(sort: str, role: str) -> set[str] | None:
         return REACH["own" if KIND_TABLE["visit"][role].split()[1] == "own" else "-"]
     if sort == "handover":
         return {"a", "b"} if role == "township_organizer" else set()
-    if sort in ("case", "case-state"):  # it lies with the village's desk: whoever mediates there
+    if sort == "case-unanswered" and role == "centre_desk":  # nobody answered it: its state and clock are read there
+        return {"a"}
+    if sort in ("case", "case-state", "case-unanswered"):  # it lies with the village's desk: whoever mediates there
         return {"a"} if role == "mediator" else set()
     if sort == "panel":  # the township writes every committee's, a secretary that of the own village
         return {"a"} if role == "branch_secretary" else {"a", "b"}

@@ -150,6 +150,22 @@ ACTS: dict[str, Act] = {
         ),
         _("The desk is asked."),
     ),
+    "link": Act(
+        pgettext_lazy("case act", "Handle it together with another"),
+        _(
+            "Cases of one cause are talked through together. Each keeps its number and its own end; one talk can be "
+            "recorded in all of them at once."
+        ),
+        _("They are handled together."),
+    ),
+    "conflict": Act(
+        pgettext_lazy("case act", "Something ties a mediator to a side"),
+        _(
+            "Whoever is tied to a side does not mediate here: they say so themselves, and another is named. A party "
+            "that does not want a mediator says so as its own answer."
+        ),
+        _("It is noted; they do not mediate this case."),
+    ),
     "opening": Act(
         pgettext_lazy("case act", "What was told at first"),
         _("How it came, and what happened. A name is put right as long as whoever bears it has said nothing."),

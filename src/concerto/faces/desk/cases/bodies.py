@@ -9,6 +9,7 @@ import msgspec
 from concerto.faces.desk.cases.dossier import Dossier
 from concerto.faces.desk.cases.mending import ON_THE_SPOT, OPENING, Before, as_before
 from concerto.faces.desk.cases.questions import rows_of
+from concerto.faces.desk.cases.sealing import Sealing
 from concerto.faces.desk.writing import Draft
 from concerto.journal.kinds.case_steps import (
     AgreedItem,
@@ -34,35 +35,6 @@ DECIDES = {
 }  # fmt: skip
 HANDOVERS = {"receive": "accepted", "return": "returned", "done-there": "done", "office-done": "done",
              "office-returned": "returned"}  # fmt: skip
-
-
-class Sealing:
-    """Seals what was written in a form, and keeps what was sealed."""
-
-    def __init__(
-        self, draft: Draft, case: UUID, told: Mapping[str, Any], kept: Mapping[str, SealedPart] | None = None
-    ) -> None:
-        self.draft, self.case, self.told, self.kept = draft, case, told, kept or {}
-        self.parts: list[SealedPart] = []
-
-    def words(
-        self, name: str, *, about: UUID | None = None, audience: Audience = Audience.CASE, is_line: bool = False
-    ) -> str | None:
-        """Seal the answer of a field, if there is one, and give its digest."""
-        text = (self.told.get(name) or "").strip()
-        if not text:
-            return None
-        text = " ".join(text.split()) if is_line else text
-        return self.text(name, text, about=about or self.case, audience=audience)
-
-    def text(self, name: str, text: str, *, about: UUID, audience: Audience = Audience.CASE) -> str:
-        """Seal words that are there, and give their digest; of words that are left as they were, the one they have."""
-        was = self.kept.get(name)
-        if was is not None and was.text == text:
-            return was.digest
-        part = self.draft.seal(name, about=about, audience=audience, text=text)
-        self.parts.append(part)
-        return part.digest
 
 
 def party_of(seals: Sealing, party: UUID) -> Party:
@@ -249,6 +221,10 @@ BODIES: Mapping[str, Callable[[Dossier, Sealing, Mapping[str, Any]], Body]] = {
     ),
     "apply": _applied,
     "court": lambda dossier, seals, told: _step(seals, told["step"]),
+    "link": lambda dossier, seals, told: _step(seals, "linked", linked=[UUID(one) for one in told["linked"]]),
+    "conflict": lambda dossier, seals, told: _step(
+        seals, "conflict", mediator=UUID(told["mediator"]), conflict=told["conflict"]
+    ),
     "visit": lambda dossier, seals, told: CaseReturnVisit1(
         case=seals.case, words=seals.words("words") or "", hidden=seals.words("hidden")
     ),

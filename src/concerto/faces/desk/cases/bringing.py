@@ -5,12 +5,14 @@ Entries of a case stand on no list and have no page of their own, so that none i
 
 from collections.abc import Callable, Sequence
 
+from django.contrib import messages
 from django.http import HttpResponse
+from django.utils.translation import ngettext
 
 from concerto.faces.desk.answers import done
 from concerto.faces.desk.gate import SignedIn
-from concerto.faces.desk.register.changing import led_elsewhere
-from concerto.faces.desk.writing import DraftForm, record
+from concerto.faces.desk.register.changing import led_elsewhere, write_all
+from concerto.faces.desk.writing import DraftForm
 from concerto.groundwork import clock
 from concerto.journal.said import Item
 from concerto.places.models import Unit, UnitKind
@@ -24,11 +26,19 @@ MOST_MEDIATORS = 200
 
 
 def bring(
-    request: SignedIn, form: DraftForm, item: Item, *, to: str | Callable[[], str], words: object
+    request: SignedIn, form: DraftForm, item: Item, *together: Item, to: str | Callable[[], str], words: object
 ) -> HttpResponse | None:
-    """Bring an entry to the door and go where its answer leads; None shows the form again, with why."""
-    receipt = record(request, item)
+    """Bring an entry to the door, and those that go with it, and go where its answer leads; None shows the form again,
+    with why."""
+    receipt, *others = write_all(request, [item, *together])
     if receipt.stands:
+        if missing := sum(not one.stands for one in others):
+            said = ngettext(
+                "In {n} case that goes with it it could not be recorded: record it there.",
+                "In {n} cases that go with it it could not be recorded: record it there.",
+                missing,
+            )
+            messages.error(request, said.format(n=missing))
         return done(request, str(words), to() if callable(to) else to)
     elsewhere = led_elsewhere(request, receipt)
     if elsewhere is None:

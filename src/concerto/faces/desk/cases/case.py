@@ -1,7 +1,7 @@
 """A case as one page, from top to bottom: what happened, what is agreed, what is next; its clocks, in whose hands it
 is, and who can read it. Who only follows it is told that it goes on."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -19,7 +19,9 @@ from django.views.decorators.http import require_POST
 
 from concerto.faces.desk.cases import words
 from concerto.faces.desk.cases.acts import ACTS
-from concerto.faces.desk.cases.dossier import Dossier, dossier_or_404
+from concerto.faces.desk.cases.dossier import Dossier, dossier_or_404, is_there
+from concerto.faces.desk.cases.linked import beside
+from concerto.faces.desk.cases.openings import how_often_opened, openings_of
 from concerto.faces.desk.cases.path import three_lines
 from concerto.faces.desk.cases.sealed import OPENED, notes_of
 from concerto.faces.desk.cases.walked import heads, undo_address, walked
@@ -27,20 +29,20 @@ from concerto.faces.desk.frame import NEED_READERS
 from concerto.faces.desk.gate import SignedIn, open_to
 from concerto.faces.desk.needs.life import clock as clock_drawn
 from concerto.faces.desk.today.day import Day
+from concerto.faces.desk.today.default_desk import DESK, address_to_take_over
 from concerto.faces.desk.today.words import day_words
 from concerto.groundwork import clock
 from concerto.journal.kinds.case_words import DIFFICULTY_WORDS, LEVEL_WORDS, STAGE_WORDS
 from concerto.journal.kinds.cases import SpotSettlement1
 from concerto.journal.kinds.words import word
 from concerto.papers.mechanism import tongue_read
-from concerto.papers.naming import accounts_named
 from concerto.papers.standing.cases import due_of_cases
 from concerto.parts.disputes.states import OPEN, RESOLVED, Item, Party
 from concerto.places.models import Opening
 from concerto.rulebook.mechanism import mechanism
 
 MOST_LETTERS = 200
-MOST_OPENINGS = 100
+LATEST = 10  # openings on the case's own page; all of them stand in the answer for a party
 NEXT: dict[str, str | Promise] = {
     "brought": _("Say whether it is taken on, or tell the right way."),
     "accepted": _("Ask each party by itself whether it wants mediation."),
@@ -99,7 +101,8 @@ class Owed:
 @open_to(*NEED_READERS)
 def case(request: SignedIn, case: UUID) -> HttpResponse:
     """Show a case."""
-    return _show(request, dossier_or_404(request, case))
+    stands = request.sight.has(*DESK) and not is_there(request.sight, case) and address_to_take_over(request, case)
+    return _show(request, dossier_or_404(request, case, stands=bool(stands)))
 
 
 @require_POST
@@ -134,14 +137,19 @@ def _show(request: SignedIn, dossier: Dossier, *, opened: str = "", asks: str = 
         return render(
             request,
             "desk/cases/follows.html",
-            {**context, "facts": list(_follows(dossier)), "undo": undo_address(dossier, row.entry)},
+            {
+                **context,
+                "facts": list(_follows(dossier)),
+                "undo": undo_address(dossier, row.entry),
+                "take_over": address_to_take_over(request, row.id),
+            },
         )
     context |= {
         "between": dossier.between if dossier.reads else [],
-        "sub": pgettext("clause", ", ").join(part for part in _sub(dossier) if part),
+        "sub": pgettext("clause", ", ").join(part for part in _sub(dossier) if part) if dossier.reads else "",
         "summary": dossier.text(row.summary),
         "is_spot": any(text.said.kind == SpotSettlement1.KIND for fact in dossier.told[:1] for text in fact.texts),
-        "lines": three_lines(heads(dossier), dossier.sight.day),
+        "lines": three_lines(heads(dossier), dossier.sight.day) if dossier.reads else "",
         "path": walked(dossier, opened=opened),
         "sides": _sides(dossier) if dossier.reads else [],
         "items": [_item(dossier, item) for item in dossier.life.items.values()] if dossier.reads else [],
@@ -151,9 +159,12 @@ def _show(request: SignedIn, dossier: Dossier, *, opened: str = "", asks: str = 
         "not_yet": NOT_YET.get(dossier.life.may_confirm(dossier.sight.day), "") if _asks_court(dossier) else "",
         "acts": _acts(dossier),
         "clocks": list(_clocks(request, dossier)),
-        "hands": list(_hands(dossier)),
-        "readers": list(_readers(dossier)),
-        "openings": _openings(dossier) if dossier.reads else [],
+        "hands": list(_hands(dossier)) if dossier.reads else [],
+        "readers": list(_readers(dossier)) if dossier.reads else [],
+        "openings": openings_of(dossier, LATEST)[0] if dossier.reads else [],
+        "opened": how_often_opened(dossier) if dossier.reads else 0,
+        "beside": beside(dossier) if dossier.reads else [],
+        "take_over": "" if dossier.reads else address_to_take_over(request, row.id),
         "asks": asks,
     }
     return render(request, "desk/cases/case.html", context, status=422 if asks else 200)
@@ -253,6 +264,8 @@ def _next(dossier: Dossier) -> str:
     if life.stage == "agreed":
         missing = [words_of_missing(dossier, signed, party) for signed, party in life.missing]
         return gettext("Still missing: {what}. Then it is in effect.").format(what=pgettext("list", ", ").join(missing))
+    if life.stage == "between_themselves" and life.items and not dossier.all_asked:
+        return gettext("They settled it themselves. Ask whether what they agreed is done.")
     if life.stage in RESOLVED and life.items and dossier.all_asked:
         was_visited = any(step.kind == "return_visit" for step in life.path)
         return (
@@ -314,19 +327,14 @@ def _id(desk: object) -> UUID:
 
 
 def _readers(dossier: Dossier) -> Iterator[tuple[str, str]]:
+    """Say who reads all of it, who what they were asked, and who that it goes on."""
     found: dict[str, list[str]] = {"opens": [], "helping": [], "follows": []}
     for one in dossier.readers:
         name = dossier.units.get(one.desk, "") if one.desk else dossier.people.get(one.account or one.id, "")
+        if not one.opens and name in found["opens"]:
+            continue  # who brought a case and mediates it reads all of it
         which = "helping" if one.because == "helping" else "opens" if one.opens else "follows"
         if name and name not in found[which]:
             found[which].append(name)
     for which, names in found.items():
         yield str(BECAUSE[which]), pgettext("list", ", ").join(names)
-
-
-def _openings(dossier: Dossier) -> Sequence[tuple[Any, str, str]]:
-    """Say who opened its notes, when and why, in the order of the days: what a party who asks is told."""
-    rows = Opening.objects.filter(log=dossier.row.log, about=dossier.row.id, what=OPENED).order_by("-at")
-    found = list(rows.values_list("at", "by", "purpose")[:MOST_OPENINGS])
-    called = accounts_named({by for _at, by, _why in found}) if found else {}
-    return [(at, called.get(by, ""), why) for at, by, why in found]

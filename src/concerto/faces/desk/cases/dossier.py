@@ -21,7 +21,7 @@ from concerto.journal.said import SealedPart, Told, stand
 from concerto.papers.naming import accounts_named
 from concerto.parts.disputes.cases import life_of
 from concerto.parts.disputes.models import Case, CaseReader
-from concerto.parts.disputes.states import MAY_FOLLOW, Life, Party
+from concerto.parts.disputes.states import MAY_FOLLOW, OPEN, Life, Party
 from concerto.places.models import Account, Unit
 from concerto.places.sight import Sight
 from concerto.register.access import Authority
@@ -134,7 +134,7 @@ class Dossier:
     @cached_property
     def panel(self) -> list[Mediator]:
         """Who stands on the panel: of its village, of the township, whoever mediates or signed."""
-        lines = {step.of for step in self.life.path if step.kind == "mediator" and step.of}
+        lines = {step.of for step in self.life.path if step.kind in ("mediator", "conflict") and step.of}
         lines |= {self.row.mediator} if self.row.mediator else set()
         log, day = self.row.log, self.sight.day
         near = Q(unit__in={self.row.unit, self.row.desk, log}, source_withdrawn=False)
@@ -143,6 +143,12 @@ class Dossier:
         return sorted(
             (one for one in found if one.runs(day) or one.id in lines), key=lambda one: one.unit != self.row.unit
         )
+
+    @cached_property
+    def numbers_beside(self) -> dict[UUID, str]:
+        """The numbers of the cases that are handled together with it."""
+        ids = [UUID(one) for one in self.row.linked.split(",") if one]
+        return dict(Case.objects.filter(log=self.row.log, id__in=ids).values_list("id", "number")) if ids else {}
 
     @property
     def mediator(self) -> str:
@@ -220,6 +226,10 @@ class Dossier:
             if (act == "perform" and not self.life.items) or (act == "agree" and not self.life.all_agreed):
                 continue
             yield act
+            if act == "mediator" and self.life.stage in OPEN:
+                yield "conflict"
+            if act == "weigh":
+                yield "link"
 
     def unit_for(self, act: str) -> UUID:
         """Give the unit that a step is recorded for: the desk that takes it, else where the reader is posted."""
@@ -240,9 +250,11 @@ class Dossier:
         return seen(self.row.id, self.row.wordings, names)
 
 
-def dossier_or_404(request: SignedIn, case: UUID) -> Dossier:
-    """Give a case that opens to this reader or that they follow; any other is not there."""
-    row = Case.objects.filter(log=log_of(request.sight), id=case).first() if _is_there(request.sight, case) else None
+def dossier_or_404(request: SignedIn, case: UUID, *, stands: bool = False) -> Dossier:
+    """Give a case that opens to this reader or that they follow; any other is not there. With `stands` also one that
+    stands on their list as the default desk's: of that they are told what a follower is."""
+    may = stands or is_there(request.sight, case)
+    row = Case.objects.filter(log=log_of(request.sight), id=case).first() if may else None
     if row is None:
         raise Http404
     return Dossier(request.sight, request.user, row)
@@ -250,8 +262,9 @@ def dossier_or_404(request: SignedIn, case: UUID) -> Dossier:
 
 def page_left(sight: Sight, case: UUID) -> str:
     """Give where its reader goes on after a step: the case, or the board where it is not theirs any more."""
-    return reverse("desk:case", args=[case]) if _is_there(sight, case) else reverse("desk:cases")
+    return reverse("desk:case", args=[case]) if is_there(sight, case) else reverse("desk:cases")
 
 
-def _is_there(sight: Sight, case: UUID) -> bool:
+def is_there(sight: Sight, case: UUID) -> bool:
+    """Tell whether a case opens to a reader, or is followed by them."""
     return CaseReader.objects.of(sight).filter(log=log_of(sight), id=case).exists()

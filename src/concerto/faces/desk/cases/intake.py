@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 from concerto.faces.desk.answers import page
 from concerto.faces.desk.cases import words
-from concerto.faces.desk.cases.bodies import Sealing
 from concerto.faces.desk.cases.bringing import bring, units_to_record
 from concerto.faces.desk.cases.questions import MOST_LETTERS
+from concerto.faces.desk.cases.sealing import Sealing
 from concerto.faces.desk.cases.spot import AFRAID, RECORDERS, protected
 from concerto.faces.desk.gate import SignedIn, open_to
 from concerto.faces.desk.needs.forms import radios

@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from concerto.faces.desk.cases import words
 from concerto.faces.desk.cases.dossier import Dossier
+from concerto.faces.desk.cases.linked import held_together, to_be_linked
 from concerto.faces.desk.cases.mending import ON_THE_SPOT, OPENING, Before
 from concerto.faces.desk.needs.forms import radios
 from concerto.faces.desk.register.changing import DayField
-from concerto.faces.desk.writing import DraftForm, with_code
+from concerto.faces.desk.writing import DraftField, DraftForm, fresh, with_code
 from concerto.groundwork import clock
 from concerto.groundwork.refusals import words_of
 from concerto.journal.kinds.case_steps import CONSENTS
@@ -22,6 +23,7 @@ from concerto.journal.kinds.case_words import CHANNEL_WORDS, DIFFICULTY_WORDS, L
 from concerto.parts.disputes.states import OPEN, WITH_CONSENT
 from concerto.places.models import Unit, UnitKind
 from concerto.places.units import in_code_order
+from concerto.register.panel import Mediator
 
 MOST_LETTERS = 4000
 ROWS = 5  # things that may be agreed at one time
@@ -41,9 +43,21 @@ class StepForm(DraftForm):
             self.fields.update(_agree(dossier, rows=max(ROWS, len(before.body.items))))
         else:
             self.fields.update(QUESTIONS[act](dossier) if act in QUESTIONS else {})
+        self.others = held_together(dossier) if act == "session" and before is None else []
+        for one in self.others:
+            self._ask_of_another(one)
         if before:
             _offer_as_said(self.fields, before.answers, dossier)
         self.fields["on"] = DayField(label=_("On which day"), initial=clock.today)
+
+    def _ask_of_another(self, other: Dossier) -> None:
+        """Ask who of a case that is handled together with this one was there as well: then the talk stands in both."""
+        label = gettext("Who was there of {case}").format(case=other.row.number or other.title)
+        self.fields[f"there_{other.row.id}"] = _several(label, _parties(other, sides="third"))
+        name = f"draft_{other.row.id}"
+        self.fields[name] = DraftField(self.account)
+        if not self.is_bound:
+            self.initial[name] = fresh(self.account, clock.now())
 
     def clean(self) -> dict[str, Any] | None:
         """What the door would refuse is said at its question, while it lies on this form alone."""
@@ -128,9 +142,25 @@ def _tell(dossier: Dossier) -> Fields:
 
 
 def _mediator(dossier: Dossier) -> Fields:
-    field = radios(_("Who mediates"), [(str(one.id), _called(dossier, one)) for one in dossier.panel])
+    free = [one for one in dossier.panel if not dossier.life.stands_against(one.id) and one.id != dossier.row.mediator]
+    field = radios(_("Who mediates"), [(str(one.id), _called(dossier, one)) for one in free])
     field.long = True  # type: ignore[attr-defined]  # the template asks the field how it lies
     return {"mediator": field}
+
+
+def _conflict(dossier: Dossier) -> Fields:
+    """Ask who of the panel it is: whoever mediates stands first, since it is mostly they who say it."""
+    panel = sorted(dossier.panel, key=lambda one: one.id != dossier.row.mediator)
+    rest = [(str(one.id), _called(dossier, one)) for one in panel if one.id not in dossier.life.conflicts]
+    field = radios(_("Who of the panel"), rest)
+    field.long = True  # type: ignore[attr-defined]  # the template asks the field how it lies
+    return {"mediator": field, "conflict": radios(_("What ties them"), words.choices(words.CONFLICTS))}
+
+
+def _link(dossier: Dossier) -> Fields:
+    field = _several(_("Which cases"), to_be_linked(dossier), required=True)
+    field.long = True  # type: ignore[attr-defined]  # the template asks the field how it lies
+    return {"linked": field}
 
 
 def _called(dossier: Dossier, one: Any) -> str:
@@ -177,12 +207,26 @@ def sign_choices(dossier: Dossier) -> list[tuple[str, str]]:
     for signed, party in dossier.life.missing:
         if signed == "party" and party is not None and party in dossier.life.parties:
             found.append((f"party:{party}", dossier.name(dossier.life.parties[party])))
-        lines = [one for one in dossier.panel if signed == "mediator" and one.id == (dossier.row.mediator or one.id)]
+        lines = [one for one in dossier.panel if signed == "mediator" and _signs_as_mediator(dossier, one)]
         if signed == "seal":
-            lines = [one for one in dossier.panel if one.holds_seal and one.account in (None, dossier.account.id)]
+            lines = [one for one in seal_holders(dossier) if one.account in (None, dossier.account.id)]
         named = gettext("the mediator: {name}") if signed == "mediator" else gettext("the seal, held by {name}")
         found += [(f"{signed}:{one.id}", named.format(name=one.name)) for one in lines]
     return found
+
+
+def _signs_as_mediator(dossier: Dossier, one: Mediator) -> bool:
+    """Tell whether it is this one who signs as the mediator: who is named, else one of the committee who is free."""
+    if dossier.row.mediator:
+        return one.id == dossier.row.mediator
+    near = one.unit in (dossier.row.desk, dossier.row.log)
+    return near and not dossier.life.stands_against(one.id)
+
+
+def seal_holders(dossier: Dossier) -> list[Mediator]:
+    """Name who holds the seal of the committee that has the case, or the township's."""
+    near = (dossier.row.desk, dossier.row.log)
+    return [one for one in dossier.panel if one.holds_seal and one.unit in near and one.runs(dossier.sight.day)]
 
 
 def _sign(dossier: Dossier) -> Fields:
@@ -313,6 +357,8 @@ def _said_words(name: str, value: str, dossier: Dossier) -> str:
     known: Mapping[str, Any] = {"to": words.CONSENTS, "how": words.ENDS, "step": words.STEPS}.get(name, {})
     if value in known:
         return str(known[value])
+    if name == "mediator":
+        return dossier.mediator_named(UUID(value))
     if name == "signed":
         signed, _colon, whose = value.partition(":")
         party = dossier.life.parties.get(UUID(whose)) if signed == "party" else None
@@ -334,6 +380,8 @@ QUESTIONS: Mapping[str, Callable[[Dossier], Fields]] = {
     "consent": _consent,
     "tell": _tell,
     "mediator": _mediator,
+    "conflict": _conflict,
+    "link": _link,
     "session": _session,
     "agree": _agree,
     "sign": _sign,

@@ -12,6 +12,7 @@ from concerto.faces.desk.cases.acts import ACTS
 from concerto.faces.desk.cases.bodies import DECIDES, body_of
 from concerto.faces.desk.cases.bringing import bring
 from concerto.faces.desk.cases.dossier import Dossier, dossier_or_404, page_left
+from concerto.faces.desk.cases.linked import sessions
 from concerto.faces.desk.cases.mending import Before, before_of
 from concerto.faces.desk.cases.questions import OPENINGS, StepForm, rows_of
 from concerto.faces.desk.frame import NEED_READERS
@@ -19,6 +20,7 @@ from concerto.faces.desk.gate import SignedIn, open_to
 from concerto.faces.desk.register.changing import entry_of
 from concerto.groundwork import clock
 from concerto.groundwork.refusals import Refused
+from concerto.journal.said import Item
 from concerto.parts.disputes.states import OPEN
 
 # What is only asked after an answer, and what stands behind a line of its own.
@@ -62,7 +64,8 @@ def step(request: SignedIn, case: UUID, act: str) -> HttpResponse:
             on = form.cleaned_data["on"]
             item = entry_of(request, form.draft, body, unit=unit, on=on, sealed=sealed, corrects=corrects)
             said = _("It is put right.") if before else ACTS[act].done
-            if gone := bring(request, form, item, to=lambda: _goes_on(request, dossier, act), words=said):
+            together = _together(request, form)
+            if gone := bring(request, form, item, *together, to=lambda: _goes_on(request, dossier, act), words=said):
                 return gone
     context: dict[str, Any] = {
         "dossier": dossier,
@@ -71,6 +74,7 @@ def step(request: SignedIn, case: UUID, act: str) -> HttpResponse:
         "is_correction": before is not None,
         "goes_on": before is None and len(_still_to(act, dossier)) > 1,
         "no_panel": act == "mediator" and not dossier.panel,
+        "nothing_to_link": act == "link" and not form.fields["linked"].choices,  # type: ignore[attr-defined]
         "shown_by": [(bound, SHOWN_BY.get(act, {}).get(bound.name, "")) for bound in _first(form, act)],
         "rows": [[form[f"{name}_{n}"] for name in ("what", "who", "by", "amount")] for n in range(rows_of(form.fields))]
         if act == "agree"
@@ -79,6 +83,16 @@ def step(request: SignedIn, case: UUID, act: str) -> HttpResponse:
         "here": "cases",
     }
     return page(request, "desk/cases/step.html", form, **context)
+
+
+def _together(request: SignedIn, form: StepForm) -> list[Item]:
+    """Write the same talk for the cases that are handled together with this one."""
+    told = form.cleaned_data
+    drafts = {one.row.id: told[f"draft_{one.row.id}"] for one in form.others}
+    return [
+        entry_of(request, draft, body, unit=other.unit_for("session"), on=told["on"], sealed=sealed)
+        for other, draft, body, sealed in sessions(form.others, told, drafts)
+    ]
 
 
 def _before(request: SignedIn, dossier: Dossier, act: str) -> Before | None:

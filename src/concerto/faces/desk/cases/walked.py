@@ -136,6 +136,11 @@ def _said(dossier: Dossier, step: Step, body: object) -> Iterator[str]:
             yield word(words.TOLD, step.detail)
         case "mediator":
             yield dossier.mediator_named(step.of)
+        case "conflict":
+            yield dossier.mediator_named(step.of)
+            yield word(words.CONFLICTS, step.detail)
+        case "linked":
+            yield from (dossier.numbers_beside.get(one) or gettext("no number yet") for one in step.linked)
         case "weighed":
             yield word(DIFFICULTY_WORDS, step.detail)
         case "agreement":
@@ -187,7 +192,7 @@ def _words(dossier: Dossier, step: Step, body: object) -> Iterator[str]:
 
 def heads(dossier: Dossier) -> list[Head]:
     """Give the heads of the three lines: what happened, on the line it was on that day, and what is still to come."""
-    found, line, before = [], dossier.life.channel_first, []
+    found, line, before = list[Head](), dossier.life.channel_first, list[tuple[str, str]]()
     for step in dossier.life.path:
         if step.kind == "sent":
             before.append((line, step.channel or line))

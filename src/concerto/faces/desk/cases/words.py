@@ -116,6 +116,13 @@ FORMS: Words = {
     "entrusted": pgettext_lazy("case form", "Entrusted, after a court has filed it"),
     "transferred": pgettext_lazy("case form", "Transferred"),
 }
+CONFLICTS: Words = {
+    "kin": pgettext_lazy("case conflict", "They are kin"),
+    "neighbour": pgettext_lazy("case conflict", "They are neighbours"),
+    "works_for": pgettext_lazy("case conflict", "One works for the other"),
+    "own_share": pgettext_lazy("case conflict", "They have a share in the matter"),
+    "other": pgettext_lazy("case conflict", "Something else ties them"),
+}
 AGREED_HOW: Words = {
     "written": pgettext_lazy("case agreement", "In writing"),
     "oral": pgettext_lazy("case agreement", "By word, equally good"),

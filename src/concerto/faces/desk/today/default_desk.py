@@ -85,6 +85,15 @@ def _list_of(request: SignedIn, day: Day) -> list[Standing]:
     return unanswered(day.log, day.asof) if _is_default_desk(request, day) else []
 
 
+def address_to_take_over(request: SignedIn, case: UUID) -> str:
+    """Give where a case that stands on the list may be taken over by this reader; nothing for anybody else."""
+    if not request.sight.has(*DESK):
+        return ""
+    lines = _list_of(request, Day(request.sight))
+    found = any(line.matter.sort == "case" and line.matter.id == case and line.may_be_taken for line in lines)
+    return reverse("desk:take-over", args=["case", case]) if found else ""
+
+
 def _key(line: Standing) -> str:
     """Write where a line stands in the list: by the day it came. One that was answered meanwhile moves no other."""
     return f"{line.matter.came_on.isoformat()}_{line.matter.id}"

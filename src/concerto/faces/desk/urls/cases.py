@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from concerto.faces.desk.cases import board, case, intake, seals, spot, statistics, steps, undo
+from concerto.faces.desk.cases import board, case, intake, openings, seals, spot, statistics, steps, undo
 
 urlpatterns = [
     path("cases/", board.board, name="cases"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("cases/seals/<uuid:case>/", seals.seal, name="case-seal"),
     path("cases/seals/<uuid:entry>/back/", seals.seal_back, name="case-seal-back"),
     path("cases/<uuid:case>/", case.case, name="case"),
+    path("cases/<uuid:case>/openings/", openings.answer, name="case-openings"),
     path("cases/<uuid:case>/words/<slug:digest>/", case.case_words, name="case-words"),
     path("cases/<uuid:case>/undo/<uuid:entry>/", undo.undo, name="case-undo"),
     path("cases/<uuid:case>/<slug:act>/", steps.step, name="case-step"),
