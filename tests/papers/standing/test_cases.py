@@ -1,15 +1,17 @@
 """What is to be done about a case by when: judged by the rulebook, for whoever may open it."""
 
 from datetime import date, timedelta
+from types import SimpleNamespace
+from uuid import UUID
 
 import pytest
 
 from concerto.papers.standing.books import Book
-from concerto.papers.standing.cases import due_of_cases
+from concerto.papers.standing.cases import due_of_cases, matters_of
 from concerto.parts.disputes.models import Case
 from concerto.rulebook.standing import Verdict
 from tests.cases import Matter, panel_line
-from tests.cast import TOWNSHIP, VILLAGE_A, World
+from tests.cast import TOWNSHIP, VILLAGE_A, VILLAGE_B, World
 
 pytestmark = pytest.mark.django_db
 Due = dict[str, tuple[date, object]]
@@ -38,6 +40,42 @@ def test_it_is_put_off_to_the_day_that_all_agreed_on(world, line):
     for party in (case.a, case.b):
         case.consent(party, to="extension", until="2026-10-20", on="2026-09-20")
     assert due(case, date(2026, 9, 21)) == {"case-finish": (date(2026, 10, 20), VILLAGE_A)}
+
+
+def test_more_time_that_was_taken_back_or_agreed_anew_to_an_earlier_day_puts_nothing_off(world, line):
+    case = Matter(world).willing()
+
+    def until(day: str, on: str) -> None:
+        for party in (case.a, case.b):
+            assert case.consent(party, to="extension", until=day, on=on) == "accepted"
+
+    until("2026-10-20", "2026-09-20")
+    until("2026-10-10", "2026-09-21")
+    assert due(case, date(2026, 9, 22)) == {"case-finish": (date(2026, 10, 10), VILLAGE_A)}
+    until("2026-10-30", "2026-10-05")  # in time, because it was put off before
+    assert due(case, date(2026, 10, 6)) == {"case-finish": (date(2026, 10, 30), VILLAGE_A)}
+    assert case.consent(case.a, "refused", "2026-10-07", to="extension") == "accepted"
+    assert due(case, date(2026, 10, 8)) == {"case-finish": (date(2026, 10, 1), VILLAGE_A)}
+
+
+def test_the_clocks_name_the_desk_that_the_case_s_own_life_names():
+    row = SimpleNamespace(id=UUID(int=9), unit=VILLAGE_A, procedure="", effect_on=None, stage="accepted")
+    path = [
+        ("opened", VILLAGE_A, None),
+        ("accepted", VILLAGE_A, None),
+        ("sent", VILLAGE_A, TOWNSHIP),
+        ("received", TOWNSHIP, None),
+        ("sent", VILLAGE_A, VILLAGE_B),  # by a desk that has it no more: its life leaves that out
+        ("returned", VILLAGE_B, None),
+        ("session", TOWNSHIP, None),
+    ]
+    by = {"by": UUID(int=1), "office": "", "names_day": None}
+    steps = [
+        SimpleNamespace(kind=kind, desk=desk, holder=to, on=date(2026, 9, n), entry=UUID(int=n), **by)
+        for n, (kind, desk, to) in enumerate(path, 1)
+    ]
+    answer, finish = list(matters_of(row, steps, []))
+    assert answer.steps[-1].holders == finish.steps[-1].holders == {"desk": TOWNSHIP, "lead_desk": TOWNSHIP}
 
 
 def test_a_desk_it_is_sent_to_answers_and_the_clock_of_finishing_runs_on(world, line):
