@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from concerto.conductor.cases import handles
 from concerto.conductor.rebuild import rebuild
 from concerto.conductor.replay import TABLES
 from concerto.conductor.verify import verify_log
@@ -20,9 +21,9 @@ from concerto.journal import reading
 from concerto.journal.models import Entry
 from concerto.journal.said import Item, stand
 from concerto.parts.disputes.cases import life_of
-from concerto.parts.disputes.models import Case, CaseNumber
+from concerto.parts.disputes.models import Case, CaseNumber, CaseReader
 from concerto.parts.disputes.states import STATE_OF, STATES, WINDOW, Life
-from concerto.register.access import sight_of
+from concerto.register.access import Authority, sight_of
 from tests.cases import AT, Matter, panel_line
 from tests.cast import TOWNSHIP, VILLAGE_A, World
 from tests.needs import county_desk
@@ -49,6 +50,7 @@ class Course:
 
     def __post_init__(self) -> None:
         self.by, self.on = self.world.med, "2026-09-01"
+        self.other = Matter(self.world)
         self.case = Matter(self.world, brings=False)
         self.case.bring = self.write  # type: ignore[method-assign]
         self.case.seen = self.seen  # type: ignore[method-assign]
@@ -111,10 +113,10 @@ class Course:
         match act:
             case "consent":
                 usual = "confirmation" if self.concluded else "mediation"
-                to = chance.choice((usual,) * 5 + ("extension", "transfer", "notes"))
-                until = "2026-10-20" if to == "extension" else None
-                answer = "agreed" if to == "extension" or chance.random() < 0.92 else "refused"
-                case.consent(party, answer, on, to=to, until=until)
+                to = chance.choice((usual,) * 6 + ("extension", "transfer", "notes", "mediator"))
+                answer = "agreed" if chance.random() < 0.92 else "refused"
+                days = ("2026-10-20", "2026-10-12") if to == "extension" and answer == "agreed" else (None,)
+                case.consent(party, answer, on, to=to, until=chance.choice(days))
             case "party" if len(self.parties) < 4:
                 case.joins(chance.choice("ab"), f"甲{n}", on)
                 self.parties.append(case.joined)
@@ -132,10 +134,15 @@ class Course:
             case "mediator":
                 who = chance.choice(("med", "lin"))
                 case.step("mediator", on, mediator=self.lines[who], account=getattr(self.world, who).id)
+            case "conflict":
+                case.step("conflict", on, mediator=self.lines[chance.choice(("med", "lin"))], conflict="kin")
+            case "link":
+                case.step("linked", on, linked=[self.other.id])
             case "session":
                 case.session(on, notes=True)
             case "send":
-                case.hand("sent", on, to=chance.choice((TOWNSHIP, self.world.county.id)))
+                channel = chance.choice(({}, {}, {"channel": "admin", "form": "told"}))
+                case.hand("sent", on, to=chance.choice((TOWNSHIP, self.world.county.id)), **channel)
             case "received" | "returned":
                 case.hand("accepted" if act == "received" else act, on)
             case "help":
@@ -164,8 +171,9 @@ NEXT = {
     "agreed": ("sign",),
     "in_effect": ("consent", "consent", "apply", "confirmed", "perform"),
 }
-ACTS = ("accepted", *("consent",) * 5, "party", *("agree",) * 3, *("sign",) * 5, "end", "apply", "mediator", "session",
-        "send", "received", "returned", "help", "take", "perform", "confirmed")  # fmt: skip
+ACTS = ("accepted", *("consent",) * 5, "party", *("agree",) * 3, *("sign",) * 5, "end", "apply", *("mediator",) * 2,
+        "session", "conflict", "link", "send", "received", "returned", "help", "take", "perform",
+        "confirmed")  # fmt: skip
 
 
 @pytest.fixture
@@ -201,7 +209,13 @@ def test_whatever_comes_from_whomever_the_case_stays_sane(world, lines, seed, st
     it_opens_to_its_handlers_alone(course, life)
     numbers = list(CaseNumber.objects.order_by("serial").values_list("serial", flat=True))
     assert numbers == list(range(1, len(numbers) + 1))
-    assert bool(row.number) == (life.accepted_on is not None)
+    assert not row.number or life.accepted_on
+    if not any(move.channel for move in life.moves) and not any(step.channel for step in life.path):
+        assert bool(row.number) == (life.accepted_on is not None)
+    linked = {str(course.other.id)} if life.linked else set()
+    assert set(filter(None, row.linked.split(","))) == linked
+    assert bool(Case.objects.get(log=TOWNSHIP, id=course.other.id).linked) == bool(linked)
+    assert row.mediator is None or not life.stands_against(row.mediator)
 
 
 def it_is_in_one_state_and_somebodys(row: Case, life: Life) -> None:
@@ -234,6 +248,8 @@ def it_opens_to_its_handlers_alone(course: Course, life: Life) -> None:
                       ((one.unit, one.account) for one in life.readers()))  # fmt: skip
         assert Case.objects.followed_by(sight).filter(id=course.case.id).exists() == (follows and not may)
         assert not Entry.objects.seen_by(sight).filter(kind__startswith="case").exists()
+        by = CaseReader.objects.of(sight).filter(id=course.case.id, because__in=("desk", "mediator", "taken_over"))
+        assert handles(life, who.id, Authority(who, TOWNSHIP), DAY) == by.exists()
 
 
 @given(seed=st.integers(0, 2**32))
