@@ -212,6 +212,7 @@ OTHER = {
     "panel-new": {"unit": "village"},
     "case-step": {"act": "case_act"},
     "case-words": {"digest": "case_digest"},
+    "case-attachment": {"digest": "case_digest"},
 }
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from concerto.faces.desk.cases import board, case, intake, openings, seals, spot, statistics, steps, undo
+from concerto.faces.desk.cases import attachments, board, case, intake, openings, seals, spot, statistics, steps, undo
 
 urlpatterns = [
     path("cases/", board.board, name="cases"),
@@ -16,5 +16,7 @@ urlpatterns = [
     path("cases/<uuid:case>/openings/", openings.answer, name="case-openings"),
     path("cases/<uuid:case>/words/<slug:digest>/", case.case_words, name="case-words"),
     path("cases/<uuid:case>/undo/<uuid:entry>/", undo.undo, name="case-undo"),
+    path("cases/<uuid:case>/papers/", attachments.attachments, name="case-attachments"),
+    path("cases/<uuid:case>/papers/<slug:digest>/", attachments.attachment, name="case-attachment"),
     path("cases/<uuid:case>/<slug:act>/", steps.step, name="case-step"),
 ]
