@@ -252,7 +252,7 @@ def reach(sort: str, role: str) -> set[str] | None:
     if sort == "handover":
         return {"a", "b"} if role == "township_organizer" else set()
     if sort == "case-unanswered" and role == "centre_desk":  # nobody answered it: its state and clock are read there
-        return {"a"}
+        return {"a", "b"}
     if sort in ("case", "case-state", "case-unanswered"):  # it lies with the village's desk: whoever mediates there
         return {"a"} if role == "mediator" else set()
     if sort == "panel":  # the township writes every committee's, a secretary that of the own village

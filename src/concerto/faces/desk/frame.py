@@ -88,6 +88,7 @@ DAILY = (
 )
 BY_ROLE = (
     Place("board", "score", pgettext_lazy("place", "Township's year"), COUNTED_FOR, ("board",)),
+    Place("cases-numbers", "scale", pgettext_lazy("place", "Cases in numbers"), frozenset({Role.COUNTY_VIEWER})),
     Place("branch-years", "people", pgettext_lazy("place", "A branch's year"), READERS, ("branch-year",)),
     Place("rounds", "house", pgettext_lazy("place", "Rounds"), READERS, ("round",)),
     Place("triage", "split", pgettext_lazy("place", "Where it belongs"), READERS, ("routes",)),

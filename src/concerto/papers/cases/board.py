@@ -11,11 +11,13 @@ from django.db.models import Case as Choose
 from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 
 from concerto.journal.models import Sealed
+from concerto.papers.cases.numbers import LISTED
 from concerto.parts.disputes.models import Case, CaseParty, CaseReader, CaseStep
 from concerto.parts.disputes.states import COMING, OPEN, RESOLVED
 from concerto.places.sight import Sight
 
 BROUGHT, ASKED, TALKING, AWAY, SIGNING, AFTER, ENDED = range(7)  # the groups of the board, in their order
+OF_A_YEAR = "year"  # the list that a number of a year opens to
 LISTS = ("open", "after", "ended", "goes_on")
 AT_OTHERS = Q(sent_to__isnull=False) | ~Q(office="")
 NOT_ANSWERED = COMING[0]
@@ -52,20 +54,31 @@ class Asked:
     category: str = ""
     difficulty: str = ""
     after: Cursor | None = None
+    year: int = 0
+    came_to: str = ""
 
 
 def cases(sight: Sight, asked: Asked) -> QuerySet[Case]:
     """Ask for the cases of one list: the open ones by what comes next, each group from the oldest on."""
-    rows = _narrowed(sight, asked, follows=asked.list == "goes_on")
-    if asked.list == "goes_on":
-        rows = rows.annotate(rank=Value(BROUGHT, output_field=IntegerField()))
+    rows: QuerySet[Any]
+    if asked.list == OF_A_YEAR:
+        rows = of_a_year(sight, asked.year, asked.came_to).annotate(rank=Value(ENDED, output_field=IntegerField()))
+    elif asked.list == "goes_on":
+        followed = _narrowed(sight, asked, follows=True)
+        rows = followed.annotate(rank=Value(BROUGHT, output_field=IntegerField()))
     else:
-        rows = rows.filter(_lists()[asked.list]).annotate(rank=_rank())
+        rows = _narrowed(sight, asked, follows=False).filter(_lists()[asked.list]).annotate(rank=_rank())
     if asked.after:
         rank, on, case = asked.after
         behind = Q(rank__gt=rank) | Q(rank=rank, opened_on__gt=on) | Q(rank=rank, opened_on=on, id__gt=case)
         rows = rows.filter(behind)
     return rows.order_by("rank", "opened_on", "id")
+
+
+def of_a_year(sight: Sight, year: int, came_to: str) -> QuerySet[Case]:
+    """Ask for the cases that open to a reader and that a number of a year counts."""
+    taken_on = Case.objects.seen_by(sight).standing().filter(accepted_on__range=(date(year, 1, 1), date(year, 12, 31)))
+    return taken_on.filter(LISTED[came_to])
 
 
 def counts(sight: Sight, asked: Asked) -> dict[str, int]:

@@ -32,6 +32,13 @@ CELLS: Mapping[str, Q] = {
 STAYED, WENT_ON = "in_the_village", "beyond_it"
 ALL, SETTLED = "accepted", "settled"
 SUMS = ((ALL, tuple(CELLS)), (SETTLED, ("written", "oral", "between_themselves")), (SETTLED, (STAYED, WENT_ON)))
+# What a number opens to: a list that counts the same.
+LISTED: Mapping[str, Q] = {
+    ALL: Q(),
+    SETTLED: Q(stage__in=RESOLVED),
+    **CELLS,
+    STAYED: Q(stage__in=RESOLVED, level="village"),
+}
 BY = ("category", "source", "level")
 Table = Mapping[str, str]  # the numbers of one table, as they are told
 AGES, OLDER = (7, 15, 30, 60), 0  # open cases by age: up to so many days
@@ -55,7 +62,7 @@ def numbers(sight: Sight, year: int) -> Numbers:
     rows = Case.objects.counted_by(sight).filter(accepted_on__range=(date(year, 1, 1), date(year, 12, 31)))
     mine, others = _mine_and_others(sight, rows, _counted)
     gone = hidden(others, SUMS)
-    told = {name: _told(mine[name], others[name], is_hidden=name in gone) for name in (ALL, *CELLS, STAYED)}
+    told = {name: _told(mine[name], others[name], is_hidden=name in gone) for name in (ALL, SETTLED, *CELLS, STAYED)}
     return Numbers(year, told[ALL], told, is_whole=not others[ALL])
 
 

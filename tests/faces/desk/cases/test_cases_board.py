@@ -32,7 +32,8 @@ def body_of(text: str) -> str:
 
 
 def numbers_of(text: str) -> list[str]:
-    return re.findall(r"<dd>([^<]*(?:&lt;5)?)</dd>", text.split('class="figures"', 1)[1].split("</dl>")[0])
+    figures = text.split('class="figures"', 1)[1].split("</dl>")[0]
+    return re.findall(r"<dd>(?:<a [^>]*>)?([^<]*(?:&lt;5)?)(?:</a>)?</dd>", figures)
 
 
 def test_what_opens_to_a_mediator_stands_by_where_it_is(desk, world, line):
@@ -105,7 +106,7 @@ def test_the_numbers_of_whom_every_case_opens_to_are_whole(desk, world, line):
         assert matter.bring(body, on=day, **matter.seen("state")) == "accepted"
     Matter(world, by=world.lin, brings=False).settled_on_the_spot(mediator=line, account=world.med, on=day)
     text = board_of(desk.of(world.med))
-    assert numbers_of(text)[:3] == ["3", "0", "1"]
+    assert numbers_of(text)[:4] == ["3", "1", "0", "1"]
     assert "&lt;5" not in text
 
 
@@ -151,3 +152,49 @@ def test_open_cases_are_counted_by_how_long_they_have_been(desk, world, line):
     rows = re.findall(r'<th scope="row">([^<]+)</th><td class="num">(\d+)</td>', ages)
     assert sum(int(n) for _words, n in rows) == 1
     assert len(rows) == 5
+
+
+def test_the_number_resolved_opens_to_a_list_that_counts_the_same(desk, world, line):
+    first, second = Matter(world, brings=False), Matter(world, brings=False)
+    for matter in (first, second):
+        assert matter.settled_on_the_spot(mediator=line, account=world.med, on="2026-01-07") == "accepted"
+    Matter(world, on="2026-01-05").willing()
+    client = desk.of(world.med)
+    text = numbers_page(client)
+    assert numbers_of_links(text)[1] == ("2", f"{reverse('desk:cases')}?list=year&year=2026&came=settled")
+    listed = body_of(board_of(client, list="year", year="2026", came="settled"))
+    assert listed.count('class="s-lead"') == 2
+    assert reverse("desk:case", args=[first.id]) in listed
+    assert "2件" in listed
+
+
+def numbers_of_links(text: str) -> list[tuple[str, str]]:
+    figures = text.split('class="figures"', 1)[1].split("</dl>")[0]
+    return [(n, url.replace("&amp;", "&")) for url, n in re.findall(r'<dd><a href="([^"]+)">([^<]+)</a></dd>', figures)]
+
+
+def test_a_number_of_cases_of_others_opens_to_no_list(desk, world, line):
+    for _ in range(6):
+        quarrel = Matter(world, by=world.lin, brings=False)
+        assert quarrel.settled_on_the_spot(mediator=line, account=world.med, on="2026-01-07") == "accepted"
+    text = numbers_page(desk.of(world.wang))
+    assert "list=year" not in text
+    assert "全部案件" in text
+    asked = body_of(board_of(desk.of(world.wang), list="year", year="2026", came="settled"))
+    assert asked.count('class="s-lead"') == 0
+
+
+def test_nonsense_for_a_year_shows_the_board(desk, world, line):
+    for asked in (
+        {"year": "x", "came": "settled"},
+        {"year": "2026", "came": "nonsense"},
+        {"year": "9999", "came": "open"},
+    ):
+        assert board_of(desk.of(world.med), list="year", **asked)
+
+
+def test_who_counts_for_the_county_reads_the_numbers_and_no_list(desk, world, line):
+    Matter(world).willing()
+    text = numbers_page(desk.of(world.gao))
+    assert "杨春生" not in text
+    assert reverse("desk:cases") + '"' not in text

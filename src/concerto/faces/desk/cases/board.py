@@ -23,7 +23,7 @@ from django.utils.translation import gettext_lazy as _
 
 from concerto.faces.desk.cases import words
 from concerto.faces.desk.cases.spot import RECORDERS
-from concerto.faces.desk.frame import NEED_READERS, READERS
+from concerto.faces.desk.frame import COUNTED_FOR, NEED_READERS
 from concerto.faces.desk.gate import SignedIn, open_to
 from concerto.faces.desk.needs.life import clock as clock_drawn
 from concerto.faces.desk.register.changing import address
@@ -32,7 +32,7 @@ from concerto.journal.kinds.case_words import DIFFICULTY_WORDS, SORT_WORDS, STAG
 from concerto.journal.kinds.cases import CATEGORIES
 from concerto.journal.kinds.words import word
 from concerto.papers.cases import board as asking
-from concerto.papers.cases.numbers import CELLS, STAYED, Numbers, numbers
+from concerto.papers.cases.numbers import ALL, CELLS, LISTED, SETTLED, STAYED, Numbers, numbers, years
 from concerto.papers.cases.seals import waiting_for_seal
 from concerto.papers.mechanism import tongue_read
 from concerto.papers.standing.cases import due_of_cases
@@ -71,6 +71,7 @@ NEXT: dict[str, str | Promise] = {
 }
 HEADINGS: dict[str, str | Promise] = {
     "accepted": pgettext_lazy("case number", "Taken on"),
+    SETTLED: pgettext_lazy("case number", "Resolved"),
     "written": pgettext_lazy("case number", "Agreed in writing"),
     "oral": pgettext_lazy("case number", "Agreed by word"),
     "between_themselves": pgettext_lazy("case number", "Settled between themselves"),
@@ -83,6 +84,9 @@ HEADINGS: dict[str, str | Promise] = {
 MEANS: dict[str, str | Promise] = {
     "accepted": _(
         "Cases of your units that were taken on in this year, each once; what was not taken on is not counted."
+    ),
+    SETTLED: _(
+        "An agreement in effect, in writing or by word, or settled between themselves. Performance changes nothing."
     ),
     "written": _("A written agreement in effect: everybody has signed, the mediator too, and the seal is on it."),
     "oral": _("An agreement by word, which counts as much."),
@@ -157,13 +161,17 @@ def board(request: SignedIn) -> HttpResponse:
         "open", UUID(village) if village else None, answers.get("category", ""), answers.get("difficulty", "")
     )
     counted = asking.counts(sight, asked)
-    which = which if which in LISTS else _first(counted)
-    asked = replace(asked, list=which, after=asking.Cursor.read(request.GET.get("after", "")))
+    year, came_to = _of_a_year(request) if which == asking.OF_A_YEAR else (0, "")
+    which = which if which in LISTS or came_to else _first(counted)
+    after = asking.Cursor.read(request.GET.get("after", ""))
+    asked = replace(asked, list=which, after=after, year=year, came_to=came_to)
     found = list(asking.cases(sight, asked)[: PAGE + 1])
     shown, is_more = found[:PAGE], len(found) > PAGE
     told = numbers(sight, sight.day.year)
+    of_year = {"year": str(year), "came": came_to} if came_to else {}
     context = {
         "which": which,
+        "of_a_year": _year_words(sight, year, came_to) if came_to else "",
         "lists": [
             {"name": LISTS[name], "count": counted[name], "url": _address(name, answers), "is_here": name == which}
             for name in LISTS
@@ -174,19 +182,42 @@ def board(request: SignedIn) -> HttpResponse:
         "follows": which == "goes_on",
         "is_narrowed": bool(answers),
         "all": _address(which, {}),
-        "older": _address(which, answers, after=str(_cursor(shown[-1]))) if is_more else "",
-        "start": _address(which, answers) if asked.after else "",
+        "older": _address(which, answers, **of_year, after=str(_cursor(shown[-1]))) if is_more else "",
+        "start": _address(which, answers, **of_year) if asked.after else "",
         "said": ngettext("{n} case on this page", "{n} cases on this page", len(shown)).format(n=len(shown)),
         "told": told,
-        "figures": figures(told),
+        "figures": figures(told, opens=asking.of_a_year(sight, told.year, ALL).count() == _number(told)),
         "means": [(HEADINGS[name], MEANS[name]) for name in HEADINGS],
         "seals": len(waiting_for_seal(sight)),
         "take_in": address("case-new") if not sight.roles.isdisjoint(RECORDERS) else "",
         "spot": address("spot") if not sight.roles.isdisjoint(RECORDERS) else "",
-        "numbers": address("cases-numbers") if request.sight.has(*READERS) else "",
+        "numbers": address("cases-numbers") if request.sight.has(*COUNTED_FOR) else "",
         "here": "cases",
     }
     return render(request, "desk/cases/board.html", context)
+
+
+def _of_a_year(request: SignedIn) -> tuple[int, str]:
+    """Read which number of which year opens to its list; nothing where there is no such number."""
+    year, came_to = request.GET.get("year", ""), request.GET.get("came", "")
+    known = years(request.sight)
+    is_there = year.isascii() and year.isdigit() and len(year) == 4 and int(year) in known and came_to in LISTED
+    return (int(year), came_to) if is_there else (0, "")
+
+
+def _year_words(sight: Sight, year: int, came_to: str) -> str:
+    n = asking.of_a_year(sight, year, came_to).count()
+    said = ngettext(
+        "{heading}, taken on in {year}: {n} case that opens to you",
+        "{heading}, taken on in {year}: {n} cases that open to you",
+        n,
+    )
+    return said.format(heading=HEADINGS[came_to], year=year, n=n)
+
+
+def list_address(year: int, came_to: str) -> str:
+    """Give the list that counts the same as a number of a year, of the cases that open to its reader."""
+    return reverse("desk:cases") + f"?{urlencode({'list': asking.OF_A_YEAR, 'year': year, 'came': came_to})}"
 
 
 def _first(counted: Mapping[str, int]) -> str:
@@ -200,11 +231,23 @@ def _units(sight: Sight) -> list[Unit]:
     return list(in_code_order(found))
 
 
-def figures(told: Numbers) -> list[tuple[str, str]]:
-    """Give the numbers of a year with their headings, in the order of the page."""
-    shown = [(str(HEADINGS["accepted"]), told.accepted)]
-    order = [name for name in HEADINGS if name in CELLS or name == STAYED]
-    return [*shown, *((str(HEADINGS[name]), told.cells[name]) for name in order)]
+def figures(told: Numbers, *, opens: bool = False) -> list[tuple[str, str, str]]:
+    """Give the numbers of a year with their headings, in the order of the page; where all cases open to the reader,
+    each with the list that counts the same."""
+    order = (ALL, SETTLED, *(name for name in HEADINGS if name in CELLS or name == STAYED))
+    linked = opens and told.is_whole
+    return [
+        (
+            str(HEADINGS[name]),
+            told.cells[name],
+            list_address(told.year, name) if linked and told.cells[name] != "0" else "",
+        )
+        for name in order
+    ]
+
+
+def _number(told: Numbers) -> int:
+    return int(told.accepted) if told.accepted.isdigit() else -1
 
 
 def rows_of(sight: Sight, found: Sequence[Case], *, follows: bool) -> list[Row]:

@@ -8,17 +8,30 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext, pgettext_lazy
 
-from concerto.faces.desk.cases.board import HEADINGS, MEANS, figures
-from concerto.faces.desk.frame import READERS
+from concerto.faces.desk.cases.board import HEADINGS, MEANS, figures, list_address
+from concerto.faces.desk.frame import COUNTED_FOR, NEED_READERS
 from concerto.faces.desk.gate import SignedIn, open_to
 from concerto.journal.kinds.case_words import CHANNEL_WORDS, LEVEL_WORDS, SORT_WORDS, SOURCE_WORDS
 from concerto.journal.kinds.words import Words, word
-from concerto.papers.cases.numbers import AGES, CELLS, OLDER, Counted, numbers, statistics, years
+from concerto.papers.cases.numbers import (
+    AGES,
+    ALL,
+    CELLS,
+    OLDER,
+    SETTLED,
+    Counted,
+    Table,
+    numbers,
+    numbers_by,
+    statistics,
+    years,
+)
 
 TITLES: dict[str, tuple[str | Promise, Words]] = {
     "category": (pgettext_lazy("cases by", "By what they are about"), SORT_WORDS),
@@ -27,28 +40,36 @@ TITLES: dict[str, tuple[str | Promise, Words]] = {
 }
 WIDE, ROW, TOP, SIDE = 860, 30, 30, 230  # the flow: its width, a row of words, where they begin, the room of a column
 BAR = 160
+SETTLED_AS = ("written", "oral", "between_themselves")
 
 
-@open_to(*READERS)
+@open_to(*COUNTED_FOR)
 def show(request: SignedIn) -> HttpResponse:
     """Show the numbers of a year."""
     known = years(request.sight)
     asked = request.GET.get("year", "")
     year = int(asked) if asked.isascii() and asked.isdigit() and len(asked) == 4 and int(asked) in known else known[0]
     told, found = numbers(request.sight, year), statistics(request.sight, year)
+    is_mine = told.is_whole and told.accepted == str(found.whole.all)
+    every = {} if told.is_whole else numbers_by(request.sight, year)
     context = {
         "year": year,
         "years": list(known),
         "told": told,
-        "figures": figures(told),
+        "figures": figures(told, opens=is_mine),
+        "every": []
+        if told.is_whole
+        else [(title, _told(every.get(name), words)) for name, (title, words) in TITLES.items()],
+        "lists": [(HEADINGS[name], list_address(year, name)) for name in (ALL, SETTLED, *CELLS)],
+        "board": reverse("desk:cases") if request.sight.has(*NEED_READERS) else "",
         "means": [(HEADINGS[name], MEANS[name]) for name in HEADINGS],
         "mine": found.whole.all,
-        "headings": [HEADINGS[name] for name in CELLS],
+        "headings": [HEADINGS[name] for name in (SETTLED, *CELLS)],
         "tables": [(title, _rows(found.by[name], known_as, found.whole)) for name, (title, known_as) in TITLES.items()],
         "flow": _flow(found.ways) if found.ways else "",
         "ways": [(*_way(way), n) for way, n in sorted(found.ways.items(), key=lambda one: _order(one[0]))],
         "ages": _ages(found.ages),
-        "here": "cases",
+        "here": "cases" if request.sight.has(*NEED_READERS) else "cases-numbers",
     }
     return render(request, "desk/cases/numbers.html", context)
 
@@ -59,7 +80,13 @@ def _rows(by: Mapping[str, Counted], known_as: Words, whole: Counted) -> list[tu
 
 
 def _row(one: Counted) -> list[str]:
-    return [str(one.all), *(str(one.cells[name]) for name in CELLS), one.median]
+    settled = sum(one.cells[name] for name in SETTLED_AS)
+    return [str(one.all), str(settled), *(str(one.cells[name]) for name in CELLS), one.median]
+
+
+def _told(table: Table | None, known_as: Words) -> list[tuple[str, str]]:
+    """Give a table of all cases in words; nothing where a small number would follow from it."""
+    return [(word(known_as, value), table[value]) for value in known_as if value in table] if table else []
 
 
 def _way(way: tuple[str, str, str]) -> tuple[str, str, str]:
