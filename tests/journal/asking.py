@@ -32,9 +32,10 @@ OPTIONS = {
     "told_by": ["household", "seen", "paper"],
     "change": ["no_change", "changed"],
     "wants": ["nothing"],
+    "sorts": list(LEAD_SORTS),
     "step": ["owned", "doing", "done", "told", "asked", "no_answer"],
     "told_of": ["done", "interim", "answer"],
-    "way": ["visit", "phone_call", "paper"],
+    "way": ["visit", "phone_call", "paper", "gathering"],
     "purpose": ["card", "phone"],
     "answer": ["agreed", "declined", "withdrawn"],
     "told_in": ["chinese", "kazakh"],
@@ -169,7 +170,7 @@ def _answer(name: str, ask: Ask, chance: random.Random) -> list[str]:
         "ahead": [*DAYS, "2026-12-31", "2031-01-01"],
         "born": DAYS[:2] * 6 + DAYS,
         "serial": ["1000008", " 100 0008 ", "１０００-013", "1000009", "１２３", "1000008x"],
-        "whole": ["5", " 12 ", "9", "30"] if ask.most > 12 or chance.random() < 0.1 else ["5", "9"],
+        "whole": ["5", " 12 ", "9", "30", "0"] if ask.most > 12 or chance.random() < 0.1 else ["5", "9"],
     }[ask.read]
     return [chance.choice(texts)]
 

@@ -98,6 +98,7 @@ BLANKS: dict[str, Callable[[], Page]] = {
     "deed": lambda: ("desk/blank/deed.html", {"form": forms.BlankDeed()}),
     "deeds": lambda: ("desk/blank/deed.html", {"form": forms.BlankDeeds()}),
     "consent": lambda: ("desk/blank/consent.html", {"form": forms.BlankConsent()}),
+    "screening": lambda: ("desk/blank/screening.html", {"form": forms.BlankScreening()}),
 }
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from concerto.faces.desk.branch.forms import BranchForm, OwnStudyForm, StudyForm, TalkForm
 from concerto.faces.desk.branch.meeting_form import HOW, DayAhead, MeetingForm
+from concerto.faces.desk.leads.screening import ScreeningForm
 from concerto.faces.desk.ledgers.filters import DayInput
 from concerto.faces.desk.needs import words as need_words
 from concerto.faces.desk.needs.forms import WAYS, words_field
@@ -175,6 +176,16 @@ class BlankConsent(OfDay):
     told_in = chosen(_("In which language they were told what it is for"), options(LANGUAGES, LANGUAGES))
     interpreted = chosen(_("Who interpreted"), options(INTERPRETERS, INTERPRETERS), initial="nobody")
     read_aloud = forms.BooleanField(label=_("The notice was read aloud"), required=False)
+
+
+class BlankScreening(Blank, ScreeningForm):
+    """The screening of a village, which the phone knows."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, villages=[], **kwargs)
+        asked = self.fields
+        of_day = {name: field for name, field in OfDay.base_fields.items() if name in ("day", "on")}
+        self.fields = {**of_day, **{name: asked[name] for name in ("way", "sorts", "found")}}
 
 
 class BlankHousehold(Blank, NewHouseholdForm):

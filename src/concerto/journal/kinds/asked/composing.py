@@ -83,7 +83,7 @@ def compose(sheet: Sheet, answers: Answers, context: Context) -> Composed:
     writer = _Writer(sheet, answers, context)
     body = {name: writer.value(value, name) for name, value in sheet.fields.items() if writer.is_said(value)}
     if not sheet.changes:
-        body = {name: value for name, value in body.items() if not _is_silent(value, sheet.silent.get(name))}
+        body = {name: value for name, value in body.items() if not _is_silent(sheet, name, value)}
     digests = [digest for name in sheet.parts for digest in digests_in(body.get(name))]
     unit = writer.value(sheet.unit, "")
     return Composed(
@@ -173,7 +173,10 @@ def _knowing(context: Context, things: Mapping[str, UUID]) -> Context:
     )
 
 
-def _is_silent(value: Any, silent: str | None) -> bool:
+def _is_silent(sheet: Sheet, name: str, value: Any) -> bool:
+    of, silent = sheet.fields[name], sheet.silent.get(name)
+    if isinstance(of, Whole) and of.nought and value == 0:
+        return False
     return value in (None, [], 0, "") or (silent is not None and value == silent)
 
 

@@ -50,10 +50,11 @@ class One(Node, frozen=True, tag="one"):
 
 
 class Whole(Node, frozen=True, tag="whole"):
-    """The answer as a whole number."""
+    """The answer as a whole number. With `nought` none is an answer as well: it is said, and shown again."""
 
     of: str
     otherwise: int | None = None
+    nought: bool = False
 
 
 class Clock(Node, frozen=True, tag="clock"):

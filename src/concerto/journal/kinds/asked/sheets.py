@@ -21,6 +21,7 @@ from .language import (
     Whole,
 )
 from .needing import NEED_STEP, NEED_WORD
+from .screening import SCREENING
 from .visiting import GATHERING, VISIT
 
 MOST_ROWS = 12
@@ -202,5 +203,6 @@ SHEETS = {
         DEED,
         DEEDS,
         CONSENT,
+        SCREENING,
     )
 }

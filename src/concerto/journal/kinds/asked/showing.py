@@ -87,8 +87,8 @@ def _show(found: Found, value: Value, said: Any, texts: Texts, slot: str = "") -
         case One(of, otherwise, blank):
             shown = otherwise if said is None else said
             give(of, [] if shown in (None, "") or (blank and shown == otherwise) else [str(shown)])
-        case Whole(of):
-            give(of, [str(said)] if said else [])
+        case Whole(of, nought=nought):
+            give(of, [str(said)] if said or (nought and said == 0) else [])
         case Clock(of):
             give(of, [f"{said // 60:02}:{said % 60:02}"] if said is not None else [])
         case Nth(of, slots):

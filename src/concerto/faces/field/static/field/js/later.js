@@ -1,6 +1,6 @@
 // What is seen after the first form: entries by themselves, the outbox, two versions, this phone; and the sync.
 import { correct, mend } from "./pages/amending.js";
-import { about, several } from "./pages/asking.js";
+import { about, ofBranch, several } from "./pages/asking.js";
 import { calls } from "./pages/calls.js";
 import { card } from "./pages/card.js";
 import { clash } from "./pages/clash.js";
@@ -32,4 +32,4 @@ import { SLIPS } from "./forms/slips.js"; // and the numbers of slips
 export { askTurn, branch, full, Loop, lost, mistakesIn, notices, opened, PEOPLE, Release, SLIPS, sayUnread, wayBack };
 
 /** @type {Record<string, View>} */
-export const views = { wechat, enrol, enrolled, today, calls, card, need, consent, deed: about("deed", "deed"), deeds: several("deeds"), done, entry, withdraw, letgo, out, carry, clash, correct, mend, me, triage, spot, loose: loosely };
+export const views = { wechat, enrol, enrolled, today, calls, card, need, consent, deed: about("deed", "deed"), deeds: several("deeds"), screening: ofBranch("screening", "screening"), done, entry, withdraw, letgo, out, carry, clash, correct, mend, me, triage, spot, loose: loosely };

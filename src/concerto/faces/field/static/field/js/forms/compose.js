@@ -25,7 +25,7 @@ export async function compose(sheet, answers, context) {
   for (const [name, value] of Object.entries(sheet.fields)) {
     if (!writer.isSaid(value)) continue;
     const said = await writer.value(value, name);
-    if (sheet.changes || !isSilent(said, sheet.silent?.[name])) body[name] = said;
+    if (sheet.changes || (value.nought && said === 0) || !isSilent(said, sheet.silent?.[name])) body[name] = said;
   }
   return {
     kind: sheet.kind,

@@ -78,7 +78,7 @@ function show(found, value, said, texts, slot) {
       return give(value.of, shown === "" || (value.blank && shown === value.otherwise) ? [] : [String(shown)]);
     }
     case "whole":
-      return give(value.of, said ? [String(said)] : []);
+      return give(value.of, said || (value.nought && said === 0) ? [String(said)] : []);
     case "clock":
       return give(value.of, typeof said === "number" ? [[Math.floor(said / 60), said % 60].map((one) => String(one).padStart(2, "0")).join(":")] : []);
     case "nth":

@@ -6,7 +6,7 @@ import { facts } from "./words.js";
 export const FORMS = [
   "visit", "gathering", "household", "household_change", "household_places", "household_left", "resident", "resident_change", "resident_left",
   "own_study", "study", "heart_talk", "meeting",
-  "need_step", "need_word", "deed", "deeds", "consent",
+  "need_step", "need_word", "deed", "deeds", "consent", "screening",
 ];
 
 const [FIRST] = FORMS; // it comes by itself, all others in one piece

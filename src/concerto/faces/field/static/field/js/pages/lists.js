@@ -140,10 +140,13 @@ export async function record(stage) {
     drafts: drafts.map(({ key, at }) => draftRow(phone, key, at)),
     villages: phone.villages().map(({ id, name }) => linkRow(`#gathering/${id}`, name || say("village_unnamed"))),
   });
-  const deeds = (phone.about?.grants ?? []).filter((/** @type {any} */ one) => one.records?.includes("deed")).map((/** @type {any} */ one) => linkRow(`#deeds/${one.id}`, one.name));
-  put(main, { branches: branchRows(phone), deeds });
+  const may = (/** @type {string} */ kind) => (phone.about?.grants ?? []).filter((/** @type {any} */ one) => one.records?.includes(kind));
+  const rowsOf = (/** @type {string} */ kind, /** @type {string} */ route) => may(kind).map((/** @type {any} */ one) => linkRow(`#${route}/${one.id}`, one.name));
+  const [deeds, screenings] = [rowsOf("deed", "deeds"), rowsOf("screening", "screening")];
+  put(main, { branches: branchRows(phone), deeds, screenings });
   if (deeds.length === 0) place(main, "deeds_part").remove();
-  if (!phone.about?.grants?.some((/** @type {any} */ one) => one.records?.includes("spot_settlement"))) place(main, "spot").remove();
+  if (screenings.length === 0) place(main, "screenings_part").remove();
+  if (may("spot_settlement").length === 0) place(main, "spot").remove();
   const which = place(main, "which");
   const show = searching(stage, "record", (found, text) => {
     which.textContent = text ? "" : say("helped_ones");

@@ -90,7 +90,7 @@ export function kindOf(told) {
   return said.corrects ? say("correction_of", { kind }) : kind;
 }
 
-const AT_A_BRANCH = new Set(["meeting", "study", "heart_talk"]);
+const AT_A_BRANCH = new Set(["meeting", "study", "heart_talk", "screening"]);
 
 /** What an entry is called in a list. @param {Phone} phone @param {Told} told */
 export function entryTitle(phone, told) {
