@@ -51,13 +51,19 @@ test("names and words are sealed for who handles the case, and pressed again it 
   assert.ok(!item.said.includes("甲"));
 });
 
-test("once the server has it, its words are on this phone no more", async () => {
+test("once the server and a copy off its machine have it, its words are on this phone no more", async () => {
   const shelf = await enrolled();
   const entry = await written(phoneOf(shelf), whole, new Map());
   await shelf.record(entry.write);
   assert.equal(await letGoOfCases(shelf), 0);
   assert.equal((await shelf.entries())[0].item.sealed.length, 3);
   await shelf.take([{ id: entry.id, outcome: "accepted", seq: 1, epoch: 1, received_at: "2026-09-16T04:00:00.000Z" }]);
+  assert.equal(await letGoOfCases(shelf), 0);
+  for (const copied of [{ epoch: 2, seq: 9 }, { epoch: 1, seq: 0 }]) {
+    await shelf.putState({ copied });
+    assert.equal(await letGoOfCases(shelf), 0);
+  }
+  await shelf.putState({ copied: { epoch: 1, seq: 1 } });
   assert.equal(await letGoOfCases(shelf), 1);
   assert.deepEqual((await shelf.entries())[0].item.sealed, []);
 });

@@ -1,5 +1,5 @@
 // A quarrel settled where it arose: one form, one entry. It keeps no draft: of somebody who is hurt or afraid nothing may
-// stay here, and what was recorded leaves this phone as soon as the server has it.
+// stay here, and what was recorded leaves this phone once the server and a copy off its machine have it.
 import { sayAt } from "../forms/mistakes.js";
 import { knownOf } from "../forms/blanks.js";
 import { stopWords } from "../forms/rules.js";

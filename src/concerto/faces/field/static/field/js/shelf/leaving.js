@@ -120,18 +120,19 @@ export async function lapse(shelf, now) {
 const opened = new WeakMap();
 
 /**
- * Words of a case leave as soon as the server has it: who recorded a settlement need not be who handles it. Each row is
- * opened once, while this page is there.
+ * Words of a case leave once the server has it and a copy off its machine does: who recorded a settlement need not be who
+ * handles it, but until then they are nowhere else. Each row is opened once, while this page is there.
  * @param {Shelf} shelf
  */
 export async function letGoOfCases(shelf) {
   if (!shelf.isOpen) return 0;
   const known = opened.get(shelf) ?? new Set();
   opened.set(shelf, known);
+  const { copied } = await shelf.state();
   const found = await within(shelf, async (home, outbox) => {
     const held = home.held();
     if (!held) return [];
-    const rows = (await outbox.rows()).filter((row) => isFiled(row) && row.digests.length > 0 && row.under === held.under && !known.has(row.id));
+    const rows = (await outbox.rows()).filter((row) => isCopied(row, copied) && row.digests.length > 0 && row.under === held.under && !known.has(row.id));
     const told = await Promise.all(rows.map(({ locked }) => openUp(held, locked)));
     return rows.filter(({ id }, n) => known.add(id) && JSON.parse(told[n].item.said).kind === "spot_settlement").flatMap(({ digests }) => digests);
   });
@@ -172,7 +173,10 @@ export function prune(shelf, { copied, now }) {
  * @param {number} now the server's clock, in milliseconds
  */
 function mayGo(row, copied, now) {
-  const since = Date.parse(row.received_at);
-  if (!isFiled(row) || !copied || !(row.seq > 0) || !(now - since > THIRTY_DAYS)) return false;
-  return row.epoch === copied.epoch && row.seq <= copied.seq;
+  return now - Date.parse(row.received_at) > THIRTY_DAYS && isCopied(row, copied);
+}
+
+/** @param {Row} row @param {At | null | undefined} copied */
+function isCopied(row, copied) {
+  return isFiled(row) && Boolean(copied) && row.seq > 0 && row.epoch === copied?.epoch && row.seq <= copied.seq;
 }
