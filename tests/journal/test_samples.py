@@ -35,6 +35,7 @@ STORY = (
     "case", "spot_settlement", "case_party", "case_consent", "case_step", "case_session", "case_agreement",
     "case_signature", "case_performance", "case_return_visit", "case_handover", "case_help", "case_attachment",
     "protected_case", "protected_step",
+    "case_slip", "case_call",
 )  # fmt: skip
 NAMES = [f"{kind}.1" for kind in STORY]
 

@@ -165,7 +165,7 @@ def admit(draft: Draft, at_door: Sitting, *, bringer: Bringer, authorities: Mapp
         check_consent(said, body, at_door)
         check_helper(said, body, at_door)
         check_suggestion(said, body, draft.sealed, at_door)
-        check_slips(said, body, at_door)
+        check_slips(said, body, at_door, authority)
         check_by_slip(body, by_slip=bringer.shown == "slip")
     _check_instead_of(said, at_door, authority)
     _check_seen(said, body, at_door, restated)

@@ -14,6 +14,7 @@ import msgspec
 from concerto.groundwork import clock, database
 from concerto.groundwork.refusals import Refused, refuse
 from concerto.journal.kinds import CASE_KINDS
+from concerto.journal.kinds.case_slips import CaseCall1, CaseSlip1
 from concerto.journal.kinds.case_steps import (
     CaseAgreement1,
     CaseConsent1,
@@ -208,7 +209,7 @@ def _speaks_for_nobody(party: Party) -> bool:
 
 def _parties(body: OfCase) -> Iterator[UUID]:
     match body:
-        case CaseConsent1():
+        case CaseConsent1() | CaseSlip1() | CaseCall1():
             yield body.party
         case CaseStep1() | CaseSignature1():
             yield from [body.party] if body.party else []

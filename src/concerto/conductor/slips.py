@@ -4,38 +4,70 @@ A slip on paper lies in one household, and whoever has it reads by its code how 
 ever to what it was given for first: nothing that comes later gives it to another matter, whoever settles or corrects.
 """
 
+from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from concerto.groundwork import database
 from concerto.groundwork.refusals import refuse
 from concerto.groundwork.slip_codes import read_serial
 from concerto.journal import reading
+from concerto.journal.kinds.case_slips import CaseSlip1
+from concerto.journal.kinds.cases import FAMILY
 from concerto.journal.kinds.slips import MatterSlip1, MatterSlipVoid1, SlipSheet1, slip_key
 from concerto.journal.said import Body, Said, stand
 from concerto.parts.assistance.needs import life_of
+from concerto.parts.disputes.cases import life_of as life_of_case
+from concerto.register.access import Authority
 from concerto.register.giving import first_giving
 
+from .cases import handles
 from .sitting import Sitting
 
 _SUGGESTED = "SELECT 1 FROM suggestion WHERE log = %s AND slip = %s"
 
 
-def check_slips(said: Said, body: Body, at_door: Sitting) -> None:
+def check_slips(said: Said, body: Body, at_door: Sitting, authority: Authority | None) -> None:
     """Let slips be printed under the keys of their serials, given once, for their household's matter, and lost once."""
     match body:
         case SlipSheet1():
             wrong = (one for one in body.slips if one.slip != slip_key(at_door.log, one.serial))
             refuse(any(read_serial(one.serial) is None for one in body.slips) or any(wrong), "serial_wrong")
-        case MatterSlip1() if said.corrects:
+        case MatterSlip1() | CaseSlip1() if said.corrects:
             before = at_door.facts[said.corrects][0].body
             refuse(body != before, "slip_keeps_its_matter")
         case MatterSlip1():
             _check_giving(body, at_door)
+        case CaseSlip1():
+            _check_given_once(body, at_door)
+            life = life_of_case(body.case, at_door.told(body.case))
+            refuse(life is not None and life.category == FAMILY, "no_slip_for_this")
         case MatterSlipVoid1() if not said.corrects:
-            refuse(any(row.void for row in at_door.fold(body.slip).rows), "slip_void_already")
+            rows = at_door.fold(body.slip).rows
+            refuse(any(row.void for row in rows), "slip_void_already")
+            _check_who_voids(said, rows, at_door, authority)
+
+
+def _check_who_voids(said: Said, rows: Sequence[Any], at_door: Sitting, authority: Authority | None) -> None:
+    """A slip of a case is reported lost by who handles the case: nobody else knows whose it is."""
+    for row in rows:
+        if row.what == "case" and authority is not None:
+            words = at_door.things.get(row.matter) or reading.about(at_door.log, [row.matter]).get(row.matter, [])
+            life = life_of_case(row.matter, stand(words))
+            may = life is not None and handles(life, said.author, authority, said.happened_on, at_door)
+            refuse(not may, "not_its_handler")
 
 
 def _check_giving(body: MatterSlip1, at_door: Sitting) -> None:
+    """A need's slip is given to the household that told it."""
+    _check_given_once(body, at_door)
+    words = at_door.things.get(body.matter) or reading.about(at_door.log, [body.matter]).get(body.matter, [])
+    life = life_of(body.matter, stand(words))
+    asks = life.askers.get(body.matter) if life else None
+    refuse(asks is not None and asks.household != body.household, "slip_for_another_household")
+
+
+def _check_given_once(body: MatterSlip1 | CaseSlip1, at_door: Sitting) -> None:
     """A slip is given once, also where that was taken back: the paper lies where it was left."""
     given = first_giving(body.slip, at_door.told(body.slip))
     is_same = given is not None and given.stands and given.body == body
@@ -43,10 +75,6 @@ def _check_giving(body: MatterSlip1, at_door: Sitting) -> None:
     refuse(any(row.void for row in at_door.fold(body.slip).rows), "slip_void")
     refuse(given is not None, "slip_given_already")
     refuse(bool(database.fetch(_SUGGESTED, [at_door.log, body.slip])), "slip_given_already")
-    words = at_door.things.get(body.matter) or reading.about(at_door.log, [body.matter]).get(body.matter, [])
-    life = life_of(body.matter, stand(words))
-    asks = life.askers.get(body.matter) if life else None
-    refuse(asks is not None and asks.household != body.household, "slip_for_another_household")
 
 
 def check_by_slip(body: Body, *, by_slip: bool) -> None:

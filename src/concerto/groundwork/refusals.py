@@ -285,6 +285,10 @@ WORDS: dict[str, Words] = {
     "slip_noted_already": Words(
         _("It is noted already that this slip was left for this need."), _("Nothing more is to be done.")
     ),
+    "no_slip_for_this": Words(
+        _("For a matter within a family no slip is given: whoever finds it at home would learn of it."),
+        _("Agree with the party how and when it is told how it goes."),
+    ),
     "slip_for_another_household": Words(
         _("This need was told by another household."), _("Note the slip at the need of the household that has it.")
     ),

@@ -121,7 +121,7 @@ MAY_RECORD: dict[str, frozenset[Role]] = {
     **dict.fromkeys(
         ("slip_sheet", "matter_slip", "matter_slip_void"), _FIELD | {Role.TOWNSHIP_ORGANIZER, Role.CENTRE_DESK}
     ),
-    "call_asked": frozenset(),
+    **dict.fromkeys(("call_asked", "case_call"), frozenset()),  # by the residents' page alone
     **dict.fromkeys(("treated", "suggestion_reply"), frozenset({Role.TOWNSHIP_ORGANIZER, Role.CENTRE_DESK})),
     "suggestion": _FIELD | {Role.TOWNSHIP_ORGANIZER, Role.CENTRE_DESK},
     "screening": _FIELD | {Role.TOWNSHIP_ORGANIZER, Role.CENTRE_DESK},
@@ -133,7 +133,7 @@ MAY_RECORD: dict[str, frozenset[Role]] = {
     **dict.fromkeys(("case", "spot_settlement"), _FIELD | {Role.CENTRE_DESK}),
     **dict.fromkeys(
         ("case_party", "case_consent", "case_step", "case_session", "case_agreement", "case_signature",
-         "case_performance", "case_return_visit", "case_handover", "case_help", "case_attachment"),
+         "case_performance", "case_return_visit", "case_handover", "case_help", "case_attachment", "case_slip"),
         _FIELD | {Role.CENTRE_DESK, Role.COUNTY_DESK, Role.TOWNSHIP_ORGANIZER},
     ),
     "protected_case": _FIELD | {Role.TOWNSHIP_ORGANIZER, Role.CENTRE_DESK},

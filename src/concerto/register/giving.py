@@ -9,6 +9,7 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
+from concerto.journal.kinds.case_slips import CaseSlip1
 from concerto.journal.kinds.slips import CallAsked1, MatterSlip1
 from concerto.journal.said import Posting, Told, stored_in
 
@@ -26,6 +27,7 @@ class MatterSlipRow(NamedTuple):
     matter: UUID | None
     what: str
     household: UUID | None
+    party: UUID | None
     given_on: date | None
     given_by: UUID | None
     void: bool
@@ -38,9 +40,19 @@ class MatterSlipRow(NamedTuple):
 class Giving(NamedTuple):
     """What a slip was given for first, the fact that says so, and whether that stands."""
 
-    body: MatterSlip1
+    body: MatterSlip1 | CaseSlip1
     fact: Told
     stands: bool
+
+    @property
+    def matter(self) -> UUID:
+        """The need or the case."""
+        return self.body.matter if isinstance(self.body, MatterSlip1) else self.body.case
+
+    @property
+    def what(self) -> str:
+        """Which of the two it is."""
+        return self.body.what if isinstance(self.body, MatterSlip1) else "case"
 
 
 def first_giving(thing: UUID, told: Sequence[Told]) -> Giving | None:
@@ -49,7 +61,7 @@ def first_giving(thing: UUID, told: Sequence[Told]) -> Giving | None:
         (words.filed.seq, n, words.body)
         for n, fact in enumerate(told)
         for words in fact.texts
-        if isinstance(words.body, MatterSlip1) and words.body.slip == thing
+        if isinstance(words.body, MatterSlip1 | CaseSlip1) and words.body.slip == thing
     ]
     if not found:
         return None
@@ -72,9 +84,10 @@ def fold_matter_slip(log: UUID, thing: UUID, told: Sequence[Told]) -> Posting:
         thing,
         serial=now["serial"].value,
         code=code.told_in.text(code.value) or "",
-        matter=given.body.matter if given else None,
-        what=given.body.what if given else "",
-        household=given.body.household if given else None,
+        matter=given.matter if given else None,
+        what=given.what if given else "",
+        household=given.body.household if given and isinstance(given.body, MatterSlip1) else None,
+        party=given.body.party if given and isinstance(given.body, CaseSlip1) else None,
         given_on=given.fact.last.said.happened_on if given else None,
         given_by=given.fact.last.said.author if given else None,
         void="void" in now or (first is not None and given is None),

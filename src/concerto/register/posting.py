@@ -16,7 +16,7 @@ from .fields import Seen, fields, is_erased, opened_by, standing_words, wordings
 from .seating import groupings
 
 THING_KEY = ("log", "id")
-LEDGER_VERSION = 7
+LEDGER_VERSION = 8
 
 
 @stored_in("household", THING_KEY)

@@ -32,7 +32,10 @@ class MatterSlipQuerySet(models.QuerySet["MatterSlip"]):
 
 
 class MatterSlip(models.Model):
-    """A printed slip as it stands: nobody's, given for a matter, or void. `code` is a keyed hash, never the code."""
+    """A printed slip as it stands: nobody's, given for a matter, or void. `code` is a keyed hash, never the code.
+
+    One of a need is its household's, one of a case its `party`'s, and no household's.
+    """
 
     pk = models.CompositePrimaryKey("log", "id")
     log = models.UUIDField()
@@ -42,6 +45,7 @@ class MatterSlip(models.Model):
     matter = models.UUIDField(null=True)
     what = models.CharField(max_length=16)
     household = models.UUIDField(null=True)
+    party = models.UUIDField(null=True)
     given_on = models.DateField(null=True)
     given_by = models.UUIDField(null=True)
     void = models.BooleanField()

@@ -181,7 +181,7 @@ PAGES = {
     "panel": "", "panel-new": "panel", "panel-change": "panel",
     "deed-new": "card", "wish": "near", "four-ones": "", "four-ones-file": "",
     "slips": "", "slips-print": "", "slips-treated": "", "slips-one": "log", "slips-lost": "state",
-    "slips-give": "card",
+    "slips-give": "card", "case-slip": "case-state",
     "open-list": "", "needs": "", "needs-numbers": "", "needs-numbers-file": "", "need": "line", "need-step": "needed",
     "need-words": "state", "need-paper": "state", "need-merge": "near", "need-merge-with": "state", "need-new": "card",
     "need-correct": "state", "fact-correct": "mine-entry", "consent-correct": "mine-entry",

@@ -24,6 +24,7 @@ from django.views.decorators.http import require_http_methods
 from concerto.groundwork import clock, slip_codes
 from concerto.groundwork.refusals import Refused
 from concerto.papers.slips.calls import calls_about
+from concerto.papers.slips.case import call_waits
 from concerto.papers.slips.matter import STEPS, Matter, matter_of
 from concerto.papers.slips.suggestion import suggestion_of
 from concerto.papers.slips.words import LANGUAGES, Words, words_in
@@ -166,6 +167,7 @@ def standing(
     """Show state, office, day and steps, and what may be said."""
     state = words.states.get(matter.shown, words.states["heard"]) if matter else words.states["unknown"]
     reached = matter.reached if matter else 0
+    named = [(words.steps_named[step], n < reached) for n, step in enumerate(STEPS)]
     return _page(
         "resident/standing.html",
         words,
@@ -173,11 +175,18 @@ def standing(
         state=state,
         answer=answer,
         matter=matter,
-        steps=[(words.steps_named[step], n < reached) for n, step in enumerate(STEPS)],
-        call_asked=bool(slip.matter and calls_about(slip.log, [slip.matter])),
+        steps=[] if matter and matter.is_case else named,
+        call_asked=_call_asked(slip, matter),
         draft=Draft.fresh(at, matter.last_step if matter else None).written(slip=slip.id),
         here=reverse("resident:slip", args=[slip_codes.written(code)]),
     )
+
+
+def _call_asked(slip: MatterSlip, matter: Matter | None) -> bool:
+    """Tell whether they asked to be called, and were not yet."""
+    if slip.matter is None or matter is None:
+        return False
+    return call_waits(slip) if matter.is_case else bool(calls_about(slip.log, [slip.matter]))
 
 
 def _page(template: str, words: Words, *, status: int = 200, here: str = "", **context: Any) -> HttpResponse:

@@ -12,6 +12,7 @@ from concerto.conductor.receive import Receipt, receive
 from concerto.conductor.stopping import stop_text
 from concerto.groundwork import canonical, clock
 from concerto.groundwork.letters import UNSEEN
+from concerto.journal.kinds.case_slips import CaseCall1
 from concerto.journal.kinds.needs import NeedWord1
 from concerto.journal.kinds.slips import CallAsked1, Treated1
 from concerto.journal.models import Entry
@@ -29,7 +30,11 @@ EMPTY: Mapping[str, str] = MappingProxyType({})
 
 
 def ask_for_a_call(slip: MatterSlip, matter: Matter, draft: Draft, *, at: datetime) -> Receipt:
-    """Write down that they ask to be called."""
+    """Write down that they ask to be called: of a need its household, of a case one party."""
+    if matter.is_case:
+        assert slip.party is not None
+        call = CaseCall1(case=matter.id, slip=slip.id, party=slip.party)
+        return _bring(draft, call, log=slip.log, unit=matter.unit, at=at)
     assert slip.household is not None
     body = CallAsked1(slip=slip.id, household=slip.household)
     return _bring(draft, body, log=slip.log, unit=matter.unit, at=at)

@@ -8,6 +8,7 @@ from concerto.groundwork.refusals import Refused
 
 from ..said import Body
 from .case_attachments import CaseAttachment1
+from .case_slips import CaseCall1, CaseSlip1
 from .case_steps import (
     CaseAgreement1,
     CaseConsent1,
@@ -114,6 +115,8 @@ KINDS: tuple[type[Body], ...] = (
     CaseAttachment1,
     ProtectedCase1,
     ProtectedStep1,
+    CaseSlip1,
+    CaseCall1,
 )
 # What the register is made of: these the home itself may record, without a person.
 REGISTER_KINDS = frozenset(kind.KIND for kind in KINDS[:16])
@@ -123,7 +126,7 @@ PRIVATE_KINDS = frozenset({OwnStudy1.KIND})
 VILLAGE_KINDS = frozenset({VisitWish1.KIND, Consent1.KIND})
 HOME_KINDS = REGISTER_KINDS | {"erasure", "restored"}
 # What whoever holds a slip may say at the resident's door; the home writes it down for them, and nothing else.
-SLIP_KINDS = frozenset({NeedWord1.KIND, CallAsked1.KIND, Treated1.KIND})
+SLIP_KINDS = frozenset({NeedWord1.KIND, CallAsked1.KIND, CaseCall1.KIND, Treated1.KIND})
 # What is nobody's: no page knows its author, and what is not taken lies in no tray, since a tray names who brought it.
 NOBODYS_KINDS = frozenset({Suggestion1.KIND})
 # What is said of a case: read on its page alone, by who handles it.

@@ -9,6 +9,7 @@ from concerto.journal import reading
 from concerto.journal.models import Entry, Touch
 from concerto.journal.said import stand
 from concerto.papers.slips.calls import MOST_MERGERS
+from concerto.papers.slips.case import case_of, next_day, office_of, state_of, whose_it_is
 from concerto.papers.standing.books import Book
 from concerto.papers.standing.local import mechanism_of
 from concerto.parts.assistance.models import Need, NeedStep
@@ -36,6 +37,7 @@ class Matter:
     next_day: date | None = None
     said_last: str = ""  # this household's word that stands, whichever way it was said
     last_step: UUID | None = None  # what is said now answers it, also within one day
+    is_case: bool = False
 
     @property
     def said_yes(self) -> bool:
@@ -62,6 +64,9 @@ class Matter:
 
 def matter_of(slip: MatterSlip, day: date) -> Matter | None:
     """Read how the matter of a slip stands; nothing while nobody registered the slip, or the matter is gone."""
+    if case := case_of(slip):
+        due = next_day(case, day)
+        return Matter(case.log, case.id, case.id, case.unit, state_of(case), office_of(case), due, is_case=True)
     need = _goes_on(slip) if slip.matter else None
     if need is None or slip.matter is None:
         return None
@@ -124,4 +129,6 @@ def had_a_hand_in(slip: MatterSlip) -> list[UUID]:
     seqs = Touch.objects.filter(log=slip.log, thing__in=things, how__gte=1).values("seq")
     found = Entry.objects.filter(log=slip.log, seq__in=seqs).exclude(kind="slip_sheet")
     owners = Need.objects.filter(log=slip.log, id__in=things, owner__isnull=False).values_list("owner", flat=True)
-    return sorted({*found.values_list("author", flat=True).distinct(), *(one for one in owners if one)})
+    case = case_of(slip)
+    hands = {*found.values_list("author", flat=True).distinct(), *(one for one in owners if one)}
+    return sorted(hands | (whose_it_is(case) if case else set()))

@@ -25,6 +25,7 @@ from concerto.journal.said import Posting, Said, Told, stored_in
 from concerto.register.fields import fields, wordings_text
 from concerto.rulebook.handshake import Held
 
+from .calls import calls_waiting
 from .states import Agreement, Item, Life, Mediator, Party, Step, live, settled_on_the_spot
 
 NUMBER = re.compile(r"\((\d{4})\).+第(\d+)号")
@@ -116,6 +117,7 @@ class CasePartyRow(NamedTuple):
     name: str
     represented_by: str
     phone: str
+    called_on: date | None
 
 
 @stored_in("case_item")
@@ -166,10 +168,11 @@ def fold_case(log: UUID, thing: UUID, told: Sequence[Told]) -> Posting:
     opened, life = opening(thing, told), life_of(thing, told)
     if opened is None or life is None:
         return Posting(numbers)
+    calls = calls_waiting(thing, told)
     rows = [
         _case(log, thing, opened, life, number, wordings_text(fields(thing, told))),
         *(_step_row(log, thing, n, step) for n, step in enumerate(life.path)),
-        *(_party_row(log, thing, n, one) for n, one in enumerate(life.parties.values())),
+        *(_party_row(log, thing, n, one, calls.get(one.id)) for n, one in enumerate(life.parties.values())),
         *(
             CaseItemRow(log, thing, n, one.item, one.who, one.by, one.amount, one.how, one.asked_on, one.what)
             for n, one in enumerate(life.items.values())
@@ -398,7 +401,8 @@ def _step_row(log: UUID, thing: UUID, n: int, step: Step) -> CaseStepRow:
     )
 
 
-def _party_row(log: UUID, thing: UUID, n: int, one: Party) -> CasePartyRow:
+def _party_row(log: UUID, thing: UUID, n: int, one: Party, called_on: date | None) -> CasePartyRow:
     return CasePartyRow(
-        log, thing, n, one.id, one.side, one.sort, one.minor, one.willing, one.name, one.represented_by, one.phone
-    )
+        log, thing, n, one.id, one.side, one.sort, one.minor, one.willing, one.name, one.represented_by, one.phone,
+        called_on,
+    )  # fmt: skip

@@ -160,7 +160,10 @@ class CaseStep(models.Model):
 
 
 class CaseParty(models.Model):
-    """A party of one case, on its side; `willing` is what it said to mediation. Of nothing but this case."""
+    """A party of one case, on its side; `willing` is what it said to mediation. Of nothing but this case.
+
+    Since `called_on` it waits to be called, as it asked by its slip.
+    """
 
     pk = models.CompositePrimaryKey("log", "id", "n")
     log = models.UUIDField()
@@ -174,9 +177,13 @@ class CaseParty(models.Model):
     name = models.CharField(max_length=64)
     represented_by = models.CharField(max_length=64)
     phone = models.CharField(max_length=64)
+    called_on = models.DateField(null=True)
 
     class Meta:
         db_table = "case_party"
+        indexes: ClassVar = [
+            models.Index(fields=["log"], condition=models.Q(called_on__isnull=False), name="case_party_call")
+        ]
 
 
 class CaseItem(models.Model):

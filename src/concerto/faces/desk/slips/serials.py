@@ -24,6 +24,7 @@ from concerto.journal.kinds.slips import MatterSlip1, MatterSlipVoid1, slip_key
 from concerto.papers.naming import houses_named
 from concerto.papers.slips.matter import matter_of
 from concerto.parts.assistance.models import AssistanceLine
+from concerto.parts.disputes.models import Case
 from concerto.places.sight import Role, Sight
 from concerto.register.models import Household, MatterSlip
 from concerto.register.search import log_of
@@ -79,6 +80,7 @@ def one(request: SignedIn, serial: int) -> HttpResponse:
     slip = slip_or_404(request.sight, str(serial))
     matter = matter_of(slip, request.sight.day) if not slip.void else None
     house = _house(request.sight, slip)
+    of_case = opens_case(request.sight, slip)
     context = {
         "slip": slip,
         "house": house,
@@ -86,12 +88,23 @@ def one(request: SignedIn, serial: int) -> HttpResponse:
         "matter": matter,
         "state": STATES.get(matter.state, "") if matter else "",
         "sort": _sort(slip) if house else "",
-        "need": address("need", matter.id) if matter else "",
+        "need": address("need", matter.id) if matter and not matter.is_case else "",
+        "case": address("case", slip.matter) if of_case else "",
         "another": _another(request.sight, slip) if slip.void and house is not None else "",
-        "may_lose": not slip.void and (house is not None or slip.household is None),
+        "may_lose": not slip.void and _may_lose(slip, house, of_case=of_case),
         "here": "slips",
     }
     return render(request, "desk/slips/one.html", context)
+
+
+def opens_case(sight: Sight, slip: MatterSlip) -> bool:
+    """Tell whether a slip is of a case that opens to its reader."""
+    return slip.what == "case" and Case.objects.seen_by(sight).filter(id=slip.matter).exists()
+
+
+def _may_lose(slip: MatterSlip, house: Household | None, *, of_case: bool) -> bool:
+    """Tell whether a reader reports a slip lost: whose matter they see, or one that nobody was given."""
+    return of_case if slip.what == "case" else house is not None or slip.household is None
 
 
 def _house(sight: Sight, slip: MatterSlip) -> Household | None:
@@ -126,7 +139,7 @@ def lost(request: SignedIn, serial: int) -> HttpResponse:
     """Let a slip open nothing any more; another one can be given."""
     slip = slip_or_404(request.sight, str(serial))
     house = _house(request.sight, slip)
-    if slip.void or (slip.household is not None and house is None):
+    if slip.void or not _may_lose(slip, house, of_case=opens_case(request.sight, slip)):
         raise Http404
     up = reverse("desk:slips-one", args=[slip.serial])
     form = DraftForm(request.POST or None, account=request.user, at=clock.now(), saw=_saw(slip, "void"))
@@ -185,7 +198,7 @@ def give(request: SignedIn, matter: UUID) -> HttpResponse:
     if form.is_valid():
         slip = slip_key(log, form.cleaned_data["serial"])
         body = MatterSlip1(slip=slip, matter=need.id, what="need", household=need.household)
-        draft = _unseen(form.draft, slip)
+        draft = unseen(form.draft, slip)
         item = entry_of(request, draft, body, unit=house.village)
         if gone := write(request, form, item, to=up, words=_("The slip is noted.")):
             return gone
@@ -223,6 +236,6 @@ def _taken(request: SignedIn) -> Taken | None:
     return Taken(slip.serial, slip.void, _called(request.sight, house) if house else "")
 
 
-def _unseen(draft: Draft, slip: UUID) -> Draft:
+def unseen(draft: Draft, slip: UUID) -> Draft:
     """Say that the slip was nobody's when this form was looked at: if it is somebody's by now, the two meet."""
     return replace(draft, saw={f"{slip}.given": None})

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from concerto.faces.desk.slips import printing, serials, treated
+from concerto.faces.desk.slips import cases, printing, serials, treated
 
 urlpatterns = [
     path("slips/", serials.slips, name="slips"),
@@ -10,5 +10,6 @@ urlpatterns = [
     path("slips/treated/", treated.treated, name="slips-treated"),
     path("slips/<int:serial>/", serials.one, name="slips-one"),
     path("slips/<int:serial>/lost/", serials.lost, name="slips-lost"),
+    path("cases/<uuid:case>/slip/", cases.give, name="case-slip"),
     path("needs/<uuid:matter>/slip/", serials.give, name="slips-give"),
 ]
