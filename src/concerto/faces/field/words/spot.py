@@ -25,4 +25,12 @@ def said() -> dict[str, Any]:
             **codes,
         },
         "spot_township": pgettext("panel", "of the township"),
+        "spot_by_panel": _(
+            "With it the case is opened and closed, by an oral agreement. "
+            "Names and words are sealed, for whoever handles it."
+        ),
+        "spot_between": _(
+            "With it the case is opened and closed, as settled between the two of them: "
+            "there is no agreement that a court could confirm. Names and words are sealed, for whoever handles it."
+        ),
     }

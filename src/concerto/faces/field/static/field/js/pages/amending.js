@@ -3,6 +3,7 @@ import { ask } from "./asking.js";
 import { formOf } from "./facts.js";
 import { askedOf } from "./needs.js";
 import { readable } from "./recorded.js";
+import { KIND as SPOT } from "./spot.js";
 import { lastOf, restingOn, standingFor } from "./told.js";
 
 /**
@@ -26,6 +27,7 @@ export function mend(stage, id) {
   const { phone } = stage;
   let told = phone.own.of.get(id);
   if (!told) return stage.begin("lost", { back: "#out" }), undefined;
+  if (told.said.kind === SPOT) return void stage.go(`#spot/${id}`, { instead: true });
   const root = phone.own.of.get(told.first);
   if (root && root.row.state === "back" && !root.replaced) told = root;
   const corrections = restingOn(phone.own, told).filter(({ said }) => said.corrects === told.said.id);

@@ -8,6 +8,7 @@ import { groupNamed, residentOf } from "./branch.js";
 import { posted } from "../../../desk/js/preview.js";
 import { answerWords, blank, questionWords } from "./blanks.js";
 import { personName, titleOf, valueWords, onCard } from "./names.js";
+import { KIND as SPOT, spotFacts } from "./spot.js";
 import { fieldsOf } from "./told.js";
 import { turnWords } from "./turns.js";
 import { day, label, listed, say } from "./words.js";
@@ -45,6 +46,7 @@ export async function factsOf(phone, said, shows) {
   const texts = (/** @type {string} */ digest) => phone.own.parts[digest] ?? (erased.has(digest) ? gone : undefined);
   if (CHANGES.has(said.kind)) return registerFacts(phone, said, texts);
   const form = formOf(said, shows);
+  if (form === SPOT) return spotFacts(phone, said);
   const fragment = await blank(form).catch(() => null);
   if (!fragment) return [];
   const { sheet } = knownOf(form);

@@ -6,6 +6,7 @@ import { factsOf, formOf, linesOf } from "./facts.js";
 import { orFull } from "./full.js";
 import { entryTitle, kindOf } from "./names.js";
 import { lastWording, letting, withdrawal } from "./restating.js";
+import { KIND as SPOT } from "./spot.js";
 import { isMendable, MARKS, outRow, stateWords, whyWords } from "./rows.js";
 import { filledNotice } from "./stage.js";
 import { count, day, instant, say } from "./words.js";
@@ -131,7 +132,7 @@ export async function entry(stage, id) {
     const spoken = said.body !== null && said.kind !== "settled" && !withdrawn && !now.replaced;
     const fit = row.state !== "clash" && row.state !== "settled";
     link(main, {
-      correct: spoken && fit && FORMS.includes(formOf(said, shows)) && !ONCE.has(said.kind) && (row.state === "back" ? `#mend/${id}` : `#correct/${found.first}`),
+      correct: spoken && fit && (FORMS.includes(formOf(said, shows)) || (said.kind === SPOT && row.state === "back")) && !ONCE.has(said.kind) && (row.state === "back" ? `#mend/${id}` : `#correct/${found.first}`),
       withdraw: spoken && fit && (row.state === "back" ? `#letgo/${id}` : `#withdraw/${found.first}`),
       house: phone.cards.has(shows.household) && `#card/${shows.household}`,
     });

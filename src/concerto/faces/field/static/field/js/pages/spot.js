@@ -1,19 +1,25 @@
 // A quarrel settled where it arose: one form, one entry. It keeps no draft: of somebody who is hurt or afraid nothing may
 // stay here, and what was recorded leaves this phone once the server and a copy off its machine have it.
+import { forgetWords } from "../shelf/leaving.js";
 import { sayAt } from "../forms/mistakes.js";
 import { knownOf } from "../forms/blanks.js";
 import { stopWords } from "../forms/rules.js";
 import { partDigest, salt, uuid7 } from "../shelf/ids.js";
 import { blank } from "./blanks.js";
-import { place, put, stamp } from "./dom.js";
+import { does, fact, place, put, stamp } from "./dom.js";
 import { orFull } from "./full.js";
+import { letting } from "./restating.js";
+import { stateWords, whyWords } from "./rows.js";
+import { filledNotice, lost } from "./stage.js";
+import { standingFor } from "./told.js";
 import { ended } from "./triage.js";
-import { clause, label, labels, say } from "./words.js";
+import { clause, day, label, labels, say } from "./words.js";
 
 /**
  * @import { Part } from "../shelf/rows.js"
  * @import { Phone } from "./phone.js"
  * @import { Stage } from "./stage.js"
+ * @import { Told } from "./told.js"
  * @typedef {{ id: string, unit: string, name: string, account?: string }} OnPanel
  * @typedef {Record<string, string>} Answers
  */
@@ -26,38 +32,128 @@ export function villagesOf(phone) {
   return (phone.about?.grants ?? []).filter((/** @type {any} */ one) => one.records?.includes(KIND));
 }
 
-/** @param {Stage} stage */
-export async function spot(stage) {
+/** The form, empty; or with what was sent back, whose words are on this phone still. @param {Stage} stage @param {string} [id] */
+export function spot(stage, id = "") {
   const { phone } = stage;
-  const main = stage.begin("spot", { back: "#record" });
+  const before = id ? phone.own.of.get(id) : undefined;
+  if (id && (before?.said.kind !== KIND || before.row.state !== "back" || before.replaced)) return lost(stage);
+  const main = stage.begin("spot", { ...(before && { title: say("mend") }), back: before ? "#out" : "#record" });
   const form = /** @type {HTMLFormElement} */ (main.querySelector("form"));
-  const villages = villagesOf(phone);
-  put(main, { villages: villages.map(({ id, name }) => choice("village", id, name)) });
-  if (villages.length === 1) tick(form, "village", villages[0].id);
-  place(main, "village_part").hidden = villages.length === 1;
-  sortsInto(/** @type {HTMLSelectElement} */ (form.elements.namedItem("sort")));
-  mediatorsInto(phone, form);
-  form.addEventListener("change", ({ target }) => changed(stage, form, /** @type {HTMLInputElement} */ (target)));
-  const ids = new Map();
+  choicesInto(phone, form);
+  form.addEventListener("change", ({ target }) => changed(stage, form, /** @type {HTMLInputElement} */ (target), before));
+  const ids = before ? showAgain(phone, form, before.said) : new Map();
+  if (before) {
+    const { row } = before;
+    place(form, "notice").replaceChildren(filledNotice(stamp("n-plain"), { what: stateWords(row), safe: whyWords(phone, row), code: row.code ? say("code", { code: row.code }) : "" }));
+  }
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    submit(stage, form, ids);
+    check(form).then((isRight) => isRight && look(stage, form));
   });
+  does(main, { record: () => submit(stage, form, ids, before), change: () => turn(stage, { looks: false }) });
   const until = /** @type {HTMLInputElement} */ (form.elements.namedItem("until"));
-  until.min = phone.day();
+  until.min = before?.said.happened_on ?? phone.day();
 }
 
-/** What an answer opens, or ends. @param {Stage} stage @param {HTMLFormElement} form @param {HTMLInputElement} asked */
-function changed(stage, form, { name, value }) {
+/** @param {Phone} phone @param {HTMLFormElement} form */
+function choicesInto(phone, form) {
+  const villages = villagesOf(phone);
+  put(form, { villages: villages.map(({ id, name }) => choice("village", id, name)) });
+  if (villages.length === 1) tick(form, "village", villages[0].id);
+  place(form, "village_part").hidden = villages.length === 1;
+  sortsInto(/** @type {HTMLSelectElement} */ (form.elements.namedItem("sort")));
+  mediatorsInto(phone, form);
+}
+
+/** What one that was recorded here says, as long as its words are here. @param {Phone} phone @param {{ unit: string, body: any }} said @returns {[string, string][]} */
+export function spotFacts(phone, said) {
+  const { content } = /** @type {HTMLTemplateElement} */ (document.querySelector('template[data-view="spot"]'));
+  const form = /** @type {HTMLFormElement} */ (document.importNode(content, true).querySelector("form"));
+  choicesInto(phone, form);
+  showAgain(phone, form, said);
+  return factsIn(form).filter(([, words]) => words);
+}
+
+/**
+ * What was said before; it stays the same case, between the same two.
+ * @param {Phone} phone
+ * @param {HTMLFormElement} form
+ * @param {{ unit: string, body: any }} said
+ * @returns {Map<string, string>}
+ */
+function showAgain(phone, form, { unit, body }) {
+  const { sort, a, b, agreed, until, item, mediator = NOBODY } = body;
+  const text = (/** @type {string} */ digest) => phone.own.parts[digest]?.text ?? "";
+  for (const [name, value] of Object.entries({ afraid: "no", village: unit, done: until ? "later" : "now" })) tick(form, name, value);
+  mediatorsInto(phone, form);
+  tick(form, "mediator", mediator);
+  for (const [name, value] of Object.entries({ sort, a: text(a.name), b: text(b.name), agreed: text(agreed), until: until ?? "" })) {
+    /** @type {HTMLInputElement} */ (form.elements.namedItem(name)).value = value;
+  }
+  for (const [name, side] of Object.entries({ a, b })) /** @type {HTMLInputElement} */ (form.elements.namedItem(`${name}_wanted`)).checked = Boolean(side.wanted);
+  place(form, "rest").hidden = false;
+  place(form, "until").hidden = !until;
+  return new Map(Object.entries({ case: body.case, a: a.party, b: b.party, ...(item && { item }) }));
+}
+
+/** Turn between what is asked and what will be recorded; nothing was recorded yet. @param {Stage} stage @param {{ looks: boolean }} to */
+function turn({ main }, { looks }) {
+  /** @type {HTMLElement} */ (main.querySelector("form")).hidden = looks;
+  place(main, "look").hidden = !looks;
+  scrollTo(0, 0);
+  /** @type {HTMLElement | null} */ (looks ? main.querySelector("section h2") : document.getElementById("heading"))?.focus({ preventScroll: true });
+}
+
+/** What will be recorded, before it is sealed: each question with what was chosen or written. @param {Stage} stage @param {HTMLFormElement} form */
+function look(stage, form) {
+  put(stage.main, {
+    facts: factsIn(form).map(([term, words]) => fact(term, words)),
+    follows: say(answersOf(form).mediator === NOBODY ? "spot_between" : "spot_by_panel"),
+  });
+  turn(stage, { looks: true });
+}
+
+/** @param {HTMLFormElement} form @returns {[string, string][]} */
+function factsIn(form) {
+  const asked = /** @type {HTMLElement[]} */ ([...form.querySelectorAll("[data-field]:not([data-field=afraid])")]).filter((field) => !field.hidden);
+  return asked.map((field) => [field.querySelector("legend, label")?.textContent?.trim() ?? "", saidIn(form, field)]);
+}
+
+/** @param {HTMLFormElement} form @param {HTMLElement} field */
+function saidIn(form, field) {
+  const name = field.dataset.field ?? "";
+  const wanted = /** @type {HTMLInputElement | null} */ (form.elements.namedItem(`${name}_wanted`));
+  const chosen = field.querySelector("option:checked, label:has(input:checked)")?.textContent?.trim();
+  const written = chosen ?? answersOf(form)[name] ?? "";
+  return clause([name === "until" ? day(written) : written, wanted?.checked && wanted.closest("label")?.textContent?.trim()]);
+}
+
+/**
+ * What an answer opens, or ends: of somebody who is afraid after all what was sent back goes too.
+ * @param {Stage} stage
+ * @param {HTMLFormElement} form
+ * @param {HTMLInputElement} asked
+ * @param {Told | undefined} before
+ */
+function changed(stage, form, { name, value }, before) {
   const { main, phone } = stage;
   if (name === "afraid" && value === "yes") {
     form.reset();
+    if (before) letGo(phone, before);
     return ended(stage, "afraid");
   }
   if (name === "afraid") place(main, "rest").hidden = false;
   if (name === "done") place(main, "until").hidden = value !== "later";
   if (name === "village") mediatorsInto(phone, form);
   sayAt(form, name, name === "sort" && value in labels("spot_family") ? label("spot_wrong", "family_takes_the_long_path") : "");
+}
+
+/** @param {Phone} phone @param {Told} told */
+async function letGo(phone, told) {
+  await letting(phone, told);
+  await forgetWords(phone.kept, told.said.sealed);
+  await phone.read();
+  phone.link?.now();
 }
 
 /** What comes up oftenest stands first; what is a family's is named, and leads to the centre. @param {HTMLSelectElement} select */
@@ -120,23 +216,28 @@ export function mistakesIn(answers, phrases = []) {
   return [...missing, .../** @type {[string, string][]} */ (wrong.filter(([, code]) => code))];
 }
 
+/** Say at each question what is missing or would not be taken. @param {HTMLFormElement} form */
+async function check(form) {
+  await blank("visit").catch(() => null); // it brings the phrases that are not kept
+  for (const name of ["village", "sort", "a", "b", "agreed", "done", "until", "mediator"]) sayAt(form, name, "");
+  const wrong = mistakesIn(answersOf(form), phrases());
+  for (const [name, code] of wrong) sayAt(form, name, labels("spot_wrong")[code] ?? label("refusals", code));
+  /** @type {HTMLElement | null} */ (form.querySelector(".has-error :is(input, select, textarea)"))?.focus();
+  return wrong.length === 0;
+}
+
 /**
  * @param {Stage} stage
  * @param {HTMLFormElement} form
  * @param {Map<string, string>} ids chosen once: pressed again it is the same entry
+ * @param {Told | undefined} before
  */
-async function submit(stage, form, ids) {
+async function submit(stage, form, ids, before) {
   const { phone } = stage;
   if (form.dataset.going) return;
   form.dataset.going = "yes";
   try {
-    await blank("visit").catch(() => null); // it brings the phrases that are not kept
-    const answers = answersOf(form);
-    for (const name of ["village", "sort", "a", "b", "agreed", "done", "until", "mediator"]) sayAt(form, name, "");
-    const wrong = mistakesIn(answers, phrases());
-    for (const [name, code] of wrong) sayAt(form, name, labels("spot_wrong")[code] ?? label("refusals", code));
-    if (wrong.length > 0) return void (/** @type {HTMLElement | null} */ (form.querySelector(".has-error :is(input, select, textarea)")))?.focus();
-    const entry = await written(phone, answers, ids);
+    const entry = await written(phone, answersOf(form), ids, before);
     await orFull(stage, async () => {
       await phone.kept.record(entry.write, {});
       await phone.read();
@@ -163,8 +264,9 @@ function phrases() {
  * @param {Phone} phone
  * @param {Answers} answers
  * @param {Map<string, string>} ids
+ * @param {Told} [before] what was sent back, and this stands for
  */
-export async function written(phone, answers, ids) {
+export async function written(phone, answers, ids, before) {
   const now = phone.now();
   const once = (/** @type {string} */ name, make = () => uuid7(now)) => ids.get(name) ?? ids.set(name, make()).get(name) ?? "";
   const [id, found, a, b] = ["entry", "case", "a", "b"].map((name) => once(name));
@@ -179,13 +281,14 @@ export async function written(phone, answers, ids) {
     ...(answers.done === "later" && { until: answers.until, item: once("item") }),
     ...(line && { mediator: line.id, ...(line.account && { account: line.account }) }),
   };
-  const [day, recorded_at] = [phone.day(), new Date(now).toISOString()];
+  const [on, recorded_at] = [before?.said.happened_on ?? phone.day(), new Date(now).toISOString()];
+  const instead_of = before ? standingFor(phone.own, [before]) : [];
   const write = (/** @type {{ number: number, device: string }} */ { number, device }) => {
     const said = {
       id, kind: KIND, version: 1, log: phone.kept.log ?? "", unit: answers.village, author: phone.kept.account, device, number,
-      happened_on: day, recorded_at, body, sealed: [agreed, ofA, ofB],
+      happened_on: on, recorded_at, body, sealed: [agreed, ofA, ofB], ...(before && { instead_of }),
     };
-    return { id, item: { said: JSON.stringify(said), sealed }, shows: { kind: KIND, form: KIND, name: "", household: "", about: "", parts: [], on: day } };
+    return { id, item: { said: JSON.stringify(said), sealed }, shows: { kind: KIND, form: KIND, name: "", household: "", about: "", parts: [], on } };
   };
   return { id, write };
 }
