@@ -278,7 +278,7 @@ def _row(
         units.get(row.unit, ""),
         words.sort_name(row.category),
         held_words(row, units),
-        _next(row, line),
+        _next(row, line, asof),
         str(GROUPS.get(rank, "")),
         clock_drawn(line.period.first, line.due, asof) if line else "",
         line.due if line else None,
@@ -286,10 +286,13 @@ def _row(
     )
 
 
-def _next(row: Case, line: Line | None) -> str:
+def _next(row: Case, line: Line | None, asof: date) -> str:
     """Say the next step: a talk that has its day, what is owed next, else what its stage leads to."""
     if row.next_on and row.state == "open":
-        return gettext("talk on {day}").format(day=date_format(row.next_on, "MONTH_DAY_FORMAT"))
+        day = date_format(row.next_on, "MONTH_DAY_FORMAT")
+        if row.next_on < asof:
+            return gettext("record the talk of {day}, or name another day").format(day=day)
+        return gettext("talk on {day}").format(day=day)
     if row.stage in NEXT:
         if row.stage == "in_effect" and line is not None:
             return mechanism().duties[line.duty].title[tongue_read()]

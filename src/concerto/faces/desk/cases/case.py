@@ -261,6 +261,9 @@ def _next(dossier: Dossier) -> str:
         return gettext("It was handed to {desk}, which has not answered yet.").format(desk=desk)
     if life.is_refused and life.state == "open":
         return gettext("A whole side does not want mediation: end it, and tell the other routes.")
+    if life.state == "open" and life.next_on and life.next_on < dossier.sight.day:
+        day = day_words(life.next_on, dossier.sight.day)
+        return gettext("The talk of {day} is not recorded yet: record it, or what they agreed.").format(day=day)
     if life.stage == "agreed":
         missing = [words_of_missing(dossier, signed, party) for signed, party in life.missing]
         return gettext("Still missing: {what}. Then it is in effect.").format(what=pgettext("list", ", ").join(missing))
@@ -289,7 +292,8 @@ def _asks_court(dossier: Dossier) -> bool:
 
 
 def _acts(dossier: Dossier) -> list[tuple[str, Any]]:
-    return [(_step(dossier, act), ACTS[act].title) for act in dossier.acts()]
+    again = {"mediator": gettext("Name another mediator")} if dossier.row.mediator else {}
+    return [(_step(dossier, act), again.get(act) or ACTS[act].title) for act in dossier.acts()]
 
 
 def _step(dossier: Dossier, act: str, party: UUID | None = None) -> str:

@@ -155,6 +155,7 @@ def new(request: SignedIn) -> HttpResponse:
     context = {
         **protected(),
         "alike": alike,
+        "account": request.user.id,
         "sides": [_questions(form, side) for side in ("a", "b")],
         "first": [form[name] for name in ("unit", "source") if name in form.fields],
         "here": "cases",

@@ -14,7 +14,7 @@ from concerto.faces.desk.today.words import day_words
 from concerto.journal.kinds.case_words import CHANNEL_WORDS
 
 LINES = ("people", "admin", "court")
-FIRST, APART, TOP, GAP, END = 184, 98, 34, 34, 24
+FIRST, APART, TOP, GAP, END = 204, 98, 34, 34, 24
 LEAST, MOST = 7, 9  # columns: a short path has room for what is to come, of a long one the last are drawn
 
 

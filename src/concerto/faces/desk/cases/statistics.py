@@ -39,6 +39,7 @@ TITLES: dict[str, tuple[str | Promise, Words]] = {
     "level": (pgettext_lazy("cases by", "By level"), LEVEL_WORDS),
 }
 WIDE, ROW, TOP, SIDE = 860, 30, 30, 230  # the flow: its width, a row of words, where they begin, the room of a column
+ROOM = 80  # half of what the name of a channel takes
 BAR = 160
 SETTLED_AS = ("written", "oral", "between_themselves")
 
@@ -113,7 +114,7 @@ def _flow(ways: Mapping[tuple[str, str, str], int]) -> SafeString:
             pairs[way[at], way[at + 1]] = pairs.get((way[at], way[at + 1]), 0) + n
         for (begin, end), n in pairs.items():
             y, to = (TOP + ROW * names[at + i].index(code) + 10 for i, code in enumerate((begin, end)))
-            first, last = x[at] + (60 if at else 0), x[at + 1] - (60 if not at else 0)
+            first, last = x[at] + (ROOM if at else 0), x[at + 1] - (ROOM if not at else 0)
             half = (first + last) // 2
             bend = f"M{first} {y}C{half} {y} {half} {to} {last} {to}"
             lines.append(f'<path class="flow" stroke-width="{1 + 11 * n / most:.1f}" d="{bend}"/>')

@@ -5,6 +5,7 @@ import { goOn } from "./goes-on.js";
 import { keepAlone, showAsked } from "./choices.js";
 import { keepTable } from "./tables.js";
 import { markOthers } from "./others.js";
+import { clearOthers, parkIntakes } from "./parked.js";
 import { printPage } from "./prints.js";
 import { sendOnce } from "./submit-once.js";
 import { stripPhotos } from "./strips.js";
@@ -32,4 +33,6 @@ each("data-votes", markOthers);
 each("data-votes", watchVotes);
 each("data-goes-on", goOn);
 each("data-prints", printPage);
+each("data-parks", parkIntakes);
+if (document.querySelector(".door")) clearOthers(sessionStorage); // signed out: nothing that was put aside stays
 for (const table of document.querySelectorAll("table.stack")) keepTable(/** @type {HTMLElement} */ (table));

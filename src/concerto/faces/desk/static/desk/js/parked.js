@@ -1,0 +1,159 @@
+// An intake put aside while somebody else is heard, and taken up again. It lies in the memory of this tab alone: never on
+// the server, gone with the tab, with the sign-out, or when another account signs in here.
+
+/** @typedef {{ key: string, at: string, about: string, answers: [string, string][] }} Parked */
+
+const SHELF = "concerto:parked:";
+const MOST = 8;
+const WRITTEN = new Set(["sort", "a", "a_more", "b", "b_more", "summary"]); // without any of these there is nothing to park
+const NOT_KEPT = new Set(["csrfmiddlewaretoken", "draft", "looked", "afraid"]);
+
+/**
+ * @param {Storage} store
+ * @param {string} account
+ * @returns {Parked[]}
+ */
+export function parkedOf(store, account) {
+  try {
+    const read = JSON.parse(store.getItem(SHELF + account) ?? "[]");
+    return Array.isArray(read) ? read : [];
+  } catch {
+    return [];
+  }
+}
+
+/**
+ * @param {Storage} store
+ * @param {string} account
+ * @param {Parked[]} parked
+ */
+function keep(store, account, parked) {
+  if (parked.length) store.setItem(SHELF + account, JSON.stringify(parked));
+  else store.removeItem(SHELF + account);
+}
+
+/**
+ * Put an intake aside; the oldest is never pushed out: where the shelf is full it says so.
+ * @param {Storage} store
+ * @param {string} account
+ * @param {Parked} one
+ * @returns {boolean}
+ */
+export function park(store, account, one) {
+  const before = parkedOf(store, account).filter((other) => other.key !== one.key);
+  if (before.length >= MOST) return false;
+  keep(store, account, [...before, one]);
+  return true;
+}
+
+/**
+ * Take an intake from the shelf: it lies there no more.
+ * @param {Storage} store
+ * @param {string} account
+ * @param {string} key
+ * @returns {Parked | undefined}
+ */
+export function takeUp(store, account, key) {
+  const every = parkedOf(store, account);
+  keep(store, account, every.filter((one) => one.key !== key));
+  return every.find((one) => one.key === key);
+}
+
+/**
+ * Whatever another account put aside in this tab goes; without an account, everything does.
+ * @param {Storage} store
+ * @param {string} [account]
+ */
+export function clearOthers(store, account) {
+  const keys = Array.from({ length: store.length }, (_none, n) => store.key(n) ?? "");
+  for (const key of keys) {
+    if (key.startsWith(SHELF) && key !== SHELF + account) store.removeItem(key);
+  }
+}
+
+/**
+ * What of a form is put aside: what was answered, and nothing that is the page's own.
+ * @param {Iterable<[string, FormDataEntryValue]>} entries
+ * @returns {[string, string][]}
+ */
+export function answersOf(entries) {
+  return [...entries]
+    .filter(([name, value]) => !NOT_KEPT.has(name) && typeof value === "string" && value.trim() !== "")
+    .map(([name, value]) => [name, String(value)]);
+}
+
+/**
+ * Write answers back into a form.
+ * @param {HTMLFormElement} form
+ * @param {[string, string][]} answers
+ */
+export function answer(form, answers) {
+  for (const field of form.elements) {
+    const control = /** @type {HTMLInputElement} */ (field);
+    const said = answers.filter(([name]) => name === control.name).map(([, value]) => value);
+    if (!control.name || NOT_KEPT.has(control.name)) continue;
+    if (control.type === "radio" || control.type === "checkbox") control.checked = said.includes(control.value);
+    else if (said.length) control.value = said[0] ?? "";
+  }
+  for (const more of form.querySelectorAll("details")) {
+    const names = [...more.querySelectorAll("[name]")].map((field) => field.getAttribute("name"));
+    if (answers.some(([name, value]) => names.includes(name) && value !== "person")) more.open = true;
+  }
+  form.dispatchEvent(new Event("change"));
+}
+
+/**
+ * `data-parks="ACCOUNT"` on the form of an intake, which holds the list of what is parked and the key that parks.
+ * @param {HTMLFormElement} form
+ */
+export function parkIntakes(form) {
+  const account = form.dataset.parks ?? "";
+  const key = /** @type {HTMLButtonElement | null} */ (form.querySelector("[data-park]"));
+  const holder = /** @type {HTMLElement | null} */ (document.querySelector("[data-parked]"));
+  const line = holder?.querySelector("template");
+  const list = holder?.querySelector("ul");
+  if (!key || !holder || !line || !list) return;
+  const store = sessionStorage;
+  clearOthers(store, account);
+
+  const show = () => {
+    list.textContent = "";
+    for (const one of parkedOf(store, account)) {
+      const row = /** @type {DocumentFragment} */ (line.content.cloneNode(true));
+      const named = row.querySelector("[data-named]");
+      if (named) named.textContent = `${one.at} ${one.about}`;
+      row.querySelector("[data-take-up]")?.addEventListener("click", () => {
+        putAside();
+        const found = takeUp(store, account, one.key);
+        const calm = /** @type {HTMLInputElement | null} */ (form.querySelector("[name=afraid][value=no]"));
+        if (calm) calm.checked = true;
+        if (found) answer(form, found.answers);
+        show();
+        calm?.focus();
+      });
+      row.querySelector("[data-throw-away]")?.addEventListener("click", () => {
+        takeUp(store, account, one.key);
+        show();
+      });
+      list.append(row);
+    }
+    holder.hidden = list.children.length === 0;
+  };
+
+  // Of somebody hurt or afraid nothing is kept, here neither.
+  const putAside = () => {
+    const answers = answersOf(new FormData(form).entries());
+    const isAfraid = new FormData(form).get("afraid") === "yes";
+    if (isAfraid || !answers.some(([name]) => WRITTEN.has(name))) return true;
+    const sort = /** @type {HTMLSelectElement | null} */ (form.querySelector("[name=sort]"));
+    const about = sort?.value ? (sort.selectedOptions[0]?.text ?? "") : (key.dataset.park ?? "");
+    const at = new Date().toTimeString().slice(0, 5);
+    return park(store, account, { key: `${Date.now()}${Math.random()}`, at, about, answers });
+  };
+
+  key.addEventListener("click", () => {
+    if (putAside()) location.assign(location.pathname);
+    else form.querySelector("[data-park-full]")?.removeAttribute("hidden");
+  });
+  show();
+}
