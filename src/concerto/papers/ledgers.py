@@ -6,17 +6,18 @@ nobody. A lead is its author's and the desk's alone; thirty days after it happen
 unless it became a case. A screening of a village names nobody and is read by whoever reads the village's lines.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import CharField, Q, QuerySet, Value
+from django.db.models import Q, QuerySet
 
 from concerto.groundwork import database
 from concerto.journal.kinds.preview import NOT_MET
 from concerto.journal.models import Entry, LedgerRow
+from concerto.papers.bare import Reading, both
 from concerto.parts.assistance.models import AssistanceLine
 from concerto.parts.branch.models import Matter
 from concerto.parts.disputes.models import Lead
@@ -45,6 +46,8 @@ EXTRA: dict[Part, tuple[str, ...]] = {
     Part.ASSISTANCE: ("sort", "source_withdrawn"),
 }
 COMMON = ("id", "n", "entry", "unit", "on", "kind", "state", "household", "by", "late")
+IN_WHICH = {part: Reading(model, ("entry", "on", "state", "by")) for part, model in MODELS.items()}
+WHOLE = {part: Reading(model, (*COMMON, *EXTRA[part])) for part, model in MODELS.items()}
 
 
 class Cursor(NamedTuple):
@@ -169,21 +172,21 @@ def last_day_of_leads(sight: Sight) -> date:
 
 
 def chords(sight: Sight, entries: Iterable[UUID]) -> dict[UUID, list[Part]]:
-    """Tell in which ledgers entries stand, in one statement for all of them."""
-    wanted = list(entries)
-    if not wanted:
-        return {}
-    asked = [
-        _standing(part, sight, ledger(part, sight))
-        .filter(entry__in=wanted)
-        .order_by()
-        .annotate(part=Value(part.value, output_field=CharField()))
-        .values_list("entry", "part")
-        for part in MODELS
-    ]
+    """Tell in which ledgers entries stand, in one trip for all of them."""
+    wanted = set(entries)
     found: dict[UUID, list[Part]] = {}
-    for entry, part in asked[0].union(*asked[1:]):
-        found.setdefault(entry, []).append(Part(part))
+    for part, row in _read(sight, dict.fromkeys(MODELS, wanted), IN_WHICH):
+        if part not in found.setdefault(row.entry, []):
+            found[row.entry].append(part)
+    return found
+
+
+def of_entries(sight: Sight, wanted: Mapping[Part, Collection[UUID]]) -> dict[UUID, list[Line]]:
+    """Read the lines that some entries have in some ledgers, newest first, in one trip."""
+    found: dict[UUID, list[Line]] = {}
+    rows = sorted(_read(sight, wanted, WHOLE), key=lambda one: (one[1].on, one[1].id, one[1].n), reverse=True)
+    for part, row in rows:
+        found.setdefault(row.entry, []).append(as_known(part, sight, row))
     return found
 
 
@@ -210,6 +213,26 @@ def numbers(sight: Sight, entries: Iterable[UUID]) -> dict[UUID, int]:
     """Give the number of each entry in its log."""
     assert sight.log is not None
     return dict(Entry.objects.filter(log=sight.log, id__in=set(entries)).values_list("id", "seq"))
+
+
+def _read(
+    sight: Sight, wanted: Mapping[Part, Collection[UUID]], readings: Mapping[Part, Reading]
+) -> Iterator[tuple[Part, Any]]:
+    """Read lines of entries by bare statements, for these pages are opened all day."""
+    asked = {part: ids for part, ids in wanted.items() if ids} if sight.log is not None and sight.units else {}
+    here = both(("log = %s", [sight.log]), database.among("unit", sight.units))
+    queries = [readings[part].asked(both(here, database.among("entry", ids))) for part, ids in asked.items()]
+    for part, rows in zip(asked, database.fetch_together(*queries), strict=True):
+        yield from ((part, row) for row in readings[part].told(rows) if _is_known(part, sight, row))
+
+
+def _is_known(part: Part, sight: Sight, row: Any) -> bool:
+    """Tell of one line what `_own` and `_standing` ask of all."""
+    if part is not Part.DISPUTES:
+        return True
+    is_own: bool = sight.has(Role.CENTRE_DESK) or row.by == sight.account or row.state == SCREENED
+    is_standing: bool = row.state != LEAD or row.on >= last_day_of_leads(sight)
+    return is_own and is_standing
 
 
 def _own(part: Part, sight: Sight, lines: QuerySet[Any]) -> QuerySet[Any]:

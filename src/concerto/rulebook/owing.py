@@ -5,14 +5,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from .duty import Duty
 from .facts import Absence, Dated, Facts, Id, Posting
 from .period import ONE_DAY
 
 
-@dataclass(frozen=True)
-class Owner:
+class Owner(NamedTuple):
     """Who owes: a post (a role at a unit, whoever holds it), a branch, a member, a person, a desk."""
 
     sort: str
@@ -31,8 +31,7 @@ class Span(Dated):
     unit: Id
 
 
-@dataclass(frozen=True)
-class Debt:
+class Debt(NamedTuple):
     """Somebody may owe something about a subject; whether they do, by the first day and the last one looked at."""
 
     by: Owner

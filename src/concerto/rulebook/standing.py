@@ -8,8 +8,8 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from .clocks import ROUND, Clock, answered, clocks, due_because, in_window
-from .duty import Duty, Edition, Unit
+from .clocks import ROUND, Clock, answered, clocks, due_because, in_window, reached
+from .duty import Duty, Edition, Measure, Unit
 from .facts import Facts, Id, Proof, Waiver, Wish
 from .mechanism import Mechanism
 from .owing import Debt, Owner, Spans, debts, spans_of
@@ -38,6 +38,7 @@ class Because(NamedTuple):
 
 
 NO_REASON = Because()
+ANY_HOUR = Hour()  # of what is not measured in hours
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,7 +101,8 @@ def standing(
     """List how every debt stands on a day: all periods begun, all responses opened or due, in that day's year.
 
     `between` takes other days than the year's; `due` keeps of these what is due between two days, and judges nothing
-    else; `still` leaves out the periods for which no record can count any more, and rounds that are over.
+    else; `still` leaves out the periods for which no record can count any more, rounds that are over, and answers that
+    were given or that nobody waits for.
     Debts about members are one line a branch, unless `each_member` asks for one each. The order of the facts changes
     nothing.
     """
@@ -173,7 +175,7 @@ def _periodic(
             continue
         if still and not can_be_met(period, edition, asof):
             continue
-        hour = hour_on(mechanism, period.first)
+        hour = _hour(mechanism, edition, period.first)
         for debt in debts(duty, spans, first=period.first, last=min(period.last, asof)):
             known = proofs.get(debt.about, ())
             if debt.about in wishes:
@@ -194,15 +196,16 @@ def _matters(
         for clock in clocks(duty, matter, mechanism.days, asof=asof):
             if not due[0] <= clock.due.on <= due[1] or (still and a_round and clock.due.on < asof):
                 continue
-            hour = hour_on(mechanism, clock.start.on)
+            hour = _hour(mechanism, clock.edition, clock.start.on)
             if a_round:
                 yield from _round(duty, clock, facts, proofs, asof, hour)
-            else:
-                yield _answer(duty, clock, facts, proofs, asof, hour)
+                continue
+            tally = answered(clock, proofs.get(clock.matter.id, ()), asof=asof, hour=hour)
+            if not still or (clock.ended is None and not reached(tally, clock)):
+                yield _answer(duty, clock, tally, facts, asof)
 
 
-def _answer(duty: Duty, clock: Clock, facts: Facts, proofs: Proofs, asof: date, hour: Hour) -> Line:
-    tally = answered(clock, proofs.get(clock.matter.id, ()), asof=asof, hour=hour)
+def _answer(duty: Duty, clock: Clock, tally: Tally, facts: Facts, asof: date) -> Line:
     debt = Debt(clock.owner(duty), clock.matter.id, clock.matter.unit, "there_on_both_days")
     return response_of(duty, clock, debt, tally, facts, asof=asof)
 
@@ -320,6 +323,11 @@ def _together(lines: Sequence[Line], asof: date) -> Line:
         proof=tuple(sorted({entry for line in met for entry in line.proof}, key=str)),
         because=Because((Reason("members", said=f"{len(met)}/{len(owing)}"), *edition)),
     )
+
+
+def _hour(mechanism: Mechanism, edition: Edition, day: date) -> Hour:
+    """Look a class hour up only where hours are counted: most debts are judged by times."""
+    return hour_on(mechanism, day) if edition.measure is Measure.CLASS_HOURS else ANY_HOUR
 
 
 def hour_on(mechanism: Mechanism, day: date) -> Hour:

@@ -16,7 +16,7 @@ from concerto.places.models import Account
 from concerto.rulebook.duty import Duty, Unit
 from concerto.rulebook.mechanism import mechanism
 from concerto.rulebook.period import ONE_DAY
-from concerto.rulebook.standing import Because, Line, can_be_met, open_to, soonest_first, standing
+from concerto.rulebook.standing import Because, Line, Verdict, can_be_met, open_to, soonest_first, standing
 from tests.cast import TOWNSHIP
 
 AUTUMN, NEW_YEAR = date(2026, 9, 18), date(2027, 1, 12)
@@ -46,7 +46,7 @@ def by_the_lines(lines: list[Line], due: Due) -> Counter[Case]:
 
 
 def still_to_do(lines: list[Line], town: Township, who: Account, asof: date) -> list[Line]:
-    """Of periods those that a record of this day could count for."""
+    """Of periods those that a record of this day could count for; of answers those that are waited for."""
     duties = town.mechanism.duties
     return [line for line in open_to(lines, who.id) if who.id in town.seen_by(line.by) and is_open(line, duties, asof)]
 
@@ -55,7 +55,8 @@ def is_open(line: Line, duties: Mapping[str, Duty], asof: date) -> bool:
     edition = duties[line.duty].in_force(line.period.first)
     if line.period.every is not None:
         return can_be_met(line.period, edition, asof)
-    return edition.within.unit is not Unit.WINDOW or line.due >= asof
+    is_round = edition.within.unit is Unit.WINDOW
+    return line.due >= asof if is_round else line.verdict not in (Verdict.MET, Verdict.NOT_OWED)
 
 
 def in_short(lines: Iterable[Line]) -> list[Line]:

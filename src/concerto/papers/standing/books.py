@@ -14,6 +14,7 @@ from concerto.groundwork import database
 from concerto.journal import reading
 from concerto.journal.models import Companion, Proof, Touch
 from concerto.journal.said import CompanionRow, ProofRow, Told, stand
+from concerto.papers.bare import ALL, Reading, Where, among, both, either, one_of
 from concerto.parts.assistance.models import Need, NeedStep
 from concerto.parts.assistance.needs import NeedRow, NeedStepRow
 from concerto.parts.branch.models import Matter
@@ -38,8 +39,6 @@ from concerto.register.posting import HelperLinkRow, HouseholdRow, MemberRow, Po
 from concerto.register.seating import SeatRow
 from concerto.register.waiving import WaiverRow
 from concerto.register.wordings import several_in_sql
-
-from .bare import ALL, Reading, Where, among, both, either, one_of
 
 
 class Reach(NamedTuple):

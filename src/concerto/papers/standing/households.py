@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
 from operator import itemgetter
@@ -56,6 +56,9 @@ ABOUT = 'SELECT about FROM proof WHERE log = %%s AND kind IN (%(kinds)s) AND "on
 HELPED = "JOIN helper_link l ON l.log = h.log AND l.household = h.id AND NOT l.source_withdrawn AND l.helps"
 
 
+THERE = "h.log = %s AND NOT h.source_withdrawn"
+
+
 class Households:
     """The households of one township; each look at all of them is one statement, and is had once."""
 
@@ -99,16 +102,19 @@ class Households:
 
         One that has several helper links comes several times.
         """
-        columns, rest, values, counts = self._told(about, asked, others, villages)
-        within, names = database.among("h.village", villages)
-        sql = f'SELECT h.id, h."group", {columns} {rest} AND {within}'
-        periods, known = sum(map(len, asked)), dict[tuple[Any, ...], Case | None]()
-        found = database.fetch(sql, [*values, *names])
+        counts = list(_counts(asked))
+        wanted = [self._numbers(_flat(asked), one, villages) for one in counts]
+        homes, *done = database.fetch_together(
+            self._homes(about, others, villages), *((sql, values, ()) for sql, values in wanted)
+        )
+        often = [dict[Any, int](rows) for rows in done]
+        periods = sum(map(len, asked))
+        known: dict[tuple[Any, ...], Case | None] = {}
         # Asked for in this order, SQLite would go through all of the township for it
-        for key, group, *told in sorted(found, key=itemgetter(0)):
-            alike = tuple(told)
+        for key, group, *told in sorted(homes, key=itemgetter(0)):
+            alike = (*told, *(numbers.get(key) if numbers else None for numbers in often))
             if alike not in known:
-                plain, have = _plain(told, counts, periods)
+                plain, have = _plain(alike, counts, periods)
                 known[alike] = Case(plain, have) if plain is not None else None
             if case := known[alike]:
                 yield database.to_uuid(key), group, case
@@ -118,21 +124,23 @@ class Households:
         about: str,
         asked: Sequence[Sequence[Asked]],
         others: Collection[UUID],
-        villages: Collection[UUID] | None = None,
     ) -> tuple[str, str, list[Any], list["Count"]]:
         """Write what is told of each plain one: the columns, where they come from, its values, how they are read."""
         counts = list(_counts(asked))
-        flat = [one for some in asked for one in some]
-        wanted = [self._numbers(flat, one, villages) for one in counts]
+        wanted = [self._numbers(_flat(asked), one, None) for one in counts]
         joined = " ".join(f"LEFT JOIN ({sql}) d{n} ON d{n}.about = h.id" for n, (sql, _) in enumerate(wanted))
-        told = ["h.village", "h.left_on", *(("l.helps_from", "l.until") if MANY[about] else (NO_DAY, NO_DAY))]
-        columns = ", ".join([*told, *(f"d{n}.number" for n in range(len(counts)))])
+        columns = ", ".join([*_columns(about), *(f"d{n}.number" for n in range(len(counts)))])
         without, names = database.not_among("h.id", others)
-        rest = (
-            f"FROM household h {HELPED if MANY[about] else ''} {joined}"
-            f" WHERE h.log = %s AND NOT h.source_withdrawn AND {without}"
-        )
+        rest = f"FROM household h {HELPED if MANY[about] else ''} {joined} WHERE {THERE} AND {without}"
         return columns, rest, [*(value for _, some in wanted for value in some), self.log, *names], counts
+
+    def _homes(self, about: str, others: Collection[UUID], villages: Collection[UUID]) -> database.Query:
+        """Ask for the plain ones of some villages: their ids, their groups, and what is told of each."""
+        without, names = database.not_among("h.id", others)
+        within, here = database.among("h.village", villages)
+        columns = ", ".join(("h.id", 'h."group"', *_columns(about)))
+        rest = f"FROM household h {HELPED if MANY[about] else ''} WHERE {THERE} AND {without} AND {within}"
+        return f"SELECT {columns} {rest}", [self.log, *names, *here], ()
 
     @cached_property
     def _merged(self) -> set[UUID]:
@@ -197,6 +205,15 @@ class Count(NamedTuple):
     @property
     def bits(self) -> int:
         return self.need.bit_length()
+
+
+def _columns(about: str) -> tuple[str, ...]:
+    """Name what is told of each plain one besides its records."""
+    return ("h.village", "h.left_on", *(("l.helps_from", "l.until") if MANY[about] else (NO_DAY, NO_DAY)))
+
+
+def _flat(asked: Iterable[Iterable[Asked]]) -> list[Asked]:
+    return [one for some in asked for one in some]
 
 
 def _counts(asked: Sequence[Sequence[Asked]]) -> Iterator[Count]:

@@ -15,7 +15,7 @@ piles = st.lists(st.tuples(turns, st.integers(1, 5)), max_size=12)
 def test_it_shows_what_stands_there_when_every_row_is_put_in_order(told, start, most):
     numbers, some = iter(range(1000, 2000)), []
     for order, n in told:
-        some.append(Pile(order, SimpleNamespace(), [str(next(numbers) * 7919 % 1009) for _ in range(n)]))
+        some.append(Pile(order, SimpleNamespace(), sorted(str(next(numbers) * 7919 % 1009) for _ in range(n))))
     whole = sorted((pile.order, about) for pile in some for about in pile.about)
     assert [about for _, about in page_of(some, start, most)] == [about for _, about in whole[start : start + most]]
 

@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -29,6 +30,13 @@ def places(context: Mapping[str, Any]) -> SafeString:
     """`{% places %}`: where its reader can go, the place of the page marked."""
     drawn: SafeString = context["frame"].rail_drawn(str(context["here"]))
     return drawn
+
+
+@register.simple_tag
+@cache
+def styles() -> SafeString:
+    """`{% styles %}`: the sheets of every page, written once: their addresses stay as long as the program runs."""
+    return render_to_string("desk/parts/styles.html")
 
 
 @register.simple_tag

@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
+from heapq import merge
+from itertools import groupby, islice
 from typing import Any, NamedTuple
 
 from django.utils.safestring import SafeString
@@ -35,7 +36,7 @@ class Group:
 
 
 class Pile(NamedTuple):
-    """A stack, or some of it, and where it stands in the order of the page."""
+    """A stack, or some of it in the order of ids, and where it stands in the order of the page."""
 
     order: tuple[Any, ...]
     stack: Stack
@@ -60,12 +61,16 @@ def page_of(piles: Iterable[Pile], start: int, most: int) -> list[tuple[Stack, I
     for _, alike in groupby(ordered, key=lambda pile: pile.order):
         some = list(alike)
         if start < sum(len(pile.about) for pile in some):
-            each = sorted(((pile.stack, about) for pile in some for about in pile.about), key=lambda one: str(one[1]))
-            found += each[start : start + most - len(found)]
+            each = merge(*map(_each, some), key=lambda one: str(one[1]))  # those of a pile are in this order
+            found += islice(each, start, start + most - len(found))
         start = max(0, start - sum(len(pile.about) for pile in some))
         if len(found) >= most:
             break
     return found
+
+
+def _each(pile: Pile) -> Iterator[tuple[Stack, Id]]:
+    return ((pile.stack, about) for about in pile.about)
 
 
 TITLES = ("missed_its_day", "today", "week", "month", "later", "makeable")

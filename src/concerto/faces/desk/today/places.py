@@ -100,9 +100,12 @@ def on_the_way(
 ) -> Trip | None:
     """Name the settlement where one trip settles most, if it is more than one household."""
     found: dict[Settlement, list[tuple[Stack, list[Id]]]] = {}
+    apart: dict[int, dict[Settlement | None, list[Id]]] = {}  # several stacks are often about the same households
     for stack in stacks:
         if stack.row.is_household and not stack.row.is_missed:
-            for at, about in _apart(stack, where).items():
+            if id(stack.about) not in apart:
+                apart[id(stack.about)] = _apart(stack, where)
+            for at, about in apart[id(stack.about)].items():
                 if at is not None:
                     found.setdefault(at, []).append((stack, about))
     rows = {at: sum(len(about) for _, about in some) for at, some in found.items()}

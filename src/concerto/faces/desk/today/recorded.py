@@ -11,16 +11,20 @@ from django.utils.translation import gettext, pgettext
 from concerto.faces.desk.drawing import Sounded
 from concerto.faces.desk.entries.facts import MORE_KINDS
 from concerto.faces.desk.register.card import CHANGES
+from concerto.groundwork import database
 from concerto.journal.kinds import APART_KINDS
 from concerto.journal.kinds import words as said
 from concerto.journal.models import Entry
 from concerto.papers import ledgers
+from concerto.papers.bare import Reading
 from concerto.papers.ledgers import Line
 from concerto.places.sight import Part, Sight
 from concerto.register.search import log_of
 
 LOOKED_AT = 200  # entries of one person in a month are fewer
 SHOWN = 4
+ENTRIES = Reading(Entry, ("id", "first", "kind", "happened_on"))
+IN_WORDS = {"visit": Part.VISITS, "meeting": Part.BRANCH}  # the kinds of which more is said than what they are
 
 
 class Own(NamedTuple):
@@ -34,11 +38,13 @@ class Own(NamedTuple):
 
 def own_entries(sight: Sight, month: date) -> list[Own]:
     """List one's own entries that stand, the newest first: of this month, and the last few before it."""
-    rows = Entry.objects.filter(log=log_of(sight), author=sight.account).exclude(kind__in=APART_KINDS).order_by("-seq")
+    apart = ", ".join(["%s"] * len(APART_KINDS))
+    where = f"log = %s AND author = %s AND kind NOT IN ({apart}) ORDER BY seq DESC LIMIT {LOOKED_AT}"
+    asked, values, _ = ENTRIES.asked((where, [log_of(sight), sight.account, *sorted(APART_KINDS)]))
     found: dict[UUID, tuple[str, date]] = {}
-    for entry, first, kind, on in rows.values_list("id", "first", "kind", "happened_on")[:LOOKED_AT]:
-        if (len(found) < SHOWN or on >= month) and entry == first:
-            found.setdefault(first, (kind, on))
+    for row in ENTRIES.told(database.fetch(asked, values)):
+        if (len(found) < SHOWN or row.happened_on >= month) and row.id == row.first:
+            found.setdefault(row.first, (row.kind, row.happened_on))
     standing = ledgers.chords(sight, found)
     return [Own(entry, kind, on, tuple(standing.get(entry, ()))) for entry, (kind, on) in found.items()]
 
@@ -49,17 +55,10 @@ def sounded(entries: Iterable[Own]) -> list[Sounded]:
 
 
 def visits_of(sight: Sight, entries: Iterable[Own]) -> dict[UUID, list[Line]]:
-    """Read the lines of the visits and of the meetings among them, in one statement each."""
-    found: dict[UUID, list[Line]] = {}
+    """Read the lines of the visits and of the meetings among them."""
     some = list(entries)
-    for kind, part in (("visit", Part.VISITS), ("meeting", Part.BRANCH)):
-        wanted = [one.entry for one in some if one.kind == kind]
-        columns = (*ledgers.COMMON, *ledgers.EXTRA[part])
-        rows = ledgers.ledger(part, sight).filter(entry__in=wanted).values_list(*columns) if wanted else ()
-        for row in rows:
-            line = ledgers.as_known(part, sight, row)
-            found.setdefault(line.entry, []).append(line)
-    return found
+    wanted = {part: [one.entry for one in some if one.kind == kind] for kind, part in IN_WORDS.items()}
+    return ledgers.of_entries(sight, wanted)
 
 
 @dataclass(frozen=True)

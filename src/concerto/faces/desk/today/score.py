@@ -84,7 +84,7 @@ class Month:
             room.foot + 28,
             self.words,
             _ground(room, get_language() or ""),
-            across.days(),
+            _days(room, across.last, get_language() or ""),
             across.today(),
             SafeString(chords),
         )
@@ -122,20 +122,6 @@ class _Across:
             for n, column in enumerate(played):
                 for one in column:
                     yield one, round(min(begins + apart * n, self.room.width - 14), 1)
-
-    def days(self) -> SafeString:
-        edge = self.room.width - 4
-        shown = [*WEEKLY, self.last]
-        return format_html(
-            '{}<path class="s-bar" d="M{} {}V{}"/><path class="s-final" d="M{} {}V{}"/>',
-            format_html_join(
-                "",
-                '<text class="t-month" x="{}" y="{}" text-anchor="middle">{}</text>',
-                ((self.x(day), self.room.foot + 21, _day(day)) for day in shown),
-            ),
-            edge - 6, self.room.top, self.room.foot,
-            edge - 2, self.room.top, self.room.foot,
-        )  # fmt: skip
 
     def today(self) -> SafeString:
         x = round(self.x(self.asof.day) + self.step / 2, 1)
@@ -184,6 +170,21 @@ def _chord(one: Sounded, x: float, room: Measures) -> Chord:
     if one.mark in NOT_PLAYED:
         return Chord(heads, None)
     return Chord(heads, (heads[0].y - room.gap * 0.85, heads[-1].y - 1))
+
+
+@lru_cache(maxsize=32)  # it is the same on every page of one language and a month as long
+def _days(room: Measures, last: int, _language: str) -> SafeString:
+    across, edge = _Across(date(2000, 1, last), room), room.width - 4
+    return format_html(
+        '{}<path class="s-bar" d="M{} {}V{}"/><path class="s-final" d="M{} {}V{}"/>',
+        format_html_join(
+            "",
+            '<text class="t-month" x="{}" y="{}" text-anchor="middle">{}</text>',
+            ((across.x(day), room.foot + 21, _day(day)) for day in (*WEEKLY, last)),
+        ),
+        edge - 6, room.top, room.foot,
+        edge - 2, room.top, room.foot,
+    )  # fmt: skip
 
 
 @lru_cache(maxsize=8)  # it is the same on every page of one language
