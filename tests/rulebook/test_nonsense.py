@@ -1,6 +1,7 @@
 """What makes no sense in a duty is found, with its file and line; and every code has its words."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -69,7 +70,8 @@ def test_a_duty_that_makes_sense_is_taken(tmp_path):
     assert found(tmp_path, VISIT) == []
 
 
-def test_an_edition_that_no_kind_of_entry_can_prove_yet_is_refused(tmp_path):
+def test_an_edition_that_no_kind_of_entry_can_prove_yet_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setitem(terms().proofs, "reported", replace(terms().proofs["reported"], given=False))
     ways = '"reported"'
     later = NEED.replace('"need"', '"suspected_abuse"').replace('"sent"', '"suspected"')
     assert found(tmp_path, later.replace('"accepted", "returned"', ways)) == [(12, "no_kind_proves_it")]

@@ -461,7 +461,7 @@ WORDS: dict[str, Words] = {
     ),
     # A case
     "protected_by_hand": Words(
-        _("Somebody is hurt or afraid. This version keeps no protected record, so nothing of it was kept."),
+        _("Somebody is hurt or afraid: that is no case, and nothing of it was kept here."),
         _(
             "Speak with them alone. In danger: 110. A child, or somebody who can't help themselves: report to the police "
             "today. Women's helpline 12338, legal aid 12348. Tell nobody, print nothing, call on nobody."

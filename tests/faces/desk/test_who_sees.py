@@ -174,6 +174,8 @@ PAGES = {
     "facts": "", "fact-sheet": "sheet", "fact-new": "card",
     "suggestions": "", "suggestion-new": "", "suggestion-reply": "log",
     "triage": "", "routes": "", "leads": "", "screening-new": "", "screening-correct": "mine-entry",
+    "protected": "", "protected-new": "", "protected-left": "", "protected-record": "mine", "protected-words": "mine",
+    "protected-step": "mine",
     "cases": "", "case-new": "", "cases-numbers": "", "spot": "",
     "case": "case-unanswered", "case-words": "case-state", "case-step": "case", "case-undo": "case-state",
     "case-attachments": "case", "case-attachment": "case-state",
@@ -211,6 +213,7 @@ OTHER = {
     "need-words": {"digest": "need_digest"},
     "panel-new": {"unit": "village"},
     "case-step": {"act": "case_act"},
+    "protected-step": {"act": "case_act"},
     "case-words": {"digest": "case_digest"},
     "case-attachment": {"digest": "case_digest"},
 }

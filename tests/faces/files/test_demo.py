@@ -14,7 +14,7 @@ from concerto.journal.models import Entry, Head, Tray
 from concerto.papers.standing.asking import Township
 from concerto.parts.assistance.models import AssistanceLine, Need, NeedStep
 from concerto.parts.branch.models import Matter
-from concerto.parts.disputes.models import Case, Lead
+from concerto.parts.disputes.models import Case, Lead, Protected
 from concerto.parts.disputes.states import STATES
 from concerto.parts.study.models import Talk
 from concerto.parts.visits.models import Round, VillageFact, Visit, VisitWish
@@ -63,6 +63,7 @@ def test_the_demo_world_is_whole_and_shows_everything(town):
     assert set(cases.values_list("state", flat=True)) == {"", *STATES}
     assert {"written", "oral", "between_themselves"} <= set(cases.values_list("outcome", flat=True))
     assert cases.filter(court="confirmed").exists()
+    assert Protected.objects.values_list("stage", "wants").get() == ("open", "no_mediation")
     corrected = Entry.objects.filter(kind="visit").exclude(first=F("id"))
     running = Round.objects.filter(until__gte=ASOF, stopped_on__isnull=True)
     assert running.values("id").distinct().count() == 1

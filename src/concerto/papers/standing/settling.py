@@ -42,7 +42,7 @@ STUDIED = ("pre_study", "meeting_study")
 OF_A_NEED = ("accepted", "returned", "not_ours", "told", "yes", "partly", "no", "told_to_the_doer", "no_answer",
              "need_confirmed")  # fmt: skip
 OF_A_CASE = ("not_accepted", "in_effect", "ended", "channel_changed", "result_returned", "told_to_each_side", "kept",
-             "broken", "return_visit")  # fmt: skip
+             "broken", "return_visit", "reported")  # fmt: skip
 GIVES: Mapping[str, tuple[Gives, ...]] = {
     "visit": (_call(channel=("visit",), outcome=("met",)),),
     "phone_call": (_call(channel=("phone_call",), outcome=ANSWERED),),

@@ -13,6 +13,7 @@ from .owed import urlpatterns as owed
 from .panel import urlpatterns as panel
 from .places import urlpatterns as places
 from .privacy import urlpatterns as privacy
+from .protected import urlpatterns as protected
 from .register import urlpatterns as register
 from .roster import urlpatterns as roster
 from .rounds import urlpatterns as rounds
@@ -25,5 +26,5 @@ from .village import urlpatterns as village
 app_name = "desk"
 urlpatterns = [
     *mechanism, *branch_register, *places, *journal, *privacy, *register, *roster, *branch, *board, *blank, *owed,
-    *trips, *slips, *rounds, *needs, *village, *suggestions, *panel, *triage, *cases, *leads,
+    *trips, *slips, *rounds, *needs, *village, *suggestions, *panel, *triage, *cases, *leads, *protected,
 ]  # fmt: skip

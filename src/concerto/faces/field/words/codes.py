@@ -34,6 +34,7 @@ def _kinds() -> dict[str, str]:
         "need_word": pgettext("entry", "A household's word"),
         "spot_settlement": _("Settled on the spot"),
         "screening": pgettext("entry", "Screening of a village"),
+        "protected_case": pgettext("entry", "For the centre"),
         "household": pgettext("register entry", "Added to the register"),
         "household_change": pgettext("register entry", "Household changed"),
         "resident": pgettext("register entry", "Person added"),

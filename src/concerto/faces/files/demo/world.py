@@ -20,6 +20,7 @@ from .consents import Consents
 from .mediators import Mediators
 from .needs import Needs
 from .pen import Pen, instant
+from .protected import Afraid
 from .register import Register, Written
 from .rounds import Rounds
 from .situations import EXPECTED, Situations
@@ -69,6 +70,7 @@ def make_world(asof: date, tell: Tell = lambda what: None, *, visits: int = VISI
         *slips.everything(),
         *mediators.everything(),
         *Cases(town, pen, asof, mediators.lines).everything(),
+        *Afraid(town, pen, asof).everything(),
     ]
     for week, written in _weeks(later):
         at = min(instant(week + timedelta(days=6), 20 * 60), instant(asof, 1))

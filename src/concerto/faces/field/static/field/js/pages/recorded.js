@@ -81,6 +81,7 @@ export async function done(stage, id, more = "0") {
  */
 export function readable(phone, id) {
   const told = phone.own.of.get(id);
+  if (told?.said.kind === "protected_case") return null; // it is for the centre: while it waits it shows nothing here either
   if (told) return { said: told.said, shows: told.shows, told, last: lastWording(phone, told), first: told.first };
   for (const card of phone.cards.values()) {
     const line = card.lines?.find((/** @type {any} */ one) => one.e === id && one.mine);

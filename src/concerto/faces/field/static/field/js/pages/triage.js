@@ -1,5 +1,6 @@
 // Where a dispute belongs, asked before any name and without signal: the rulebook's own questions. Nothing of it is kept:
 // no shelf, no draft and no address holds an answer, and it stands open before a locked phone as well.
+import { mayBring } from "./afraid.js";
 import { does, put, stamp, words } from "./dom.js";
 import { clause, labels, say } from "./words.js";
 
@@ -77,7 +78,8 @@ function told(stage, all, { title, says, keeps, routes, ours, quiet }) {
   const sub = say(ours ? "triage_ours" : quiet ? "triage_quiet" : "triage_not_ours");
   const main = stage.begin("triage-end", { title, sub, back: "#record" });
   const line = (/** @type {string} */ text) => put(stamp("t-triage-says"), { words: text });
-  return put(main, { says: says.map(line), keeps, routes: routes.map((route) => routed(all.routes[route])) });
+  const bring = quiet && mayBring(stage.phone);
+  return put(main, { says: says.map(line), keeps, routes: routes.map((route) => routed(all.routes[route])), ...(!bring && { bring: "" }) });
 }
 
 /** @param {[string, string, string]} route */

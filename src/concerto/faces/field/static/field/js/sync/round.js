@@ -1,6 +1,7 @@
 // One round with the server: bring what waits, fetch what changed, hear how the device stands. Only one tab of a person
 // is in a round at a time.
 import { lapse, letGoOfCases, mend } from "../shelf/leaving.js";
+import { letGo } from "../shelf/letting_go.js";
 import { Refusal } from "../shelf/refusal.js";
 import { alone } from "../shelf/tabs.js";
 import { keepTwice } from "../shelf/twice.js";
@@ -45,6 +46,7 @@ async function roundAlone(shelf, wire, { session = "", thorough = false, busy = 
     const { waiting } = await shelf.count();
     if (waiting > 0) busy("sending");
     await push(shelf, wire, found, { thorough: again });
+    await letGo(shelf).catch(unlessKept);
   };
   const asking = await headsToAsk(shelf);
   // In a session a fetch tells how those stand that wait for another; without one they have to be sent to hear it.

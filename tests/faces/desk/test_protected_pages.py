@@ -1,0 +1,175 @@
+"""Somebody hurt or afraid, at the desk: noted once, read by the centre and who is named, and by nobody else."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from concerto.groundwork import clock
+from concerto.places.models import Opening
+from tests.needs import county_desk
+from tests.protected import HAPPENED, HOW, NAME, Kept
+
+from .browsing import Browser
+
+pytestmark = pytest.mark.django_db
+SAID = "她说怕回家"
+
+
+def note(browser: Browser, **more) -> str:
+    """Fill in the form, and give where it leads."""
+    typed = {"who": "adult", "summary": SAID, "contact": "safe", "how": HOW, "phone": "10012345678", "name": NAME}
+    answer = browser.send("protected-new", **{**typed, "on": clock.today().isoformat(), **more})
+    assert answer.status_code == 302, answer.content.decode()
+    return answer.headers["Location"]
+
+
+def opened(client, where: str, why: str = "约好周三见面") -> str:
+    return client.post(f"{where}words/", {"why": why}).content.decode()
+
+
+def test_triage_and_the_form_of_a_case_lead_to_it(desk, world):
+    client = desk.of(world.lin)
+    new = reverse("desk:protected-new")
+    answer = client.post(reverse("desk:triage"), {"what": "violence"})
+    assert f'href="{new}"' in answer.content.decode()
+    answer = client.post(reverse("desk:case-new"), {"afraid": "yes", "summary": SAID})
+    assert f'href="{new}"' in answer.content.decode()
+    assert SAID not in answer.content.decode()
+    answer = client.post(reverse("desk:triage"), {"what": "neighbours", "danger": "no", "busy": "no"})
+    assert new not in answer.content.decode()
+
+
+def test_whoever_notes_it_does_not_find_it_any_more(desk, world):
+    browser = Browser(desk, world.lin)
+    where = note(browser)
+    client = browser.client
+    assert where == reverse("desk:protected-left")
+    page = client.get(where).content.decode()
+    assert SAID not in page
+    assert "110" in page
+    listed = client.get(reverse("desk:protected")).content.decode()
+    assert "named/0" not in listed
+    assert not re.findall(r"/named/[0-9a-f]{8}-", listed)
+
+
+def test_the_centre_reads_it_says_why_and_that_is_told_to_whoever_asks(desk, world):
+    kept = Kept(world)
+    client = desk.of(world.zhou)
+    where = reverse("desk:protected-record", args=[kept.id])
+    assert where in client.get(reverse("desk:protected")).content.decode()
+    page = client.get(where).content.decode()
+    for words in (HAPPENED, HOW, NAME, "10012345678"):
+        assert words not in page
+    assert client.post(f"{where}words/", {"why": " "}).status_code == 422
+    assert not Opening.objects.exists()
+    page = opened(client, where)
+    for words in (HAPPENED, HOW, NAME, "10012345678", "约好周三见面"):
+        assert words in page
+    assert Opening.objects.filter(about=kept.id, what="protected", purpose="约好周三见面").count() == 1
+
+
+def test_a_telephone_is_noted_only_where_they_may_be_reached(desk, world):
+    browser = Browser(desk, world.zhou)
+    typed = {"who": "adult", "summary": SAID, "on": clock.today().isoformat()}
+    for more, code in (
+        ({"contact": "not_safe", "phone": "10012345678"}, "contact_not_safe"),
+        ({"contact": "safe", "phone": "10012345678"}, "contact_without_way"),
+    ):
+        answer = browser.send("protected-new", **typed, **more)
+        assert answer.status_code == 422
+        assert code in answer.content.decode()
+    page = browser.open("protected-new").content.decode()
+    assert page.index('name="contact"') < page.index('name="phone"')
+    for word in ('name="a"', 'name="b"', "consent", "二维码"):
+        assert word not in page
+
+
+def test_a_child_brings_up_the_report_until_it_is_made(desk, world):
+    kept = Kept(world, who="child", safe=False, crime=True)
+    client = desk.of(world.zhou)
+    where = reverse("desk:protected-record", args=[kept.id])
+    assert "报告公安机关" in client.get(reverse("desk:protected")).content.decode()
+    page = client.get(where).content.decode()
+    assert "已经过了日子" in page
+    assert "身份证、伤处的照片" in page
+    assert kept.step("reported", to="police") == "accepted"
+    assert "已经过了日子" not in client.get(where).content.decode()
+    grown = Kept(world)
+    assert "报告公安机关已经" not in client.get(reverse("desk:protected-record", args=[grown.id])).content.decode()
+
+
+def test_mediation_is_offered_only_once_it_was_asked_for_alone(desk, world):
+    kept = Kept(world)
+    client = desk.of(world.zhou)
+    where = reverse("desk:protected-record", args=[kept.id])
+
+    def offers() -> set[str]:
+        return set(re.findall(rf"{where}([a-z-]+)/", client.get(where).content.decode())) - {"words"}
+
+    assert offers().isdisjoint({"wish", "session", "agreed"})
+    assert kept.step("seen_alone") == "accepted"
+    assert "wish" in offers()
+    assert offers().isdisjoint({"session", "agreed"})
+    assert client.get(f"{where}session/").status_code == 404
+    assert kept.step("wish", wants="mediation") == "accepted"
+    assert offers() >= {"session", "agreed"}
+
+
+def test_each_act_is_recorded_by_its_form(desk, world):
+    county_desk(world)
+    kept = Kept(world)
+    browser = Browser(desk, world.zhou)
+    day = clock.today().isoformat()
+    acts = [
+        ("seen-alone", {"words": "在卫生院"}),
+        ("told", {"told_of": ["rights", "shelter"]}),
+        ("safe", {"contact": "safe", "how": "只在周三"}),
+        ("reported", {"to": "police", "words": "民警王"}),
+        ("wish", {"wants": "mediation"}),
+        ("session", {"words": "谈过"}),
+        ("agreed", {"words": "搬出去"}),
+        ("named", {"account": str(world.med.id)}),
+        ("handed", {"desk": str(world.county.id)}),
+        ("returned", {"desk": str(world.county.id)}),
+        ("released", {"account": str(world.med.id)}),
+        ("noted", {"words": "平安"}),
+        ("ended", {}),
+    ]
+    for act, typed in acts:
+        answer = browser.send("protected-step", kept.id, act, **typed, on=day)
+        assert answer.status_code == 302, (act, answer.content.decode())
+    assert kept.path == ["opened", *(act.replace("-", "_") for act, _ in acts)]
+    page = opened(browser.client, reverse("desk:protected-record", args=[kept.id]))
+    for words in ("只在周三", "民警王", "搬出去", world.med.called):
+        assert words in page
+
+
+def test_who_is_named_finds_it_and_whoever_lets_go_of_it_does_not(desk, world):
+    kept = Kept(world, by=world.med)
+    where = reverse("desk:protected-record", args=[kept.id])
+    assert desk.of(world.med).get(where).status_code == 404
+    assert kept.step("named", account=world.med.id) == "accepted"
+    client = desk.of(world.med)
+    assert client.get(where).status_code == 200
+    assert where in client.get(reverse("desk:protected")).content.decode()
+    assert kept.step("released", account=world.med.id) == "accepted"
+    assert desk.of(world.med).get(where).status_code == 404
+
+
+def test_the_list_asks_as_often_for_many_as_for_few(desk, world):
+    client = desk.of(world.zhou)
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as told:
+            assert client.get(reverse("desk:protected")).status_code == 200
+        return len(told)
+
+    Kept(world, who="child")
+    client.get(reverse("desk:protected"))
+    few = asked()
+    for _ in range(5):
+        Kept(world, who="child")
+    assert asked() == few
