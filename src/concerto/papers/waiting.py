@@ -21,6 +21,10 @@ SUGGESTED = "SELECT 1 FROM suggestion WHERE log = %s AND state = 'heard' AND NOT
 TO_ASK = """SELECT 1 FROM helper_link link WHERE link.log = %s AND link.helper = %s
     AND NOT link.helps AND link.agreement = 'not_asked' AND NOT link.source_withdrawn
     AND (link.until IS NULL OR link.until >= %s)"""
+# A case that opens to somebody; and an agreement that may want the seal they hold.
+OPEN_TO_ME = "SELECT 1 FROM case_reader reader WHERE reader.log = %s AND reader.opens AND {whose}"
+TO_SEAL = """SELECT 1 FROM panel_member line JOIN dispute_case one ON one.log = line.log AND one.state = 'open'
+    AND one.stage = 'agreed' WHERE line.log = %s AND line.account = %s AND line.holds_seal"""
 ANSWERS = (Role.TOWNSHIP_ORGANIZER, Role.COUNTY_VIEWER)
 # From matters that can be taken over to their entries: CROSS JOIN keeps SQLite from beginning at a million entries.
 TAKEN = """SELECT touch.thing, touch.seq FROM {table} matter CROSS JOIN touch CROSS JOIN entry
@@ -60,6 +64,7 @@ def anything_waits(sight: Sight) -> bool:
     values += [sight.log, *([] if answers else [sight.account])]
     found = [*taken_over(sight).values(), (DENIED, [sight.log, sight.account])]
     found.append((TO_ASK, [sight.log, sight.account, sight.day]))
+    found += _cases(sight)
     if sight.has(*treated.READ_BY):
         found += [treated.unread(sight), (SUGGESTED, [sight.log])]
     if sight.near:
@@ -76,3 +81,15 @@ def anything_waits(sight: Sight) -> bool:
         values += [sight.log, *postings]
     exist = " OR ".join(f"EXISTS ({one})" for one in sql)
     return bool(database.fetch(f"SELECT 1 WHERE {exist}", values))
+
+
+def _cases(sight: Sight) -> list[tuple[str, list[Any]]]:
+    """Write how to find a case that opens to a reader, by their name or their desk, and an agreement to be sealed."""
+    found = [
+        (OPEN_TO_ME.format(whose="reader.account = %s"), [sight.log, sight.account]),
+        (TO_SEAL, [sight.log, sight.account]),
+    ]
+    if sight.desks:
+        desks, values = database.among("reader.desk", sight.desks)
+        found.append((OPEN_TO_ME.format(whose=desks), [sight.log, *values]))
+    return found

@@ -17,6 +17,7 @@ from concerto.faces.desk.entries.opened import opened_in
 from concerto.faces.desk.gate import SignedIn
 from concerto.faces.desk.register.changing import address
 from concerto.faces.desk.today.asked import households_to_ask, suggestions_to_answer, treated_to_read
+from concerto.faces.desk.today.cases import cases_for_me
 from concerto.faces.desk.today.items import LATELY, Item
 from concerto.faces.desk.today.needs import calls_for_me, needs_for_me
 from concerto.faces.desk.today.told import denied, taken_from
@@ -26,6 +27,7 @@ from concerto.faces.desk.tray.tray import in_words
 from concerto.journal.models import Tray
 from concerto.papers.mechanism import tongue_read
 from concerto.papers.naming import waivers_named
+from concerto.papers.standing.books import Book
 from concerto.papers.waiting import anything_waits
 from concerto.places.sight import Role, Sight
 from concerto.register.holding import nobodys
@@ -45,6 +47,7 @@ LISTED = {
     "waivers": pgettext_lazy("place", "Waivers"),
     "mechanism": pgettext_lazy("place", "Mechanism"),
     "needs": pgettext_lazy("place", "Needs"),
+    "cases": pgettext_lazy("place", "Mediation centre"),
 }
 
 
@@ -68,7 +71,7 @@ class Lists:
         return [(more[page], words, reverse(f"desk:{page}")) for page, words in LISTED.items() if more[page]]
 
 
-def for_me(request: SignedIn, mechanism: Mechanism, units: dict[UUID, str]) -> Lists:
+def for_me(request: SignedIn, mechanism: Mechanism, units: dict[UUID, str], book: Book) -> Lists:
     """Gather both lists from the tray and the register, leaving out what its reader has seen."""
     sight = request.sight
     if sight.log is None or not anything_waits(sight):
@@ -79,7 +82,7 @@ def for_me(request: SignedIn, mechanism: Mechanism, units: dict[UUID, str]) -> L
         return Lists([one for one in asked.to_answer() if one.thing not in gone], [], asked.is_cut)
     tray, waiting = _own_tray(request)
     told = [*denied(sight), *asked.taken(), *needs_for_me(sight), *calls_for_me(sight), *households_to_ask(sight)]
-    told += [*treated_to_read(sight), *suggestions_to_answer(sight)]
+    told += [*cases_for_me(sight, mechanism, book), *treated_to_read(sight), *suggestions_to_answer(sight)]
     mine = [*told, *tray, *_settled(request), *asked.to_answer(), *asked.answered(), *_township(sight)]
     return Lists([one for one in mine if one.thing not in gone], [*waiting, *asked.unanswered()], asked.is_cut)
 

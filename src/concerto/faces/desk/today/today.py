@@ -39,7 +39,7 @@ def today(request: SignedIn) -> HttpResponse:
 def today_seen(request: SignedIn, thing: UUID) -> HttpResponse:
     """Take a thing off one's own list: nobody is told, and no time is kept."""
     day = Day(request.sight)
-    if thing not in {one.thing for one in for_me(request, day.place.mechanism, day.units).mine}:
+    if thing not in {one.thing for one in for_me(request, day.place.mechanism, day.units, day.book).mine}:
         raise Http404
     put_aside(request.user.id, thing)
     return redirect(reverse("desk:today") + "#for-me")
@@ -92,5 +92,5 @@ def _page_at(by: str, start: int) -> str:
 
 
 def _around(request: SignedIn, day: Day) -> dict[str, Any]:
-    lists = for_me(request, day.place.mechanism, day.units)
+    lists = for_me(request, day.place.mechanism, day.units, day.book)
     return {"lists": lists, "unanswered": longest_waiting(request, day), "units_here": day.villages_here}
