@@ -39,7 +39,6 @@ def sentences() -> dict[str, str]:
         "recorded_at": _("recorded {at}"),
         "handed": _("Handed to the township's desk; it is looked at there."),
         "handed_wanted": _("Will be handed to the township's desk when there is signal."),
-        "slip_elsewhere": _("The number of another slip is noted on the desk, under To be settled."),
         "sent_number": _("Sent, No. {number}"),
         "sent": _("Sent"),
         "state_waiting": _("On this phone, not sent"),

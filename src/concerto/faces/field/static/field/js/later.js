@@ -1,6 +1,7 @@
 // What is seen after the first form: entries by themselves, the outbox, two versions, this phone; and the sync.
 import { afraid } from "./pages/afraid.js";
 import { correct, mend } from "./pages/amending.js";
+import { anotherSlip } from "./pages/another_slip.js";
 import { about, ofBranch, several } from "./pages/asking.js";
 import { calls } from "./pages/calls.js";
 import { card } from "./pages/card.js";
@@ -33,4 +34,4 @@ import { SLIPS } from "./forms/slips.js"; // and the numbers of slips
 export { askTurn, branch, full, Loop, lost, mistakesIn, notices, opened, PEOPLE, Release, SLIPS, sayUnread, wayBack };
 
 /** @type {Record<string, View>} */
-export const views = { wechat, enrol, enrolled, today, calls, card, need, consent, deed: about("deed", "deed"), deeds: several("deeds"), screening: ofBranch("screening", "screening"), done, entry, withdraw, letgo, out, carry, clash, correct, mend, me, triage, afraid, spot, loose: loosely };
+export const views = { wechat, enrol, enrolled, today, calls, card, need, consent, deed: about("deed", "deed"), deeds: several("deeds"), screening: ofBranch("screening", "screening"), done, entry, withdraw, letgo, out, carry, clash, correct, mend, slip: anotherSlip, me, triage, afraid, spot, loose: loosely };

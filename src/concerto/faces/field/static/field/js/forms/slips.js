@@ -22,7 +22,7 @@ export const SLIPS = {
 learnReaders(SLIPS);
 
 /** The key that follows from a serial: whoever has a slip in hand can name it without signal. @param {string} log @param {string} serial */
-async function keyOf(log, serial) {
+export async function slipKey(log, serial) {
   const space = Uint8Array.from(log.replaceAll("-", "").match(/../g) ?? [], (pair) => parseInt(pair, 16));
   const bytes = new Uint8Array(await crypto.subtle.digest("SHA-1", Uint8Array.of(...space, ...utf8(`matter slip ${serial}`)))).slice(0, 16);
   bytes[6] = 0x50 | (bytes[6] & 0x0f);
@@ -37,7 +37,7 @@ learnSlips(async (sheet, answers, own, log) => {
   for (const [at, { need, household }] of (own.body.needs ?? []).entries()) {
     const asked = (sheet.slips ?? "").replace("{n}", there[at]);
     for (const serial of answers[asked] ?? []) {
-      const slip = await keyOf(log, serial);
+      const slip = await slipKey(log, serial);
       const body = { slip, matter: need, what: "need", household };
       told.push({ ...own, asked, kind: "matter_slip", version: 1, body, sealed: [], digests: [], saw: { [`${slip}.given`]: null } });
     }

@@ -1,4 +1,5 @@
 // Saying something own anew: a correction of what was taken in, or the mending of what was sent back.
+import { KIND as SLIP } from "./another_slip.js";
 import { ask } from "./asking.js";
 import { formOf } from "./facts.js";
 import { askedOf } from "./needs.js";
@@ -27,6 +28,7 @@ export function mend(stage, id) {
   const { phone } = stage;
   let told = phone.own.of.get(id);
   if (!told) return stage.begin("lost", { back: "#out" }), undefined;
+  if (told.said.kind === SLIP) return void stage.go(`#slip/${id}`, { instead: true });
   if (told.said.kind === SPOT) return void stage.go(`#spot/${id}`, { instead: true });
   const root = phone.own.of.get(told.first);
   if (root && root.row.state === "back" && !root.replaced) told = root;

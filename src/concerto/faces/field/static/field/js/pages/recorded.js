@@ -1,4 +1,5 @@
 // What was just recorded, and one entry by itself: what it says, what became of it, correcting and taking back.
+import { KIND as SLIP } from "./another_slip.js";
 import { does, fact, here, link, mark, place, put, stamp } from "./dom.js";
 import { stems } from "../../../desk/js/preview.js";
 import { FORMS } from "./blanks.js";
@@ -17,6 +18,8 @@ import { count, day, instant, say } from "./words.js";
  * @import { Told } from "./told.js"
  */
 
+/** What was sent back and is mended on a page of its own. */
+const OF_THEIR_OWN = new Set([SLIP, SPOT]);
 /** What is said anew by another entry of its own: another answer, a later step. */
 const ONCE = new Set(["need_step", "need_word", "consent"]);
 
@@ -62,16 +65,30 @@ export async function done(stage, id, more = "0") {
   });
   draw();
   link(main, { house: card && `#card/${card.id}`, places: hasMoved && `#places/${card.id}`, entry: `#entry/${id}` });
+  const slips = slipsOf(phone, told);
   does(main, {
-    undo: told.said.body !== null && told.said.kind !== "settled" && rest === 0 && (() => orFull(stage, async () => {
+    undo: told.said.body !== null && told.said.kind !== "settled" && rest === slips.length && (() => orFull(stage, async () => {
+      // The slips first: what they were given for is taken back behind them.
+      for (const slip of slips) if (!isTakenBack(phone, slip)) await withdrawal(phone, slip, lastWording(phone, slip));
       const row = await withdrawal(phone, told, lastWording(phone, told));
       await phone.read();
       phone.link?.now();
       stage.tell(`${say("undone")} ${say("undone_sends")}`);
-      stage.go(`#done/${row.id}`, { instead: true });
+      stage.go(`#done/${row.id}/${rest}`, { instead: true });
     })),
   });
   return { changed: (/** @type {string} */ what) => what === "entries" && draw() };
+}
+
+/** The slips that were left for what an entry wrote down, recorded with it. @param {Phone} phone @param {Told} told */
+function slipsOf({ own }, { said }) {
+  const needs = new Set((said.body?.needs ?? []).map((/** @type {any} */ { need }) => need));
+  return own.all.filter((one) => one.said.kind === SLIP && needs.has(one.said.body?.matter));
+}
+
+/** @param {Phone} phone @param {{ first: string }} told */
+function isTakenBack({ own }, { first }) {
+  return own.strands.get(first)?.all.some((one) => one.said.body === null && one.row.state !== "back") ?? false;
 }
 
 /**
@@ -102,7 +119,7 @@ export async function entry(stage, id) {
   const asTold = told ?? /** @type {Told} */ ({ row: { state: "sent", id, seq: 0 }, said, shows, first: id, replaced: null });
   const facts = await factsOf(phone, said, shows);
   const lines = await linesOf(phone, asTold);
-  const withdrawn = phone.own.strands.get(found.first)?.all.some((one) => one.said.body === null && one.row.state !== "back");
+  const withdrawn = isTakenBack(phone, found);
   const draw = () => {
     const now = phone.own.of.get(id) ?? asTold;
     const { row } = now;
@@ -133,7 +150,7 @@ export async function entry(stage, id) {
     const spoken = said.body !== null && said.kind !== "settled" && !withdrawn && !now.replaced;
     const fit = row.state !== "clash" && row.state !== "settled";
     link(main, {
-      correct: spoken && fit && (FORMS.includes(formOf(said, shows)) || (said.kind === SPOT && row.state === "back")) && !ONCE.has(said.kind) && (row.state === "back" ? `#mend/${id}` : `#correct/${found.first}`),
+      correct: spoken && fit && (FORMS.includes(formOf(said, shows)) || (OF_THEIR_OWN.has(said.kind) && row.state === "back")) && !ONCE.has(said.kind) && (row.state === "back" ? `#mend/${id}` : `#correct/${found.first}`),
       withdraw: spoken && fit && (row.state === "back" ? `#letgo/${id}` : `#withdraw/${found.first}`),
       house: phone.cards.has(shows.household) && `#card/${shows.household}`,
     });

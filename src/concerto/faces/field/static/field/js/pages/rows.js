@@ -40,7 +40,7 @@ export function outRow(phone, row, { acts = true, linked = true, hand } = {}) {
 
 /** Whether it has a form to say it again in. @param {Told} told */
 export function isMendable({ said }) {
-  return said.body !== null && said.kind !== "settled" && said.kind !== "matter_slip";
+  return said.body !== null && said.kind !== "settled";
 }
 
 /**
@@ -80,8 +80,7 @@ export function stateWords(row, replaced) {
 
 /** Why it stands so, and whom it waits for. @param {Phone} phone @param {EntryRow} row */
 export function whyWords(phone, row) {
-  const isSlip = phone.own.of.get(row.id)?.said.kind === "matter_slip"; // its number is asked for in a visit alone
-  if (row.state === "back") return sentences([whyOf(row), isSlip && say("slip_elsewhere"), row.handed && say(row.handed === "given" ? "handed" : "handed_wanted")]);
+  if (row.state === "back") return sentences([whyOf(row), row.handed && say(row.handed === "given" ? "handed" : "handed_wanted")]);
   if (row.state === "settled") return row.by ? say("settled_by", { who: settledBy(phone, row) }) : "";
   if (row.state === "clash" && row.code !== "seen_differently") return whyOf(row);
   if (row.state !== "pending") return "";
