@@ -37,6 +37,7 @@ LOTS = re.compile(
     rb'name="(?:csrfmiddlewaretoken|draft|[\w-]*-draft)" value="[^"]*"|value="[^"]*" name="csrfmiddlewaretoken"'
     rb'|csrf[\w-]*["\': =]+[\w]{32,}|nonce="[^"]*"|nonce-[\w+/=-]+|"csrf": ?"[^"]*"'
 )
+READERS = ("today", "home")  # on which whoever it opens to is told that something is to be done
 FILES = {
     "ledger-file": {"purpose": "a test", "names": "with", "format": "csv"},
     "board-file": {"purpose": "a test", "format": "csv"},
@@ -63,7 +64,8 @@ def looked_at(world: World, desk: Any, places: dict[str, Any]) -> dict[Any, Any]
             client = desk.of(getattr(world, who))
             for page, sort in PAGES.items():
                 roles = getattr(patterns()[page].callback, "open_to", ())
-                if page.startswith(OWN) or sort == "door" or (roles and role not in roles):
+                is_readers = page.startswith(OWN) or (role == "centre_desk" and page in READERS)
+                if is_readers or sort == "door" or (roles and role not in roles):
                     continue
                 for name in PLACES[:2]:
                     where = address(page, places[name])

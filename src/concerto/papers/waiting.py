@@ -25,6 +25,11 @@ TO_ASK = """SELECT 1 FROM helper_link link WHERE link.log = %s AND link.helper =
 OPEN_TO_ME = "SELECT 1 FROM case_reader reader WHERE reader.log = %s AND reader.opens AND {whose}"
 TO_SEAL = """SELECT 1 FROM panel_member line JOIN dispute_case one ON one.log = line.log AND one.state = 'open'
     AND one.stage = 'agreed' WHERE line.log = %s AND line.account = %s AND line.holds_seal"""
+# Somebody hurt or afraid, of whom this reader reads: nothing was done yet, or the report of the same day is due
+AFRAID = """SELECT 1 FROM protected_reader reader JOIN protected_case kept ON kept.log = reader.log
+    AND kept.id = reader.id WHERE reader.log = %s AND (reader.account = %s OR {desks}) AND kept.stage = 'open'
+    AND (kept.who <> 'adult' AND kept.reported_on IS NULL OR NOT EXISTS (SELECT 1 FROM protected_step step
+    WHERE step.log = kept.log AND step.id = kept.id AND step.n = 1))"""
 ANSWERS = (Role.TOWNSHIP_ORGANIZER, Role.COUNTY_VIEWER)
 # From matters that can be taken over to their entries: CROSS JOIN keeps SQLite from beginning at a million entries.
 TAKEN = """SELECT touch.thing, touch.seq FROM {table} matter CROSS JOIN touch CROSS JOIN entry
@@ -65,6 +70,8 @@ def anything_waits(sight: Sight) -> bool:
     found = [*taken_over(sight).values(), (DENIED, [sight.log, sight.account])]
     found.append((TO_ASK, [sight.log, sight.account, sight.day]))
     found += _cases(sight)
+    desks, served = database.among("reader.desk", sight.desks)
+    found.append((AFRAID.format(desks=desks), [sight.log, sight.account, *served]))
     if sight.has(*treated.READ_BY):
         found += [treated.unread(sight), (SUGGESTED, [sight.log])]
     if sight.near:

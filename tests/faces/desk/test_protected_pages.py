@@ -173,3 +173,22 @@ def test_the_list_asks_as_often_for_many_as_for_few(desk, world):
     for _ in range(5):
         Kept(world, who="child")
     assert asked() == few
+
+
+def test_today_says_to_whom_it_opens_that_something_is_to_be_done_and_to_nobody_else(desk, world):
+    def told(account) -> list[str]:
+        text = desk.of(account).get(reverse("desk:today")).content.decode()
+        return [words for words in ("专人办理：有新的", "专人办理：有一件要报告") if words in text]
+
+    assert told(world.zhou) == []
+    kept = Kept(world)
+    assert told(world.zhou) == ["专人办理：有新的"]
+    assert told(world.lin) == told(world.wang) == told(world.med) == []
+    assert kept.step("named", account=world.med.id) == "accepted"
+    assert told(world.zhou) == []
+    child = Kept(world, who="child")
+    assert told(world.zhou) == ["专人办理：有一件要报告"]
+    assert child.step("named", account=world.med.id) == "accepted"
+    assert told(world.med) == ["专人办理：有一件要报告"]
+    assert child.step("reported", to="police") == "accepted"
+    assert told(world.zhou) == told(world.med) == []

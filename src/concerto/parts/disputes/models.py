@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from concerto.journal.kinds.cases import category_of
+from concerto.journal.kinds.protected import SUSPECTED_OF
 from concerto.journal.models import LedgerRow
 from concerto.places.sight import Sight
 from concerto.register.holding import STANDS_IN
@@ -271,6 +272,15 @@ class ProtectedQuerySet(models.QuerySet["Protected"]):
             return self.none()
         mine = Q(account=sight.account) | Q(desk__in=sight.desks)
         return self.filter(log=sight.log, id__in=ProtectedReader.objects.filter(mine, log=sight.log).values("id"))
+
+    def to_report(self) -> Self:
+        """Those of which the law asks for a report on the same day that nobody noted yet."""
+        return self.filter(stage="open", who__in=SUSPECTED_OF, reported_on=None)
+
+    def untouched(self) -> Self:
+        """Those for whom nothing was done yet."""
+        done = ProtectedStep.objects.filter(log=models.OuterRef("log"), id=models.OuterRef("id"), n=1)
+        return self.filter(~models.Exists(done), stage="open")
 
 
 class Protected(models.Model):

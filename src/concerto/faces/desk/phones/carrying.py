@@ -20,6 +20,7 @@ from concerto.faces.desk.tray.tray import title_of
 from concerto.faces.desk.writing import refused_words
 from concerto.groundwork import clock
 from concerto.groundwork.refusals import Refused, refuse, words_of
+from concerto.journal.kinds import PROTECTED_KINDS
 from concerto.journal.said import read_said
 from concerto.places import devices
 
@@ -109,6 +110,9 @@ def _in_words(request: SignedIn, taken: Iterable[Taken]) -> Iterable[Carried]:
     for one in taken:
         said = read_said(one.item.said) if one.item is not None else None
         own = said is not None and said.author == request.user.id
+        if said is not None and said.kind in PROTECTED_KINDS:  # of which nobody learns what it was, its author neither
+            yield Carried(one.id, one.receipt.outcome, "", "", "")
+            continue
         title = title_of(one.item, said, {}) if own and one.item is not None and said is not None else ""
         why = words_of(one.receipt.code, one.receipt.facts if own else None) if one.receipt.code else ""
         yield Carried(one.id, one.receipt.outcome, one.receipt.code, why, title)
