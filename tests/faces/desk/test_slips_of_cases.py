@@ -177,3 +177,7 @@ def test_who_rings_and_says_the_serial_is_told_what_the_page_tells_and_whose_it_
 def test_the_page_of_a_need_s_slip_is_as_it_was(client, world):
     page = looked_at(client, given_slip(world))
     assert "办到哪一步" in page.content.decode()
+
+
+def test_whoever_asks_to_be_called_about_a_need_is_told_that_a_quarrel_may_be_spoken_of_then(client, world):
+    assert "矛盾纠纷，也可以在电话里说" in looked_at(client, given_slip(world)).content.decode()

@@ -63,7 +63,7 @@ def test_it_speaks_three_languages_and_says_which_text_is_a_draft(client, world,
 
 
 def test_a_text_that_a_named_person_checked_is_no_draft(client, home, world):
-    (home / "checked-texts.toml").write_text('en = { by = "A. Reader", version = 3 }\nkk = { by = "B", version = 9 }\n')
+    (home / "checked-texts.toml").write_text('en = { by = "A. Reader", version = 4 }\nkk = { by = "B", version = 9 }\n')
     assert 'class="draft"' not in client.get(DOOR, {"l": "en"}).content.decode()
     assert 'class="draft"' in client.get(DOOR, {"l": "kk"}).content.decode()
 
