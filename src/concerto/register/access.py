@@ -159,7 +159,7 @@ MAY_RECORD: dict[str, frozenset[Role]] = {
     "posting_change": frozenset({Role.ADMINISTRATOR, Role.TOWNSHIP_ORGANIZER}),
     "erasure": frozenset({Role.PRIVACY_OFFICER}),
     "restriction": frozenset({Role.PRIVACY_OFFICER}),
-    "settled": _FIELD | {Role.TOWNSHIP_ORGANIZER, Role.CENTRE_DESK},
+    "settled": _FIELD | {Role.TOWNSHIP_ORGANIZER, Role.CENTRE_DESK, Role.COUNTY_DESK},
     "restored": frozenset(),
 }  # fmt: skip
 

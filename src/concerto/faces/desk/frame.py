@@ -97,7 +97,7 @@ BY_ROLE = (
     Place("suggestions", "need", pgettext_lazy("place", "Suggestions"), COUNTED_FOR, ("suggestion-",)),
     Place("four-ones", "table", pgettext_lazy("place", "The four ones"), VILLAGE, ("four-ones", "deed", "wish")),
     Place("members", "people", pgettext_lazy("place", "Members"), BRANCH, ("member", "seat", "vote")),
-    Place("tray", "clash", pgettext_lazy("place", "To be settled"), READERS, ("tray", "clash")),
+    Place("tray", "clash", pgettext_lazy("place", "To be settled"), NEED_READERS, ("tray", "clash")),
     Place("roster", "table", pgettext_lazy("place", "Roster import"), ORGANIZER, ("roster",)),
     Place("units", "office", pgettext_lazy("place", "Units"), ADMINISTRATOR, ("unit",)),
     Place("people", "people", pgettext_lazy("place", "People"), ADMINISTRATOR, ("person", "people")),

@@ -16,12 +16,14 @@ from concerto.faces.desk.tray.mending import stood_for, told_in
 from concerto.faces.desk.tray.owners import CLOSED
 from concerto.groundwork.phones import masked
 from concerto.journal import reading
+from concerto.journal.kinds import CASE_KINDS
 from concerto.journal.kinds.households import HELPER_FIELDS, HOUSEHOLD_FIELDS, UsualPlace
 from concerto.journal.kinds.people import MEMBER_FIELDS, RESIDENT_FIELDS
 from concerto.journal.models import Tray
 from concerto.journal.said import Body, How, Item, Said, SealedPart, Told, Wording, stand
 from concerto.papers.naming import houses_named
 from concerto.parts.assistance.models import Need, NeedStep
+from concerto.parts.disputes.models import Case
 from concerto.places.models import Account, PartyGroup, Unit
 from concerto.places.sight import Sight
 from concerto.register.fields import Seen, fields
@@ -134,6 +136,8 @@ class Clash:
     def can_be_seen(self) -> bool:
         """Tell whether all it rests on is open to this reader."""
         touched = list(self.body.things(self.said.first)) if self.body else []
+        if self.said.kind in CASE_KINDS and not self._cases_open():
+            return False
         if self._needs and Need.objects.seen_by(self.sight).filter(id__in=self._needs).count() < len(self._needs):
             return False
         return {t.thing for t in touched if t.how is How.CHANGES and t.what in OF_THE_REGISTER} <= self.units.keys()
@@ -194,12 +198,29 @@ class Clash:
         touched = self.body.things(self.said.first) if self.body else ()
         return {touch.thing for touch in touched if touch.how is How.CHANGES and touch.what == "need"}
 
+    def _cases_open(self) -> bool:
+        """Tell whether every case that it goes on with, or of which it says something anew, opens to this reader.
+
+        One that it opens itself, and that is not there yet, is its author's.
+        """
+        bodies = [self.body, *(text.body for text in self._wordings)]
+        touched = {t for body in bodies if body for t in body.things(self.said.first) if t.what == "case"}
+        ids = {touch.thing for touch in touched}
+        there = set(Case.objects.filter(log=self.log, id__in=ids).values_list("id", flat=True))
+        seen = set(Case.objects.seen_by(self.sight).filter(id__in=ids).values_list("id", flat=True))
+        new = {t.thing for t in touched if t.how is How.OPENS and not self.said.corrects} - there
+        return ids <= seen | new
+
+    @cached_property
+    def _wordings(self) -> list[Wording]:
+        """Every wording of what it corrects."""
+        first = self.said.corrects
+        return list(reading.with_firsts(self.log, [first]).get(first, [])) if first else []
+
     @cached_property
     def _restated(self) -> Wording | None:
         """The last wording of what it corrects."""
-        first = self.said.corrects
-        wordings = reading.with_firsts(self.log, [first]).get(first, []) if first else []
-        return wordings[-1] if wordings else None
+        return self._wordings[-1] if self._wordings else None
 
     @cached_property
     def others(self) -> list[UUID]:

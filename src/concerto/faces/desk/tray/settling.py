@@ -16,8 +16,9 @@ from django.utils.translation import gettext_lazy as _
 
 from concerto.faces.desk.answers import page
 from concerto.faces.desk.entries.facts import FIELD_WORDS
+from concerto.faces.desk.frame import NEED_READERS
 from concerto.faces.desk.gate import SignedIn, open_to
-from concerto.faces.desk.register.changing import READERS, address, entry_of, write
+from concerto.faces.desk.register.changing import address, entry_of, write
 from concerto.faces.desk.register.words import listed
 from concerto.faces.desk.tray.clashes import CHOSEN, Clash, Difference
 from concerto.faces.desk.tray.mending import settle_all
@@ -52,7 +53,7 @@ class ClashForm(DraftForm):
         return str(self.cleaned_data[f"keep-{name}"])
 
 
-@open_to(*READERS)
+@open_to(*NEED_READERS)
 def clash(request: SignedIn, entry: UUID) -> HttpResponse:
     """Show two versions side by side, and settle them by one new entry. Nobody's words are lost."""
     return settle_page(request, mine_even_settled(request, entry))

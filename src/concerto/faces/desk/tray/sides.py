@@ -8,6 +8,7 @@ from uuid import UUID
 from django.utils.functional import Promise
 from django.utils.translation import gettext, pgettext
 
+from concerto.faces.desk.cases.saying import CASE_BODIES, case_facts
 from concerto.faces.desk.needs.saying import NEED_BODIES, need_facts
 from concerto.faces.desk.register.consent_words import consent_facts
 from concerto.faces.desk.suggestions.words import STATES
@@ -20,7 +21,7 @@ from concerto.journal.kinds.village_facts import FactConfirmed1, VillageFact1
 from concerto.journal.said import HOME, Body, Wording
 from concerto.papers.naming import accounts_named
 
-TOLD_IN_WORDS = (*NEED_BODIES, VillageFact1, FactConfirmed1, Consent1, SuggestionReply1)
+TOLD_IN_WORDS = (*NEED_BODIES, *CASE_BODIES, VillageFact1, FactConfirmed1, Consent1, SuggestionReply1)
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,8 @@ def sides(found: Clash) -> tuple[Side, tuple[Side, ...]] | None:
         return None
     accounts = {found.said.author, *(one.said.author for one in theirs)} - {HOME}
     bodies = [found.body, *(one.body for one in theirs if one.body)]
-    owners = {owner for body in bodies if isinstance(owner := getattr(body, "owner", None), UUID)}
+    named = (getattr(body, name, None) for body in bodies for name in ("owner", "account"))
+    owners = {owner for owner in named if isinstance(owner, UUID)}
     called = {**found.called, **accounts_named(accounts | owners)}
     own = found.texts if found.row.author == found.sight.account else {}
     return (
@@ -80,5 +82,7 @@ def _facts(body: Body | None, called: dict[UUID, str], texts: dict[str, str]) ->
         yield gettext("What"), pgettext("entry", "A fact is still so")
     elif isinstance(body, Consent1):
         yield from consent_facts(body)
+    elif isinstance(body, CASE_BODIES):
+        yield from case_facts(body, lambda one: called.get(one, ""))
     else:
         yield from need_facts(body, lambda one: called.get(one, ""))

@@ -20,17 +20,20 @@ from django.views.decorators.http import require_POST
 from concerto.conductor.drafts import read, read_item
 from concerto.conductor.receive import receive
 from concerto.faces.desk.answers import page
+from concerto.faces.desk.cases.saying import case_title
 from concerto.faces.desk.entries.branch_facts import meeting_words
 from concerto.faces.desk.entries.facts import MORE_KINDS
+from concerto.faces.desk.frame import NEED_READERS
 from concerto.faces.desk.gate import SignedIn, open_to
 from concerto.faces.desk.register.card import CHANGES
-from concerto.faces.desk.register.changing import READERS, address, answer, day_words, entry_of
+from concerto.faces.desk.register.changing import address, answer, day_words, entry_of
 from concerto.faces.desk.register.words import called
 from concerto.faces.desk.tray.mending import of_mine, settle_all, stood_for, told_in
 from concerto.faces.desk.tray.owners import CLOSED, MOST_SHOWN, of_township, settled_by_others
 from concerto.faces.desk.writing import DraftForm, record
 from concerto.groundwork import clock
 from concerto.groundwork.refusals import WORDS, Words, words_of
+from concerto.journal.kinds import CASE_KINDS
 from concerto.journal.kinds.keeping import Settled1
 from concerto.journal.kinds.waivers import Waiver1
 from concerto.journal.models import Tray
@@ -88,7 +91,7 @@ class Lying:
         return self.code in FOR_A_YES
 
 
-@open_to(*READERS)
+@open_to(*NEED_READERS)
 def tray(request: SignedIn) -> HttpResponse:
     """List one's own entries that are not in the book: each says why, and what can be done."""
     rows = Tray.objects.filter(log=log_of(request.sight), author=request.user.id).exclude(outcome=CLOSED)
@@ -184,6 +187,8 @@ def title_of(item: Item, said: Said, names: dict[UUID, str]) -> str:
     """Say in a few words what an entry wants, and of whom."""
     body = read(item).body
     what = meeting_words(body) or str(CHANGES.get(said.kind) or MORE_KINDS.get(said.kind, said.kind))
+    if said.kind in CASE_KINDS:
+        what = case_title(body)
     if said.corrects:
         correction = gettext("{what}: withdrawal") if said.is_null else gettext("{what}: correction")
         what = correction.format(what=what)
@@ -250,7 +255,7 @@ _PAGES = {"places": "household-places", "village": "household-move", "left_on": 
 # ---------------------------------------------------------------- again, or not at all
 
 
-@open_to(*READERS)
+@open_to(*NEED_READERS)
 @require_POST
 def again(request: SignedIn, entry: UUID) -> HttpResponse:
     """Bring an entry to the door once more, byte for byte; for one that came in one's name it is the yes."""
@@ -267,7 +272,7 @@ def again(request: SignedIn, entry: UUID) -> HttpResponse:
     return redirect("desk:tray")
 
 
-@open_to(*READERS)
+@open_to(*NEED_READERS)
 def let_go(request: SignedIn, entry: UUID) -> HttpResponse:
     """Ask once more, then take an entry off the list: it is not recorded, and stays in the tray as settled."""
     row = mine_even_settled(request, entry)
