@@ -1,14 +1,17 @@
 """A phone round without signal: a tap dials, a tap says how it went, and whoever was met is asked for no more."""
 
+import re
 from datetime import timedelta
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from playwright.sync_api import expect
 
 from concerto.groundwork import clock
 from concerto.journal.kinds.rounds import Round1
 from concerto.journal.models import Tray
-from concerto.parts.visits.models import Visit
+from concerto.parts.visits.models import Round, Visit
 from tests.cast import VILLAGE_A
 
 
@@ -22,13 +25,25 @@ def in_a_round(world) -> None:
     assert receipt.stands, receipt
 
 
+def at_the_desk(world) -> list[str]:
+    """Name the households in the order of the round's list at the desk."""
+    client = Client()
+    client.force_login(world.lin)
+    [row] = Round.objects.all()
+    answer = client.get(reverse("desk:round-houses", args=[row.id, VILLAGE_A]))
+    return list(dict.fromkeys(re.findall(r"/households/([0-9a-f-]{36})/", answer.content.decode())))
+
+
 def test_two_calls_are_one_tap_each_one_is_undone_and_both_are_sent(in_a_round, phone, world):
     page = phone.page
     phone.go("calls", "Numbers to call")
     rows = page.locator(".call-row")
     expect(rows).to_have_count(3)
     phone.without_signal()
-    first, second, third = (rows.nth(n) for n in range(3))
+    hrefs = [anchor.get_attribute("href") for anchor in page.locator(".call-row > a.house-name").all()]
+    assert [href.removeprefix("#card/") for href in hrefs] == at_the_desk(world)
+    first, second, third = (page.locator(f".call-row:has(a[href='#card/{house.id}'])")
+                            for house in (world.house_1, world.house_2, world.house_3))  # fmt: skip
     expect(first.locator("a[href='tel:10020047715']")).to_be_visible()
     expect(third).to_contain_text("No phone")
     expect(third.locator("button")).to_have_count(0)

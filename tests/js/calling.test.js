@@ -31,6 +31,11 @@ test("a round asks for its households from its first day to its last, and other 
   assert.equal(askedFor({ digest: "", asof: "" }, "2026-09-02").size, 0);
 });
 
+test("a round that somebody else owes is called through by whoever works in the village", () => {
+  const told = { ...standing(), rounds: [{ ...SEPTEMBER, about: ["h5"] }] };
+  assert.deepEqual([...askedFor(told, "2026-09-02").keys()], ["h5"]);
+});
+
 test("who was met or does not wish to is asked for no more, who was not reached is", () => {
   const line = askedFor(standing({ about: ["h1"] }), "2026-09-02").get("h1");
   const since = (...entries) => sinceThen(line, own(...entries), { read: 1 });

@@ -105,15 +105,13 @@ def heads_of(log: UUID, one: OneRound, today: date) -> dict[UUID, Head]:
 
 def still_to_meet(log: UUID, one: OneRound, village: UUID, today: date) -> list[UUID]:
     """Name the households of one village that a round still asks for."""
+    return [line.about for line in lines_to_meet(log, one, village, today) if isinstance(line.about, UUID)]
+
+
+def lines_to_meet(log: UUID, one: OneRound, village: UUID, today: date) -> list[Line]:
+    """Give what is open of a round in one village, a line for each household."""
     town = Township(log, today, reach=Reach(units=frozenset({village})), since=one.since)
     alone = replace(town.mechanism, duties={DUTY: town.mechanism.duties[DUTY]})
     found = standing(alone, town.facts, asof=today, between=(one.since, one.until))
     period = Period(one.since, one.until)
-    return [
-        line.about
-        for line in found
-        if line.period == period
-        and line.unit == village
-        and line.verdict is Verdict.OPEN
-        and isinstance(line.about, UUID)
-    ]
+    return [line for line in found if line.period == period and line.unit == village and line.verdict is Verdict.OPEN]

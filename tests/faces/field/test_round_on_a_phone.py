@@ -46,6 +46,25 @@ def test_whose_round_it_is_is_told_each_household_with_its_days(world):
     assert "phone_call" in json.dumps([gives.where for gives in told.duties[DUTY].settled_by])
 
 
+def test_whoever_else_works_in_the_village_is_told_the_round_and_owes_it_nowhere(world):
+    body = Round1(round=world.pen.new_id(), villages=[VILLAGE_A], since=TODAY, until=TODAY + timedelta(days=20))
+    item = world.pen.item(body, unit=VILLAGE_A, by=world.lin, on=TODAY, at=NOON)
+    assert world.receive(item, by=world.lin, at=NOON)[0].stands
+    houses = {world.house_1.id, world.house_2.id, world.house_3.id}
+    for account, owes in ((world.lin, True), (world.sec, False)):
+        one = Owing(enrolled(account))
+        one.catch_up()
+        told = one.standing()
+        assert told is not None
+        assert {row.duty for row in told.rows or ()} & {DUTY} == ({DUTY} if owes else set())
+        shown = [row for row in (told.rows if owes else told.rounds) or () if row.duty == DUTY]
+        assert [(set(row.about), row.verdict, row.due) for row in shown] == [
+            (houses, "open", TODAY + timedelta(days=20))
+        ]
+        assert DUTY in told.duties
+        assert owes == (told.rounds == [])
+
+
 def test_what_a_tap_says_is_taken_as_the_call_that_the_desk_records(world, phone):
     card, day = card_of(world.house_1.id), {"day": ["today"], "channel": ["phone_call"]}
     told = phone(

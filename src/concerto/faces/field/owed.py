@@ -14,6 +14,7 @@ import msgspec
 
 from concerto.groundwork import canonical
 from concerto.journal.models import Head
+from concerto.papers.rounds import DUTY, lines_to_meet, rounds_of
 from concerto.papers.standing.local import shipped_digest
 from concerto.papers.standing.made_up import turns_around
 from concerto.papers.standing.settling import Gives, settled_by
@@ -21,11 +22,12 @@ from concerto.papers.standing.workplace import Workplace
 from concerto.papers.trips import proposal
 from concerto.places.sight import Sight
 from concerto.rulebook.duty import Edition
+from concerto.rulebook.facts import Id
 from concerto.rulebook.standing import Line, Verdict
 from concerto.rulebook.terms import terms
 from concerto.rulebook.trips import Stop, Trip
 
-SHAPE = 4  # of what is told; raised with it, so that no phone keeps the standing of another release
+SHAPE = 5  # of what is told; raised with it, so that no phone keeps the standing of another release
 
 MOST_WAYS, MOST_CALLS, MOST_OUT = 6, 20, 100  # what a phone is told of a week; the rest comes up as these are settled
 
@@ -86,7 +88,7 @@ class Way(msgspec.Struct, frozen=True, omit_defaults=True):
 
 class Standing(msgspec.Struct, frozen=True, omit_defaults=True):
     """How it stands on a day. `digest` names this very standing and the moment it was read at; where only the moment is
-    another, it comes alone."""
+    another, it comes alone. `rounds` are of the villages one works in, where somebody else owes them."""
 
     digest: str
     asof: date | None = None
@@ -95,6 +97,7 @@ class Standing(msgspec.Struct, frozen=True, omit_defaults=True):
     turns: list[Turn] = []
     ways: list[Way] = []
     left_out: list[Home] = []
+    rounds: list[Row] = []
 
 
 def since(asked: str | None, sight: Sight, head: Head, left_out: Collection[UUID] = ()) -> Standing | None:
@@ -106,9 +109,8 @@ def since(asked: str | None, sight: Sight, head: Head, left_out: Collection[UUID
     if asked is None or before == moment:
         return None
     told = standing(sight, left_out)
-    now = canonical.digest(
-        msgspec.json.encode([told.duties, told.rows, told.turns, told.ways, told.left_out]).decode()
-    )[:16]
+    said = [told.duties, told.rows, told.turns, told.ways, told.left_out, told.rounds]
+    now = canonical.digest(msgspec.json.encode(said).decode())[:16]
     named = Standing(f"{moment}.{now}", sight.day)
     if now == digest:
         return named
@@ -120,11 +122,23 @@ def standing(sight: Sight, left_out: Collection[UUID] = ()) -> Standing:
     assert sight.log is not None
     place = Workplace(sight.log, sight.account, sight.day)
     lines = [line for line in place.lines if place.is_still_to_do(line) and _may_lie_here(place, line, sight)]
-    names = sorted({line.duty for line in lines})
-    duties = {name: _duty(place, [line for line in lines if line.duty == name]) for name in names}
+    rounds = _rounds(sight, place, {line.unit for line in lines if line.duty == DUTY})
+    shown = [*lines, *rounds]
+    names = sorted({line.duty for line in shown})
+    duties = {name: _duty(place, [line for line in shown if line.duty == name]) for name in names}
     turns = [Turn(*turn) for turn in turns_around(place.mechanism, sight.day)] if lines else []
     ways, out = _ways(sight, place, left_out) if lines else ([], [])
-    return Standing("", sight.day, duties, list(_rows(place, lines)), turns, ways, out)
+    told = list(_rows(place, lines)), turns, ways, out, list(_rows(place, rounds))
+    return Standing("", sight.day, duties, *told)
+
+
+def _rounds(sight: Sight, place: Workplace, own: Collection[Id]) -> list[Line]:
+    """Give what running rounds still ask for in a reader's villages where somebody else owes it: all there call."""
+    if not sight.near:
+        return []
+    running = [(one, village) for one in rounds_of(sight) if one.runs(sight.day) for village in one.villages]
+    here = [(one, village) for one, village in running if village in sight.near and village not in own]
+    return [line for one, village in here for line in lines_to_meet(place.log, one, village, sight.day)]
 
 
 def _ways(sight: Sight, place: Workplace, left_out: Collection[UUID]) -> tuple[list[Way], list[Home]]:

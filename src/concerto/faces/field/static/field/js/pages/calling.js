@@ -13,9 +13,9 @@ import { lastOf } from "./told.js";
 export const ROUND = "round-contact";
 const REFUSED = new Set(["declined", "withdrawn"]);
 
-/** What rounds that run on a day ask for, by household. @param {Standing | null} standing @param {string} day @returns {Map<string, Line>} */
+/** What rounds that run on a day ask for, by household, whoever owes it in the village. @param {Standing | null} standing @param {string} day @returns {Map<string, Line>} */
 export function askedFor(standing, day) {
-  const lines = standing?.rows ? linesOf(standing) : [];
+  const lines = standing?.rows ? linesOf({ ...standing, rows: [...standing.rows, ...(standing.rounds ?? [])] }) : [];
   const running = lines.filter(({ duty, verdict = "open", since, due }) => duty === ROUND && verdict === "open" && since <= day && day <= due);
   return new Map(running.map((line) => [line.about, line]));
 }

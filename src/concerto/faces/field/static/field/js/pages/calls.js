@@ -4,17 +4,19 @@ import { entriesOf } from "../forms/fill.js";
 import { readOwed } from "../shelf/owed.js";
 import { blank } from "./blanks.js";
 import { answersFor, askedFor, callOn, refusesCalls } from "./calling.js";
+import { counting } from "./counting.js";
 import { here, link, place, put, stamp, words } from "./dom.js";
 import { headOf, livingIn } from "./find.js";
 import { orFull } from "./full.js";
 import { drawn, searching } from "./lists.js";
-import { calledOf, titleOf } from "./names.js";
+import { calledOf, placesIn, titleOf } from "./names.js";
 import { readAt, routeOf, sinceThen } from "./owing.js";
 import { lastWording, withdrawal } from "./restating.js";
 import { isUnsent } from "./told.js";
 import { clause, count, day, label, labels, say } from "./words.js";
 
 /**
+ * @import { Found } from "./find.js"
  * @import { Card } from "./overlay.js"
  * @import { Line } from "./owing.js"
  * @import { Phone } from "./phone.js"
@@ -99,13 +101,27 @@ function ofRound(round) {
   const { stage, kept } = round;
   return searching(stage, "calls", (found, text) => {
     stage.sub(subOf(round));
-    const asked = found.filter(({ card }) => round.lines.has(card.id));
+    const asked = inOrder(stage.phone, found.filter(({ card }) => round.lines.has(card.id)));
     const open = asked.filter(({ card }) => kept.has(card.id) || isAsked(round, card));
     const waiting = asked.filter((one) => !open.includes(one) && unsentOf(round, one.card)).map(({ card }) => rowOf(round, card));
     const rows = open.length > 0 || text ? drawn(stage.phone, open, text, ({ card }) => rowOf(round, card)) : [stamp("t-round-over")];
     if (waiting.length > 0) rows.push(put(stamp("t-village"), { name: say("round_recorded"), count: count("households", waiting.length), rows: waiting }));
     return rows;
   });
+}
+
+/**
+ * By village, group and where they are in this month, as at the desk; the tenth group behind the second.
+ * @param {Phone} phone
+ * @param {Found[]} found
+ */
+function inOrder(phone, found) {
+  const month = Number(phone.day().slice(5, 7));
+  const villages = [...new Set(found.map(({ card }) => card.village))];
+  const season = (/** @type {Card} */ card) => placesIn(card.places, month).find(({ isNow }) => isNow)?.season ?? "";
+  const keyed = found.map((one) => ({ one, village: villages.indexOf(one.card.village), keys: [one.card.group ?? "", season(one.card), one.card.number ?? "", one.card.id] }));
+  keyed.sort((a, b) => a.village - b.village || a.keys.map((key, n) => counting(key, b.keys[n])).find(Boolean) || 0);
+  return keyed.map(({ one }) => one);
 }
 
 /** Whether the round still asks for it, with what was recorded here. @param {Round} round @param {Card} card */

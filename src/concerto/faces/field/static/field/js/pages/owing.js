@@ -7,7 +7,7 @@ import { isUnsent, lastOf } from "./told.js";
  * @typedef {{ kind: string, where?: Record<string, string[]>, about?: string, most_there?: boolean }} Gives
  * @typedef {{ part: string, title: Record<string, string>, of: string, measure?: string, settled_by?: Gives[] }} Duty
  * @typedef {{ duty: string, unit: string, turn: string, since: string, due: string, about?: string[], have?: number, need?: number, verdict?: string, until?: string, provisional?: boolean }} Row
- * @typedef {{ digest: string, asof: string, duties?: Record<string, Duty>, rows?: Row[], turns?: Turn[], ways?: Way[], left_out?: Way["homes"] }} Standing
+ * @typedef {{ digest: string, asof: string, duties?: Record<string, Duty>, rows?: Row[], turns?: Turn[], ways?: Way[], left_out?: Way["homes"], rounds?: Row[] }} Standing
  * Homes in the order they are gone to, and why; nothing is owed by it.
  * @typedef {{ homes: { household: string, because: string[] }[], because?: string[], season?: string, nth?: number, when?: string }} Way
  * A turn that records of these forms may count for, late: of the days after its last one until a day.
