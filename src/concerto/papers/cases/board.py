@@ -21,6 +21,7 @@ OF_A_YEAR = "year"  # the list that a number of a year opens to
 LISTS = ("open", "after", "ended", "goes_on")
 AT_OTHERS = Q(sent_to__isnull=False) | ~Q(office="")
 NOT_ANSWERED = COMING[0]
+RUNNING = (NOT_ANSWERED, *OPEN)
 READS = ("desk", "sent_to", "mediator", "taken_over")  # why names may be read; a desk that helps reads none
 MOST_NAMES = 2  # of each side, on the board
 
@@ -83,9 +84,12 @@ def of_a_year(sight: Sight, year: int, came_to: str) -> QuerySet[Case]:
 
 def counts(sight: Sight, asked: Asked) -> dict[str, int]:
     """Count each list under the same filters, in two statements."""
-    tallies: dict[str, Any] = {name: Count("id", filter=within) for name, within in _lists().items()}
-    opens = _narrowed(sight, asked, follows=False).order_by().aggregate(**tallies)
-    return {**opens, "goes_on": _narrowed(sight, asked, follows=True).count()}
+    found = dict.fromkeys(LISTS, 0)
+    is_after = Choose(When(_after(), then=Value(1)), default=Value(0), output_field=IntegerField())
+    rows = _narrowed(sight, asked, follows=False).order_by().annotate(is_after=is_after)
+    for stage, after, n in rows.values_list("stage", "is_after").annotate(n=Count("id")):
+        found["open" if stage in RUNNING else "after" if after else "ended"] += n
+    return {**found, "goes_on": _narrowed(sight, asked, follows=True).count()}
 
 
 def _narrowed(sight: Sight, asked: Asked, *, follows: bool) -> QuerySet[Case]:
@@ -101,10 +105,14 @@ def _narrowed(sight: Sight, asked: Asked, *, follows: bool) -> QuerySet[Case]:
 
 
 def _lists() -> Mapping[str, Any]:
-    visited = Exists(CaseStep.objects.filter(log=OuterRef("log"), id=OuterRef("id"), kind="return_visit"))
-    after = Q(stage__in=RESOLVED) & (Q(items_open__gt=0) | (Q(last_due__isnull=False) & ~visited))
-    running = Q(stage__in=(NOT_ANSWERED, *OPEN))
+    running, after = Q(stage__in=RUNNING), _after()
     return {"open": running, "after": after, "ended": ~running & ~after}
+
+
+def _after() -> Any:
+    """Ask for what was settled and is still to be kept or visited."""
+    visited = Exists(CaseStep.objects.filter(log=OuterRef("log"), id=OuterRef("id"), kind="return_visit"))
+    return Q(stage__in=RESOLVED) & (Q(items_open__gt=0) | (Q(last_due__isnull=False) & ~visited))
 
 
 def _rank() -> Choose:

@@ -113,11 +113,12 @@ def _mine_and_others(sight: Sight, rows: Any, count: Callable[[Any], dict[Any, i
 
 
 def _counted(rows: Any) -> dict[str, int]:
-    tallies: dict[str, Any] = {name: Count("id", filter=within) for name, within in CELLS.items()}
-    settled = Q(stage__in=RESOLVED)
-    tallies |= {STAYED: Count("id", filter=settled & Q(level="village")),
-                WENT_ON: Count("id", filter=settled & ~Q(level="village"))}  # fmt: skip
-    found: dict[str, int] = dict(rows.order_by().aggregate(**tallies))
+    found = dict.fromkeys((*CELLS, STAYED, WENT_ON), 0)
+    columns = ("stage", "state", "outcome", "level")
+    for stage, state, outcome, level, n in rows.order_by().values_list(*columns).annotate(n=Count("id")):
+        found["open" if state == "open" else outcome] += n
+        if stage in RESOLVED:
+            found[STAYED if level == "village" else WENT_ON] += n
     for total, parts in SUMS:
         found[total] = sum(found[part] for part in parts)
     return found
