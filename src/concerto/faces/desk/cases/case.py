@@ -216,7 +216,9 @@ def _asked(dossier: Dossier, party: Party) -> Asked:
 
 def _party_acts(dossier: Dossier, party: Party) -> Iterator[tuple[str, str]]:
     """Give each party its own tap: what it says, what it was told."""
-    may = set(dossier.acts()) if party.side != "third" and dossier.life.stage in OPEN else set()
+    life = dossier.life
+    asks = life.stage in OPEN or (life.stage == "in_effect" and not life.may_confirm(dossier.sight.day))
+    may = set(dossier.acts()) if party.side != "third" and asks else set()
     if "consent" in may:
         yield _step(dossier, "consent", party.id), gettext("Record what they say")
     if "tell" in may and "rights" not in party.told:

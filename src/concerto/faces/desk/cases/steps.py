@@ -5,21 +5,25 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from concerto.faces.desk.answers import done, page
 from concerto.faces.desk.cases.acts import ACTS
 from concerto.faces.desk.cases.bodies import DECIDES, body_of
 from concerto.faces.desk.cases.bringing import bring
-from concerto.faces.desk.cases.dossier import Dossier, dossier_or_404, page_left
+from concerto.faces.desk.cases.dossier import Dossier, dossier_or_404, is_there, page_left
 from concerto.faces.desk.cases.linked import sessions
 from concerto.faces.desk.cases.mending import Before, before_of
 from concerto.faces.desk.cases.questions import OPENINGS, StepForm, rows_of
 from concerto.faces.desk.frame import NEED_READERS
 from concerto.faces.desk.gate import SignedIn, open_to
 from concerto.faces.desk.register.changing import entry_of
+from concerto.faces.desk.today.words import day_words
 from concerto.groundwork import clock
 from concerto.groundwork.refusals import Refused
+from concerto.journal.kinds.case_words import STAGE_WORDS
+from concerto.journal.kinds.words import word
 from concerto.journal.said import Item
 from concerto.parts.disputes.states import OPEN
 
@@ -72,6 +76,7 @@ def step(request: SignedIn, case: UUID, act: str) -> HttpResponse:
         "act": ACTS[act],
         "up": up,
         "is_correction": before is not None,
+        "moved_on": _moved_on(request, case, act) if request.method == "POST" and before is None else "",
         "goes_on": before is None and len(_still_to(act, dossier)) > 1,
         "no_panel": act == "mediator" and not dossier.panel,
         "nothing_to_link": act == "link" and not form.fields["linked"].choices,  # type: ignore[attr-defined]
@@ -93,6 +98,19 @@ def _together(request: SignedIn, form: StepForm) -> list[Item]:
         entry_of(request, draft, body, unit=other.unit_for("session"), on=told["on"], sealed=sealed)
         for other, draft, body, sealed in sessions(form.others, told, drafts)
     ]
+
+
+def _moved_on(request: SignedIn, case: UUID, act: str) -> str:
+    """Say how the case stands where somebody else was first, and this step is not to be done with it any more."""
+    dossier = dossier_or_404(request, case) if is_there(request.sight, case) else None
+    if dossier is None or act in set(dossier.acts()):
+        return ""
+    last = dossier.life.path[-1]
+    return gettext("Somebody was first: {stage}, {day}, {who}.").format(
+        stage=word(STAGE_WORDS, dossier.life.stage),
+        day=day_words(last.on, request.sight.day),
+        who=dossier.people.get(last.by, ""),
+    )
 
 
 def _before(request: SignedIn, dossier: Dossier, act: str) -> Before | None:
