@@ -249,7 +249,7 @@ def test_a_locked_out_owners_case_is_taken_over_and_its_words_open_only_then(wal
     walked.sign_in(walked.world.zhou)
     walked.open("case", walked.case)
     expect(walked.page.locator("main")).not_to_contain_text("杨春生")
-    walked.page.get_by_role("link", name="Take it over").click()
+    walked.page.get_by_role("link", name="Take the case over").click()
     walked.page.locator("main button[type=submit]").click()
     walked.page.locator(".notice[role=status]").wait_for()
     walked.open("case", walked.case)

@@ -158,7 +158,7 @@ def _conflict(dossier: Dossier) -> Fields:
 
 
 def _link(dossier: Dossier) -> Fields:
-    field = _several(_("Which cases"), to_be_linked(dossier), required=True)
+    field = _several(_("Which other cases"), to_be_linked(dossier), required=True)
     field.long = True  # type: ignore[attr-defined]  # the template asks the field how it lies
     return {"linked": field}
 
