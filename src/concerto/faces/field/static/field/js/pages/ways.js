@@ -3,7 +3,7 @@
 import { put, stamp, mark, words } from "./dom.js";
 import { titleOf } from "./names.js";
 import { daysTo, dueOf, readAt, sinceThen, stopsOf } from "./owing.js";
-import { clause, count, day, facts, label, listed, say } from "./words.js";
+import { clause, count, day, facts, label, listed, say, sentences } from "./words.js";
 
 /**
  * @import { Debt, Standing, Stop, Way } from "./owing.js"
@@ -29,7 +29,7 @@ function drawnWay(phone, { because = [], season = "", nth = 1, when }, stops, re
   const lone = { call: "way_call", out: "way_out" }[when ?? ""] ?? ""; // homes of no one place
   const due = dueOf(stops.flatMap(({ lines }) => lines), phone.day());
   const why = lone ? [say(when === "call" ? "way_called" : "way_out_why")] : [
-    when === "later" && `${say("way_later")}.`,
+    when === "later" && `${say("way_later")}${facts.language === "en" ? "." : "。"}`,
     say(season ? "way_placed" : "way_unplaced"),
     isSplit && say("way_split"),
     because.includes("settles_most") ? say("way_most") : due ? say("way_soonest", { day: day(due) }) : say("way_good"),
@@ -37,7 +37,7 @@ function drawnWay(phone, { because = [], season = "", nth = 1, when }, stops, re
   return put(stamp("t-way"), {
     name: lone ? say(lone) : isSplit ? say("way_nth", { place: there, n: nth }) : there,
     count: count("way_homes", stops.length),
-    why: why.filter(Boolean).join(" "),
+    why: sentences(why),
     bring: lone ? "" : say("kind_and_name", { kind: say("way_bring"), name: count("way_slips", stops.length) }),
     rows: stops.map((stop, at) => drawnStop(phone, stop, at + 1, read)),
   });
