@@ -9,11 +9,14 @@ import pytest
 from concerto.conductor.rebuild import rebuild
 from concerto.conductor.seeking import held
 from concerto.conductor.verify import verify_log
+from concerto.faces.desk.writing import seen
 from concerto.groundwork.refusals import Refused
 from concerto.journal.kinds import PROTECTED_KINDS, read_body
+from concerto.journal.kinds.postings import PostingChange1
 from concerto.journal.models import Entry, Proof, Tray
 from concerto.parts.disputes.models import Protected
 from concerto.register.access import sight_of
+from concerto.register.models import Posting
 from tests.cast import TOWNSHIP, VILLAGE_A, World
 from tests.needs import county_desk
 from tests.protected import Kept
@@ -150,3 +153,15 @@ def test_nobodys_request_about_data_lists_its_words_and_it_proves_nothing(world)
     assert Proof.objects.count() == proofs
     found = held(world.house_3.head)
     assert not [part for part in (*found.own, *found.listed) if part.kind in PROTECTED_KINDS]
+
+
+def test_where_nobody_would_read_it_it_is_refused_with_words_and_not_kept_unseen(world):
+    posting = world.postings["zhou"]
+    row = Posting.objects.get(id=posting)
+    ends = PostingChange1(posting=posting, until=date(2026, 11, 1))
+    item = world.pen.item(ends, unit=TOWNSHIP, saw=seen(posting, row.wordings, ["until"]))
+    assert world.receive(item)[0].stands
+    kept = Kept(world, brings=False)
+    assert kept.brought() == "nobody_at_the_centre"
+    assert not Entry.objects.filter(kind__in=PROTECTED_KINDS).exists()
+    assert not Tray.objects.exists()

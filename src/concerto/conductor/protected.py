@@ -16,6 +16,7 @@ from concerto.journal.said import Body, Said, Wording
 from concerto.parts.disputes.protected import Standing, standing_of
 from concerto.places.models import UnitKind
 from concerto.register.access import Authority
+from concerto.register.holding import held_case_desks
 
 from .sitting import Sitting
 
@@ -34,14 +35,16 @@ def check_protected(
     refuse(said.unit != said.log, "unknown_unit")
     before = next((words.body for words in reversed(restated) if words.body is not None), None)
     refuse(isinstance(before, ProtectedCase1), "protected_stays")
+    today = clock.day_of(at_door.at)
     if isinstance(body, ProtectedCase1):
+        refuse(not held_case_desks(said.log, [said.log], today), "nobody_at_the_centre")
         return
     step = body if isinstance(body, ProtectedStep1) else before
     assert isinstance(step, ProtectedStep1)
     refuse(isinstance(before, ProtectedStep1) and before.case != step.case, "not_of_this_case")
     stands = _standing(step.case, at_door, but=said.first)
     refuse(bool(restated) and restated[0].said.author != said.author, "not_its_handler")
-    refuse(not handles(stands, said.author, authority, clock.day_of(at_door.at)), "not_its_handler")
+    refuse(not handles(stands, said.author, authority, today), "not_its_handler")
     if isinstance(body, ProtectedStep1):
         _check_step(said, body, stands, at_door)
 

@@ -467,6 +467,10 @@ WORDS: dict[str, Words] = {
             "today. Women's helpline 12338, legal aid 12348. Tell nobody, print nothing, call on nobody."
         ),
     ),
+    "nobody_at_the_centre": Words(
+        _("Nobody is posted at the township's centre, so nobody would read it: nothing of it was kept."),
+        _("In danger: 110; else the women's federation, 12338. Ask the organizer to post somebody at the centre."),
+    ),
     "protected_stays": Words(
         _("What opened a protected record is not said anew."), _("Note what is different as a step of it.")
     ),
