@@ -60,6 +60,7 @@ export function served(account) {
       const base = { now: new Date(server.now).toISOString(), device: server.device, head: server.head(), epoch: `e${server.epoch}`, cursors: { [VILLAGE]: 1 }, mine: Object.fromEntries(mine.flatMap(stands)) };
       return { ...base, ...server.pulled, ...server.pages.shift() };
     },
+    attach: async (told) => server.attach(told),
     lacking: async ({ wordings }) => ({ lacking: wordings.filter((id) => server.lost?.has(id)) }),
   };
   globalThis.fetch = async (address, { method, body, headers, signal }) => {

@@ -111,4 +111,4 @@ def remember(names: dict[str, Any], answer: dict[str, Any]) -> None:
 
 def test_it_shows_every_address():
     asked = {what[1].split("/")[0] for what, _ in blocks() if what[0] in ("ask", "get")}
-    assert asked == {"hello", "enrol", "push", "pull", "lacking", "carry", "device"}
+    assert asked == {"hello", "enrol", "push", "pull", "lacking", "attach", "carry", "device"}

@@ -14,6 +14,7 @@ urlpatterns = [
     path("push/", views.push, name="push"),
     path("pull/", views.pull, name="pull"),
     path("lacking/", views.lacking, name="lacking"),
+    path("attach/", views.attach, name="attach"),
     path("carry/", views.carry, name="carry"),
     path("device/<uuid:device>/", views.device, name="device"),
 ]

@@ -14,7 +14,7 @@ from concerto.places import devices
 from concerto.places.models import Account, Device
 from concerto.register.access import device_state, last_day_of
 
-from . import pulling, pushing, wire
+from . import attaching, pulling, pushing, wire
 from .gate import answered, person_of, refused, spoken
 from .words import not_posted
 
@@ -54,6 +54,12 @@ def pull(request: HttpRequest, asked: wire.Pull) -> wire.Pulled:
 def lacking(request: HttpRequest, asked: wire.Lacking) -> wire.Lacked:
     """Tell a phone which wordings the log lacks."""
     return pulling.lacking(asked, account=person_of(request), at=clock.now())
+
+
+@spoken(wire.Attach)
+def attach(request: HttpRequest, asked: wire.Attach) -> wire.Attached:
+    """Take in a piece of a file that a phone keeps for an entry of its person."""
+    return attaching.attach(asked, account=person_of(request), at=clock.now())
 
 
 @spoken(wire.Carry)

@@ -11,7 +11,7 @@ import msgspec
 
 from concerto.conductor.admission import Answered
 from concerto.conductor.carrying import Envelope
-from concerto.journal.said import Item
+from concerto.journal.said import Digest, Item
 from concerto.papers.cards.roll import Roll
 
 from .owed import Standing
@@ -239,6 +239,29 @@ class Lacked(msgspec.Struct, frozen=True):
     """The wordings that are not in the log."""
 
     lacking: list[UUID]
+
+
+class Attach(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A piece of a file that an entry of this person names, sealed to this server; an empty one only asks.
+
+    `piece` is base64; `begins` says where it stands in the box.
+    """
+
+    device: UUID
+    ticket: str
+    account: UUID
+    log: UUID
+    digest: Digest
+    begins: Annotated[int, msgspec.Meta(ge=0, le=2**31 - 1)] = 0
+    piece: Annotated[str, msgspec.Meta(max_length=700_000)] = ""
+
+
+class Attached(msgspec.Struct, frozen=True, omit_defaults=True):
+    """How many bytes of the box are here; whether the file is whole, and whether a copy off the machine holds it."""
+
+    have: int
+    whole: bool = False
+    copied: bool = False
 
 
 class Carry(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from . import behind, codes, consents, first, needs, owed, refused, spot, triage
+from . import behind, codes, consents, first, needs, owed, paper, refused, spot, triage
 
 
 def said() -> dict[str, Any]:
@@ -30,6 +30,7 @@ def said_later() -> dict[str, Any]:
         **consents.said(),
         **triage.said(),
         **spot.said(),
+        **paper.said(),
     }
     return {**behind.sentences(), **_numbers(behind.NUMBERS), **turns, **codes.behind(), "refusals": refused.words()}
 

@@ -16,6 +16,7 @@ import { me } from "./pages/me.js";
 import { notices, wayBack } from "./pages/notices.js";
 import { opened } from "./pages/opened.js";
 import { carry, out } from "./pages/outbox.js";
+import { paper } from "./pages/paper.js";
 import { done, entry, letgo, withdraw } from "./pages/recorded.js";
 import { enrol, enrolled, wechat } from "./pages/setting_up.js";
 import { today } from "./pages/today.js";
@@ -34,4 +35,4 @@ import { SLIPS } from "./forms/slips.js"; // and the numbers of slips
 export { askTurn, branch, full, Loop, lost, mistakesIn, notices, opened, PEOPLE, Release, SLIPS, sayUnread, wayBack };
 
 /** @type {Record<string, View>} */
-export const views = { wechat, enrol, enrolled, today, calls, card, need, consent, deed: about("deed", "deed"), deeds: several("deeds"), screening: ofBranch("screening", "screening"), done, entry, withdraw, letgo, out, carry, clash, correct, mend, slip: anotherSlip, me, triage, afraid, spot, loose: loosely };
+export const views = { wechat, enrol, enrolled, today, calls, card, need, consent, deed: about("deed", "deed"), deeds: several("deeds"), screening: ofBranch("screening", "screening"), done, entry, withdraw, letgo, out, carry, clash, correct, mend, slip: anotherSlip, me, triage, afraid, spot, paper, loose: loosely };

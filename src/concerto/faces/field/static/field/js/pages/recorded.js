@@ -8,6 +8,7 @@ import { orFull } from "./full.js";
 import { entryTitle, kindOf } from "./names.js";
 import { lastWording, letting, withdrawal } from "./restating.js";
 import { KIND as SPOT } from "./spot.js";
+import { mayAttach } from "./paper.js";
 import { isMendable, MARKS, outRow, stateWords, whyWords } from "./rows.js";
 import { filledNotice } from "./stage.js";
 import { count, day, instant, say } from "./words.js";
@@ -64,7 +65,7 @@ export async function done(stage, id, more = "0") {
     more: [rest > 0 && count("with_it", rest), hasMoved && say("moved_places")].filter(Boolean).join(" "),
   });
   draw();
-  link(main, { house: card && `#card/${card.id}`, places: hasMoved && `#places/${card.id}`, entry: `#entry/${id}` });
+  link(main, { house: card && `#card/${card.id}`, places: hasMoved && `#places/${card.id}`, entry: `#entry/${id}`, paper: mayAttach(phone, told) && `#paper/${id}` });
   const slips = slipsOf(phone, told);
   does(main, {
     undo: told.said.body !== null && told.said.kind !== "settled" && rest === slips.length && (() => orFull(stage, async () => {
@@ -150,6 +151,7 @@ export async function entry(stage, id) {
     const spoken = said.body !== null && said.kind !== "settled" && !withdrawn && !now.replaced;
     const fit = row.state !== "clash" && row.state !== "settled";
     link(main, {
+      paper: told && !withdrawn && mayAttach(phone, now) && `#paper/${id}`,
       correct: spoken && fit && (FORMS.includes(formOf(said, shows)) || (OF_THEIR_OWN.has(said.kind) && row.state === "back")) && !ONCE.has(said.kind) && (row.state === "back" ? `#mend/${id}` : `#correct/${found.first}`),
       withdraw: spoken && fit && (row.state === "back" ? `#letgo/${id}` : `#withdraw/${found.first}`),
       house: phone.cards.has(shows.household) && `#card/${shows.household}`,

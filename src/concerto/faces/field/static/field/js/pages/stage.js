@@ -24,7 +24,7 @@ const $ = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.get
 /** Which place of the bar a page lies under. @type {Record<string, string>} */
 const UNDER = {
   today: "today", list: "list", card: "list", calls: "calls", record: "record", out: "out", entry: "out", clash: "out", letgo: "out", slip: "out", withdraw: "out",
-  me: "me", carry: "me", done: "record", triage: "record", afraid: "record", spot: "record",
+  me: "me", carry: "me", done: "record", triage: "record", afraid: "record", spot: "record", paper: "out",
 };
 
 /** What may turn the page: a shelf that was closed, or opened. */

@@ -2,6 +2,7 @@
 // What is in a box stands in docs/sync.md.
 import { base64, fromBase64, joined, squeeze, utf8 } from "./bytes.js";
 
+/** @import { Bytes } from "./bytes.js" */
 /**
  * @typedef {{ id: string, raw: string }} ServerKey
  * @typedef {{ outcome: string, code?: string, facts?: Record<string, any>, seq?: number, epoch?: number }} Answered
@@ -23,6 +24,20 @@ export async function newSigningKey() {
  * @param {ServerKey} serverKey
  */
 export async function seal(text, serverKey) {
+  return base64(await box(await squeeze(utf8(text)), serverKey));
+}
+
+/**
+ * Seal a file: not squeezed, since a photo is that already.
+ * @param {Bytes} bytes
+ * @param {ServerKey} serverKey
+ */
+export function sealBytes(bytes, serverKey) {
+  return box(joined(Uint8Array.of(0), bytes), serverKey);
+}
+
+/** @param {Bytes} told with the byte that says how @param {ServerKey} serverKey */
+async function box(told, serverKey) {
   const server = await crypto.subtle.importKey("raw", fromBase64(serverKey.raw), { name: "ECDH", namedCurve: CURVE }, false, []);
   const once = await crypto.subtle.generateKey({ name: "ECDH", namedCurve: CURVE }, false, ["deriveBits"]);
   const point = new Uint8Array(await crypto.subtle.exportKey("raw", once.publicKey));
@@ -32,8 +47,7 @@ export async function seal(text, serverKey) {
   const key = await crypto.subtle.deriveKey(how, shared, { name: "AES-GCM", length: 256 }, false, ["encrypt"]);
   // A nonce of zeros: this key is used once.
   const lock = { name: "AES-GCM", iv: new Uint8Array(12), additionalData: point };
-  const locked = await crypto.subtle.encrypt(lock, key, await squeeze(utf8(text)));
-  return base64(joined(point, new Uint8Array(locked)));
+  return joined(point, new Uint8Array(await crypto.subtle.encrypt(lock, key, told)));
 }
 
 /**

@@ -261,6 +261,7 @@ export class Shelf {
       if (!(await isHandedOver())) return false;
       this.close();
       await wipeSecond(this.account);
+      indexedDB.deleteDatabase(`concerto-papers-${this.account}`);
       await this.#store.destroy();
       await inPeople((list) => list.delete(this.account));
       return true;

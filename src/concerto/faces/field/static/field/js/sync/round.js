@@ -5,6 +5,7 @@ import { letGo } from "../shelf/letting_go.js";
 import { Refusal } from "../shelf/refusal.js";
 import { alone } from "../shelf/tabs.js";
 import { keepTwice } from "../shelf/twice.js";
+import { sendFiles } from "./files.js";
 import { headsToAsk, pull } from "./pull.js";
 import { offerAtTheEnd, push } from "./push.js";
 
@@ -74,6 +75,7 @@ async function roundAlone(shelf, wire, { session = "", thorough = false, busy = 
   const ended = ENDED.has(found.device) && (await end(shelf)) ? found.device : "";
   if (!ended) await met(shelf, wire);
   if (!ended) await letGoOfCases(shelf).catch(unlessKept);
+  if (!ended && found.session === "mine") await sendFiles(shelf, wire).catch(unlessKept);
   return { session: found.session, ended, handed: found.arrived };
 }
 
