@@ -59,6 +59,28 @@ def test_a_need_goes_on_without_signal_and_its_state_is_the_servers(phone, world
     expect(row.locator("[data-put=meta]")).to_have_text(said)
 
 
+def test_a_need_that_is_not_ours_is_noted_without_signal_with_who_decides_it(phone, world):
+    page = phone.page
+    phone.without_signal()
+    phone.go(f"card/{world.house_1.id}", "household")
+    row = page.locator("[data-put=needs] li")
+    row.get_by_role("link", name="Not ours").click()
+    phone.heading("Not ours")
+    phone.look("need not ours")
+    page.locator("label:has([name=route][value=water])").click()
+    phone.press("Record it")
+    page.get_by_role("heading", name="Recorded", exact=True).wait_for()
+    page.get_by_role("link", name="Open the entry").click()
+    phone.says("Water affairs", "main")
+    phone.go(f"card/{world.house_1.id}", "household")
+    expect(row).to_contain_text("Not ours")
+    expect(row.get_by_role("link")).to_have_count(0)
+    phone.in_signal_again()
+    phone.go("out", "Outbox")
+    expect(page.locator("[data-group=sent] li")).to_have_count(1, timeout=40_000)
+    assert Need.objects.get(id=world.need).state == "not_ours"
+
+
 def test_a_need_is_walked_to_no_answer_without_signal_and_nothing_comes_back(phone, world):
     page = phone.page
     opened = clock.today() - timedelta(days=12)

@@ -41,7 +41,7 @@ def on_the_server(state: str, step: str) -> str:
 def test_phone_and_server_say_alike_where_each_step_leads():
     turns = on_a_phone()
     cases = [(state, step) for state in STATES for step in turns]
-    assert {"owned", "doing", "done", "told", "no_answer", "partly", "no"} == set(turns)
+    assert {"owned", "doing", "done", "told", "not_ours", "no_answer", "partly", "no"} == set(turns)
     told = in_node(AFTER, {"turns": json.loads(json.dumps(turns)), "cases": cases})
     assert told == [on_the_server(state, step) for state, step in cases]
 
@@ -98,6 +98,17 @@ def test_steps_and_the_word_of_a_phone_are_taken_at_the_door(world, phone):
     assert (row.state, row.owner) == ("reopened", world.lin.id)
     [missing] = phone(("need_step", {**today, "step": ["done"]}, {"card": card, "about": about}))
     assert missing["errors"] == [{"field": "outcome", "code": "choose_one"}]
+
+
+@pytest.mark.django_db
+def test_a_need_that_is_not_ours_is_noted_on_a_phone_with_whose_it_is(world, phone):
+    given = {"card": card_of(world.house_1.id), "about": str(world.need), "seen": {f"{world.need}.state": None}}
+    answers = {"day": ["today"], "step": ["not_ours"]}
+    [missing] = phone(("need_step", answers, given))
+    assert missing["errors"] == [{"field": "route", "code": "choose_one"}]
+    assert outcomes(world, phone(("need_step", {**answers, "route": ["water"]}, given))) == [("accepted", "")]
+    assert Need.objects.get(id=world.need).state == "not_ours"
+    assert [step.kind for step in NeedStep.objects.filter(id=world.need).order_by("n")][-1] == "not_ours"
 
 
 @pytest.mark.django_db

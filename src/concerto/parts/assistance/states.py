@@ -66,7 +66,7 @@ def on_a_phone() -> dict[str, dict[str, str]]:
     """
     anew = dict.fromkeys((state for state in STATES if state != "merged"), "reopened")
     ended = dict.fromkeys((state for state in STATES if state not in ("merged", "not_ours")), "no_answer")
-    moved = {step: dict(TURNS[step]) for step in ("owned", "doing", "done", "told")}
+    moved = {step: dict(TURNS[step]) for step in ("owned", "doing", "done", "told", "not_ours")}
     return {**moved, "no_answer": ended, **dict.fromkeys(ANEW, anew)}
 
 

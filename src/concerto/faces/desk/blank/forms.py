@@ -136,6 +136,7 @@ class BlankNeedStep(OfDay):
     )
     until = forms.DateField(label=_("Until which day they wait"), required=False, widget=DayAhead)
     way = chosen(_("How"), need_words.choices(need_words.WAYS, WAYS), required=True)
+    route = chosen(_("Who decides it"), need_words.choices(need_words.ROUTES), required=True)
     words = words_field(_("What is to be noted"))
 
 

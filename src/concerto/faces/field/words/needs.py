@@ -10,7 +10,7 @@ from concerto.parts.assistance.states import MAY_FOLLOW, OPEN, TELLS, on_a_phone
 
 # The acts of the desk that a phone has too, by the step that each records.
 ON_A_PHONE = {"own": "owned", "doing": "doing", "done": "done", "tell": "told", "asked": "asked",
-              "no-answer": "no_answer", "word": "word"}  # fmt: skip
+              "no-answer": "no_answer", "not-ours": "not_ours", "word": "word"}  # fmt: skip
 
 
 def said() -> dict[str, Any]:
@@ -19,7 +19,7 @@ def said() -> dict[str, Any]:
         "need_turns": on_a_phone(),
         "need_follow": {state: " ".join(filter(None, map(ON_A_PHONE.get, MAY_FOLLOW[state]))) for state in OPEN},
         "need_tells": TELLS,
-        "need_states": {state: str(NEED_STATE_WORDS[state]) for state in (*OPEN, "no_answer")},
+        "need_states": {state: str(NEED_STATE_WORDS[state]) for state in (*OPEN, "no_answer", "not_ours")},
         "need_sorts": {sort: str(words) for sort, words in NEED_WORDS.items()},
         "need_acts": {
             "owned": pgettext("need act", "Take it on"),
@@ -28,6 +28,7 @@ def said() -> dict[str, Any]:
             "told": pgettext("need act", "The household was told"),
             "asked": pgettext("need act", "Asked, not reached"),
             "no_answer": pgettext("need act", "No answer"),
+            "not_ours": pgettext("need act", "Not ours"),
             "word": pgettext("need act", "What the household says"),
         },
         "need_ends": {

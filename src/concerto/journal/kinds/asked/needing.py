@@ -20,6 +20,7 @@ NEED_STEP = Sheet(
         "told_of": One("told_of"),
         "way": One("way"),
         "until": One("until"),
+        "route": One("route"),
         "words": Sealed("words", "need"),
     },
     parts=("words",),
@@ -31,6 +32,7 @@ NEED_STEP = Sheet(
         "told_of": Ask(),
         "until": Ask("ahead"),
         "way": Ask(),
+        "route": Ask(),
         **WORDS,
     },
     checks=(
@@ -40,6 +42,7 @@ NEED_STEP = Sheet(
         Check("told_of", "choose_one", If("step", ("told",))),
         Check("until", "still_missing", If("told_of", ("interim",))),
         Check("way", "choose_one", If("step", ("told", "asked"))),
+        Check("route", "choose_one", If("step", ("not_ours",))),
     ),
 )
 NEED_WORD = Sheet(

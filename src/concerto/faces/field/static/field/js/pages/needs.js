@@ -11,6 +11,8 @@ import { clause, day, label, labels, say } from "./words.js";
  * @import { Stage } from "./stage.js"
  */
 
+/** Steps that decide how it stands. */
+const DECIDED = new Set(["no_answer", "not_ours"]);
 /** Steps with which nothing is noted in words. */
 const WORDLESS = new Set(["asked", "no_answer"]);
 
@@ -88,13 +90,14 @@ export function askedOf(phone, house, id, step) {
     outcomes: step === "done" ? ends.split(" ").map((code) => ({ id: code, name: label("need_outcomes", code) })) : [],
     tells: only(step === "told"),
     ways: only(step === "told" || step === "asked"),
+    routes: only(step === "not_ours"),
     notes: only(!WORDLESS.has(step)),
   };
   // What is recorded now comes behind what was seen of its path, also within one day; a decision rests on what it decides.
   const seen = {
     ...(one.last ? { [`${id}.path`]: one.last } : {}),
     ...(step === "owned" ? { [`${id}.owner`]: one.owned ?? null } : {}),
-    ...(step === "no_answer" ? { [`${id}.state`]: one.stated ?? null } : {}),
+    ...(DECIDED.has(step) ? { [`${id}.state`]: one.stated ?? null } : {}),
   };
   return { title: actWords(one, step), members, seen, since: one.on };
 }
