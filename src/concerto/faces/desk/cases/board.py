@@ -316,9 +316,11 @@ def _followed(row: Case, units: dict[UUID, str]) -> Row:
 
 def held_words(row: Case, units: dict[UUID, str]) -> str:
     """Say in whose hands a case is, and whose answer is waited for."""
-    desk = units.get(row.desk, "")
+    desk = words.desk_name(units, row.desk, row.log)
     if row.sent_to:
-        return gettext("{desk}, handed to {other}").format(desk=desk, other=units.get(row.sent_to, ""))
+        return gettext("{desk}, handed to {other}").format(
+            desk=desk, other=words.desk_name(units, row.sent_to, row.log)
+        )
     if row.office:
         return gettext("{desk}, handed to {other}").format(desk=desk, other=words.route_name(row.office))
     return desk

@@ -259,7 +259,7 @@ def _signs(dossier: Dossier) -> Iterator[tuple[str, str]]:
 def _next(dossier: Dossier) -> str:
     life = dossier.life
     if life.held.waits_for is not None:
-        desk = dossier.units.get(life.held.waits_for, "") if isinstance(life.held.waits_for, UUID) else ""
+        desk = dossier.desk(life.held.waits_for)
         return gettext("It was handed to {desk}, which has not answered yet.").format(desk=desk)
     if life.is_refused and life.state == "open":
         return gettext("A whole side does not want mediation: end it, and tell the other routes.")
@@ -316,27 +316,22 @@ def _clocks(request: SignedIn, dossier: Dossier) -> Iterator[Owed]:
 def _hands(dossier: Dossier) -> Iterator[tuple[str, str, str, bool]]:
     """Say in whose hands it was and is: mark, desk, how, whether it is there now."""
     row, held = dossier.row, dossier.life.held
-    home = dossier.units.get(row.unit, "")
+    home = dossier.desk(row.unit)
     yield ("met" if held.sendings else "open"), home, day_words(row.opened_on, dossier.sight.day), not held.sendings
     for n, sending in enumerate(held.sendings):
         last = n == len(held.sendings) - 1
-        name = words.route_name(sending.office) if sending.office else dossier.units.get(_id(sending.to), "")
+        name = words.route_name(sending.office) if sending.office else dossier.desk(sending.to)
         how = gettext("took it on") if sending.is_accepted else gettext("has not answered")
         yield ("open" if last else "met"), name, how, last
     if dossier.mediator:
         yield "met", dossier.mediator, gettext("mediates"), False
 
 
-def _id(desk: object) -> UUID:
-    assert isinstance(desk, UUID)
-    return desk
-
-
 def _readers(dossier: Dossier) -> Iterator[tuple[str, str]]:
     """Say who reads all of it, who what they were asked, and who that it goes on."""
     found: dict[str, list[str]] = {"opens": [], "helping": [], "follows": []}
     for one in dossier.readers:
-        name = dossier.units.get(one.desk, "") if one.desk else dossier.people.get(one.account or one.id, "")
+        name = dossier.desk(one.desk) if one.desk else dossier.people.get(one.account or one.id, "")
         if not one.opens and name in found["opens"]:
             continue  # who brought a case and mediates it reads all of it
         which = "helping" if one.because == "helping" else "opens" if one.opens else "follows"

@@ -125,6 +125,10 @@ class Dossier:
         """Every unit that its path may name."""
         return dict(Unit.objects.filter(log=self.row.log).values_list("id", "name"))
 
+    def desk(self, unit: object) -> str:
+        """Name a desk of its path."""
+        return words.desk_name(self.units, unit, self.row.log)
+
     @cached_property
     def people(self) -> dict[UUID, str]:
         """Who recorded its steps, whom it opens to, who follows it."""
@@ -161,7 +165,7 @@ class Dossier:
 
     def where(self) -> str:
         """Name the desk that has it; on paper at an office, that."""
-        desk = self.units.get(self.row.desk, "")
+        desk = self.desk(self.row.desk)
         return f"{desk} ({words.route_name(self.row.office)})" if self.row.office else desk
 
     # ------------------------------------------------------------ what may be done

@@ -274,7 +274,8 @@ def _weigh(dossier: Dossier) -> Fields:
 
 def _desks(dossier: Dossier) -> list[tuple[str, str]]:
     found = Unit.objects.filter(log=dossier.row.log, kind__in=DESKS).exclude(id=dossier.life.desk)
-    return [(str(unit.id), unit.name) for unit in in_code_order(found)]
+    names = {unit.id: unit.name for unit in in_code_order(found)}
+    return [(str(unit), words.desk_name(names, unit, dossier.row.log)) for unit in names]
 
 
 def _hand(dossier: Dossier) -> Fields:
@@ -367,7 +368,7 @@ def _said_words(name: str, value: str, dossier: Dossier) -> str:
         named = gettext("the mediator: {name}") if signed == "mediator" else gettext("the seal, held by {name}")
         return named.format(name=dossier.mediator_named(UUID(whose)))
     if name in ("where", "to") and not value.startswith("office:"):
-        return dossier.units.get(UUID(value), "")
+        return dossier.desk(UUID(value))
     return value
 
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from concerto.faces.desk.answers import done, page
+from concerto.faces.desk.cases import words
 from concerto.faces.desk.cases.bringing import bring
 from concerto.faces.desk.frame import NEED_READERS
 from concerto.faces.desk.gate import SignedIn, open_to
@@ -51,7 +52,7 @@ def seals(request: SignedIn) -> HttpResponse:
         raise Http404
     desks = {one.desk for one in waiting}
     units = dict(Unit.objects.filter(log=log_of(request.sight), id__in=desks).values_list("id", "name"))
-    rows = [(one, units.get(one.desk, "")) for one in waiting]
+    rows = [(one, words.desk_name(units, one.desk, log_of(request.sight))) for one in waiting]
     return render(request, "desk/cases/seals.html", {"waiting": rows, "lately": lately, "here": "cases"})
 
 

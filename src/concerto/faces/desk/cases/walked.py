@@ -148,12 +148,12 @@ def _said(dossier: Dossier, step: Step, body: object) -> Iterator[str]:
         case "signature" if step.detail != "party":
             yield gettext("the mediator") if step.detail == "mediator" else gettext("the committee's seal")
         case "sent":
-            yield words.route_name(step.office) if step.office else dossier.units.get(step.to or step.desk, "")
+            yield words.route_name(step.office) if step.office else dossier.desk(step.to or step.desk)
             yield word(words.FORMS, step.detail) if step.detail else ""
         case "received" | "returned" | "done_there" | "help_answered" | "help_returned":
-            yield dossier.units.get(step.desk, "")
+            yield dossier.desk(step.desk)
         case "help_asked":
-            yield dossier.units.get(step.to, "") if step.to else ""
+            yield dossier.desk(step.to)
         case "performance":
             item = dossier.life.items.get(step.of) if step.of else None
             yield dossier.text(item.what) if item else ""

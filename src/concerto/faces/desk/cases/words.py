@@ -1,6 +1,7 @@
 """What the codes of a case's steps are called at the desk, and how a route is named."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext, pgettext_lazy
@@ -163,3 +164,9 @@ def route_name(code: str) -> str:
 def sort_name(sort: str) -> str:
     """Name a sort."""
     return word(SORT_WORDS, sort)
+
+
+def desk_name(units: Mapping[UUID, str], desk: object, log: UUID) -> str:
+    """Name a desk for cases: of a township it is its centre."""
+    name = units.get(desk, "") if isinstance(desk, UUID) else ""
+    return gettext("{township} mediation centre").format(township=name) if desk == log and name else name
