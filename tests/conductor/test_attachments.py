@@ -150,6 +150,21 @@ def test_a_page_lays_its_file_down_before_the_entry_and_a_stop_between_loses_not
     assert read(words.digest) == PHOTO  # the server stopped here; who reads it puts it in its place
 
 
+def test_a_server_killed_between_the_last_piece_and_the_end_goes_on_at_the_next_question(matter, monkeypatch):
+    digest = attached(matter)
+
+    def killed(*given, **more):
+        raise SystemExit
+
+    with monkeypatch.context() as patch:
+        patch.setattr(attachments, "_put", killed)
+        with pytest.raises(SystemExit):
+            send(matter, digest)
+    assert send(matter, digest, b"").whole
+    assert read(digest) == PHOTO
+    assert [name for name in files_left() if not name.endswith(".box")] == [digest]
+
+
 def test_the_daily_run_ends_what_was_cut_and_removes_what_nobody_went_on_with(matter):
     whole, cut = attached(matter), attached(matter, jpeg(drawn=b"\x13" * 900))
     attachments.lay_down(TOWNSHIP, whole, PHOTO, by=matter.by.id)

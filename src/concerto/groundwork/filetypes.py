@@ -24,7 +24,7 @@ _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _DRAWS_JPEG = _FRAMES | {0xC4, 0xCC, 0xDA, 0xDB, 0xDD}
 _DRAWS_PNG = frozenset(
     (b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"cHRM", b"gAMA", b"iCCP", b"sBIT", b"sRGB", b"cICP", b"bKGD",
-     b"pHYs", b"hIST", b"sPLT")
+     b"pHYs", b"sPLT")
 )  # fmt: skip
 # What makes a PDF do something, or bring something along. Each is long enough to stand in no picture by chance.
 _RUNS = re.compile(
