@@ -8,7 +8,7 @@ from .days import DayTable, Due
 from .duty import Duty, Edition, Within
 from .facts import Matter, Proof, Step
 from .owing import Owner
-from .tally import Hour, Reason, Tally, in_order, tallied, why_not
+from .tally import NOTHING, Hour, Reason, Tally, in_order, tallied, why_not
 
 ROUND = "round"
 
@@ -45,7 +45,7 @@ class Clock:
         if duty.owed_by == "branch":
             return Owner("branch", self.matter.unit)
         answer = next((n for n, step in enumerate(self.steps) if step.kind in self.edition.proven_by), len(self.steps))
-        before = [step for step in in_turn(self.matter.steps) if _turn(step) <= _turn(self.start)]
+        before = [step for step in self.matter.in_turn if step.turn() <= self.start.turn()]
         told = [*before, *self.steps[:answer]]
         held = [step.holders[duty.owed_by] for step in told if duty.owed_by in step.holders]
         return Owner(duty.owed_by, held[-1] if held else self.matter.unit)
@@ -53,8 +53,10 @@ class Clock:
 
 def clocks(duty: Duty, matter: Matter, days: DayTable, *, asof: date) -> Iterator[Clock]:
     """Go through the clocks that had begun by a day; each return and each reopening starts anew."""
-    steps = [step for step in in_turn(matter.steps) if step.on <= asof]
+    steps = [step for step in matter.in_turn if step.on <= asof]
     for at, start in enumerate(steps):
+        if start.kind not in duty.begins_after:
+            continue
         edition = duty.in_force(start.on)
         if edition is None or edition.within is None or start.kind not in edition.after:
             continue
@@ -91,6 +93,8 @@ def answered(clock: Clock, proofs: Sequence[Proof], *, asof: date, hour: Hour) -
     records = [proof for proof in proofs if clock.start.on <= proof.on <= min(last, asof)]
     if clock.again:  # what is recorded on the day it begins anew answers the new clock
         records = [proof for proof in records if proof.on < last]
+    if not by_step and not records:
+        return NOTHING
     weighed = [(proof, why_not(proof, clock.edition)) for proof in in_order([*by_step, *records])]
     good = [proof for proof, why in weighed if not why]
     return tallied(
@@ -122,12 +126,3 @@ def due_because(clock: Clock) -> tuple[Reason, ...]:
     if clock.extended is None:
         return (start,)
     return start, Reason("extended_by", clock.extended.entry, clock.extended.on, clock.extended.kind)
-
-
-def in_turn(steps: Sequence[Step]) -> list[Step]:
-    """Order a matter's steps as they happened, never by their arrival."""
-    return sorted(steps, key=_turn)
-
-
-def _turn(step: Step) -> tuple[date, int, str]:
-    return step.on, step.n, str(step.entry)

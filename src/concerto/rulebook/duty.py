@@ -86,6 +86,11 @@ class Duty:
     local: bool = False
     editions: tuple[Edition, ...] = ()
 
+    @cached_property
+    def begins_after(self) -> frozenset[str]:
+        """The steps after which any of its editions ever began."""
+        return frozenset(kind for edition in self.editions for kind in edition.after)
+
     def in_force(self, day: date) -> Edition | None:
         """Return the edition that stands on a day; none before the first and after a repeal."""
         last: Edition | None = None

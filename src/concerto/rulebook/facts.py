@@ -161,6 +161,10 @@ class Step:
     names: date | None = None
     holders: Mapping[str, Id] = field(default_factory=dict)
 
+    def turn(self) -> tuple[date, int, str]:
+        """Tell where it stands among the steps of its matter."""
+        return self.on, self.n, str(self.entry)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Matter:
@@ -174,6 +178,11 @@ class Matter:
     unit: Id
     steps: Sequence[Step] = ()
     sort: str = ""
+
+    @cached_property
+    def in_turn(self) -> Sequence[Step]:
+        """Its steps as they happened, never by their arrival: each duty about it asks for them."""
+        return sorted(self.steps, key=Step.turn)
 
 
 @dataclass(frozen=True, kw_only=True)
