@@ -23,6 +23,13 @@ test("what is missing is said at its question, and nothing else", () => {
   assert.deepEqual(codes({ ...whole, agreed: "他是重点人员" }, ["重点人员"]), { agreed: "not_kept_here" });
 });
 
+test("an identity number stands in no name, words that are not kept are named, and nothing is due before the day", () => {
+  assert.deepEqual(codes({ ...whole, b: "11010519491231002X" }), { b: "identity_number_not_kept" });
+  assert.deepEqual(mistakesIn({ ...whole, agreed: "他是重点人员" }, ["重点人员"]), [["agreed", "not_kept_here", { phrase: "重点人员" }]]);
+  const day = (until) => Object.fromEntries(mistakesIn({ ...whole, done: "later", until }, [], "2026-09-16"));
+  assert.deepEqual([day("2026-09-15"), day("2026-09-16")], [{ until: "until_before" }, {}]);
+});
+
 test("a mediator of the panel needs both sides' own wish, nobody needs none", () => {
   const byPanel = { ...whole, mediator: uuid7() };
   assert.deepEqual(codes({ ...byPanel, a_wanted: "on" }), { mediator: "side_wanted_no_help" });

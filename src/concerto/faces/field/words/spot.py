@@ -22,6 +22,7 @@ def said() -> dict[str, Any]:
             "missing": _("Still missing."),
             "choose": _("Choose one."),
             "until": _("Write the day, or say that it was done on the spot."),
+            "until_before": _("This day lies before the one on which they agreed."),
             **codes,
         },
         "spot_township": pgettext("panel", "of the township"),

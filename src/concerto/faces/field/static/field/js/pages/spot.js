@@ -8,6 +8,7 @@ import { partDigest, salt, uuid7 } from "../shelf/ids.js";
 import { blank } from "./blanks.js";
 import { does, fact, place, put, stamp } from "./dom.js";
 import { orFull } from "./full.js";
+import { whyOf } from "./names.js";
 import { letting } from "./restating.js";
 import { stateWords, whyWords } from "./rows.js";
 import { filledNotice, lost } from "./stage.js";
@@ -46,13 +47,13 @@ export function spot(stage, id = "") {
     const { row } = before;
     place(form, "notice").replaceChildren(filledNotice(stamp("n-plain"), { what: stateWords(row), safe: whyWords(phone, row), code: row.code ? say("code", { code: row.code }) : "" }));
   }
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    check(form).then((isRight) => isRight && look(stage, form));
-  });
-  does(main, { record: () => submit(stage, form, ids, before), change: () => turn(stage, { looks: false }) });
   const until = /** @type {HTMLInputElement} */ (form.elements.namedItem("until"));
   until.min = before?.said.happened_on ?? phone.day();
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    check(form, until.min).then((isRight) => isRight && look(stage, form));
+  });
+  does(main, { record: () => submit(stage, form, ids, before), change: () => turn(stage, { looks: false }) });
 }
 
 /** @param {Phone} phone @param {HTMLFormElement} form */
@@ -199,29 +200,32 @@ function answersOf(form) {
  * What is missing or would not be taken, by question.
  * @param {Answers} answers
  * @param {string[]} [phrases] that are not kept here
- * @returns {[string, string][]}
+ * @param {string} [on] the day on which they agreed
+ * @returns {[string, string, Record<string, string>?][]}
  */
-export function mistakesIn(answers, phrases = []) {
+export function mistakesIn(answers, phrases = [], on = "") {
   const needed = { village: "choose", sort: "choose", a: "missing", b: "missing", agreed: "missing", done: "choose", mediator: "choose" };
   const missing = Object.entries(needed).filter(([name]) => !answers[name]);
   const byPanel = answers.mediator && answers.mediator !== NOBODY;
-  const stopped = answers.agreed && stopWords(answers.agreed, phrases);
+  const stopped = ["a", "b", "agreed"].flatMap((name) => {
+    const wrong = answers[name] && stopWords(answers[name], phrases);
+    return wrong ? [/** @type {[string, string, Record<string, string>?]} */ ([name, wrong.code, wrong.facts])] : [];
+  });
   /** @type {[string, string | false | undefined][]} */
   const wrong = [
     ["sort", answers.sort in labels("spot_family") && "family_takes_the_long_path"],
-    ["until", answers.done === "later" && !answers.until && "until"],
+    ["until", answers.done === "later" && (!answers.until ? "until" : answers.until < on && "until_before")],
     ["mediator", byPanel && !(answers.a_wanted && answers.b_wanted) && "side_wanted_no_help"],
-    ["agreed", stopped ? stopped.code : false],
   ];
-  return [...missing, .../** @type {[string, string][]} */ (wrong.filter(([, code]) => code))];
+  return [...missing, .../** @type {[string, string][]} */ (wrong.filter(([, code]) => code)), ...stopped];
 }
 
-/** Say at each question what is missing or would not be taken. @param {HTMLFormElement} form */
-async function check(form) {
+/** Say at each question what is missing or would not be taken. @param {HTMLFormElement} form @param {string} on */
+async function check(form, on) {
   await blank("visit").catch(() => null); // it brings the phrases that are not kept
   for (const name of ["village", "sort", "a", "b", "agreed", "done", "until", "mediator"]) sayAt(form, name, "");
-  const wrong = mistakesIn(answersOf(form), phrases());
-  for (const [name, code] of wrong) sayAt(form, name, labels("spot_wrong")[code] ?? label("refusals", code));
+  const wrong = mistakesIn(answersOf(form), phrases(), on);
+  for (const [name, code, facts] of wrong) sayAt(form, name, labels("spot_wrong")[code] ?? whyOf({ code, facts }));
   /** @type {HTMLElement | null} */ (form.querySelector(".has-error :is(input, select, textarea)"))?.focus();
   return wrong.length === 0;
 }
