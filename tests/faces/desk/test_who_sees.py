@@ -179,7 +179,7 @@ PAGES = {
     "cases": "", "case-new": "", "cases-numbers": "", "spot": "",
     "case": "case-unanswered", "case-words": "case-state", "case-step": "case", "case-undo": "case-state",
     "case-attachments": "case", "case-attachment": "case-state",
-    "case-openings": "case", "case-seals": "mine", "case-seal": "mine", "case-seal-back": "mine",
+    "case-openings": "case", "case-opened": "", "case-seals": "mine", "case-seal": "mine", "case-seal-back": "mine",
     "panel": "", "panel-new": "panel", "panel-change": "panel",
     "deed-new": "card", "wish": "near", "four-ones": "", "four-ones-file": "",
     "slips": "", "slips-print": "", "slips-treated": "", "slips-one": "log", "slips-lost": "state",

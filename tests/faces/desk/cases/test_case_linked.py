@@ -133,3 +133,23 @@ def test_a_desk_that_helps_sees_its_own_steps_and_the_stage(desk, world, line):
     assert "请画核界图" in text
     assert "case-lines" not in text
     assert str(matter.a) not in text
+
+
+def test_the_privacy_officer_answers_by_the_number_on_the_paper_and_learns_nothing_else(desk, world, line):
+    matter = Matter(world).willing()
+    Opening(log=TOWNSHIP, at="2026-11-20T04:00:00Z", by=world.zhou.id, what="case_words", about=matter.id,
+            part="0" * 64, purpose="接手前看一遍").save(force_insert=True)  # fmt: skip
+    client = desk.of(world.pri)
+    where = reverse("desk:case-opened")
+    assert client.get(where).status_code == 200
+    assert client.post(where, {"number": "17"}).status_code == 422
+    assert client.post(where, {"number": "(2020)示人调字第99号"}).status_code == 422
+    typed = matter.row.number.replace("(", "\uff08").replace(")", "\uff09")
+    answer = client.post(where, {"number": typed})
+    text = answer.content.decode()
+    assert answer.status_code == 200
+    assert "接手前看一遍" in text
+    for secret in ("杨春生", "努尔兰·别克", "草场", "界桩"):
+        assert secret not in text
+    assert Opening.objects.get(what="case_openings").about == matter.id
+    assert "接手前看一遍" not in desk.of(world.wang).get(where).content.decode()

@@ -347,10 +347,12 @@ def _offer_as_said(fields: Fields, answers: Mapping[str, Any], dossier: Dossier)
         field = fields.get(name)
         if not isinstance(field, forms.ChoiceField) or isinstance(value, list) or not value:
             continue
-        flat = {str(code) for code, label in field.choices if not isinstance(label, list | tuple)}
-        flat |= {str(code) for _g, label in field.choices if isinstance(label, list | tuple) for code, _l in label}
+        offered: list[Any] = list(field.choices)  # type: ignore[arg-type]  # a form's choices are a list by now
+        groups = [label for _code, label in offered if isinstance(label, list | tuple)]
+        flat = {str(code) for code, label in offered if not isinstance(label, list | tuple)}
+        flat |= {str(code) for group in groups for code, _label in group}
         if str(value) not in flat:
-            field.choices = [*field.choices, (str(value), _said_words(name, str(value), dossier))]
+            field.choices = [*offered, (str(value), _said_words(name, str(value), dossier))]
 
 
 def _said_words(name: str, value: str, dossier: Dossier) -> str:

@@ -9,6 +9,7 @@ urlpatterns = [
     path("cases/numbers/", statistics.show, name="cases-numbers"),
     path("cases/new/", intake.new, name="case-new"),
     path("cases/spot/", spot.spot, name="spot"),
+    path("requests/cases/", openings.by_number, name="case-opened"),
     path("cases/seals/", seals.seals, name="case-seals"),
     path("cases/seals/<uuid:case>/", seals.seal, name="case-seal"),
     path("cases/seals/<uuid:entry>/back/", seals.seal_back, name="case-seal-back"),
