@@ -14,6 +14,7 @@ from concerto.papers.standing.books import ALL_OF_IT
 from concerto.papers.standing.cases import ABOUT_CASES
 from concerto.papers.standing.counting import count
 from concerto.papers.standing.gathering import facts_of
+from concerto.papers.standing.protected import SUSPECTED
 from concerto.places.units import add_group
 from concerto.register.models import CHANGED, Household
 from concerto.rulebook.duty import Duty
@@ -52,7 +53,7 @@ def test_all_that_tells_of_a_subject_is_read(world, about):
 
 def test_every_subject_that_somebody_owes_about_is_told_of_by_a_table_or_is_a_matter():
     asked = {duty.about for duty in mechanism().duties.values() if duty.editions}
-    assert asked <= {*SUBJECTS, "members_meeting", "need", *ABOUT_CASES}
+    assert asked <= {*SUBJECTS, "members_meeting", "need", *ABOUT_CASES, SUSPECTED}
 
 
 def test_a_months_count_of_one_duty_reads_no_meeting_and_no_member(world):
