@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from concerto.journal.models import Sealed, Tray
@@ -212,3 +214,16 @@ def test_what_was_asked_about_leads_to_the_return_visit(desk, world, line):
     assert main + step_of(quarrel, "perform") in page_of(client, quarrel)
     walked(client, quarrel, ("perform", {"item": item, "how": "kept"}))
     assert main + step_of(quarrel, "visit") in page_of(client, quarrel)
+
+
+def test_a_longer_path_asks_the_database_no_more_often(desk, world, matter, line):
+    client = desk.of(world.med)
+    both_willing(client, matter)
+    page_of(client, matter)
+    with CaptureQueriesContext(connection) as short:
+        page_of(client, matter)
+    talk = {"there": [matter.a, matter.b], "record": "再谈一次", "note_a": "要句道歉"}
+    walked(client, matter, *[("session", talk)] * 3, ("tell", {"party": matter.a, "told_of": "rights"}))
+    with CaptureQueriesContext(connection) as long:
+        page_of(client, matter)
+    assert len(long) <= len(short)
