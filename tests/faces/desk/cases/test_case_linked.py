@@ -132,6 +132,7 @@ def test_a_desk_that_helps_sees_its_own_steps_and_the_stage(desk, world, line):
     text = page_of(desk.of(world.zhou), matter)
     assert "请画核界图" in text
     assert "case-lines" not in text
+    assert "请答复托您这里办的事" in text
     assert str(matter.a) not in text
 
 

@@ -258,6 +258,8 @@ def _signs(dossier: Dossier) -> Iterator[tuple[str, str]]:
 
 def _next(dossier: Dossier) -> str:
     life = dossier.life
+    if not dossier.reads:
+        return gettext("Answer what your desk was asked.")
     if life.held.waits_for is not None:
         desk = dossier.desk(life.held.waits_for)
         return gettext("It was handed to {desk}, which has not answered yet.").format(desk=desk)
@@ -290,7 +292,7 @@ def words_of_missing(dossier: Dossier, signed: str, party: UUID | None) -> str:
 
 
 def _asks_court(dossier: Dossier) -> bool:
-    return dossier.life.stage in ("agreed", "in_effect") and not dossier.row.court
+    return dossier.reads and dossier.life.stage in ("agreed", "in_effect") and not dossier.row.court
 
 
 def _acts(dossier: Dossier) -> list[tuple[str, Any]]:
