@@ -104,10 +104,10 @@ class Matter:
 
     def consent(
         self, party: UUID, answer: str = "agreed", on: str = "2026-09-02", *, to: str = "mediation",
-        until: str | None = None, spoken_by: str = "self", **more: Any,
+        until: str | None = None, spoken_by: str = "self", mediator: UUID | None = None, **more: Any,
     ) -> str:  # fmt: skip
-        day = date.fromisoformat(until) if until else None
-        body = CaseConsent1(case=self.id, party=party, to=to, answer=answer, by=spoken_by, until=day)  # type: ignore[arg-type]
+        about = {"until": date.fromisoformat(until) if until else None, "mediator": mediator}
+        body = CaseConsent1(case=self.id, party=party, to=to, answer=answer, by=spoken_by, **about)  # type: ignore[arg-type]
         return self.bring(body, on=on, **more)
 
     def step(self, step: str, on: str = "2026-09-02", **more: Any) -> str:

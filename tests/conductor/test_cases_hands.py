@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 
 from concerto.conductor.verify import verify_log
+from concerto.journal.kinds.case_steps import CaseHandover1
 from concerto.journal.kinds.panel import PanelChange1
 from concerto.journal.kinds.postings import Posting1, PostingChange1
 from concerto.papers.standing.default_desk import unanswered
@@ -214,6 +215,23 @@ def test_a_case_that_comes_back_into_the_peoples_channel_gets_its_number_when_it
     assert matter.row.number == ""
     assert matter.hand("done", "2026-09-04", by_whom=clerk, unit=world.county.id) == "accepted"
     assert matter.row.number == "(2026)示人调字第1号"
+
+
+def test_a_handover_said_anew_gives_no_number(world):
+    clerk = county_desk(world)
+    matter = Matter(world)
+    sent = {"channel": "admin", "form": "told"}
+    assert matter.hand("sent", "2026-09-02", to=TOWNSHIP, **sent) == "accepted"
+    assert matter.hand("accepted", "2026-09-02", by_whom=world.zhou, unit=TOWNSHIP) == "accepted"
+    assert matter.step("accepted", "2026-09-02", by=world.zhou, unit=TOWNSHIP) == "accepted"
+    assert matter.hand("sent", "2026-09-03", to=world.county.id, by_whom=world.zhou, unit=TOWNSHIP) == "accepted"
+    assert matter.hand("returned", "2026-09-04", by_whom=clerk, unit=world.county.id) == "accepted"
+    entry, words = matter.last, matter.words("写得更清楚")
+    body = CaseHandover1(case=matter.id, step="returned", why=words.digest)
+    saw = {**matter.seen("desk")["saw"], f"{entry}.wording": str(entry)}
+    more = {"corrects": str(entry), "sealed": [words], "saw": saw}
+    assert matter.bring(body, by=clerk, unit=world.county.id, on="2026-09-04", **more) == "accepted"
+    assert (matter.row.channel, matter.row.number) == ("admin", "")
 
 
 # ---------------------------------------------------------------- handled together

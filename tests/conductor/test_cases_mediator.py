@@ -1,4 +1,4 @@
-"""Who mediates a case, and what stands against it; whose signature is the mediator's, and whose seal the committee's."""
+"""Who mediates a case, and what stands against them; whose signature is the mediator's, whose seal the committee's."""
 
 from datetime import date
 from uuid import UUID
@@ -86,6 +86,16 @@ def test_a_party_that_does_not_accept_a_mediator_gets_another_and_may_say_yes_af
     assert matter.row.mediator == line
     assert matter.consent(matter.a, to="mediator") == "accepted"
     assert matter.row.mediator == line
+
+
+def test_a_no_that_names_whom_it_means_is_said_of_no_other_mediator_however_late_it_comes(world, matter, line, second):
+    assert matter.step("mediator", mediator=second, account=world.lin.id) == "accepted"
+    assert matter.step("mediator", mediator=line, account=world.med.id) == "accepted"
+    assert matter.consent(matter.a, "refused", to="mediator", mediator=second) == "accepted"
+    assert matter.row.mediator == line
+    assert matter.step("mediator", mediator=second, account=world.lin.id) == "mediator_not_accepted"
+    matter.altered = {"mediator": str(second)}
+    assert matter.consent(matter.a, to="notes") == "not_of_this_step"
 
 
 def test_a_yes_after_all_lets_the_mediator_go_on(world, matter, second):

@@ -100,16 +100,17 @@ def _check_its_day(said: Said, body: CaseStep1 | CaseAgreement1, life: Life, at_
 def case_number(said: Said, body: Body | None, at_door: Sitting) -> dict[str, str]:
     """Give the number that goes with accepting a case of the people's channel, or with bringing one that was accepted
     elsewhere into it; or nothing: a case has one for ever."""
-    accepts = isinstance(body, SpotSettlement1) or (isinstance(body, CaseStep1) and body.step == "accepted")
-    if not (accepts or isinstance(body, CaseHandover1)) or not isinstance(
-        body, SpotSettlement1 | CaseStep1 | CaseHandover1
-    ):
-        return {}
-    told = at_door.told(body.case)
-    life = life_of(body.case, told)
-    if isinstance(body, CaseHandover1):
-        life = passed_on(life, said, body) if life and life.state == "open" else None
-        if life is None:
+    match body:
+        case SpotSettlement1() | CaseStep1(step="accepted"):
+            told = at_door.told(body.case)
+            life = life_of(body.case, told)
+        case CaseHandover1() if said.corrects is None:
+            told = at_door.told(body.case)
+            before = life_of(body.case, told)
+            if before is None or before.state != "open":
+                return {}
+            life = passed_on(before, said, body)
+        case _:
             return {}
     if number_of(body.case, told) or (life is not None and life.channel != "people"):
         return {}

@@ -63,12 +63,16 @@ class OfCase(Ruled, frozen=True):
 
 
 class CaseConsent1(OfCase, frozen=True):
-    """What one party says to one thing, by itself or by who speaks for it. Nobody says it for two."""
+    """What one party says to one thing, by itself or by who speaks for it. Nobody says it for two.
+
+    `mediator` is the line of the panel that they accept or do not; where none is said, that of who is named then.
+    """
 
     KIND: ClassVar = "case_consent"
     RULES: ClassVar = (
         Unsaid("not_of_this_step", ("until",), When("to", tuple(one for one in CONSENTS if one != "extension"))),
         Unsaid("not_of_this_step", ("until",), When("answer", ("refused",))),
+        Unsaid("not_of_this_step", ("mediator",), When("to", tuple(one for one in CONSENTS if one != "mediator"))),
     )
 
     party: UUID
@@ -77,9 +81,12 @@ class CaseConsent1(OfCase, frozen=True):
     way: Literal["in_person", "phone_call", "paper"] = "in_person"
     by: Literal["self", "representative"] = "self"
     until: date | None = None
+    mediator: UUID | None = None
 
     def besides(self) -> Iterator[Touch]:
         yield Touch(self.party, "case_party", How.MENTIONS)
+        if self.mediator:
+            yield Touch(self.mediator, "panel_member", How.MENTIONS)
 
 
 class CaseStep1(OfCase, frozen=True):

@@ -280,7 +280,12 @@ def _step(thing: UUID, fact: Told) -> Step | None:
             return step._replace(kind="party", party=body.party.party, detail=body.party.side, who=_party(body.party))
         case CaseConsent1():
             return step._replace(
-                kind="consent", party=body.party, detail=body.to, says=body.answer, names_day=body.until
+                kind="consent",
+                party=body.party,
+                detail=body.to,
+                says=body.answer,
+                names_day=body.until,
+                line=body.mediator,
             )
         case CaseStep1():
             return _of_case_step(thing, step, body)

@@ -107,7 +107,7 @@ class Step(NamedTuple):
     """One step as it was recorded: what, when, by whom, and what it names.
 
     `detail` says by its kind what was told, agreed, signed or asked; `of` which agreement, item or line of the panel;
-    `line` who of the panel signed; `linked` which other cases it names.
+    `line` who of the panel signed, or is accepted or not; `linked` which other cases it names.
     """
 
     kind: str
@@ -462,14 +462,17 @@ def _consent(life: Life, step: Step) -> Life:
     one = life.parties.get(step.party) if step.party else None
     if one is None:
         return life
+    named = life.named.line if life.named else None
+    about = step.line or named  # of a mediator it is said of who they mean
+    if step.detail == "mediator" and about:
+        objects = {(about, one.id)}
+        objections = life.objections - objects if step.says == "agreed" else life.objections | objects
+        life = replace(life, objections=frozenset(objections))
+        if about != named:
+            return life
     until = step.names_day if step.detail == "extension" else one.until
     said = replace(one, said={**one.said, step.detail: step.says}, until=until)
-    now = replace(life, parties={**life.parties, one.id: said})
-    if step.detail != "mediator" or life.named is None:
-        return now
-    about = life.named.line, one.id  # it is said of who is named at that time
-    objections = now.objections - {about} if step.says == "agreed" else now.objections | {about}
-    return replace(now, objections=objections)
+    return replace(life, parties={**life.parties, one.id: said})
 
 
 def _told_of(life: Life, step: Step) -> Life:

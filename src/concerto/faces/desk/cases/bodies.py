@@ -118,6 +118,7 @@ def _consent(dossier: Dossier, seals: Sealing, told: Mapping[str, Any]) -> Body:
     return CaseConsent1(
         case=seals.case, party=UUID(told["party"]), to=told["to"], answer=told["answer"],
         by=told.get("by") or "self", way=told["way"], until=told["until"] if extends else None,
+        mediator=dossier.life.named.line if told["to"] == "mediator" and dossier.life.named else None,
     )  # fmt: skip
 
 
