@@ -1,4 +1,4 @@
-"""Two people decided one case differently: its page of two versions opens to who may open the case, and to nobody else."""
+"""Two people decided one case differently: the page of two versions opens to who may open the case, to nobody else."""
 
 from uuid import UUID
 
