@@ -50,6 +50,8 @@ def next_day(case: Case, day: date) -> date | None:
 
 def call_waits(slip: MatterSlip) -> bool:
     """Tell whether the party of a slip asked to be called, and was not yet."""
+    if slip.matter is None or slip.party is None:
+        return False
     asked = CaseParty.objects.filter(log=slip.log, id=slip.matter, party=slip.party, called_on__isnull=False)
     return asked.exists()
 
@@ -57,4 +59,4 @@ def call_waits(slip: MatterSlip) -> bool:
 def whose_it_is(case: Case) -> set[UUID]:
     """Name the accounts that have to do with a case, whether they wrote anything of it or not."""
     readers = CaseReader.objects.filter(log=case.log, id=case.id, account__isnull=False)
-    return {case.brought_by, *readers.values_list("account", flat=True)}
+    return {case.brought_by, *(account for account in readers.values_list("account", flat=True) if account)}

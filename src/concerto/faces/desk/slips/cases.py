@@ -61,7 +61,7 @@ def slips_of(dossier: Dossier) -> list[tuple[str, str]]:
     """Give the slips that are in hand for a case: the number, and who has it."""
     parties = dossier.life.parties
     given = MatterSlip.objects.of(dossier.row.log, [dossier.row.id]).filter(what="case", void=False)
-    return [(one.serial, dossier.name(parties[one.party])) for one in given if one.party in parties]
+    return [(one.serial, dossier.name(party)) for one in given if one.party and (party := parties.get(one.party))]
 
 
 def on_its_page(dossier: Dossier) -> dict[str, Any]:

@@ -99,7 +99,9 @@ def one(request: SignedIn, serial: int) -> HttpResponse:
 
 def opens_case(sight: Sight, slip: MatterSlip) -> bool:
     """Tell whether a slip is of a case that opens to its reader."""
-    return slip.what == "case" and Case.objects.seen_by(sight).filter(id=slip.matter).exists()
+    if slip.what != "case" or slip.matter is None:
+        return False
+    return Case.objects.seen_by(sight).filter(id=slip.matter).exists()
 
 
 def _may_lose(slip: MatterSlip, house: Household | None, *, of_case: bool) -> bool:

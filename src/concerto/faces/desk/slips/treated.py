@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -35,7 +35,8 @@ PAGE = 30
 ORDER = ("-received_at", "-id")
 
 
-class Cursor(NamedTuple):
+@dataclass(frozen=True)
+class Cursor:
     """The last one of a page: the next goes on behind it."""
 
     received_at: str
@@ -158,7 +159,7 @@ def _listed(sight: Sight, after: Cursor | None) -> list[Told]:
         found = found.filter(log=sight.log)
     about_me = Q(said__contains=str(sight.account)) & ~Q(author=sight.account)
     if after is not None:
-        found = found.filter(behind(*zip(ORDER, after, strict=True)))
+        found = found.filter(behind(*zip(ORDER, (after.received_at, after.id), strict=True)))
     rows = list(found.exclude(about_me).order_by(*ORDER)[: PAGE + 1])
     told = [(row, json.loads(row.said)) for row in rows]
     villages = {(said["log"], said["body"]["village"]) for _row, said in told}
