@@ -1,4 +1,4 @@
-"""Somebody is hurt or afraid: noted on a phone without signal and gone from it once answered; and the centre's pages."""
+"""Somebody is hurt or afraid: noted on a phone without signal, gone from it once answered; the centre's pages."""
 
 import os
 from pathlib import Path

@@ -78,7 +78,7 @@ def nobodys(log: UUID, units: Iterable[UUID], day: date) -> set[UUID]:
 
 
 def worked_for(sight: Sight) -> frozenset[UUID]:
-    """Name the units whose own work falls to somebody: those they work in, and to an organizer those without anybody."""
+    """Name the units whose work falls to somebody: those they work in, and to an organizer those without anybody."""
     if sight.log is None or not sight.has(Role.TOWNSHIP_ORGANIZER):
         return sight.near
     villages = Unit.objects.filter(log=sight.log, kind=UnitKind.VILLAGE).values_list("id", flat=True)
