@@ -151,8 +151,13 @@ def test_on_day_31_no_court_is_asked_and_the_page_says_why(walked, line):
     the_seal_is_set(walked, 31)
     walked.consents(20, to="confirmation")
     walked.open("case", walked.case)
-    expect(walked.page.locator("main a[href*='/apply/']")).to_have_count(0)
     expect(walked.page.locator(".not-yet")).to_contain_text("30 days")
+    walked.open("case-step", walked.case, "apply")
+    walked.page.get_by_role("button", name="Record it", exact=True).click()  # today is day 31
+    expect(walked.page.locator("main")).to_contain_text("confirmation_out_of_time")
+    assert walked.row.court == ""
+    walked.acts("apply", 1)  # it was made yesterday, in time
+    assert walked.row.court == "applied"
 
 
 def test_a_divorce_has_no_confirmation(walked, line):

@@ -227,3 +227,23 @@ def test_a_longer_path_asks_the_database_no_more_often(desk, world, matter, line
     with CaptureQueriesContext(connection) as long:
         page_of(client, matter)
     assert len(long) <= len(short)
+
+
+def test_where_no_court_confirms_nobody_is_asked_or_told_about_it(desk, world, line):
+    matter = Matter(world, sort="marriage_and_family").willing().signed(line)
+    assert matter.row.stage == "in_effect"
+    client = desk.of(world.med)
+    for name in ("consent", "tell"):
+        text = client.get(step_of(matter, name)).content.decode()
+        assert 'value="confirmation"' not in text, name
+    assert step_of(matter, "apply") not in page_of(client, matter)
+
+
+def test_an_application_made_in_time_is_recorded_later(desk, world, line):
+    matter = Matter(world).willing().signed(line)  # in effect on the 5th of September
+    for party in (matter.a, matter.b):
+        assert matter.consent(party, to="confirmation", on="2026-09-20") == "accepted"
+    client = desk.of(world.med)
+    assert act(client, matter.id, "apply", on="2026-10-06").status_code == 422
+    assert act(client, matter.id, "apply", on="2026-10-05").status_code == 302
+    assert matter.row.court == "applied"

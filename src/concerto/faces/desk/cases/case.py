@@ -64,7 +64,10 @@ NOT_YET: dict[str, str | Promise] = {
     "not_in_effect": _("The court can be asked once an agreement is in effect, by both together, within 30 days."),
     "confirmed_by_no_court": _("No court confirms this sort of matter. Other routes are told instead."),
     "confirmed_in_writing_only": _("A court confirms only what is written."),
-    "confirmation_out_of_time": _("The 30 days in which a court could be asked are over."),
+    "confirmation_out_of_time": _(
+        "The 30 days in which a court could be asked are over. What was applied for in time is still recorded, by its "
+        "day."
+    ),
 }
 
 

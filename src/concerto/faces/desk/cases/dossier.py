@@ -21,7 +21,7 @@ from concerto.journal.said import SealedPart, Told, stand
 from concerto.papers.naming import accounts_named
 from concerto.parts.disputes.cases import life_of
 from concerto.parts.disputes.models import Case, CaseReader
-from concerto.parts.disputes.states import MAY_FOLLOW, OPEN, Life, Party
+from concerto.parts.disputes.states import CONFIRMED_BY_NO_COURT, MAY_FOLLOW, OPEN, Life, Party
 from concerto.places.models import Account, Unit
 from concerto.places.sight import Sight
 from concerto.register.access import Authority
@@ -216,6 +216,13 @@ class Dossier:
         """Tell whether it was asked of everything agreed whether it is done."""
         return all(item.how for item in self.life.items.values())
 
+    @property
+    def is_for_no_court(self) -> bool:
+        """Tell whether no court confirms what is or will be agreed here: then nobody is asked or told about it."""
+        agreement = self.life.agreement
+        excluded = agreement is not None and not (agreement.may_be_confirmed and agreement.form == "written")
+        return self.life.category in CONFIRMED_BY_NO_COURT or excluded
+
     def _own_acts(self) -> Iterator[str]:
         acts = MAY_FOLLOW.get(self.life.stage, ())
         if "visit" in acts and self.life.items and self.all_asked:
@@ -223,8 +230,9 @@ class Dossier:
         for act in acts:
             if act == "hand" and self.life.held.sending and not self.life.held.sending.is_accepted:
                 continue
-            if act == "apply" and (self.row.court or self.life.may_confirm(self.sight.day)):
-                continue
+            late = self.life.may_confirm(self.sight.day) in ("", "confirmation_out_of_time")
+            if act == "apply" and (self.row.court or not late):
+                continue  # one that was made in time is recorded later, too: its own day is judged
             if act == "court" and self.row.court != "applied" and self.row.source != "court":
                 continue
             if (act == "perform" and not self.life.items) or (act == "agree" and not self.life.all_agreed):

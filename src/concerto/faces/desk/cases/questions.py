@@ -120,7 +120,8 @@ def _parties(dossier: Dossier, sides: str = "ab") -> list[tuple[str, str]]:
 
 
 def _consent(dossier: Dossier) -> Fields:
-    codes = CONSENTS[:-1] if dossier.life.stage in OPEN else ("confirmation", "notes")
+    later = ("notes",) if dossier.is_for_no_court else ("confirmation", "notes")
+    codes = CONSENTS[:-1] if dossier.life.stage in OPEN else later
     speaks = any(one.minor or one.represented_by for one in dossier.life.parties.values())
     by: Fields = {"by": radios(_("Who said it"), words.choices(words.BY), initial="self")} if speaks else {}
     return {
@@ -134,10 +135,12 @@ def _consent(dossier: Dossier) -> Fields:
 
 
 def _tell(dossier: Dossier) -> Fields:
+    codes = [code for code in words.TOLD if code != "confirmation" or not dossier.is_for_no_court]
     first = {"in_effect": "confirmation", **dict.fromkeys(OPEN, "rights")}.get(dossier.life.stage, "routes")
+    first = first if first in codes else "how_it_goes"
     return {
         "party": radios(_("Which party"), _parties(dossier)),
-        "told_of": radios(_("What they were told"), words.choices(words.TOLD), initial=first),
+        "told_of": radios(_("What they were told"), words.choices(words.TOLD, codes), initial=first),
     }
 
 
@@ -357,7 +360,12 @@ def _offer_as_said(fields: Fields, answers: Mapping[str, Any], dossier: Dossier)
 
 def _said_words(name: str, value: str, dossier: Dossier) -> str:
     """Name an answer that is not offered any more."""
-    known: Mapping[str, Any] = {"to": words.CONSENTS, "how": words.ENDS, "step": words.STEPS}.get(name, {})
+    known: Mapping[str, Any] = {
+        "to": words.CONSENTS,
+        "how": words.ENDS,
+        "step": words.STEPS,
+        "told_of": words.TOLD,
+    }.get(name, {})
     if value in known:
         return str(known[value])
     if name == "mediator":
