@@ -10,6 +10,7 @@ from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Length
 
 from concerto.groundwork import phones
+from concerto.groundwork.counting import as_counted
 from concerto.groundwork.letters import packed
 from concerto.groundwork.names import search_form
 from concerto.places.models import Unit, UnitKind
@@ -145,7 +146,7 @@ def groups_of(sight: Sight, village: UUID | None) -> list[str]:
     if village:
         asked = asked.filter(village=village)
     found = asked.order_by().values_list("group", flat=True).distinct()[:60]
-    return sorted(found, key=lambda group: (len(group), group))
+    return sorted(found, key=as_counted)
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ from concerto.faces.desk.tray.mending import stand_for
 from concerto.faces.desk.visits.bringing import bring
 from concerto.faces.desk.visits.counting import typed_day
 from concerto.groundwork import clock
+from concerto.groundwork.counting import as_counted
 from concerto.journal.kinds.asked.branching import DECISION_SLOTS, FIGURES, ITEM_SLOTS, MOST_ON_ROLL, OUT_SLOTS
 from concerto.journal.kinds.meeting import Meeting1
 from concerto.journal.kinds.voting import line_of_vote
@@ -106,8 +107,9 @@ def _day(request: SignedIn, fact: Fact | None, words: Wording | None) -> date:
 
 
 def _groups(request: SignedIn, branch: Unit, day: date) -> list[tuple[str, str]]:
-    rows = PartyGroup.objects.filter(in_force(day), log=branch.log, branch=branch.id).order_by("name", "id")
-    return [(str(group), name) for group, name in rows.values_list("id", "name")]
+    rows = PartyGroup.objects.filter(in_force(day), log=branch.log, branch=branch.id)
+    named = sorted(rows.values_list("id", "name"), key=lambda one: (as_counted(one[1]), one[0]))
+    return [(str(group), name) for group, name in named]
 
 
 def _initial(request: SignedIn, fact: Fact | None, words: Wording | None, roll: list[Row]) -> dict[str, Any] | None:

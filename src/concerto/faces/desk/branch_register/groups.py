@@ -16,6 +16,7 @@ from concerto.faces.desk.register.changing import DayField, entry_of, write
 from concerto.faces.desk.tray.mending import instead
 from concerto.faces.desk.writing import DraftForm, seen
 from concerto.groundwork import clock
+from concerto.groundwork.counting import as_counted
 from concerto.journal.kinds.people import MemberChange1
 from concerto.places.models import PartyGroup, in_force
 from concerto.register.models import Member
@@ -45,8 +46,9 @@ def change(request: SignedIn, member: UUID) -> HttpResponse:
     if row is None:
         raise Http404
     unit = branch_or_404(request.sight, row.branch)
-    known = PartyGroup.objects.filter(in_force(request.sight.day), log=row.log, branch=unit.id).order_by("name", "id")
-    groups = [(str(group), name) for group, name in known.values_list("id", "name")]
+    known = PartyGroup.objects.filter(in_force(request.sight.day), log=row.log, branch=unit.id)
+    named = sorted(known.values_list("id", "name"), key=lambda one: (as_counted(one[1]), one[0]))
+    groups = [(str(group), name) for group, name in named]
     form = GroupForm(
         request.POST or None,
         account=request.user,

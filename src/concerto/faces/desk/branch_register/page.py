@@ -15,6 +15,7 @@ from concerto.faces.desk.frame import BRANCH, CARD_READERS
 from concerto.faces.desk.gate import SignedIn, open_to
 from concerto.faces.desk.register.members import branches_of
 from concerto.faces.desk.register.words import since_words, word_of
+from concerto.groundwork.counting import as_counted
 from concerto.places.models import PartyGroup, Unit, in_force
 from concerto.places.sight import Sight
 from concerto.register.search import log_of
@@ -87,7 +88,7 @@ def _rests(sight: Sight, names: Mapping[UUID, str]) -> list[Held]:
 
 def _groups(sight: Sight, branch: Unit, names: Mapping[UUID, str]) -> list[Group]:
     groups = PartyGroup.objects.filter(in_force(sight.day), log=log_of(sight), branch=branch.id)
-    known = list(groups.order_by("name", "id").values_list("id", "name"))
+    known = sorted(groups.values_list("id", "name"), key=lambda one: (as_counted(one[1]), one[0]))
     placed = Grouping.objects.filter(log=log_of(sight), group__in=[group for group, _name in known])
     rows = list(placed.order_by("id", "n")[:MOST_SHOWN])
     return [

@@ -19,6 +19,7 @@ from concerto.faces.desk.visits.form import FOR_PLACE, WordsInOneLine, chosen, o
 from concerto.faces.desk.visits.whom import people_of
 from concerto.faces.desk.writing import DraftForm
 from concerto.groundwork import clock
+from concerto.groundwork.counting import as_counted
 from concerto.journal.kinds import words as said
 from concerto.journal.kinds.deeds import HEADINGS, Deed1
 from concerto.journal.said import Audience
@@ -131,5 +132,6 @@ def _offered(sight: Sight, village: Unit, named: Iterable[UUID]) -> list[tuple[s
 
 def _groups(sight: Sight, village: Unit) -> list[tuple[str, str]]:
     branches = Unit.objects.filter(log=log_of(sight), village=village.id).values("id")
-    found = PartyGroup.objects.filter(log=log_of(sight), branch__in=branches, until__isnull=True).order_by("name", "id")
-    return [(str(group.id), group.name) for group in found]
+    found = PartyGroup.objects.filter(log=log_of(sight), branch__in=branches, until__isnull=True)
+    named = sorted(found.values_list("id", "name"), key=lambda one: (as_counted(one[1]), one[0]))
+    return [(str(group), name) for group, name in named]

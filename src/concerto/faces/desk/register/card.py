@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
 from concerto.faces.desk.register import words
+from concerto.groundwork.counting import as_counted
 from concerto.journal.kinds import words as said
 from concerto.journal.models import Entry, Sealed, Touch
 from concerto.papers.slips.calls import calls_about
@@ -362,5 +363,6 @@ def _merged(log: UUID, house: UUID, names: frozenset[UUID]) -> tuple[Gone, ...]:
 
 def groups_of_branch(log: UUID, branch: UUID, day: date) -> list[tuple[str, str]]:
     """Give the groups of a branch as the choices of a form."""
-    rows = PartyGroup.objects.filter(in_force(day), log=log, branch=branch).order_by("name", "id")
-    return [(str(key), name) for key, name in rows.values_list("id", "name")]
+    rows = PartyGroup.objects.filter(in_force(day), log=log, branch=branch)
+    named = sorted(rows.values_list("id", "name"), key=lambda one: (as_counted(one[1]), one[0]))
+    return [(str(key), name) for key, name in named]

@@ -21,6 +21,7 @@ from concerto.faces.desk.register.words import STANDINGS, called, since_words
 from concerto.faces.desk.tray.mending import instead
 from concerto.faces.desk.writing import DraftForm, seen
 from concerto.groundwork import clock
+from concerto.groundwork.counting import as_counted
 from concerto.journal.kinds.people import Member1, MemberChange1
 from concerto.places.models import PartyGroup, Unit, UnitKind, in_force
 from concerto.places.sight import Sight
@@ -39,8 +40,8 @@ def branches_of(sight: Sight) -> list[Unit]:
 
 def _groups(sight: Sight, branches: Sequence[Unit]) -> list[tuple[UUID, UUID, str]]:
     ids = [branch.id for branch in branches]
-    rows = PartyGroup.objects.filter(in_force(sight.day), log=log_of(sight), branch__in=ids).order_by("name", "id")
-    return list(rows.values_list("id", "branch", "name"))
+    rows = PartyGroup.objects.filter(in_force(sight.day), log=log_of(sight), branch__in=ids)
+    return sorted(rows.values_list("id", "branch", "name"), key=lambda one: (as_counted(one[2]), one[0]))
 
 
 def member_fields(sight: Sight, branches: Sequence[Unit]) -> dict[str, forms.Field]:

@@ -22,6 +22,7 @@ from concerto.faces.desk.rounds.rounds import round_or_404
 from concerto.faces.desk.visits.whom import people_of
 from concerto.faces.desk.writing import DraftForm
 from concerto.groundwork import clock
+from concerto.groundwork.counting import as_counted
 from concerto.journal.kinds.visit import Visit1
 from concerto.papers.rounds import OneRound, still_to_meet
 from concerto.places.models import Unit
@@ -130,7 +131,7 @@ def _listed(sight: Sight, wanted: Sequence[UUID]) -> list[House]:
         )
         for row in rows
     ]
-    return sorted(found, key=lambda house: (house.group, house.place, house.number, str(house.id)))
+    return sorted(found, key=lambda one: (as_counted(one.group), one.place, as_counted(one.number), str(one.id)))
 
 
 def _places(row: Household, month: int) -> Iterator[str]:
