@@ -127,7 +127,7 @@ def _consent(dossier: Dossier) -> Fields:
     return {
         "party": radios(_("Which party"), _parties(dossier)),
         "to": radios(_("Asked about"), words.choices(words.CONSENTS, codes), initial=codes[0]),
-        "answer": radios(_("What they said"), words.choices(words.ANSWERS)),
+        "answer": radios(pgettext_lazy("case party", "What they said"), words.choices(words.ANSWERS)),
         "until": _day(_("Until which day")),
         "way": radios(_("How they said it"), words.choices(words.WAYS), initial="in_person"),
         **by,
