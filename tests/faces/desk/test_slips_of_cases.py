@@ -10,9 +10,11 @@ from concerto.journal.kinds.case_slips import CaseSlip1
 from concerto.journal.kinds.case_steps import CaseSession1
 from concerto.journal.models import Entry
 from concerto.papers.slips.matter import matter_of
-from concerto.parts.disputes.models import CaseParty
+from concerto.papers.slips.words import words_in
+from concerto.parts.disputes.models import Case, CaseParty
 from concerto.register.models import MatterSlip
-from tests.cases import AT, Matter
+from tests.cases import AT, Matter, panel_line
+from tests.cast import VILLAGE_A
 from tests.register.slips import given_slip, print_slips
 
 pytestmark = pytest.mark.django_db
@@ -59,7 +61,9 @@ def test_a_party_s_page_tells_a_state_an_office_and_a_day_and_nothing_of_a_quarr
         if n:
             willing(matter)
         page = looked_at(client, slip, language)
-        text = page.content.decode()
+        hint = words_in(language).page["call_hint"]  # stands on every slip's page
+        assert hint in page.content.decode()
+        text = page.content.decode().replace(hint, "")
         assert page.status_code == 200
         assert world.village_a.name in text
         assert re.search(r"2026-1\d-\d\d", text)
@@ -85,6 +89,28 @@ def test_each_stage_is_told_in_the_words_of_any_matter(world):
     other, its = with_slip(world)
     assert other.step("not_accepted", EARLY, routes=["court"]) == "accepted"
     assert matter_of(MatterSlip.objects.get(id=its.key), TODAY).shown == "not_ours"
+
+
+def test_what_is_agreed_goes_on_until_it_is_kept(world):
+    line = panel_line(world, world.med, VILLAGE_A, holds_seal=True)
+    matter, slip = with_slip(world)
+    willing(matter)
+    assert matter.agree(EARLY, until="2026-11-30") == "accepted"
+    for party in (matter.a, matter.b):
+        assert matter.sign("party", EARLY, of=party) == "accepted"
+    assert [matter.sign(what, EARLY, of=line) for what in ("mediator", "seal")] == ["accepted"] * 2
+    assert matter.stands == ("in_effect", "resolved", "written")
+    row = MatterSlip.objects.get(id=slip.key)
+    going = matter_of(row, TODAY)
+    assert (going.shown, going.next_day is not None) == ("doing", True)
+    assert matter.performed("kept", "2026-11-20") == "accepted"
+    assert matter_of(row, TODAY).shown == "closed"
+
+
+def test_a_matter_that_turns_out_to_be_within_a_family_is_told_by_no_slip(world):
+    matter, slip = with_slip(world)
+    Case.objects.filter(id=matter.id).update(category="marriage_and_family")
+    assert matter_of(MatterSlip.objects.get(id=slip.key), TODAY) is None
 
 
 def test_the_next_talk_is_the_day_on_which_they_hear(world):
@@ -174,9 +200,11 @@ def test_who_rings_and_says_the_serial_is_told_what_the_page_tells_and_whose_it_
     assert case in client.get(page).content.decode()
 
 
-def test_the_page_of_a_need_s_slip_is_as_it_was(client, world):
-    page = looked_at(client, given_slip(world))
-    assert "办到哪一步" in page.content.decode()
+def test_the_pages_of_a_need_s_and_of_a_case_s_slip_have_the_same_parts(client, world):
+    pages = [looked_at(client, slip).content.decode() for slip in (given_slip(world), with_slip(world)[1])]
+    parts = [re.findall(r"<(h2|ol|form|button|textarea)\b", page) for page in pages]
+    assert parts[0] == parts[1]
+    assert all("办到哪一步" in page for page in pages)
 
 
 def test_whoever_asks_to_be_called_about_a_need_is_told_that_a_quarrel_may_be_spoken_of_then(client, world):

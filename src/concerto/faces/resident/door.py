@@ -175,7 +175,7 @@ def standing(
         state=state,
         answer=answer,
         matter=matter,
-        steps=[] if matter and matter.is_case else named,
+        steps=named,
         call_asked=_call_asked(slip, matter),
         draft=Draft.fresh(at, matter.last_step if matter else None).written(slip=slip.id),
         here=reverse("resident:slip", args=[slip_codes.written(code)]),

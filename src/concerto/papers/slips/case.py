@@ -4,6 +4,7 @@ slip learns of no quarrel; the office that has it, and the next day."""
 from datetime import date
 from uuid import UUID
 
+from concerto.journal.kinds.cases import FAMILY
 from concerto.papers.standing.books import Book
 from concerto.papers.standing.cases import due_of_cases
 from concerto.parts.disputes.models import Case, CaseParty, CaseReader
@@ -21,16 +22,17 @@ SAID_AS = {
 
 
 def case_of(slip: MatterSlip) -> Case | None:
-    """Find the case of a slip; none where its telling was taken back."""
+    """Find the case of a slip; none where its telling was taken back, or it is a family's by now."""
     if slip.what != CASE or slip.matter is None:
         return None
-    found: Case | None = Case.objects.standing().filter(log=slip.log, id=slip.matter).first()
+    found: Case | None = Case.objects.standing().filter(log=slip.log, id=slip.matter).exclude(category=FAMILY).first()
     return found
 
 
 def state_of(case: Case) -> str:
-    """Say how it stands in the words of a slip's page."""
-    return SAID_AS[case.stage]
+    """Say how it stands in the words of a slip's page; what is agreed and not all kept, or lies at court, goes on."""
+    goes_on = case.stage in RESOLVED and (case.items_open or case.court == "applied")
+    return "doing" if goes_on else SAID_AS[case.stage]
 
 
 def office_of(case: Case) -> str:
@@ -40,7 +42,7 @@ def office_of(case: Case) -> str:
 
 def next_day(case: Case, day: date) -> date | None:
     """Say by when the party hears: on the day of the next talk, else by its clock. A day gone by is not said."""
-    if SAID_AS[case.stage] not in ("owned", "doing"):
+    if state_of(case) not in ("owned", "doing"):
         return None
     if case.next_on and case.next_on >= day:
         return case.next_on

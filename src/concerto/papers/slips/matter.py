@@ -21,6 +21,7 @@ from concerto.register.models import MatterSlip
 STEPS = ("heard", "owned", "doing", "done", "word")
 ASKED_FOR_WORD = frozenset({"done", "told", "no_answer", "told_to_the_doer", "confirmed"})
 WAITS = frozenset({"heard", "owned", "doing", "done", "reopened"})  # they are still to hear of it
+DONE = STEPS.index("done") + 1
 ANEW = ("reopened", "partly", "no")
 
 
@@ -54,7 +55,7 @@ class Matter:
     @property
     def reached(self) -> int:
         """How many of the steps are behind."""
-        return REACHED.get(self.shown, 1)
+        return DONE if self.shown == "closed" else REACHED.get(self.shown, 1)
 
     @property
     def asks_for_word(self) -> bool:

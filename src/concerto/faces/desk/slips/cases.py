@@ -36,7 +36,12 @@ class PartyForm(GiveForm):
 
 def may_give(dossier: Dossier) -> bool:
     """Tell whether this reader notes slips of a case; of a matter within a family there are none."""
-    return dossier.reads and dossier.handles and dossier.row.category != FAMILY
+    return works_with_slips(dossier) and dossier.handles and dossier.row.category != FAMILY
+
+
+def works_with_slips(dossier: Dossier) -> bool:
+    """Tell whether this reader has pages of slips at all: a county's desk, which may handle a case, has none."""
+    return dossier.reads and dossier.sight.has(*READERS)
 
 
 @open_to(*READERS)
@@ -71,7 +76,7 @@ def on_its_page(dossier: Dossier) -> dict[str, Any]:
     waiting = CaseParty.objects.filter(log=dossier.row.log, id=dossier.row.id, called_on__isnull=False).order_by("n")
     parties = dossier.life.parties
     return {
-        "slips": slips_of(dossier),
+        "slips": slips_of(dossier) if works_with_slips(dossier) else [],
         "calls": [(dossier.name(parties[one.party]), one.called_on) for one in waiting if one.party in parties],
         "gives_slips": reverse("desk:case-slip", args=[dossier.row.id]) if may_give(dossier) else "",
     }
