@@ -13,7 +13,7 @@ from concerto.faces.desk.today import recorded
 from concerto.faces.desk.today.forms import is_about_a_household
 from concerto.faces.desk.today.score import NOT_PLAYED, Month
 from concerto.faces.desk.today.words import mark_of
-from concerto.papers.standing.books import Book
+from concerto.papers.standing.books import WHAT_NEAR_RESTS_ON, Book
 from concerto.papers.standing.near import book_of
 from concerto.papers.standing.workplace import Workplace
 from concerto.places.models import Account, UnitKind
@@ -41,8 +41,10 @@ class Day:
 
     @cached_property
     def book(self) -> Book:
-        """The books of its township, each table of which is read once."""
-        return book_of(self.log, self.asof)
+        """The books of its township, each table of which is read once: what every line rests on in one trip."""
+        book = book_of(self.log, self.asof)
+        book.ahead(*WHAT_NEAR_RESTS_ON)
+        return book
 
     def tells(self, mechanism: Mechanism, line: Line) -> bool:
         """Tell whether its reader is told of a line by itself.

@@ -87,9 +87,17 @@ class Owed:
     @cached_property
     def title(self) -> str:
         """What is to be done, and with whom."""
-        whom = self.names.of(self.line)
+        return self.called(self.whom)
+
+    @property
+    def whom(self) -> str:
+        """Whom or what it is about, as its reader may call them."""
+        return self.names.of(self.line)
+
+    def called(self, name: str) -> str:
+        """Say what is to be done, with somebody of a name, or with nobody that has one."""
         title = self.duty.title[tongue_read()]
-        return gettext("{what}: {name}").format(what=title, name=whom) if whom else title
+        return gettext("{what}: {name}").format(what=title, name=name) if name else title
 
     @cached_property
     def meta(self) -> str:
