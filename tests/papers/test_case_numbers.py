@@ -45,6 +45,16 @@ def test_of_a_few_in_all_there_is_no_table(world):
 
 
 @pytest.mark.django_db
+def test_a_countys_viewer_is_told_the_same_of_the_township(world):
+    settle(world, "livestock_damage", 3)
+    settle(world, "water_turns", 6)
+    above, organizer = sight_of(world.gao, DAY), sight_of(world.wang, DAY)
+    assert numbers(above, 2026) == numbers(organizer, 2026)
+    assert numbers(above, 2026).accepted == "9"
+    assert numbers_by(above, 2026) == numbers_by(organizer, 2026)
+
+
+@pytest.mark.django_db
 def test_they_are_counted_in_four_statements(world, django_assert_num_queries):
     settle(world, "livestock_damage", 6)
     sight = sight_of(world.wang, DAY)

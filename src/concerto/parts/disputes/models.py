@@ -10,7 +10,7 @@ from django.db.models import Q
 from concerto.journal.kinds.cases import category_of
 from concerto.journal.kinds.protected import SUSPECTED_OF
 from concerto.journal.models import LedgerRow
-from concerto.places.sight import Sight
+from concerto.places.sight import Role, Sight
 from concerto.register.holding import STANDS_IN
 from concerto.register.panel import PanelMember
 
@@ -51,10 +51,14 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.filter(log=sight.log, id__in=CaseReader.objects.of(sight).filter(opens=opens).values("id"))
 
     def counted_by(self, sight: Sight) -> Self:
-        """Those of the units this reader sees, to be counted and never listed: small numbers are hidden by the page."""
-        if sight.log is None or not sight.units:
-            return self.none()
-        return self.filter(log=sight.log, unit__in=sight.units, source_withdrawn=False)
+        """Those of the units this reader sees, to be counted and never listed: small numbers are hidden by the page.
+
+        A county's viewer sees no unit, and is told the counts of the township they are posted to.
+        """
+        standing = self.filter(log=sight.log, source_withdrawn=False)
+        if sight.log is not None and sight.has(Role.COUNTY_VIEWER):
+            return standing
+        return standing.filter(unit__in=sight.units) if sight.log is not None and sight.units else self.none()
 
     def standing(self) -> Self:
         """Those whose source was not taken back."""
