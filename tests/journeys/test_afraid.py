@@ -9,6 +9,8 @@ from playwright.sync_api import expect
 from concerto.groundwork import clock
 from concerto.journal.models import Tray
 from concerto.parts.disputes.models import Protected
+from concerto.register.models import Posting
+from concerto.rulebook.period import ONE_DAY
 from tests.protected import HAPPENED, Kept
 
 from .test_look import CINNABAR, RUNS_OVER, TOO_SMALL
@@ -52,6 +54,31 @@ def test_it_is_noted_without_signal_and_leaves_the_phone_with_the_answer(phone, 
     assert (row.who, row.contact) == ("child", "safe")
     assert phone.shelf("shelf => shelf.entries().then((rows) => rows.length)") == 0
     assert not Tray.objects.exists()
+
+
+def test_what_the_centre_did_not_get_is_said_until_it_is_heard(phone, world):
+    page = phone.page
+    phone.without_signal()
+    phone.go("afraid", "First the person")
+    page.locator("label:has([name=who][value=adult])").click()
+    page.get_by_label("What they said happened").fill(SAID)
+    page.locator("label:has([name=contact][value=not_safe])").click()
+    page.get_by_label("How they are called").fill("古丽 11010519491231002X")
+    phone.press("Give it to the centre")
+    expect(page.locator("[data-field=name] [data-mistake]")).to_be_visible()
+    page.get_by_label("How they are called").fill("")
+    phone.press("Give it to the centre")
+    phone.heading("What is yours to do now")
+    Posting.objects.filter(id=world.postings["zhou"]).update(until=clock.today() - ONE_DAY)  # nobody would read it
+
+    phone.in_signal_again()
+    phone.says("What was for the centre did not reach it")
+    assert not Protected.objects.exists()
+    assert phone.shelf("shelf => shelf.entries().then((rows) => rows.length)") == 0
+    page.reload()
+    phone.says("What was for the centre did not reach it")
+    page.get_by_role("button", name="I have read it").click()
+    expect(page.locator("#notices")).not_to_contain_text("did not reach it")
 
 
 def test_the_centre_s_pages_fit_a_hand_and_a_desk_and_hide_their_words(walker, world, client):

@@ -20,7 +20,14 @@ test("how they are reached is asked only where they may be, and a number is said
   assert.deepEqual(codes({ ...whole, how: "" }), { how: "missing" });
   assert.deepEqual(codes({ ...whole, contact: "not_safe", how: "" }), {});
   assert.deepEqual(fitting({ ...whole, contact: "not_safe" }), { who: "adult", summary: "她怕回家", contact: "not_safe", name: "古丽  巴合提" });
-  assert.deepEqual(codes({ ...whole, summary: "他是重点人员" }, ["重点人员"]), { summary: "not_kept_here" });
+  assert.deepEqual(codes({ ...whole, summary: "他是重点人员", name: "重点人员" }, ["重点人员"]), { summary: "not_kept_here" });
+  assert.deepEqual(mistakesIn({ ...whole, how: "重点人员" }, ["重点人员"]), [["how", "not_kept_here", { phrase: "重点人员" }]]);
+});
+
+test("an identity number is stopped in each answer: what the door refuses of this is nowhere any more", () => {
+  for (const name of ["summary", "how", "name", "phone"]) {
+    assert.deepEqual(codes({ ...whole, [name]: "11010519491231002X" }), { [name]: "identity_number_not_kept" }, name);
+  }
 });
 
 test("it is the township's, its words are sealed for who handles it, and pressed again it is the same entry", async () => {
@@ -52,7 +59,9 @@ for (const [outcome, code] of [["accepted", ""], ["refused", "day_not_come"], ["
     await shelf.take([{ id: entry.id, ...receipt }, { id: other.id, ...receipt }]);
     assert.equal(await letGo(shelf), 1);
     assert.deepEqual((await shelf.entries()).map(({ id }) => id), [other.id]);
-    assert.deepEqual((await shelf.state()).leaves, []);
+    const { leaves, unreached = false } = await shelf.state();
+    assert.deepEqual(leaves, []);
+    assert.equal(unreached, !["accepted", "known"].includes(outcome), "what did not reach the centre is said until it is heard");
     assert.equal(await letGo(shelf), 0);
   });
 }

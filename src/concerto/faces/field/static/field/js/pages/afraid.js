@@ -8,7 +8,8 @@ import { willLeave } from "../shelf/letting_go.js";
 import { blank } from "./blanks.js";
 import { place } from "./dom.js";
 import { orFull } from "./full.js";
-import { label, labels, say } from "./words.js";
+import { whyOf } from "./names.js";
+import { labels, say } from "./words.js";
 
 /**
  * @import { Part } from "../shelf/rows.js"
@@ -19,7 +20,8 @@ import { label, labels, say } from "./words.js";
 
 export const KIND = "protected_case";
 const ASKED = ["who", "summary", "contact", "how"];
-const SEALED = ["summary", "how", "name", "phone"];
+const WORDS = ["summary", "how"];
+const SEALED = [...WORDS, "name", "phone"];
 
 /** Whether one may bring it here. @param {Phone} phone */
 export function mayBring(phone) {
@@ -54,14 +56,19 @@ export function fitting({ how, phone, ...rest }) {
   return rest.contact === "safe" ? { ...rest, ...(how && { how }), ...(phone && { phone }) } : rest;
 }
 
-/** What is missing or would not be taken, by question. @param {Answers} answers @param {string[]} [phrases] @returns {[string, string][]} */
+/**
+ * What is missing or would not be taken, by question: of what the door refuses nothing would be left anywhere.
+ * @param {Answers} answers
+ * @param {string[]} [phrases]
+ * @returns {[string, string, Record<string, string>?][]}
+ */
 export function mistakesIn(answers, phrases = []) {
   const missing = ASKED.filter((name) => !answers[name] && (name !== "how" || answers.contact === "safe"));
-  const stopped = ["summary", "how"].flatMap((name) => {
-    const found = answers[name] && stopWords(answers[name], phrases);
-    return found ? [[name, found.code]] : [];
+  const stopped = SEALED.flatMap((name) => {
+    const found = answers[name] && stopWords(answers[name], WORDS.includes(name) ? phrases : []);
+    return found ? [/** @type {[string, string, Record<string, string>?]} */ ([name, found.code, found.facts])] : [];
   });
-  return /** @type {[string, string][]} */ ([...missing.map((name) => [name, name === "summary" || name === "how" ? "missing" : "choose"]), ...stopped]);
+  return [...missing.map((name) => /** @type {[string, string]} */ ([name, WORDS.includes(name) ? "missing" : "choose"])), ...stopped];
 }
 
 /** @param {Stage} stage @param {HTMLFormElement} form @param {Map<string, string>} ids chosen once: pressed again it is the same entry */
@@ -72,9 +79,9 @@ async function submit(stage, form, ids) {
   try {
     await blank("visit").catch(() => null); // it brings the phrases that are not kept
     const answers = answersOf(form);
-    for (const name of ASKED) sayAt(form, name, "");
+    for (const name of [...ASKED, ...SEALED]) sayAt(form, name, "");
     const wrong = mistakesIn(answers, phrases());
-    for (const [name, code] of wrong) sayAt(form, name, labels("spot_wrong")[code] ?? label("refusals", code));
+    for (const [name, code, facts] of wrong) sayAt(form, name, labels("spot_wrong")[code] ?? whyOf({ code, facts }));
     if (wrong.length > 0) return void (/** @type {HTMLElement | null} */ (form.querySelector(".has-error :is(input, textarea)")))?.focus();
     const entry = await written(phone, answers, ids);
     await orFull(stage, async () => {

@@ -62,6 +62,10 @@ export function lostNotices(phone) {
     const piece = put(stamp("n-lost"), { what: lost.all ? say("lost_all") : say("lost_last"), entries, more: lost.all ? say(lost.here ? "lost_here" : "lost_more") : "" });
     told.push([`lost ${entries}`, does(piece, { lost: () => shelf?.putState({ lost: null }) })]);
   }
+  if (shelf && state.unreached) {
+    const piece = put(stamp("n-receipts"), { what: say("unreached") });
+    told.push(["unreached", does(piece, { heard: () => shelf.putState({ unreached: false }) })]);
+  }
   const once = shelf?.once?.size ?? 0;
   if (once > 0) told.push([`once ${once}`, stamp("n-once")]);
   if (phone.link) told.push(...leftNotices(phone.link));

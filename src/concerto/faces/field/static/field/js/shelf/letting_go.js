@@ -1,5 +1,6 @@
 // What leaves this phone as soon as the server has answered, whatever the answer: from then on it is read by others alone.
 // That it will is written down before it is recorded, by its id, so that it leaves a locked phone as well.
+import { isFiled } from "./rows.js";
 import { dropSecond } from "./second.js";
 import { alone } from "./tabs.js";
 
@@ -21,8 +22,10 @@ export async function letGo(shelf) {
   const left = await shelf.lend?.((home, outbox) =>
     alone(home.store.name, async () => {
       const rows = (await outbox.rows()).filter(({ id }) => leaves.includes(id));
-      const going = rows.filter(({ state }) => state !== "waiting").map(({ id }) => id);
+      const answered = rows.filter(({ state }) => state !== "waiting");
+      const going = answered.map(({ id }) => id);
       if (going.length === 0) return going;
+      if (!answered.every(isFiled)) await shelf.putState({ unreached: true }); // first: nothing else will say so
       await dropSecond(home.account, going);
       await home.store.write(["entries"], ({ entries }) => going.forEach((id) => entries.delete(id)));
       home.tell("entries");
