@@ -245,6 +245,8 @@ def test_verify_finds_a_file_that_is_gone_changed_or_nobodys(matter):
     assert verify_log(TOWNSHIP).code == "file_gone"
     file.write_bytes(PHOTO)
     assert verify_log(TOWNSHIP) is None
+    file.with_name(f".{digest}.1.new").write_bytes(PHOTO[:9])  # it is being written
+    assert verify_log(TOWNSHIP) is None
     file.with_name("0" * 64).write_bytes(PHOTO)
     assert verify_log(TOWNSHIP).code == "file_unnamed"
 
@@ -270,6 +272,24 @@ def test_a_backup_brings_files_back_and_the_tail_those_that_came_later(matter, h
     bring_back(file, tail=tail)
     assert (read(first), read(later), read(cut)) == (PHOTO, pdf(), None)
     assert verify().difference is None
+
+
+def test_a_file_that_came_while_the_backup_was_written_is_found_after_the_restore(matter, home):
+    digest = attached(matter)
+    send(matter, digest)
+    Attachment.objects.all().delete()  # the rows were read before it came, the files after
+    file = back_up(home)
+    destroy(settings)
+    bring_back(file)
+    assert read(digest) == PHOTO
+    assert verify().difference is None
+
+
+def test_what_is_described_as_too_large_is_refused_before_its_first_piece(matter):
+    digest = attached(matter, text=f"jpeg {6 * 1024 * 1024} {sha256(PHOTO).hexdigest()}")
+    with pytest.raises(Refused, match="file_too_large"):
+        send(matter, digest, PHOTO[:9])
+    assert files_left() == []
 
 
 def test_a_restore_brings_back_no_file_that_was_erased_since(matter, world, home):

@@ -23,7 +23,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from django.conf import settings
 
 from concerto.groundwork import appending, boxes, database
-from concerto.groundwork.filetypes import check_file
+from concerto.groundwork.filetypes import MOST_BYTES, check_file
 from concerto.groundwork.refusals import Refused, refuse
 from concerto.journal.kinds.case_attachments import Described, described
 from concerto.journal.models import Attachment, Head
@@ -72,6 +72,7 @@ def take_piece(
         raise Refused("file_not_named")
     if there := _whole(log, digest, named.file):
         return there
+    refuse(named.file.size > MOST_BYTES, "file_too_large", most=MOST_BYTES // 1024 // 1024)
     half = _half(log, by, digest, is_boxed=is_boxed)
     expected = named.file.size + (BOX_ADDS if is_boxed else 0)
     with _alone_with(half) as handle:
@@ -230,7 +231,7 @@ def _whole(log: UUID, digest: str, file: Described) -> Stands | None:
 def check(log: UUID) -> Iterator[tuple[str, str]]:
     """Compare the files of a log with what its parts say: the code of each difference, and of which file it is."""
     rows = set(Attachment.objects.filter(log=log).values_list("digest", flat=True))
-    lying = {file.name for file in _folder(log).iterdir() if file.is_file()} if _folder(log).exists() else set()
+    lying = set(_lying(log))
     for digest in sorted(rows | lying):
         named = named_by(log, digest)
         if named is None:
@@ -239,6 +240,13 @@ def check(log: UUID) -> Iterator[tuple[str, str]]:
             yield "file_gone", digest
         elif sha256(place(log, digest).read_bytes()).hexdigest() != named.file.sha256:
             yield "file_changed", digest
+
+
+def _lying(log: UUID) -> Iterator[str]:
+    """Name the files in their places; one that is being written has not come to its own yet."""
+    for file in _folder(log).iterdir() if _folder(log).exists() else ():
+        if file.is_file() and not file.name.startswith("."):
+            yield file.name
 
 
 # ---------------------------------------------------------------- going
@@ -264,15 +272,33 @@ def retire(at: datetime) -> int:
         log, digest = UUID(half.parts[-4]), half.name
         try:
             is_there = end_coming(log, digest, at=at)
-        except Refused:
-            is_there = True
-        if not is_there and half.stat().st_mtime < oldest:
-            half.unlink(missing_ok=True)
-            gone += 1
+            if not is_there and half.stat().st_mtime < oldest:
+                half.unlink(missing_ok=True)
+                gone += 1
+        except (Refused, FileNotFoundError):  # refused it is gone, as where another process ended it meanwhile
+            continue
     return gone
 
 
 # ---------------------------------------------------------------- coming back
+
+
+def note_those_that_lie(at: datetime) -> int:
+    """After a restore: note the files that came while the backup was written. They lie in their places unnoted."""
+    noted = 0
+    for folder in sorted((Path(settings.CONCERTO_HOME) / FOLDER).glob("*")):
+        log = UUID(folder.name)
+        lying = set(_lying(log))
+        for digest in sorted(lying - here(log, lying)):
+            named, data = named_by(log, digest), place(log, digest).read_bytes()
+            try:
+                if named is not None:
+                    check_described(data, named.file)
+                    _put(log, digest, data, by=named.author, at=at)
+                    noted += 1
+            except Refused:
+                continue
+    return noted
 
 
 def bring_back(tail: Path, key: X25519PrivateKey, *, at: datetime) -> int:

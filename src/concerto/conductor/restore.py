@@ -69,6 +69,7 @@ def restore(file: Path, passphrase: str, *, erased: Path | None, tail: Path | No
     _count_on(at)
     dropped = _drop(erasures.own_list(), at, say)
     trays_tail.mark_settled()
+    attachments.note_those_that_lie(at)
     if tail:
         attachments.bring_back(tail, key, at=at)
     closed.open_again(home)
