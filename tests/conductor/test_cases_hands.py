@@ -6,9 +6,11 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from msgspec import convert, structs
 
 from concerto.conductor.verify import verify_log
 from concerto.journal.kinds.case_steps import CaseHandover1
+from concerto.journal.kinds.cases import Case1
 from concerto.journal.kinds.panel import PanelChange1
 from concerto.journal.kinds.postings import Posting1, PostingChange1
 from concerto.papers.standing.default_desk import unanswered
@@ -256,6 +258,25 @@ def test_a_case_opened_beside_another_stands_in_the_row_of_both(world):
     one = Matter(world)
     two = Matter(world, linked=[one.id])
     assert (one.row.linked, two.row.linked) == (str(two.id), str(one.id))
+
+
+def test_an_opening_that_links_another_is_said_anew_also_when_that_one_is_in_other_hands(world):
+    one = Matter(world)
+    two = Matter(world, linked=[one.id])
+    opened, words = two.last, two.words("界桩被人拔了")
+    assert one.hand("sent", "2026-09-02", to=TOWNSHIP) == "accepted"
+    assert one.hand("accepted", "2026-09-02", by_whom=world.zhou, unit=TOWNSHIP) == "accepted"
+    body = convert(json.loads(two.item_sent.said)["body"], Case1)
+    anew = structs.replace(body, summary=words.digest)
+    sealed = [words, *(part for part in two.item_sent.sealed if part.digest != body.summary)]
+    saw = {f"{opened}.wording": str(opened)}
+    assert two.bring(anew, corrects=str(opened), sealed=sealed, saw=saw) == "accepted"
+    assert two.row.linked == str(one.id)
+    third = Matter(world, unit=VILLAGE_B, by=world.ma)
+    more = structs.replace(anew, linked=[one.id, third.id])
+    assert two.bring(more, corrects=str(opened), sealed=sealed, saw={f"{opened}.wording": str(two.last)}) == (
+        "not_its_handler"
+    )
 
 
 def test_nobody_links_a_case_with_one_that_is_not_theirs(world):

@@ -96,10 +96,14 @@ def test_mediation_is_offered_only_when_the_person_seen_alone_asked_for_it(world
     assert kept.step("session", words="谈") == "mediation_not_asked"
     assert kept.step("wish", wants="mediation") == "not_seen_alone"
     assert kept.step("seen_alone", "2026-09-03") == "accepted"
+    alone = kept.last
     assert kept.step("wish", "2026-09-02", wants="mediation") == "not_seen_alone"
     assert kept.step("wish", "2026-09-03", wants="mediation") == "accepted"
     assert kept.step("session", "2026-09-04") == "words_missing"
     assert kept.step("session", "2026-09-04", words="谈") == "accepted"
+    gone = {"kind": "protected_step", "corrects": str(alone), "saw": {f"{alone}.wording": str(alone)}}
+    assert kept.bring(None, by=world.zhou, on="2026-09-03", **gone) == "accepted"
+    assert kept.step("session", "2026-09-05", words="再谈") == "mediation_not_asked"  # nobody spoke with them alone
     assert kept.step("wish", "2026-09-05", wants="no_mediation") == "accepted"
     assert kept.step("agreed", "2026-09-05", words="搬出去") == "mediation_not_asked"
 

@@ -67,12 +67,12 @@ def check_case(
         return
     if isinstance(body, Case1 | SpotSettlement1):
         _check_opening(said, body, at_door)
-        _check_linked(said, body.linked if isinstance(body, Case1) else (), body.case, at_door, authority)
+        _check_linked(said, _newly_linked(body, restated), body.case, at_door, authority)
         return
     assert isinstance(body, OfCase | CaseParty1)
     life = _life(body.case, at_door, but=said.first)
     _check_handler(said, body, life, at_door, authority)
-    _check_linked(said, body.linked if isinstance(body, CaseStep1) else (), body.case, at_door, authority)
+    _check_linked(said, _newly_linked(body, restated), body.case, at_door, authority)
     if is_the_same(body, restated):
         return
     _check_day(said, body, at_door)
@@ -135,6 +135,13 @@ def _check_opening(said: Said, body: Case1 | SpotSettlement1, at_door: Sitting) 
     if isinstance(body, SpotSettlement1) and body.mediator:
         refuse(not (body.a.wanted and body.b.wanted), "side_wanted_no_help")
         _check_mediator(body.mediator, body.account, said.happened_on, at_door)
+
+
+def _newly_linked(body: Body, restated: Sequence[Wording]) -> list[UUID]:
+    """Name the cases that an entry links and did not before: those it linked may be in other hands by now."""
+    before = next((words.body for words in reversed(restated) if words.body is not None), None)
+    known = before.linked if isinstance(before, Case1 | CaseStep1) else ()
+    return [one for one in body.linked if one not in known] if isinstance(body, Case1 | CaseStep1) else []
 
 
 def _check_linked(

@@ -92,8 +92,14 @@ class Standing:
 
     @property
     def wants(self) -> str:
-        """What the person said to mediation when they were asked last; nothing where nobody asked."""
-        return next((step.detail for step in reversed(self.path) if step.kind == "wish"), "")
+        """What the person said to mediation when they were asked last; nothing where nobody asked.
+
+        That they want it counts only as long as it stands that they were seen alone by then.
+        """
+        said = next((step for step in reversed(self.path) if step.kind == "wish"), None)
+        if said is None or (said.detail == "mediation" and not self.was_seen_alone(said.on)):
+            return ""
+        return said.detail
 
     @property
     def reported_on(self) -> date | None:
