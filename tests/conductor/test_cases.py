@@ -415,6 +415,12 @@ def test_no_request_of_a_person_finds_the_words_of_a_case(world, matter):
     assert {part.kind for part in (*found.own, *found.listed)} & CASE_KINDS == set()
 
 
+def test_nothing_that_was_agreed_is_due_before_it_was_agreed(world):
+    matter = Matter(world).willing()
+    assert matter.agree("2026-09-04", until="2026-09-03") == "left_before_it_came"
+    assert matter.agree("2026-09-04", until="2026-09-04") == "accepted"
+
+
 # ---------------------------------------------------------------- said anew, taken back
 
 

@@ -273,6 +273,7 @@ def _check_agreement(said: Said, body: CaseAgreement1, life: Life, at_door: Sitt
     refuse(not life.may_agree(body.parties), "one_side_missing")
     refuse(not life.all_agreed, "consent_missing")
     refuse(any(one.who and one.who not in body.parties for one in body.items), "not_of_this_case")
+    refuse(any(one.by and one.by < said.happened_on for one in body.items), "left_before_it_came")
 
 
 def _check_consents(parties: Iterable[UUID], to: str, life: Life) -> None:

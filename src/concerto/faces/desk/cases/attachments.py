@@ -22,6 +22,7 @@ from concerto.faces.desk.answers import done, page
 from concerto.faces.desk.cases.bringing import bring
 from concerto.faces.desk.cases.dossier import Dossier, dossier_or_404, page_left
 from concerto.faces.desk.cases.sealed import OPENED
+from concerto.faces.desk.cases.walked import undo_address
 from concerto.faces.desk.cases.words import choices
 from concerto.faces.desk.frame import NEED_READERS
 from concerto.faces.desk.gate import SignedIn, open_to
@@ -232,7 +233,7 @@ def _of_case(dossier: Dossier) -> Iterator[Attached]:
         body, said = fact.body, fact.texts[0].said
         assert isinstance(body, CaseAttachment1)
         on = fact.last.said.happened_on
-        undo = reverse("desk:case-undo", args=[dossier.row.id, fact.first]) if dossier.handles else ""
+        undo = undo_address(dossier, fact.first)
         mine = said.author == dossier.account.id
         files = [_file(dossier, digest, here, is_mine=mine) for digest in body.files]
         who, day = names.get(said.author, ""), day_words(on, dossier.sight.day)
