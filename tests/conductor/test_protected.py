@@ -54,7 +54,7 @@ def test_who_is_named_reads_and_handles_it_until_they_are_released(world):
     assert kept.step("named", account=world.adm.id) == "unknown_account"
 
 
-def test_the_countys_desk_reads_it_while_it_has_it(world):
+def test_the_county_desk_reads_it_while_it_has_it(world):
     clerk = county_desk(world)
     desk = world.county.id
     kept = Kept(world)

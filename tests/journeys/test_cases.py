@@ -225,7 +225,7 @@ def test_two_browsers_end_one_case_differently_and_nothing_is_lost(walked, brows
     other.close()
 
 
-def test_it_goes_to_the_countys_desk_and_comes_back(walked, line):
+def test_it_goes_to_a_county_desk_and_comes_back(walked, line):
     clerk = county_desk(walked.world)
     walked.sign_in(walked.world.med)
     walked.page.set_viewport_size(DESK)

@@ -45,7 +45,7 @@ def test_of_a_few_in_all_there_is_no_table(world):
 
 
 @pytest.mark.django_db
-def test_a_countys_viewer_is_told_the_same_of_the_township(world):
+def test_a_county_viewer_is_told_the_same_of_the_township(world):
     settle(world, "livestock_damage", 3)
     settle(world, "water_turns", 6)
     above, organizer = sight_of(world.gao, DAY), sight_of(world.wang, DAY)

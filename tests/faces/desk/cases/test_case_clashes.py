@@ -67,7 +67,7 @@ def test_what_is_taken_back_of_a_case_that_is_not_theirs_any_more_is_not_shown_e
     assert desk.of(world.med).get(reverse("desk:clash", args=[entry])).status_code == 302
 
 
-def test_a_countys_desk_sees_and_settles_its_own_two_versions(desk, world, met):
+def test_a_county_desk_sees_and_settles_its_own_two_versions(desk, world, met):
     clerk = county_desk(world)
     matter, _entry = met
     assert matter.hand("sent", "2026-09-03", to=world.county.id) == "accepted"
