@@ -99,7 +99,7 @@ def test_an_agreement_that_wants_a_seal_is_told_to_who_holds_it_by_number_alone(
     assert matter.step("accepted", DAY) == "accepted"
     for party in (matter.a, matter.b):
         assert matter.consent(party, on=DAY) == "accepted"
-    assert matter.agree(DAY) == "accepted"
+    assert matter.agree(DAY, until="2026-12-31") == "accepted"
     text = waits(desk.of(world.sec))
     assert "1 份协议等您盖章" in text
     assert reverse("desk:case-seals") in text
