@@ -424,6 +424,26 @@ def test_nothing_that_was_agreed_is_due_before_it_was_agreed(world):
 # ---------------------------------------------------------------- said anew, taken back
 
 
+def test_another_day_is_asked_what_the_first_was_asked(world):
+    def on(day: str) -> str:
+        return matter.bring(body, on=day, corrects=str(first), saw={f"{first}.wording": str(first)})
+
+    matter = Matter(world).willing()
+    line = panel_line(world, world.med, VILLAGE_A, holds_seal=True)
+    matter.signed(line)
+    seal, sealed = matter.last, CaseSignature1(matter.id, matter.agreement, "seal", member=line)
+    for party in (matter.a, matter.b):
+        assert matter.consent(party, on="2026-09-20", to="confirmation") == "accepted"
+    body, first = sealed, seal
+    assert on("2026-09-03") == "signed_before_it_was_made"
+    assert matter.step("applied", "2026-09-25", parties=[matter.a, matter.b]) == "accepted"
+    applied = matter.last
+    assert on("2026-10-01") == "rests_on_it"
+    body, first = CaseStep1(matter.id, "applied", parties=[matter.a, matter.b]), applied
+    assert on("2026-10-20") == "confirmation_out_of_time"
+    assert on("2026-09-26") == "accepted"
+
+
 def taken_back(matter: Matter, entry: UUID, kind: str, *, by=None, on: str = "2026-09-01") -> str:
     """Take an entry of a case back, as its author or whoever follows would."""
     wording = json.loads(Entry.objects.get(id=entry).said)["id"]

@@ -108,6 +108,15 @@ def test_mediation_is_offered_only_when_the_person_seen_alone_asked_for_it(world
     assert kept.step("agreed", "2026-09-05", words="搬出去") == "mediation_not_asked"
 
 
+def test_a_no_stands_against_an_older_yes_that_is_noted_late(world):
+    kept = Kept(world)
+    assert kept.step("seen_alone", "2026-09-03") == "accepted"
+    assert kept.step("wish", "2026-09-05", wants="no_mediation") == "accepted"
+    assert kept.step("wish", "2026-09-03", wants="mediation") == "accepted"
+    assert kept.row.wants == "no_mediation"
+    assert kept.step("session", "2026-09-06", words="谈") == "mediation_not_asked"
+
+
 def test_how_to_reach_them_safely_is_answered_before_a_telephone_is_noted(world):
     said = {"case": str(world.pen.new_id()), "who": "adult", "summary": "0" * 64}
 

@@ -81,7 +81,7 @@ def _rests(before: Any, anew: Any, life: Life, said: Said, restated: Sequence[Wo
         case CaseAgreement1():
             signed = any(one.agreement == before.agreement for one in life.signatures)
             return followed or signed or (anew is not None and life.stage == "in_effect")
-        case _ if anew is not None and is_the_same(anew, restated):
+        case _ if anew is not None and is_the_same(anew, restated, on=said.happened_on):
             return False
         case CaseParty1():
             return before.party.party in agreed or bool(life.parties[before.party.party].said)
@@ -102,7 +102,7 @@ def _rests(before: Any, anew: Any, life: Life, said: Said, restated: Sequence[Wo
 
 def rests_on(before: Body, anew: Body | None, life: Life, restated: Sequence[Wording], *, alone: bool) -> bool:
     """Tell in advance whether what stands rests on an entry: then no page offers to take it back or to mend it."""
-    return _rests(before, anew, life, restated[0].said, restated, alone=alone)
+    return _rests(before, anew, life, restated[-1].said, restated, alone=alone)
 
 
 def _changes_who(before: Case1, anew: Case1, life: Life) -> bool:

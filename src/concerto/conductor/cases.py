@@ -73,7 +73,7 @@ def check_case(
     life = _life(body.case, at_door, but=said.first)
     _check_handler(said, body, life, at_door, authority)
     _check_linked(said, _newly_linked(body, restated), body.case, at_door, authority)
-    if is_the_same(body, restated):
+    if is_the_same(body, restated, on=said.happened_on):
         return
     _check_day(said, body, at_door)
     _check_named(body, life)
@@ -408,10 +408,12 @@ def _life(case: UUID, at_door: Sitting, *, but: UUID, by: date | None = None) ->
     return life
 
 
-def is_the_same(body: Any, restated: Sequence[Wording]) -> bool:
-    """Tell whether a correction leaves everything but the words as it was."""
-    before = next((words.body for words in reversed(restated) if words.body is not None), None)
-    return type(before) is type(body) and _open(before) == _open(body)
+def is_the_same(body: Any, restated: Sequence[Wording], *, on: date) -> bool:
+    """Tell whether a correction leaves everything but the words as it was: its day, too, is what others rest on."""
+    before = next((words for words in reversed(restated) if words.body is not None), None)
+    if before is None or before.said.happened_on != on:
+        return False
+    return type(before.body) is type(body) and _open(before.body) == _open(body)
 
 
 def _open(body: Any) -> Any:

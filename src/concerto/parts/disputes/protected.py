@@ -92,11 +92,14 @@ class Standing:
 
     @property
     def wants(self) -> str:
-        """What the person said to mediation when they were asked last; nothing where nobody asked.
+        """What the person said to mediation on the last day they were asked; nothing where nobody asked.
 
         That they want it counts only as long as it stands that they were seen alone by then.
         """
-        said = next((step for step in reversed(self.path) if step.kind == "wish"), None)
+        # an older answer that is noted late takes nothing back; of one day the one noted last counts
+        said = max(
+            (step for step in reversed(self.path) if step.kind == "wish"), key=lambda step: step.on, default=None
+        )
         if said is None or (said.detail == "mediation" and not self.was_seen_alone(said.on)):
             return ""
         return said.detail
