@@ -111,4 +111,4 @@ def test_the_centre_s_pages_fit_a_hand_and_a_desk_and_hide_their_words(walker, w
     seen(page, "opened")
     page.emulate_media(media="print")  # nothing of it is given on paper
     for words in ("10012345678", HAPPENED, "Told to us"):
-        assert not page.get_by_text(words).first.is_visible()
+        expect(page.get_by_text(words).first).to_be_hidden()
