@@ -181,6 +181,64 @@ def test_the_daily_run_ends_what_was_cut_and_removes_what_nobody_went_on_with(ma
     assert not path.exists()
 
 
+def test_the_daily_run_ends_what_a_phone_brought_whole_and_lets_go_of_what_no_entry_names(matter):
+    whole, cut = attached(matter), attached(matter, jpeg(drawn=b"\x13" * 900))
+    folder = attachments._half(TOWNSHIP, matter.by.id, whole, is_boxed=True).parent
+    folder.mkdir(parents=True)
+    (folder / f"{whole}.box").write_bytes(boxed(PHOTO, public_key(settings.CONCERTO_HOME).raw))
+    send(matter, cut, PHOTO[:400], is_boxed=True)
+    (folder / f"{'0' * 64}.box").write_bytes(b"x")  # it came while its part was erased
+    (folder / ("1" * 64)).write_bytes(b"x")  # a page laid it down, and its entry may wait in the tray
+    retire(date(2026, 11, 20), AT)
+    assert read(whole) == PHOTO
+    assert {file.name for file in folder.iterdir()} == {f"{cut}.box", "1" * 64}
+
+
+def test_the_daily_run_lets_go_of_what_was_laid_down_again_though_it_is_there(matter):
+    digest = attached(matter)
+    send(matter, digest)
+    attachments.lay_down(TOWNSHIP, digest, PHOTO, by=matter.by.id)
+    retire(date(2026, 11, 20), AT)
+    assert read(digest) == PHOTO
+    assert [name for name in files_left() if not name.endswith(".box")] == [digest]
+
+
+def test_the_daily_run_removes_what_a_stop_left_half_written_and_nothing_that_is_being_written(matter):
+    digest = attached(matter)
+    send(matter, digest)
+    for file in (attachments.place(TOWNSHIP, digest), attachments._box(settings.CONCERTO_TAIL, TOWNSHIP, digest)):
+        for n, hours in ((1, 25), (2, 23)):
+            fresh = file.with_name(f".{file.name}.{n}.new")
+            fresh.write_bytes(PHOTO[:9])
+            os.utime(fresh, (0, (AT - timedelta(hours=hours)).timestamp()))
+    retire(date(2026, 11, 20), AT)
+    assert sorted(files_left()) == sorted([digest, f"{digest}.box", f".{digest}.2.new", f".{digest}.box.2.new"])
+
+
+def test_what_another_process_ends_meanwhile_neither_ends_the_daily_run_nor_a_count(matter, monkeypatch):
+    digest = attached(matter)
+    send(matter, digest, PHOTO[:400])
+    half = attachments._half(TOWNSHIP, matter.by.id, digest)
+
+    def ended_elsewhere(*given, **more):
+        half.unlink()
+        return False
+
+    with monkeypatch.context() as patch:
+        patch.setattr(attachments, "end_coming", ended_elsewhere)
+        assert attachments.retire(AT) == 0
+    assert attachments._size_of(half) == 0
+
+
+def test_what_a_page_laid_down_is_taken_up_again_unless_an_entry_names_it(matter):
+    named, unnamed = attached(matter), "0" * 64
+    for digest in (named, unnamed):
+        attachments.lay_down(TOWNSHIP, digest, PHOTO, by=matter.by.id)
+    attachments.take_up(TOWNSHIP, [named, unnamed, "1" * 64], by=matter.by.id)
+    assert files_left() == [named]
+    assert read(named) == PHOTO
+
+
 def test_a_phone_lets_go_once_a_later_copy_left_the_machine(matter, home):
     digest = attached(matter)
     send(matter, digest)

@@ -70,12 +70,14 @@ test("nothing goes without a session, nor before its entry is in the book", asyn
   assert.deepEqual([await lying(shelf), await lying(other.shelf)], [1, 1]);
 });
 
-test("what was erased there leaves here", async () => {
-  const { shelf, server } = await phone();
-  server.attach = () => new Response(JSON.stringify({ refused: { code: "file_not_named", facts: {}, why: "w" } }), { status: 422 });
-  await round(shelf, wire());
-  assert.equal(await lying(shelf), 0);
-});
+for (const code of ["file_not_named", "envelope_not_opened"]) {
+  test(`what no later try makes good leaves here: ${code}`, async () => {
+    const { shelf, server } = await phone();
+    server.attach = () => new Response(JSON.stringify({ refused: { code, facts: {}, why: "w" } }), { status: 422 });
+    await round(shelf, wire());
+    assert.equal(await lying(shelf), 0);
+  });
+}
 
 test("a phone that is wiped keeps none, and asking makes no database", async () => {
   const { shelf } = await phone();

@@ -34,6 +34,7 @@ FOLDER, COMING = "attachments", ".coming"
 MOST_PIECE = 512 * 1024
 MOST_COMING = 200 * 1024 * 1024  # of one account, begun and not whole
 COMING_DAYS = timedelta(days=30)  # as long as an entry waits in the tray
+WRITING = timedelta(days=1)  # no file is being written for longer
 _PART = (
     "SELECT s.text, e.author FROM sealed s JOIN entry e ON e.log = s.log AND e.seq = s.seq "
     "WHERE s.log = %s AND s.digest = %s"
@@ -100,20 +101,28 @@ def lay_down(log: UUID, digest: str, data: bytes, *, by: UUID) -> None:
         os.fsync(handle)
 
 
-def end_coming(log: UUID, digest: str, *, at: datetime) -> bool:
+def take_up(log: UUID, digests: Collection[str], *, by: UUID) -> None:
+    """Take up again what a page laid down, where the door did not take its entry; what an entry names stays."""
+    for digest in digests:
+        if named_by(log, digest) is None:
+            _half(log, by, digest).unlink(missing_ok=True)
+
+
+def end_coming(log: UUID, digest: str, *, at: datetime, is_boxed: bool = False) -> bool:
     """Put a file in its place that was laid down and whose entry is in the book; tell whether it is there."""
     named = named_by(log, digest)
     if named is None:
         return False
+    half = _half(log, named.author, digest, is_boxed=is_boxed)
     if _whole(log, digest, named.file):
+        half.unlink(missing_ok=True)  # it was laid down twice, or the server stopped before this line
         return True
-    half = _half(log, named.author, digest)
     if not half.exists():
         return False
     with _alone_with(half) as handle:
-        if os.fstat(handle).st_size != named.file.size:
+        if os.fstat(handle).st_size != named.file.size + (BOX_ADDS if is_boxed else 0):
             return False
-        _end(log, digest, half, named, at=at)
+        _end(log, digest, half, named, at=at, is_boxed=is_boxed)
     return True
 
 
@@ -265,17 +274,34 @@ def forget(log: UUID, digests: Collection[str]) -> int:
 
 
 def retire(at: datetime) -> int:
-    """End what was cut short by a stop of the server, and remove what nobody went on with for thirty days."""
+    """End what was cut short by a stop of the server, and remove what nobody went on with for thirty days.
+
+    A phone brings a file behind its entry alone: where none names it any more its part was erased, and it goes at once.
+    """
     oldest, gone = (at - COMING_DAYS).timestamp(), 0
     root = Path(settings.CONCERTO_HOME) / FOLDER
     for half in sorted(root.glob(f"*/{COMING}/*/*")):
-        log, digest = UUID(half.parts[-4]), half.name
+        log, digest, is_boxed = UUID(half.parts[-4]), half.name.removesuffix(".box"), half.suffix == ".box"
         try:
-            is_there = end_coming(log, digest, at=at)
-            if not is_there and half.stat().st_mtime < oldest:
+            if end_coming(log, digest, at=at, is_boxed=is_boxed):
+                continue
+            if half.stat().st_mtime < oldest or (is_boxed and named_by(log, digest) is None):
                 half.unlink(missing_ok=True)
                 gone += 1
         except (Refused, FileNotFoundError):  # refused it is gone, as where another process ended it meanwhile
+            continue
+    return gone + _remove_half_written((at - WRITING).timestamp())
+
+
+def _remove_half_written(before: float) -> int:
+    """Remove what a stop of the server left of a file that was being written to its place or to the tail."""
+    home, tail, gone = Path(settings.CONCERTO_HOME), Path(settings.CONCERTO_TAIL), 0
+    for file in [*home.glob(f"{FOLDER}/*/.*.new"), *tail.glob(f"*/{FOLDER}/.*.new")]:
+        try:
+            if file.stat().st_mtime < before:
+                file.unlink()
+                gone += 1
+        except FileNotFoundError:  # it was put in its place meanwhile
             continue
     return gone
 
@@ -333,4 +359,11 @@ def _box(tail: Path, log: UUID, digest: str) -> Path:
 
 def _coming_of(log: UUID, by: UUID) -> int:
     folder = _folder(log) / COMING / str(by)
-    return sum(file.stat().st_size for file in folder.iterdir()) if folder.exists() else 0
+    return sum(_size_of(file) for file in folder.iterdir()) if folder.exists() else 0
+
+
+def _size_of(file: Path) -> int:
+    try:
+        return file.stat().st_size
+    except FileNotFoundError:  # it was put in its place meanwhile
+        return 0

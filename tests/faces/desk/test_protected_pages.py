@@ -7,8 +7,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from concerto.faces.desk.protected import pages, record
 from concerto.groundwork import clock
-from concerto.places.models import Opening
+from concerto.places.models import Account, Opening
+from concerto.register.models import Posting
+from tests.cast import TOWNSHIP
 from tests.needs import county_desk
 from tests.protected import HAPPENED, HOW, NAME, Kept
 
@@ -69,6 +72,35 @@ def test_the_centre_reads_it_says_why_and_that_is_told_to_whoever_asks(desk, wor
     for words in (HAPPENED, HOW, NAME, "10012345678", "约好周三见面"):
         assert words in page
     assert Opening.objects.filter(about=kept.id, what="protected", purpose="约好周三见面").count() == 1
+
+
+def test_every_opening_is_counted_though_the_last_alone_are_listed(desk, world, monkeypatch):
+    monkeypatch.setattr(pages, "MOST_SHOWN", 2)
+    kept = Kept(world)
+    client = desk.of(world.zhou)
+    where = reverse("desk:protected-record", args=[kept.id])
+    for n in range(2):
+        page = opened(client, where, f"第{n}回")
+    assert "只列出最近的" not in page
+    page = opened(client, where, "第2回")
+    assert "里面的话被打开过 3 次" in page
+    assert "只列出最近的 2 次" in page
+    assert [f"第{n}回" in page for n in range(3)] == [False, True, True]
+
+
+def test_of_more_people_than_are_listed_those_who_serve_come_first_and_the_page_says_so(desk, world, monkeypatch):
+    kept = Kept(world)
+    client = desk.of(world.zhou)
+    step = reverse("desk:protected-step", args=[kept.id, "named"])
+    assert "没有全列出来" not in client.get(step).content.decode()
+    serving = Posting.objects.on(clock.today()).filter(log=TOWNSHIP).values("account")
+    n = Account.objects.filter(log=TOWNSHIP, id__in=serving, is_administrator=False, is_privacy_officer=False).count()
+    Account.objects.create(log=TOWNSHIP, name="0", called="0", made_at=clock.now())
+    monkeypatch.setattr(record, "MOST_PEOPLE", n)
+    page = client.get(step).content.decode()
+    assert "没有全列出来" in page
+    assert ">0</option>" not in page
+    assert page.count("</option>") == n + 1
 
 
 def test_a_telephone_is_noted_only_where_they_may_be_reached(desk, world):

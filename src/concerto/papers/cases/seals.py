@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from concerto.journal import reading
 from concerto.journal.said import stand
@@ -56,10 +56,11 @@ def waits_for_seal(sight: Sight) -> bool:
     return bool(held) and _agreed(sight, held).exists()
 
 
-def waiting_for_seal(sight: Sight) -> list[Waiting]:
-    """Give the agreements that wait for the reader's seal, the longest waiting first."""
+def waiting_for_seal(sight: Sight, case: UUID | None = None) -> list[Waiting]:
+    """Give the agreements that wait for the reader's seal, the longest waiting first; or that of one case."""
     held = seals_held(sight)
-    rows = list(_agreed(sight, held).order_by("last_on", "id")[:MOST]) if held else []
+    asked = {"id": case} if case else {}
+    rows = list(_agreed(sight, held).filter(**asked).order_by("last_on", "id")[:MOST]) if held else []
     if not rows or sight.log is None:
         return []
     told = reading.about(sight.log, [row.id for row in rows])
@@ -88,6 +89,15 @@ def seals_set(sight: Sight) -> Sequence[Set]:
 
 
 def _agreed(sight: Sight, held: dict[UUID, UUID]) -> QuerySet[Case]:
-    """Ask for what is agreed and not in effect, where a seal is the reader's to set."""
+    """Ask for what is agreed and not in effect, where a seal is the reader's to set and one is not set yet.
+
+    An older agreement of the same case may be the one without a seal: only the fold knows which of them stands.
+    """
+    of_case = {"log": OuterRef("log"), "id": OuterRef("id")}
+    seal = CaseStep.objects.filter(
+        **of_case, kind="signature", detail="seal", of=OuterRef("of"), on__gte=OuterRef("on")
+    )
+    unsealed = CaseStep.objects.filter(**of_case, kind="agreement").exclude(Exists(seal))
     every: QuerySet[Case] = Case.objects.standing().filter(log=log_of(sight), stage="agreed")
+    every = every.filter(Exists(unsealed))
     return every if sight.log in held else every.filter(desk__in=held)

@@ -1,5 +1,7 @@
 """Papers are attached to a case on its own page, and opened by who reads it; each opening of another's is noted."""
 
+from uuid import UUID
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -7,6 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from concerto.conductor import attachments
+from concerto.conductor.receive import Receipt
+from concerto.faces.desk.cases import bringing
 from concerto.journal.models import Attachment, Entry
 from concerto.places.models import Opening
 from tests.attached import EXIF, jpeg, pdf
@@ -47,6 +51,12 @@ def digests() -> list[str]:
     return list(Attachment.objects.filter(log=TOWNSHIP).order_by("came_at", "digest").values_list("digest", flat=True))
 
 
+def on_its_way() -> list[str]:
+    """What lies in the home and has not come to its place."""
+    folder = attachments.place(TOWNSHIP, attachments.COMING)
+    return sorted(file.name for file in folder.rglob("*") if file.is_file())
+
+
 def open_file(client, matter, digest: str, why: str = ""):
     return client.post(reverse("desk:case-attachment", args=[matter.id, digest]), {"why": why} if why else {})
 
@@ -78,6 +88,7 @@ def test_pressed_twice_it_is_one_entry_and_two_files(desk, world, matter):
         assert client.post(papers(matter), told).status_code == 302
     assert Entry.objects.filter(kind="case_attachment").count() == 1
     assert len(digests()) == 2
+    assert on_its_way() == []
 
 
 @pytest.mark.parametrize(
@@ -94,6 +105,30 @@ def test_what_may_not_be_kept_is_said_on_the_page_and_nothing_is_recorded(desk, 
     assert code in answer.content.decode()
     assert not Entry.objects.filter(kind="case_attachment").exists()
     assert digests() == []
+
+
+def test_what_the_door_refuses_leaves_no_file_behind(desk, world, matter):
+    answer = attach(desk.of(world.med), matter, jpeg(), pdf(), on="2026-06-19")
+    assert answer.status_code == 422
+    assert "before_it_was_told" in answer.content.decode()
+    assert on_its_way() == digests() == []
+
+
+def test_where_not_all_of_them_can_be_laid_down_none_is_left(desk, world, matter, monkeypatch):
+    monkeypatch.setattr(attachments, "MOST_COMING", len(jpeg()))
+    answer = attach(desk.of(world.med), matter, jpeg(), pdf())
+    assert answer.status_code == 422
+    assert "too_much_at_once" in answer.content.decode()
+    assert on_its_way() == digests() == []
+
+
+def test_what_waits_keeps_its_file_until_somebody_says_yes(desk, world, matter, monkeypatch):
+    def waits(request, items):
+        return [Receipt(UUID(int=1), "waits", "late", "来晚了")]
+
+    monkeypatch.setattr(bringing, "write_all", waits)
+    assert attach(desk.of(world.med), matter, jpeg()).status_code == 302
+    assert len(on_its_way()) == 1
 
 
 def test_somebody_else_says_why_and_that_is_noted_for_the_parties(desk, world, matter):

@@ -5,7 +5,8 @@ from django.urls import reverse
 
 from concerto.groundwork import clock
 from concerto.journal.models import Tray
-from concerto.papers.cases.seals import waits_for_seal
+from concerto.papers.cases import seals
+from concerto.papers.cases.seals import waiting_for_seal, waits_for_seal
 from concerto.register.access import sight_of
 from tests.cases import AT, Matter, panel_line
 from tests.cast import TOWNSHIP, VILLAGE_A, VILLAGE_B
@@ -58,6 +59,39 @@ def test_who_holds_the_townships_seal_records_it_and_learns_nothing_of_the_matte
     assert agreed.row.effect_on.isoformat() == "2026-09-08"
     assert client.get(reverse("desk:case", args=[agreed.id])).status_code == 404
     assert not Tray.objects.exists()
+
+
+def test_older_agreements_that_wait_for_a_party_hide_none_that_waits_for_the_seal(desk, world, line, monkeypatch):
+    monkeypatch.setattr(seals, "MOST", 1)
+    panel_line(world, world.zhou, TOWNSHIP, holds_seal=True)
+    reader = sight_of(world.zhou, AT.date())
+    matters = []
+    for n in range(2):
+        one = Matter(world)
+        one.willing()
+        assert one.agree("2026-09-04") == "accepted"
+        matters.append(one)
+        if not n:
+            client = desk.of(world.zhou)
+            assert sealed_by(client, one).status_code == 302
+            assert not waits_for_seal(reader)
+            assert waiting_for_seal(reader) == []
+    assert [one.case for one in waiting_for_seal(reader)] == [matters[1].id]
+    assert waiting_for_seal(reader, matters[0].id) == []
+    assert [one.case for one in waiting_for_seal(reader, matters[1].id)] == [matters[1].id]
+
+
+def test_an_agreement_that_takes_the_place_of_a_sealed_one_waits_for_the_seal_anew(desk, world, line):
+    panel_line(world, world.zhou, TOWNSHIP, holds_seal=True)
+    reader = sight_of(world.zhou, AT.date())
+    one = Matter(world)
+    one.willing()
+    assert one.agree("2026-09-04") == "accepted"
+    assert sealed_by(desk.of(world.zhou), one).status_code == 302
+    assert not waits_for_seal(reader)
+    assert one.agree("2026-09-10") == "accepted"
+    [waiting] = waiting_for_seal(reader)
+    assert waiting.agreement == one.agreement
 
 
 def test_of_another_village_nobody_seals_it(desk, world, agreed):

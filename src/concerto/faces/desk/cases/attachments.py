@@ -197,7 +197,7 @@ def _show(request: SignedIn, dossier: Dossier, form: AttachForm | None, *, asks:
 
 def _attach(request: SignedIn, dossier: Dossier, form: AttachForm) -> HttpResponse | None:
     """Lay the files down, bring the entry to the door, then put them in their place: in this order, so that a server
-    that stops between loses nothing."""
+    that stops between loses nothing. What the door refuses leaves no file behind; what waits keeps its own."""
     log, case, parts = dossier.row.log, dossier.row.id, list[SealedPart]()
     try:
         for n, (file, data) in enumerate(form.cleaned_data["files"]):
@@ -205,6 +205,7 @@ def _attach(request: SignedIn, dossier: Dossier, form: AttachForm) -> HttpRespon
             store.lay_down(log, part.digest, data, by=request.user.id)
             parts.append(part)
     except Refused as wrong:
+        store.take_up(log, [part.digest for part in parts], by=request.user.id)
         form.not_written(wrong)
         return None
     body = CaseAttachment1(case=case, shows=form.cleaned_data["shows"], files=[part.digest for part in parts])
@@ -213,6 +214,8 @@ def _attach(request: SignedIn, dossier: Dossier, form: AttachForm) -> HttpRespon
     gone = bring(request, form, item, to=lambda: page_left(request.sight, case), words=_("The papers are attached."))
     for part in parts:
         store.end_coming(log, part.digest, at=clock.now())
+    if gone is None:
+        store.take_up(log, [part.digest for part in parts], by=request.user.id)
     return gone
 
 

@@ -333,7 +333,7 @@ def _opening(dossier: Dossier, before: Before) -> Fields:
 def _settled(dossier: Dossier, before: Before) -> Fields:
     """Ask again what was settled on the spot."""
     fields: Fields = {
-        "sort": forms.ChoiceField(label=_("What it was about"), choices=words.sort_choices()),
+        "sort": forms.ChoiceField(label=pgettext_lazy("quarrel", "What it was about"), choices=words.sort_choices()),
         "a": _line(_("Side A, name"), required=True),
         "b": _line(_("Side B, name"), required=True),
         "agreed": _words(_("What they agreed"), required=True),

@@ -59,7 +59,7 @@ def seals(request: SignedIn) -> HttpResponse:
 @open_to(*NEED_READERS)
 def seal(request: SignedIn, case: UUID) -> HttpResponse:
     """Ask on which day the seal was set under one agreement, and record it."""
-    one = next((one for one in waiting_for_seal(request.sight) if one.case == case), None)
+    one = next(iter(waiting_for_seal(request.sight, case)), None)
     if one is None:
         if request.method == "POST" or any(set_.case == case for set_ in seals_set(request.sight)):
             return done(request, _("This agreement does not wait for your seal now."), _page_left(request), error=True)
@@ -101,7 +101,7 @@ def seal_back(request: SignedIn, entry: UUID) -> HttpResponse:
 
 def _page_left(request: SignedIn) -> str:
     """Go on to what else waits for the seal; to the board where nothing does."""
-    return reverse("desk:case-seals" if waiting_for_seal(request.sight) or seals_set(request.sight) else "desk:cases")
+    return reverse("desk:case-seals" if seals_set(request.sight) or waiting_for_seal(request.sight) else "desk:cases")
 
 
 def _unit(request: SignedIn, one: Waiting, day: date) -> UUID:

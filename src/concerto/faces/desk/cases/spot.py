@@ -44,7 +44,7 @@ class SpotForm(DraftForm):
         if len(units) > 1:
             self.fields["unit"] = forms.ChoiceField(label=_("In which village"), choices=[("", "—"), *units])
         self.fields["sort"] = forms.ChoiceField(
-            label=_("What it was about"),
+            label=pgettext_lazy("quarrel", "What it was about"),
             choices=[("", "—"), *words.sort_choices(family_last=_("Within a family: not settled on the spot"))],
         )
         for side, title in (("a", _("Side A, name")), ("b", _("Side B, name"))):

@@ -18,7 +18,6 @@ from concerto.groundwork.refusals import words_of
 from concerto.journal.kinds.protected import SUSPECTED_OF
 
 MOST_LETTERS = 4000
-MOST_PEOPLE = 300
 Fields = dict[str, forms.Field]
 
 
@@ -119,8 +118,10 @@ def _told(record: Record) -> Fields:
 
 
 def _named(record: Record) -> Fields:
-    people = [(str(one), name) for one, name in record.people_to_name[:MOST_PEOPLE]]
-    return {"account": forms.ChoiceField(label=pgettext_lazy("afraid", "Who"), choices=[("", "—"), *people])}
+    people = [(str(one), name) for one, name in record.people_to_name]
+    help_text = _("Not everybody stands here: who serves somewhere today comes first.") if record.are_people_cut else ""
+    label = pgettext_lazy("afraid", "Who")
+    return {"account": forms.ChoiceField(label=label, choices=[("", "—"), *people], help_text=help_text)}
 
 
 def _released(record: Record) -> Fields:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -93,6 +94,8 @@ def show(request: SignedIn, found: Record, *, is_open: bool = False, asks: bool 
         "acts": [(reverse("desk:protected-step", args=[row.id, act]), words.ACTS[act].title) for act in found.acts()],
         "readers": found.readers,
         "openings": list(_openings(found)),
+        "n_openings": _noted(found).count(),
+        "most": MOST_SHOWN,
         "routes": [shown(routes()[one]) for one in ROUTES],
         "here": "cases",
     }
@@ -152,10 +155,13 @@ def _meant(kind: str) -> Iterator[Any]:
         yield meant[kind]
 
 
+def _noted(found: Record) -> QuerySet[Opening]:
+    return Opening.objects.filter(log=found.row.log, about=found.row.id, what=OPENED)
+
+
 def _openings(found: Record) -> Iterator[tuple[Any, str, str]]:
     """Say who opened its words, when and why, the newest first: what the person who asks is told."""
-    rows = Opening.objects.filter(log=found.row.log, about=found.row.id, what=OPENED).order_by("-at")[:MOST_SHOWN]
-    noted = list(rows)
+    noted = list(_noted(found).order_by("-at", "-id")[:MOST_SHOWN])
     people = accounts_named({row.by for row in noted})
     for row in noted:
         yield row.at, people.get(row.by, ""), row.purpose

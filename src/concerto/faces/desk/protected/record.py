@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.utils.translation import gettext
 
@@ -17,7 +18,10 @@ from concerto.parts.disputes.protected import Standing, is_suspected, standing_o
 from concerto.places.models import Account, Unit, UnitKind
 from concerto.places.sight import Sight
 from concerto.places.units import in_code_order
+from concerto.register.models import Posting
 from concerto.register.search import log_of
+
+MOST_PEOPLE = 300
 
 
 @dataclass
@@ -72,10 +76,21 @@ class Record:
 
     @property
     def people_to_name(self) -> list[tuple[UUID, str]]:
-        """Give whoever may be named to handle it: the people of this township who do not handle it yet."""
+        """Give whoever may be named to handle it: the people of this township who do not handle it yet, by name."""
+        return [(key, called) for called, key in sorted(self._to_name[:MOST_PEOPLE])]
+
+    @property
+    def are_people_cut(self) -> bool:
+        """Tell whether there are more of them than are listed: who serves somewhere today is listed first."""
+        return len(self._to_name) > MOST_PEOPLE
+
+    @cached_property
+    def _to_name(self) -> list[tuple[str, UUID]]:
         known = Account.objects.filter(log=self.row.log, is_active=True, is_administrator=False)
-        known = known.filter(is_privacy_officer=False).exclude(id__in=self.stands.accounts).order_by("called", "id")
-        return list(known.values_list("id", "called"))
+        known = known.filter(is_privacy_officer=False).exclude(id__in=self.stands.accounts)
+        serves = Posting.objects.on(self.sight.day).filter(log=self.row.log, account=OuterRef("id"))
+        known = known.order_by(Exists(serves).desc(), "called", "id")
+        return list(known.values_list("called", "id")[: MOST_PEOPLE + 1])
 
     @cached_property
     def county_desks(self) -> list[tuple[UUID, str]]:

@@ -11,8 +11,8 @@ import { Refusal } from "../shelf/refusal.js";
  */
 
 const PIECE = 96 * 1024;
-/** What no later try makes good: the words were erased, or the file is not what they say. */
-const FOR_GOOD = new Set(["file_not_named", "file_differs", "file_tells_more", "file_damaged", "file_too_large", "file_of_no_such_sort"]);
+/** What no later try makes good: the words were erased, the file is not what they say, or its box opens for no key there. */
+const FOR_GOOD = new Set(["file_not_named", "file_differs", "file_tells_more", "file_damaged", "file_too_large", "file_of_no_such_sort", "envelope_not_opened"]);
 
 /** @param {Shelf} shelf @param {Wire} wire */
 export async function sendFiles(shelf, wire) {
