@@ -24,7 +24,7 @@ from concerto.places import leaving_out
 from concerto.places.models import Account, Device
 from concerto.register.access import device_state, sight_of
 
-from . import losing, owed, scope, standing, wire
+from . import handled, losing, owed, scope, standing, wire
 from .pushing import is_lost, known_device, own_session
 
 MOST_CARDS = 40
@@ -110,6 +110,7 @@ def _told(asked: wire.Pull, account: Account, device: Device, at: datetime) -> w
         copied=wire.At(head.copied_epoch, head.copied_seq) if head.copied_seq else None,
         more=page.more,
         standing=None if page.more else owed.since(asked.standing, sight, head, leaving_out.read(out)),
+        cases=None if page.more else handled.since(asked.cases, sight, account, head, there.posts),
     )
 
 

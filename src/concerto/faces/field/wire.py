@@ -14,6 +14,7 @@ from concerto.conductor.carrying import Envelope
 from concerto.journal.said import Digest, Item
 from concerto.papers.cards.roll import Roll
 
+from .handled import Cases
 from .owed import Standing
 
 MOST_ENTRIES = 50
@@ -134,8 +135,9 @@ class Pushed(msgspec.Struct, frozen=True, omit_defaults=True):
 
 class Pull(msgspec.Struct, frozen=True, omit_defaults=True):
     """What the phone has: the epoch and head it last saw, a number for each grant, and its own entries that are not
-    filed. `about` is the digest of the description of grants and people it holds, `standing` that of what is owed: one
-    that has none asks with an empty one, and one that shows none does not ask."""
+    filed. `about` is the digest of the description of grants and people it holds, `standing` that of what is owed,
+    `cases` that of the cases its person handles: one that has none asks with an empty one, and one that shows none does
+    not ask."""
 
     device: UUID
     ticket: str
@@ -146,6 +148,7 @@ class Pull(msgspec.Struct, frozen=True, omit_defaults=True):
     mine: Annotated[list[UUID], msgspec.Meta(max_length=MOST_MINE)] = []
     about: str = ""
     standing: str | None = None
+    cases: str | None = None
 
 
 class Branch(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -224,6 +227,7 @@ class Pulled(msgspec.Struct, frozen=True, omit_defaults=True):
     again: bool = False
     more: bool = False
     standing: Standing | None = None
+    cases: Cases | None = None
 
 
 class Lacking(msgspec.Struct, frozen=True):

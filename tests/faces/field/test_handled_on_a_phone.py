@@ -1,0 +1,171 @@
+"""The cases on a phone: only their handler's, as they stand, with the words that their next steps ask for."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import msgspec
+import pytest
+
+from concerto.faces.field import handled, wire
+from concerto.journal.kinds.panel import PanelChange1
+from concerto.register.panel import PanelMember
+from tests.cases import Matter, panel_line
+from tests.cast import TOWNSHIP, VILLAGE_A, VILLAGE_B
+from tests.faces.field.phone import enrolled
+from tests.faces.field.pulls import Reading
+from tests.faces.field.test_pull_pages import counted
+
+pytestmark = pytest.mark.django_db(transaction=True)
+AT = datetime(2026, 11, 20, 5, tzinfo=UTC)
+
+
+class Handling(Reading):
+    """A phone that shows the cases its person handles: it names what it has."""
+
+    digest = ""
+
+    def cases(self, **more: Any) -> handled.Cases | None:
+        page = self.ask(cases=self.digest, at=more.pop("at", AT), **more)
+        self.keep(page)
+        self.digest = page.cases.digest if page.cases else self.digest
+        return page.cases
+
+
+def handling(owner: Any) -> Handling:
+    one = Handling(enrolled(owner, at=AT))
+    one.catch_up(at=AT)
+    return one
+
+
+def ids(cases: handled.Cases | None) -> list[Any]:
+    assert cases is not None
+    assert cases.rows is not None
+    return [row.id for row in cases.rows]
+
+
+def test_a_mediator_has_the_case_with_its_parties_and_what_each_of_them_said(world):
+    matter = Matter(world)
+    assert matter.step("accepted", "2026-09-01") == "accepted"
+    assert matter.consent(matter.a) == "accepted"
+
+    told = handling(world.med).cases()
+
+    assert ids(told) == [matter.id]
+    [row] = told.rows
+    assert (row.stage, row.number, row.summary, row.records) == (
+        "accepted",
+        matter.row.number,
+        "界桩被水冲走了",
+        VILLAGE_A,
+    )
+    assert [(one.side, one.name, one.said) for one in row.parties] == [
+        ("a", "杨春生", {"mediation": "agreed"}), ("b", "努尔兰·别克", {}),
+    ]  # fmt: skip
+    assert row.saw == {"state": matter.seen("state")["saw"][f"{matter.id}.state"]}
+    assert row.due is not None
+    assert row.due.title["zh"]
+
+
+def test_what_was_agreed_comes_with_whose_signature_is_missing_and_what_is_to_be_done(world):
+    line = panel_line(world, world.med, VILLAGE_A, holds_seal=True)
+    matter = Matter(world).willing()
+    assert matter.session(notes=True) == "accepted"
+    assert matter.agree() == "accepted"
+    assert matter.sign("party", of=matter.a) == "accepted"
+
+    told = handling(world.med).cases()
+
+    assert told is not None
+    assert told.rows is not None
+    [row] = told.rows
+    assert row.agreement is not None
+    assert row.agreement.missing == [f"party:{matter.b}", "mediator", "seal"]
+    assert [(one.id, one.what) for one in row.items] == [(matter.item, "立三根界桩")]
+    assert [(one.id, one.name, one.holds_seal) for one in row.panel] == [(line, world.med.called, True)]
+    assert row.talk is not None
+    assert row.talk.record == "都愿意各让一步"
+    assert "想要一句道歉" not in msgspec.json.encode(told).decode()  # what one side said alone
+
+
+def test_whoever_only_brought_it_or_works_in_the_village_is_told_nothing_of_it(world):
+    Matter(world, by=world.lin, brings=False).brought()
+    for account in (world.lin, world.ma, world.sec):
+        told = handling(account).cases()
+        assert told is not None
+        assert told.rows is None or told.rows == []
+    assert len(ids(handling(world.med).cases())) == 1
+
+
+def test_a_case_that_another_desk_has_now_leaves_with_the_next_pull(world):
+    matter = Matter(world).willing()
+    phone = handling(world.med)
+    assert ids(phone.cases()) == [matter.id]
+    assert matter.hand("sent", "2026-09-03", to=TOWNSHIP) == "accepted"
+    assert ids(phone.cases()) == [matter.id]  # until it is taken on there it stays in these hands
+    assert matter.hand("accepted", "2026-09-04", by_whom=world.zhou, unit=TOWNSHIP) == "accepted"
+    assert ids(phone.cases()) == []
+    assert ids(handling(world.zhou).cases()) == [matter.id]
+
+
+def test_a_mediator_whose_line_ended_has_it_no_more(world):
+    line = panel_line(world, world.lin, VILLAGE_A)
+    matter = Matter(world).willing()
+    assert matter.step("mediator", "2026-09-02", mediator=line, account=world.lin.id) == "accepted"
+    phone = handling(world.lin)
+    assert ids(phone.cases()) == [matter.id]
+    row = PanelMember.objects.get(log=TOWNSHIP, id=line)
+    saw = {"saw": {f"{line}.until": msgspec.json.decode(row.wordings).get("until")}}
+    body = PanelChange1(panel_member=line, until=AT.date() - timedelta(days=1))
+    assert matter.bring(body, by=world.wang, on="2026-11-19", unit=VILLAGE_A, **saw) == "accepted"
+    assert ids(phone.cases()) == []
+
+
+def test_the_same_is_told_once_and_where_only_the_log_moved_on_its_moment_alone(world):
+    matter = Matter(world).willing()
+    phone = handling(world.med)
+    assert ids(phone.cases()) == [matter.id]
+    assert phone.cases() is None
+    assert panel_line(world, None, VILLAGE_B)  # nobody who could be named here
+    told = phone.cases()
+    assert told is not None
+    assert (told.at, told.rows) == (phone.head.seq, None)
+
+
+def test_what_is_over_is_not_told_and_what_is_still_to_be_kept_is(world):
+    over, kept = Matter(world).willing(), Matter(world).willing()
+    assert over.step("ended", "2026-09-05", how="withdrawn") == "accepted"
+    assert kept.agree(form="oral", until="2026-12-01") == "accepted"
+    [row] = handling(world.med).cases().rows
+    assert (row.id, row.stage) == (kept.id, "in_effect")
+
+
+def test_it_asks_as_often_for_many_cases_as_for_one_and_not_at_all_where_nothing_moved(world, monkeypatch):
+    Matter(world).willing()
+    with counted(monkeypatch) as one:
+        handling(world.med).cases()
+    for _ in range(4):
+        Matter(world).willing()
+    with counted(monkeypatch) as many:
+        phone = handling(world.med)
+        phone.cases()
+    assert len(many) == len(one), (one, many)
+    with counted(monkeypatch) as idle:
+        phone.cases()
+    with counted(monkeypatch) as without:
+        phone.ask(at=AT)
+    assert len(idle) == len(without), idle
+
+
+def test_there_is_a_bound_and_a_word_where_there_are_more(world, monkeypatch):
+    monkeypatch.setattr("concerto.faces.field.handled.MOST_CASES", 2)
+    for _ in range(3):
+        Matter(world)
+    told = handling(world.med).cases()
+    assert (len(ids(told)), told.more) == (2, 1)
+
+
+def test_who_shows_none_asks_for_none(world):
+    Matter(world)
+    page = handling(world.med).ask(at=AT)
+    assert isinstance(page, wire.Pulled)
+    assert page.cases is None
