@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from concerto.papers.cases.numbers import hidden_beside, numbers, numbers_by
+from concerto.groundwork import database
+from concerto.papers.cases.numbers import hidden_beside, numbers, numbers_by, of_year
 from concerto.papers.few import SMALL
 from concerto.papers.hiding import UNTOLD
 from concerto.register.access import sight_of
@@ -28,20 +29,20 @@ def test_who_may_not_open_the_cases_is_told_how_many_and_no_small_number(world):
     settle(world, "livestock_damage", 3)
     settle(world, "water_turns", 6)
     settle(world, "debts", 7)
-    told = numbers_by(sight_of(world.wang, DAY), 2026)
+    told = numbers_by(of_year(sight_of(world.wang, DAY), 2026, by=True))
     assert told["category"] == {"damages": "<5", "neighbours": UNTOLD, "contracts": "7"}
     assert told["level"] == {"village": "16"}
     assert told["source"] == {"asked": "16"}
-    assert numbers(sight_of(world.wang, DAY), 2026).accepted == "16"
-    assert numbers_by(sight_of(world.med, DAY), 2026)["category"]["damages"] == "3"
+    assert numbers(of_year(sight_of(world.wang, DAY), 2026)).accepted == "16"
+    assert numbers_by(of_year(sight_of(world.med, DAY), 2026, by=True))["category"]["damages"] == "3"
 
 
 @pytest.mark.django_db
 def test_of_a_few_in_all_there_is_no_table(world):
     settle(world, "livestock_damage", 3)
-    assert numbers(sight_of(world.wang, DAY), 2026).accepted == "<5"
-    assert numbers_by(sight_of(world.wang, DAY), 2026) == {}
-    assert numbers_by(sight_of(world.pri, DAY), 2026) == {}
+    assert numbers(of_year(sight_of(world.wang, DAY), 2026)).accepted == "<5"
+    assert numbers_by(of_year(sight_of(world.wang, DAY), 2026, by=True)) == {}
+    assert numbers_by(of_year(sight_of(world.pri, DAY), 2026, by=True)) == {}
 
 
 @pytest.mark.django_db
@@ -49,17 +50,21 @@ def test_a_county_viewer_is_told_the_same_of_the_township(world):
     settle(world, "livestock_damage", 3)
     settle(world, "water_turns", 6)
     above, organizer = sight_of(world.gao, DAY), sight_of(world.wang, DAY)
-    assert numbers(above, 2026) == numbers(organizer, 2026)
-    assert numbers(above, 2026).accepted == "9"
-    assert numbers_by(above, 2026) == numbers_by(organizer, 2026)
+    assert numbers(of_year(above, 2026)) == numbers(of_year(organizer, 2026))
+    assert numbers(of_year(above, 2026)).accepted == "9"
+    assert numbers_by(of_year(above, 2026, by=True)) == numbers_by(of_year(organizer, 2026, by=True))
 
 
 @pytest.mark.django_db
-def test_they_are_counted_in_four_statements(world, django_assert_num_queries):
+def test_a_year_is_counted_in_one_statement_and_its_tables_in_one_trip_of_three(world, django_assert_num_queries):
     settle(world, "livestock_damage", 6)
     sight = sight_of(world.wang, DAY)
-    with django_assert_num_queries(4):
-        numbers_by(sight, 2026)
+    with django_assert_num_queries(0), database.listening() as asked:
+        numbers(of_year(sight, 2026))
+    assert len(asked) == 1
+    with django_assert_num_queries(0), database.listening() as asked:
+        numbers_by(of_year(sight, 2026, by=True))
+    assert len(asked) == 3
 
 
 @given(some.dictionaries(some.sampled_from("abcdefgh"), some.integers(0, 12), min_size=1))

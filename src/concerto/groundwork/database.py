@@ -207,6 +207,11 @@ def not_among(column: str, ids: Collection[UUID]) -> tuple[str, list[Any]]:
     return f"{column} <> ALL(%s)", [list(ids)]
 
 
+def days_between(first: str, last: str) -> str:
+    """Write how many days lie between two columns."""
+    return f"CAST(julianday({last}) - julianday({first}) AS INTEGER)" if is_sqlite() else f"({last} - {first})"
+
+
 Query = tuple[str, Sequence[Any], Collection[Any]]  # a SELECT, its values, and the ids of its `IN (%in)`
 
 

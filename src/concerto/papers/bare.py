@@ -5,12 +5,14 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import BooleanField, Model, UUIDField
+from django.core.exceptions import EmptyResultSet
+from django.db.models import BooleanField, Model, QuerySet, UUIDField
 
 from concerto.groundwork import database
 
 Where = tuple[str, list[Any]]  # a condition and its values; None where nothing can meet it, so that nothing is asked
 ALL: Where = ("1 = 1", [])
+NONE: Where = ("1 = 0", [])
 
 
 def both(*some: Where) -> Where:
@@ -34,6 +36,16 @@ def one_of(column: str, words: Iterable[str]) -> Where | None:
 def among(column: str, ids: Collection[UUID]) -> Where | None:
     """Write that a column holds one of some ids."""
     return database.among(column, ids) if ids else None
+
+
+def written(rows: QuerySet[Any, Any]) -> Where | None:
+    """Write which rows of one table a queryset asks for: what is said there is said once, and asked together with
+    other things."""
+    try:
+        sql, values = rows.order_by().values("pk").query.sql_with_params()
+    except EmptyResultSet:
+        return None
+    return sql.partition(" WHERE ")[2], list(values)
 
 
 class Reading:

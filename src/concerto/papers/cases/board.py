@@ -8,11 +8,12 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Case as Choose
-from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 
-from concerto.journal.models import Sealed
+from concerto.groundwork import database
+from concerto.papers.bare import written
 from concerto.papers.cases.numbers import LISTED
-from concerto.parts.disputes.models import Case, CaseParty, CaseReader, CaseStep
+from concerto.parts.disputes.models import Case, CaseReader, CaseStep
 from concerto.parts.disputes.states import COMING, OPEN, RESOLVED
 from concerto.places.sight import Sight
 
@@ -24,6 +25,20 @@ NOT_ANSWERED = COMING[0]
 RUNNING = (NOT_ANSWERED, *OPEN)
 READS = ("desk", "sent_to", "mediator", "taken_over")  # why names may be read; a desk that helps reads none
 MOST_NAMES = 2  # of each side, on the board
+
+
+# Those of a reader by their stage, whether they are still to be kept or visited, and whether they open.
+COUNTS = f"""SELECT c.stage, CASE WHEN c.stage IN ({", ".join(["%s"] * len(RESOLVED))}) AND (c.items_open > 0
+    OR (c.last_due IS NOT NULL AND NOT EXISTS (
+        SELECT 1 FROM case_step s WHERE s.log = c.log AND s.id = c.id AND s.kind = 'return_visit'
+    ))) THEN 1 ELSE 0 END, m.opens, COUNT(*)
+FROM (
+    SELECT id, MAX(CASE WHEN opens THEN 1 ELSE 0 END) AS opens FROM case_reader WHERE {{readers}} GROUP BY id
+) m JOIN dispute_case c ON c.id = m.id WHERE {{narrowed}} GROUP BY 1, 2, 3"""  # noqa: S608  (names are ours)
+
+NAMES = """SELECT p.id, p.side, (SELECT MAX(s.text) FROM sealed s WHERE s.log = p.log AND s.digest = p.name)
+FROM (SELECT DISTINCT id FROM case_reader WHERE {readers}) m JOIN case_party p ON p.id = m.id
+WHERE p.log = %s AND p.id IN (%in) AND p.side IN ('a', 'b') ORDER BY p.id, p.n"""
 
 
 class Cursor(NamedTuple):
@@ -83,13 +98,22 @@ def of_a_year(sight: Sight, year: int, came_to: str) -> QuerySet[Case]:
 
 
 def counts(sight: Sight, asked: Asked) -> dict[str, int]:
-    """Count each list under the same filters, in two statements."""
+    """Count each list under the same filters, in one statement."""
     found = dict.fromkeys(LISTS, 0)
-    is_after = Choose(When(_after(), then=Value(1)), default=Value(0), output_field=IntegerField())
-    rows = _narrowed(sight, asked, follows=False).order_by().annotate(is_after=is_after)
-    for stage, after, n in rows.values_list("stage", "is_after").annotate(n=Count("id")):
-        found["open" if stage in RUNNING else "after" if after else "ended"] += n
-    return {**found, "goes_on": _narrowed(sight, asked, follows=True).count()}
+    readers = written(CaseReader.objects.of(sight))
+    if readers is None:
+        return found
+    its: list[tuple[str, Any]] = [
+        (f"(m.opens = 0 OR c.{name} = %s)", value)  # of what somebody only follows they are not told what it is about
+        for name, value in (("category", asked.category), ("difficulty", asked.difficulty))
+        if value
+    ]
+    its += [("c.unit = %s", asked.unit)] if asked.unit else []
+    narrowed = " AND ".join(["c.log = %s AND NOT c.source_withdrawn", *(where for where, _ in its)])
+    values = [*RESOLVED, *readers[1], sight.log, *(value for _, value in its)]
+    for stage, after, opens, n in database.fetch(COUNTS.format(readers=readers[0], narrowed=narrowed), values):
+        found["goes_on" if not opens else "open" if stage in RUNNING else "after" if after else "ended"] += n
+    return found
 
 
 def _narrowed(sight: Sight, asked: Asked, *, follows: bool) -> QuerySet[Case]:
@@ -128,25 +152,17 @@ def _rank() -> Choose:
     )
 
 
-def names_of(sight: Sight, rows: Sequence[Case]) -> dict[UUID, list[tuple[str, list[str]]]]:
-    """Name the two sides of cases, where their names are this reader's to read; in three statements for all."""
-    if not rows:
+def names_of(sight: Sight, rows: Sequence[Any]) -> dict[UUID, list[tuple[str, list[str]]]]:
+    """Name the two sides of cases, where their names are this reader's to read; in one statement for all."""
+    readers = written(CaseReader.objects.of(sight).filter(opens=True, because__in=READS))
+    if not rows or readers is None:
         return {}
-    log, ids = rows[0].log, [row.id for row in rows]
-    readers = CaseReader.objects.of(sight).filter(log=log, id__in=ids, opens=True, because__in=READS)
-    may = set(readers.values_list("id", flat=True))
-    if not may:
-        return {}
-    parties = CaseParty.objects.filter(log=log, id__in=may, side__in=("a", "b")).order_by("id", "n")
-    told = list(parties.values_list("id", "side", "name"))
-    texts = dict(Sealed.objects.filter(log=log, digest__in=[name for *_, name in told]).values_list("digest", "text"))
-    return _by_side(told, texts)
+    values = [*readers[1], rows[0].log]
+    return _by_side(database.fetch_in(NAMES.format(readers=readers[0]), values, [row.id for row in rows]))
 
 
-def _by_side(
-    told: Iterable[tuple[UUID, str, str]], texts: Mapping[str, str]
-) -> dict[UUID, list[tuple[str, list[str]]]]:
+def _by_side(told: Iterable[Sequence[Any]]) -> dict[UUID, list[tuple[str, list[str]]]]:
     found: defaultdict[UUID, dict[str, list[str]]] = defaultdict(lambda: {"a": [], "b": []})
-    for case, side, digest in told:
-        found[case][side].append(texts.get(digest, ""))
+    for case, side, name in told:
+        found[database.to_uuid(case)][side].append(name or "")
     return {case: list(sides.items()) for case, sides in found.items()}

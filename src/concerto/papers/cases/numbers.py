@@ -4,14 +4,16 @@ A case belongs to the year in which it was taken on, and is counted once, as it 
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from statistics import median
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Q
 
+from concerto.groundwork import database
+from concerto.papers.bare import NONE, written
 from concerto.papers.few import few
 from concerto.papers.hiding import UNTOLD, hidden
 from concerto.parts.disputes.models import Case
@@ -40,6 +42,13 @@ LISTED: Mapping[str, Q] = {
     STAYED: Q(stage__in=RESOLVED, level="village"),
 }
 BY = ("category", "source", "level")
+COUNTED, OTHERS = ("stage", "state", "outcome", "level"), ("category", "source", "channel")
+EVERY = """SELECT CASE WHEN {within} THEN 1 ELSE 0 END, CASE WHEN {opens} THEN 1 ELSE 0 END, {columns}, COUNT(*)
+FROM dispute_case WHERE log = %s AND accepted_on BETWEEN %s AND %s GROUP BY {groups}"""
+DAYS = """SELECT category, source, level, {days}, COUNT(*) FROM dispute_case
+WHERE {opens} AND state = 'resolved' AND accepted_on BETWEEN %s AND %s GROUP BY 1, 2, 3, 4"""
+AGES_NOW = """SELECT accepted_on, COUNT(*) FROM dispute_case
+WHERE {opens} AND state = 'open' AND accepted_on IS NOT NULL GROUP BY 1"""
 Table = Mapping[str, str]  # the numbers of one table, as they are told
 AGES, OLDER = (7, 15, 30, 60), 0  # open cases by age: up to so many days
 
@@ -54,30 +63,79 @@ class Numbers:
     is_whole: bool
 
 
-def numbers(sight: Sight, year: int) -> Numbers:
-    """Count the cases of a year in the reader's units, in two statements.
+@dataclass(frozen=True)
+class Year:
+    """The cases of one year, counted: those of the reader's units and those that open to them, each by some columns.
+
+    `rows` says of each group whether it is counted in the reader's units, whether it opens to them, its columns, and
+    how many they are. `days` and `ages` are of those that open alone: the days until they were settled, by sort, source
+    and level, and the open ones of any year by the day on which they were taken on.
+    """
+
+    year: int
+    columns: Sequence[str]
+    rows: Sequence[tuple[Any, ...]]
+    days: Sequence[tuple[Any, ...]] = ()
+    ages: Sequence[tuple[date, int]] = ()
+
+    def counted(self, *names: str, mine: bool) -> Iterator[tuple[Any, ...]]:
+        """Give columns and number of what is counted in the reader's units; or of that what opens to them."""
+        at = [self.columns.index(name) for name in names]
+        for is_counted, is_mine, *values, n in self.rows:
+            if is_counted and (is_mine or not mine):
+                yield *(values[place] for place in at), n
+
+    def opening(self, *names: str) -> Iterator[tuple[Any, ...]]:
+        """Give columns and number of what opens to the reader."""
+        at = [self.columns.index(name) for name in names]
+        return ((*(values[place] for place in at), n) for _, is_mine, *values, n in self.rows if is_mine)
+
+    @property
+    def mine(self) -> int:
+        """How many open to the reader."""
+        return sum(n for (n,) in self.opening())
+
+
+def of_year(sight: Sight, year: int, *, by: bool = False) -> Year:
+    """Count the cases of a year in one statement; with all that the tables of `numbers` ask for, in one trip."""
+    columns = (*COUNTED, *OTHERS) if by else COUNTED
+    counted, mine = written(Case.objects.counted_by(sight)), written(Case.objects.seen_by(sight).standing())
+    if counted is None and mine is None:
+        return Year(year, columns, ())
+    within, opens = counted or NONE, mine or NONE
+    span = [date(year, 1, 1), date(year, 12, 31)]
+    groups = ", ".join(str(n + 1) for n in range(len(columns) + 2))
+    told = {"within": within[0], "opens": opens[0], "columns": ", ".join(columns), "groups": groups}
+    asked: list[database.Query] = [(EVERY.format(**told), [*within[1], *opens[1], sight.log, *span], ())]
+    if by:
+        days = database.days_between("accepted_on", "closed_on")
+        asked += [(DAYS.format(**told, days=days), [*opens[1], *span], ()), (AGES_NOW.format(**told), opens[1], ())]
+    rows, *more = database.fetch_together(*asked)
+    return Year(year, columns, rows, *more)
+
+
+def numbers(known: Year) -> Numbers:
+    """Tell how many cases of a year there are in the reader's units.
 
     Those that open to the reader they can count themselves: what is hidden is hidden of the others.
     """
-    rows = Case.objects.counted_by(sight).filter(accepted_on__range=(date(year, 1, 1), date(year, 12, 31)))
-    mine, others = _mine_and_others(sight, rows, _counted)
+    mine, others = _mine_and_others(known, _counted, COUNTED)
     gone = hidden(others, SUMS)
     told = {name: _told(mine[name], others[name], is_hidden=name in gone) for name in (ALL, SETTLED, *CELLS, STAYED)}
-    return Numbers(year, told[ALL], told, is_whole=not others[ALL])
+    return Numbers(known.year, told[ALL], told, is_whole=not others[ALL])
 
 
-def numbers_by(sight: Sight, year: int) -> Mapping[str, Table]:
-    """Count the cases of a year in the reader's units by sort, source and level, as `numbers` tells how many they are.
+def numbers_by(known: Year) -> Mapping[str, Table]:
+    """Tell of a year how many cases there are by sort, source and level, as `numbers` tells how many they are.
 
     Each of these tables has the sum of all cases and nothing else in common with the others and with `numbers`: with
     that sum told, what is hidden in one is not told by another. Where the sum is not told there is no table, nor
     where a small number in it would follow from the sum.
     """
-    rows = Case.objects.counted_by(sight).filter(accepted_on__range=(date(year, 1, 1), date(year, 12, 31)))
-    _mine, others = _mine_and_others(sight, rows, _counted)
+    _mine, others = _mine_and_others(known, _counted, COUNTED)
     if ALL in hidden(others, SUMS):
         return {}
-    its, theirs = _mine_and_others(sight, rows, _counted_by)
+    its, theirs = _mine_and_others(known, _counted_by, BY)
     told = {}
     for name in BY:
         cells = {value: n for (which, value), n in theirs.items() if which == name}
@@ -97,25 +155,25 @@ def hidden_beside(cells: Mapping[str, int]) -> Collection[str] | None:
     return None if ALL in gone else gone
 
 
-def _counted_by(rows: Any) -> dict[Any, int]:
+def _counted_by(rows: Iterable[tuple[Any, ...]]) -> dict[Any, int]:
     found: defaultdict[Any, int] = defaultdict(int)
-    for *values, n in rows.order_by().values_list(*BY).annotate(n=Count("id")):
+    for *values, n in rows:
         for key in zip(BY, values, strict=True):
             found[key] += n
     return found
 
 
-def _mine_and_others(sight: Sight, rows: Any, count: Callable[[Any], dict[Any, int]]) -> tuple[Any, dict[Any, int]]:
+def _mine_and_others(
+    known: Year, count: Callable[[Iterable[tuple[Any, ...]]], dict[Any, int]], columns: Sequence[str]
+) -> tuple[Any, dict[Any, int]]:
     """Count those that open to the reader, and the others."""
-    every = count(rows)
-    mine = count(rows.filter(id__in=Case.objects.seen_by(sight).values("id"))) if any(every.values()) else every
-    return mine, {name: every[name] - mine[name] for name in every}
+    every, mine = (count(known.counted(*columns, mine=only)) for only in (False, True))
+    return mine, {name: every[name] - mine.get(name, 0) for name in every}
 
 
-def _counted(rows: Any) -> dict[str, int]:
+def _counted(rows: Iterable[tuple[Any, ...]]) -> dict[str, int]:
     found = dict.fromkeys((*CELLS, STAYED, WENT_ON), 0)
-    columns = ("stage", "state", "outcome", "level")
-    for stage, state, outcome, level, n in rows.order_by().values_list(*columns).annotate(n=Count("id")):
+    for stage, state, outcome, level, n in rows:
         found["open" if state == "open" else outcome] += n
         if stage in RESOLVED:
             found[STAYED if level == "village" else WENT_ON] += n
@@ -159,40 +217,31 @@ class Statistics:
     ages: Mapping[int, int]
 
 
-def statistics(sight: Sight, year: int) -> Statistics:
+def statistics(known: Year, day: date) -> Statistics:
     """Count what opens to the reader: everything here they could count on their own board."""
-    mine = Case.objects.seen_by(sight).standing()
-    rows = mine.filter(accepted_on__range=(date(year, 1, 1), date(year, 12, 31)))
-    columns = (*BY, "channel", "outcome")
-    grouped: Any = rows.order_by().values(*columns).annotate(n=Count("id"))
     cells: dict[tuple[str, str], dict[str, int]] = defaultdict(lambda: dict.fromkeys(CELLS, 0))
     ways: dict[tuple[str, str, str], int] = defaultdict(int)
-    for row in grouped:
-        came_to = row["outcome"] or "open"
-        ways[row["source"], row["channel"], came_to] += row["n"]
-        for key in (*((name, row[name]) for name in BY), ("", "")):
-            cells[key][came_to] += row["n"]
-    days: dict[tuple[str, str], list[int]] = defaultdict(list)
-    settled = rows.filter(state="resolved").values_list(*BY, "accepted_on", "closed_on")
-    for *values, accepted, closed in settled.iterator(chunk_size=2000):
+    for *values, channel, outcome, n in known.opening(*BY, "channel", "outcome"):
+        came_to = outcome or "open"
+        ways[values[BY.index("source")], channel, came_to] += n
         for key in (*zip(BY, values, strict=True), ("", "")):
-            days[key].append((closed - accepted).days)
+            cells[key][came_to] += n
+    days: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for *values, took, n in known.days:
+        for key in (*zip(BY, values, strict=True), ("", "")):
+            days[key] += [took] * n
     counted = {key: Counted(found, _median(days[key])) for key, found in cells.items()}
     by = {name: {value: counted[which, value] for which, value in counted if which == name} for name in BY}
     whole = counted.get(("", ""), Counted(dict.fromkeys(CELLS, 0), UNTOLD))
-    return Statistics(by, whole, dict(ways), _ages(mine, sight.day))
+    return Statistics(by, whole, dict(sorted(ways.items())), _ages(known.ages, day))
 
 
-def _ages(rows: Any, day: date) -> dict[int, int]:
+def _ages(rows: Iterable[tuple[date, int]], day: date) -> dict[int, int]:
     """Count the open cases by how long they have been: up to so many days each, the last without an end."""
-    since = {most: day - timedelta(days=most) for most in AGES}
-    bounds = [date.max, *since.values(), date.min]
-    tallies: dict[str, Any] = {}
-    for n, most in enumerate((*AGES, OLDER)):
-        older = Q(accepted_on__lt=bounds[n]) if n else Q()
-        tallies[f"up_to_{most}"] = Count("id", filter=older & Q(accepted_on__gte=bounds[n + 1]))
-    found = rows.filter(state="open").order_by().aggregate(**tallies)
-    return {most: found[f"up_to_{most}"] for most in (*AGES, OLDER)}
+    found = dict.fromkeys((*AGES, OLDER), 0)
+    for since, n in rows:
+        found[next((most for most in AGES if (day - since).days <= most), OLDER)] += n
+    return found
 
 
 def _median(days: Sequence[int]) -> str:

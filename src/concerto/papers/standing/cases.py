@@ -4,14 +4,19 @@ They are in no book of a whole township: what is owed about a case is listed whe
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from concerto.parts.disputes.models import Case, CaseItem, CaseStep
+from concerto.groundwork import database
+from concerto.papers.bare import Reading
+from concerto.parts.disputes.models import CaseItem, CaseStep
 from concerto.parts.disputes.states import CONFIRMED_BY_NO_COURT, ENDED, HANDSHAKE
+from concerto.places.models import Unit
+from concerto.register.amending import DaysRow, EditionRow
+from concerto.register.posting import PostingRow
 from concerto.rulebook.facts import Id, Matter, Step
 from concerto.rulebook.handshake import Held, Pass
 from concerto.rulebook.standing import Line, Verdict, standing
@@ -25,13 +30,19 @@ CASE, PEOPLES, ENTRUSTED = "case", "peoples_case", "entrusted_case"
 CONFIRMABLE, INSTALMENT, WITH_A_DEADLINE = "confirmable_agreement", "instalment", "agreement_with_a_deadline"
 ABOUT_CASES = frozenset({CASE, PEOPLES, ENTRUSTED, CONFIRMABLE, INSTALMENT, WITH_A_DEADLINE})
 SAID_AS_IT_IS = frozenset({"not_accepted", "returned", "in_effect", "channel_changed", "result_returned"})
+WHAT_CASES_REST_ON = (Unit, PostingRow, EditionRow, DaysRow)
+STEPS = Reading(
+    CaseStep, ("id", "n", "entry", "kind", "on", "by", "desk", "detail", "names_day", "holder", "office", "of")
+)
+ITEMS = Reading(CaseItem, ("id", "item", "by"))
 ANSWERING = frozenset({"intake", "sent", "received", "accepted", "not_accepted", "returned", "withdrawn"})
 
 
-def due_of_cases(book: Book, rows: Sequence[Case], asof: date) -> dict[UUID, list[Line]]:
+def due_of_cases(book: Book, rows: Sequence[Any], asof: date) -> dict[UUID, list[Line]]:
     """List for each of these cases what is still to be done by when, the soonest first; in a few statements for all."""
     if not rows:
         return {}
+    book.ahead(*WHAT_CASES_REST_ON)
     matters, whose = [], dict[Id, UUID]()
     for row, path, items in _read(rows):
         for matter in matters_of(row, path, items):
@@ -49,16 +60,20 @@ def due_of_cases(book: Book, rows: Sequence[Case], asof: date) -> dict[UUID, lis
     return {case: sorted(lines, key=lambda line: (line.period.last, line.duty)) for case, lines in found.items()}
 
 
-def _read(rows: Sequence[Case]) -> Iterator[tuple[Case, list[CaseStep], list[CaseItem]]]:
+def _read(rows: Sequence[Any]) -> Iterator[tuple[Any, list[Any], list[Any]]]:
     log, ids = rows[0].log, [row.id for row in rows]
-    paths: defaultdict[UUID, list[CaseStep]] = defaultdict(list)
-    items: defaultdict[UUID, list[CaseItem]] = defaultdict(list)
-    for step in CaseStep.objects.filter(log=log, id__in=ids).order_by("id", "n"):
-        paths[step.id].append(step)
-    for item in CaseItem.objects.filter(log=log, id__in=ids).order_by("id", "n"):
-        items[item.id].append(item)
+    of_case = "log = %s AND id IN (%in) ORDER BY id, n", [log]
+    steps, items = database.fetch_together(*((*reads.asked(of_case)[:2], ids) for reads in (STEPS, ITEMS)))
+    paths, agreed = _by_case(STEPS.told(steps)), _by_case(ITEMS.told(items))
     for row in rows:
-        yield row, paths[row.id], items[row.id]
+        yield row, paths[row.id], agreed[row.id]
+
+
+def _by_case(rows: Iterable[Any]) -> dict[UUID, list[Any]]:
+    found: defaultdict[UUID, list[Any]] = defaultdict(list)
+    for row in rows:
+        found[row.id].append(row)
+    return found
 
 
 def matters_of(case: Any, path: Sequence[Any], items: Sequence[Any]) -> Iterator[Matter]:

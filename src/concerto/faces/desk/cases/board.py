@@ -27,15 +27,15 @@ from concerto.faces.desk.frame import COUNTED_FOR, NEED_READERS
 from concerto.faces.desk.gate import SignedIn, open_to
 from concerto.faces.desk.needs.life import clock as clock_drawn
 from concerto.faces.desk.register.changing import address
-from concerto.faces.desk.today.day import Day
 from concerto.journal.kinds.case_words import DIFFICULTY_WORDS, SORT_WORDS, STAGE_WORDS
 from concerto.journal.kinds.cases import CATEGORIES
 from concerto.journal.kinds.words import word
 from concerto.papers.cases import board as asking
-from concerto.papers.cases.numbers import ALL, CELLS, LISTED, SETTLED, STAYED, Numbers, numbers, years
+from concerto.papers.cases.numbers import ALL, CELLS, LISTED, SETTLED, STAYED, Numbers, numbers, of_year, years
 from concerto.papers.cases.seals import waiting_for_seal
 from concerto.papers.mechanism import tongue_read
 from concerto.papers.standing.cases import due_of_cases
+from concerto.papers.standing.near import book_of
 from concerto.parts.disputes.models import Case
 from concerto.places.models import Unit, UnitKind
 from concerto.places.sight import Sight
@@ -167,8 +167,9 @@ def board(request: SignedIn) -> HttpResponse:
     asked = replace(asked, list=which, after=after, year=year, came_to=came_to)
     found = list(asking.cases(sight, asked)[: PAGE + 1])
     shown, is_more = found[:PAGE], len(found) > PAGE
-    told = numbers(sight, sight.day.year)
-    of_year = {"year": str(year), "came": came_to} if came_to else {}
+    known = of_year(sight, sight.day.year)
+    told = numbers(known)
+    in_a_year = {"year": str(year), "came": came_to} if came_to else {}
     context = {
         "which": which,
         "of_a_year": _year_words(sight, year, came_to) if came_to else "",
@@ -182,11 +183,11 @@ def board(request: SignedIn) -> HttpResponse:
         "follows": which == "goes_on",
         "is_narrowed": bool(answers),
         "all": _address(which, {}),
-        "older": _address(which, answers, **of_year, after=str(_cursor(shown[-1]))) if is_more else "",
-        "start": _address(which, answers, **of_year) if asked.after else "",
+        "older": _address(which, answers, **in_a_year, after=str(_cursor(shown[-1]))) if is_more else "",
+        "start": _address(which, answers, **in_a_year) if asked.after else "",
         "said": ngettext("{n} case on this page", "{n} cases on this page", len(shown)).format(n=len(shown)),
         "told": told,
-        "figures": figures(told, opens=asking.of_a_year(sight, told.year, ALL).count() == _number(told)),
+        "figures": figures(told, opens=known.mine == _number(told)),
         "means": [(HEADINGS[name], MEANS[name]) for name in HEADINGS],
         "seals": len(waiting_for_seal(sight)),
         "take_in": address("case-new") if not sight.roles.isdisjoint(RECORDERS) else "",
@@ -260,7 +261,7 @@ def rows_of(sight: Sight, found: Sequence[Case], *, follows: bool) -> list[Row]:
     if follows:
         return [_followed(row, units) for row in found]
     names = asking.names_of(sight, found)
-    lines = due_of_cases(Day(sight).book, found, sight.day)
+    lines = due_of_cases(book_of(log, sight.day), found, sight.day)
     return [
         _row(row, names.get(row.id, []), units, next(iter(lines.get(row.id, ())), None), sight.day) for row in found
     ]

@@ -29,6 +29,7 @@ from concerto.papers.cases.numbers import (
     Table,
     numbers,
     numbers_by,
+    of_year,
     statistics,
     years,
 )
@@ -50,9 +51,10 @@ def show(request: SignedIn) -> HttpResponse:
     known = years(request.sight)
     asked = request.GET.get("year", "")
     year = int(asked) if asked.isascii() and asked.isdigit() and len(asked) == 4 and int(asked) in known else known[0]
-    told, found = numbers(request.sight, year), statistics(request.sight, year)
+    counted = of_year(request.sight, year, by=True)
+    told, found = numbers(counted), statistics(counted, request.sight.day)
     is_mine = told.is_whole and told.accepted == str(found.whole.all)
-    every = {} if told.is_whole else numbers_by(request.sight, year)
+    every = {} if told.is_whole else numbers_by(counted)
     context = {
         "year": year,
         "years": list(known),
