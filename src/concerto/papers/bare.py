@@ -45,7 +45,7 @@ def written(rows: QuerySet[Any, Any]) -> Where | None:
         sql, values = rows.order_by().values("pk").query.sql_with_params()
     except EmptyResultSet:
         return None
-    return sql.partition(" WHERE ")[2], list(values)
+    return f"({sql.partition(' WHERE ')[2]})", list(values)
 
 
 class Reading:

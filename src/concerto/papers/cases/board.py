@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from django.db.models import Case as Choose
 from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 
 from concerto.groundwork import database
-from concerto.papers.bare import written
+from concerto.papers.bare import Where, written
 from concerto.papers.cases.numbers import LISTED
 from concerto.parts.disputes.models import Case, CaseReader, CaseStep
 from concerto.parts.disputes.states import COMING, OPEN, RESOLVED
@@ -24,6 +25,10 @@ AT_OTHERS = Q(sent_to__isnull=False) | ~Q(office="")
 NOT_ANSWERED = COMING[0]
 RUNNING = (NOT_ANSWERED, *OPEN)
 READS = ("desk", "sent_to", "mediator", "taken_over")  # why names may be read; a desk that helps reads none
+OF_A_LINE = (
+    "log", "id", "entry", "unit", "number", "sort", "category", "difficulty", "level", "procedure", "stage", "state",
+    "outcome", "desk", "sent_to", "office", "opened_on", "effect_on", "next_on",
+)  # fmt: skip
 MOST_NAMES = 2  # of each side, on the board
 
 
@@ -36,9 +41,10 @@ FROM (
     SELECT id, MAX(CASE WHEN opens THEN 1 ELSE 0 END) AS opens FROM case_reader WHERE {{readers}} GROUP BY id
 ) m JOIN dispute_case c ON c.id = m.id WHERE {{narrowed}} GROUP BY 1, 2, 3"""  # noqa: S608  (names are ours)
 
-NAMES = """SELECT p.id, p.side, (SELECT MAX(s.text) FROM sealed s WHERE s.log = p.log AND s.digest = p.name)
-FROM (SELECT DISTINCT id FROM case_reader WHERE {readers}) m JOIN case_party p ON p.id = m.id
-WHERE p.log = %s AND p.id IN (%in) AND p.side IN ('a', 'b') ORDER BY p.id, p.n"""
+NAMES = f"""SELECT p.id, p.side, (SELECT MAX(s.text) FROM sealed s WHERE s.log = p.log AND s.digest = p.name)
+FROM (
+    SELECT DISTINCT id FROM case_reader WHERE {{readers}} AND opens AND because IN ({", ".join(["%s"] * len(READS))})
+) m JOIN case_party p ON p.id = m.id WHERE p.log = %s AND p.id IN (%in) AND p.side IN ('a', 'b') ORDER BY p.id, p.n"""  # noqa: S608  (names are ours)
 
 
 class Cursor(NamedTuple):
@@ -91,16 +97,27 @@ def cases(sight: Sight, asked: Asked) -> QuerySet[Case]:
     return rows.order_by("rank", "opened_on", "id")
 
 
+def page(sight: Sight, asked: Asked, most: int) -> list[Any]:
+    """Give the first cases of a list, each as far as a line of the board and its clocks ask."""
+    return list(cases(sight, asked).values_list(*OF_A_LINE, "rank", named=True)[:most])
+
+
 def of_a_year(sight: Sight, year: int, came_to: str) -> QuerySet[Case]:
     """Ask for the cases that open to a reader and that a number of a year counts."""
     taken_on = Case.objects.seen_by(sight).standing().filter(accepted_on__range=(date(year, 1, 1), date(year, 12, 31)))
     return taken_on.filter(LISTED[came_to])
 
 
+@lru_cache(maxsize=64)  # to write it takes longer than to read what it asks for
+def readers_of(sight: Sight) -> Where | None:
+    """Write whom cases open to or who follows them, for bare statements over `case_reader`."""
+    return written(CaseReader.objects.of(sight))
+
+
 def counts(sight: Sight, asked: Asked) -> dict[str, int]:
     """Count each list under the same filters, in one statement."""
     found = dict.fromkeys(LISTS, 0)
-    readers = written(CaseReader.objects.of(sight))
+    readers = readers_of(sight)
     if readers is None:
         return found
     its: list[tuple[str, Any]] = [
@@ -154,10 +171,10 @@ def _rank() -> Choose:
 
 def names_of(sight: Sight, rows: Sequence[Any]) -> dict[UUID, list[tuple[str, list[str]]]]:
     """Name the two sides of cases, where their names are this reader's to read; in one statement for all."""
-    readers = written(CaseReader.objects.of(sight).filter(opens=True, because__in=READS))
+    readers = readers_of(sight)
     if not rows or readers is None:
         return {}
-    values = [*readers[1], rows[0].log]
+    values = [*readers[1], *READS, rows[0].log]
     return _by_side(database.fetch_in(NAMES.format(readers=readers[0]), values, [row.id for row in rows]))
 
 

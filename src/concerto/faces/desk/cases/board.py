@@ -21,7 +21,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from concerto.faces.desk.cases import words
+from concerto.faces.desk.cases import lines, words
 from concerto.faces.desk.cases.spot import RECORDERS
 from concerto.faces.desk.frame import COUNTED_FOR, NEED_READERS
 from concerto.faces.desk.gate import SignedIn, open_to
@@ -36,7 +36,6 @@ from concerto.papers.cases.seals import waiting_for_seal
 from concerto.papers.mechanism import tongue_read
 from concerto.papers.standing.cases import due_of_cases
 from concerto.papers.standing.near import book_of
-from concerto.parts.disputes.models import Case
 from concerto.places.models import Unit, UnitKind
 from concerto.places.sight import Sight
 from concerto.places.units import in_code_order
@@ -165,11 +164,13 @@ def board(request: SignedIn) -> HttpResponse:
     which = which if which in LISTS or came_to else _first(counted)
     after = asking.Cursor.read(request.GET.get("after", ""))
     asked = replace(asked, list=which, after=after, year=year, came_to=came_to)
-    found = list(asking.cases(sight, asked)[: PAGE + 1])
+    found = asking.page(sight, asked, PAGE + 1)
     shown, is_more = found[:PAGE], len(found) > PAGE
     known = of_year(sight, sight.day.year)
     told = numbers(known)
     in_a_year = {"year": str(year), "came": came_to} if came_to else {}
+    follows = which == "goes_on"
+    rows = rows_of(sight, shown, follows=follows)
     context = {
         "which": which,
         "of_a_year": _year_words(sight, year, came_to) if came_to else "",
@@ -179,8 +180,9 @@ def board(request: SignedIn) -> HttpResponse:
             if counted[name] or name == which or name == "open"
         ],
         "form": form,
-        "rows": rows_of(sight, shown, follows=which == "goes_on"),
-        "follows": which == "goes_on",
+        "rows": rows,
+        "lines": "" if follows else lines.drawn(rows),
+        "follows": follows,
         "is_narrowed": bool(answers),
         "all": _address(which, {}),
         "older": _address(which, answers, **in_a_year, after=str(_cursor(shown[-1]))) if is_more else "",
@@ -251,7 +253,7 @@ def _number(told: Numbers) -> int:
     return int(told.accepted) if told.accepted.isdigit() else -1
 
 
-def rows_of(sight: Sight, found: Sequence[Case], *, follows: bool) -> list[Row]:
+def rows_of(sight: Sight, found: Sequence[Any], *, follows: bool) -> list[Row]:
     """Say cases in words, in a few statements whatever their number."""
     if not found:
         return []
@@ -261,14 +263,12 @@ def rows_of(sight: Sight, found: Sequence[Case], *, follows: bool) -> list[Row]:
     if follows:
         return [_followed(row, units) for row in found]
     names = asking.names_of(sight, found)
-    lines = due_of_cases(book_of(log, sight.day), found, sight.day)
-    return [
-        _row(row, names.get(row.id, []), units, next(iter(lines.get(row.id, ())), None), sight.day) for row in found
-    ]
+    owed = due_of_cases(book_of(log, sight.day), found, sight.day)
+    return [_row(row, names.get(row.id, []), units, next(iter(owed.get(row.id, ())), None), sight.day) for row in found]
 
 
 def _row(
-    row: Case, sides: Sequence[tuple[str, list[str]]], units: dict[UUID, str], line: Line | None, asof: date
+    row: Any, sides: Sequence[tuple[str, list[str]]], units: dict[UUID, str], line: Line | None, asof: date
 ) -> Row:
     rank = getattr(row, "rank", asking.ENDED)
     return Row(
@@ -287,7 +287,7 @@ def _row(
     )
 
 
-def _next(row: Case, line: Line | None, asof: date) -> str:
+def _next(row: Any, line: Line | None, asof: date) -> str:
     """Say the next step: a talk that has its day, what is owed next, else what its stage leads to."""
     if row.next_on and row.state == "open":
         day = date_format(row.next_on, "MONTH_DAY_FORMAT")
@@ -309,13 +309,13 @@ def _side(side: str, names: Sequence[str]) -> str:
     return ngettext("{names} and {n} more", "{names} and {n} more", more).format(names=text, n=more) if more else text
 
 
-def _followed(row: Case, units: dict[UUID, str]) -> Row:
+def _followed(row: Any, units: dict[UUID, str]) -> Row:
     next_on = date_format(row.next_on, "MONTH_DAY_FORMAT") if row.next_on and row.state == "open" else ""
     return Row(row.id, row.number, [], "", units.get(row.unit, ""), "", held_words(row, units), next_on,
                word(STAGE_WORDS, row.stage))  # fmt: skip
 
 
-def held_words(row: Case, units: dict[UUID, str]) -> str:
+def held_words(row: Any, units: dict[UUID, str]) -> str:
     """Say in whose hands a case is, and whose answer is waited for."""
     desk = words.desk_name(units, row.desk, row.log)
     if row.sent_to:
@@ -332,5 +332,5 @@ def _address(which: str, answers: Mapping[str, str], **more: str) -> str:
     return reverse("desk:cases") + f"?{urlencode(told)}"
 
 
-def _cursor(row: Case) -> asking.Cursor:
-    return asking.Cursor(row.rank, row.opened_on, row.id)  # type: ignore[attr-defined]  # the board's query gives it
+def _cursor(row: Any) -> asking.Cursor:
+    return asking.Cursor(row.rank, row.opened_on, row.id)
