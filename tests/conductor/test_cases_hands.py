@@ -17,6 +17,7 @@ from concerto.papers.standing.default_desk import unanswered
 from concerto.parts.disputes.models import Case
 from concerto.places.models import Account
 from concerto.register.access import sight_of
+from concerto.register.holding import has_centre, held_desks, held_units
 from concerto.register.models import Posting
 from concerto.register.panel import PanelMember
 from tests.cases import AT, Matter, panel_line
@@ -111,6 +112,31 @@ def test_a_mediator_who_left_holds_no_case(world, gone):
         posting_ends(world, "ma", date(2026, 10, 1))
     assert on_the_list(matter).may_be_taken
     assert matter.hand("taken_over", "2026-10-02", by_whom=world.wang, **TAKES) == "accepted"
+
+
+def test_a_case_whose_desk_can_no_longer_sign_in_is_nobody_s_though_they_are_posted_still(world):
+    matter = Matter(world).willing()
+    assert on_the_list(matter) is None
+    Account.objects.filter(id=world.med.id).update(is_active=False)
+    assert on_the_list(matter).may_be_taken
+    assert matter.hand("taken_over", "2026-09-03", by_whom=world.zhou, **TAKES) == "accepted"
+    assert opens_to(world.zhou) == {matter.id}
+
+
+def test_a_need_whose_village_can_no_longer_sign_in_is_nobody_s(world):
+    assert held_units(TOWNSHIP, [VILLAGE_A], DAY) == {VILLAGE_A}
+    Account.objects.filter(id__in=Posting.objects.filter(unit=VILLAGE_A).values("account")).update(is_active=False)
+    Account.objects.filter(id__in=Posting.objects.filter(unit=world.branch_a.id).values("account")).update(
+        is_active=False
+    )
+    assert held_units(TOWNSHIP, [VILLAGE_A], DAY) == set()
+    assert held_desks(TOWNSHIP, [VILLAGE_A], DAY) == set()
+
+
+def test_where_the_centre_can_no_longer_sign_in_the_list_is_the_organizer_s(world):
+    assert has_centre(TOWNSHIP, DAY)
+    Account.objects.filter(id=world.zhou.id).update(is_active=False)
+    assert not has_centre(TOWNSHIP, DAY)
 
 
 def test_what_was_taken_over_by_somebody_who_left_is_taken_over_anew(world):

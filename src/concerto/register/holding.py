@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from concerto.places.models import Account, Unit, UnitKind
 from concerto.places.sight import Role, Sight
 from concerto.rulebook.days import DayTable, Year, day_table
@@ -18,24 +20,31 @@ STANDS_IN = (Role.TOWNSHIP_ORGANIZER, Role.CENTRE_DESK)  # who takes over what i
 FOR_A_CASE = (Role.MEDIATOR, Role.CENTRE_DESK, Role.COUNTY_DESK)
 
 
+def held(log: UUID, day: date) -> QuerySet[Posting]:
+    """Give the postings of a day whose holder signs in: a closed account answers nothing, whatever it is posted as.
+
+    Absences change nothing.
+    """
+    return Posting.objects.on(day).filter(log=log, account__in=Account.objects.filter(is_active=True).values("id"))
+
+
 def held_units(log: UUID, units: Iterable[UUID], day: date) -> set[UUID]:
-    """Name those of some units in which somebody is posted who would see to a need: absences change nothing."""
+    """Name those of some units in which somebody is posted who would see to a need."""
     around = covered_units(log, units)
-    posted = Posting.objects.on(day).filter(log=log, role__in=FOR_A_NEED).values_list("unit", flat=True)
-    return {unit for unit, near in around.items() if not near.isdisjoint(posted)}
+    here = set(held(log, day).filter(role__in=FOR_A_NEED).values_list("unit", flat=True))
+    return {unit for unit, near in around.items() if not near.isdisjoint(here)}
 
 
 def held_desks(log: UUID, desks: Iterable[UUID], day: date) -> set[UUID]:
     """Name those of some desks at which somebody is posted."""
     wanted = set(desks)
-    posted = Posting.objects.on(day).filter(log=log, unit__in=wanted) if wanted else Posting.objects.none()
-    return set(posted.values_list("unit", flat=True))
+    return set(held(log, day).filter(unit__in=wanted).values_list("unit", flat=True)) if wanted else wanted
 
 
 def held_case_desks(log: UUID, desks: Iterable[UUID], day: date) -> set[UUID]:
     """Name those of some desks for cases at which somebody is posted: a village's mediator, the centre, a county's."""
-    posted = Posting.objects.on(day).filter(log=log, unit__in=set(desks), role__in=FOR_A_CASE)
-    return set(posted.values_list("unit", flat=True))
+    here = held(log, day).filter(unit__in=set(desks), role__in=FOR_A_CASE)
+    return set(here.values_list("unit", flat=True))
 
 
 @dataclass(frozen=True)
@@ -87,8 +96,12 @@ def worked_for(sight: Sight) -> frozenset[UUID]:
 
 def organizers(log: UUID, day: date) -> set[UUID]:
     """Name who organizes the township on a day."""
-    held = Posting.objects.on(day).filter(log=log, role=Role.TOWNSHIP_ORGANIZER)
-    return set(held.values_list("account", flat=True))
+    return set(held(log, day).filter(role=Role.TOWNSHIP_ORGANIZER).values_list("account", flat=True))
+
+
+def has_centre(log: UUID, day: date) -> bool:
+    """Tell whether the governance centre has somebody: else what stands on its list is the organizer's to see."""
+    return held(log, day).filter(role=Role.CENTRE_DESK).exists()
 
 
 def working_days(log: UUID) -> DayTable:

@@ -25,7 +25,7 @@ from concerto.papers.mechanism import tongue_read
 from concerto.papers.standing.default_desk import MOST, Standing, unanswered
 from concerto.places.models import Account
 from concerto.places.sight import Role
-from concerto.register.models import Posting
+from concerto.register.holding import has_centre
 from concerto.rulebook.period import named
 
 DESK = (Role.CENTRE_DESK, Role.TOWNSHIP_ORGANIZER)
@@ -118,9 +118,7 @@ def _listed(request: SignedIn, day: Day, lines: list[Standing], shown: list[Stan
 def _is_default_desk(request: SignedIn, day: Day) -> bool:
     if request.sight.has(Role.CENTRE_DESK):
         return True
-    return request.sight.has(Role.TOWNSHIP_ORGANIZER) and not (
-        Posting.objects.on(day.asof).filter(log=day.log, role=Role.CENTRE_DESK).exists()
-    )
+    return request.sight.has(Role.TOWNSHIP_ORGANIZER) and not has_centre(day.log, day.asof)
 
 
 def _row(request: SignedIn, day: Day, line: Standing, called: dict[UUID, str]) -> Row:
