@@ -1,12 +1,14 @@
 """What a phone's page loads is joined into one file on collecting; it says the same as the modules it is made of."""
 
 import json
+import re
 import shutil
 import subprocess
+from pathlib import Path
 
 import pytest
 
-from concerto.config.joining import MODULES, STYLES, Joiner, bare, joined_files, joined_style
+from concerto.config.joining import MODULES, STYLES, Joiner, bare, joined_files, joined_style, shortened
 from tests.conftest import CHECKOUT
 
 STATIC = [CHECKOUT / "src/concerto/faces" / face / "static" for face in ("desk", "field")]
@@ -76,18 +78,50 @@ def test_notes_go_and_words_stay():
     assert bare(words) == 'const at = "no; // note";\nconst there = `yes; // ${at}`;\n'
 
 
+def misnamed(folder) -> list[str]:
+    """Let the types' checker look for names that stand for nothing, or are used before they stand for something."""
+    node = shutil.which("node") or str(CHECKOUT / ".venv/bin/node")
+    asked = "--noEmit --allowJs --checkJs --skipLibCheck --target es2022 --module es2022 --lib es2023,dom,dom.iterable"
+    checker, files = CHECKOUT / "node_modules/typescript/bin/tsc", sorted(map(str, folder.glob("*.mjs")))
+    told = subprocess.run([node, checker, *asked.split(), *files], capture_output=True, text=True, check=False).stdout
+    assert all(": error TS" in line for line in told.splitlines() if not line.startswith(" ")), told
+    return re.findall(r"error TS(?:2304|2448|2449|2451|2454|2552|2588): .*", told)
+
+
+def test_a_name_that_is_used_before_it_stands_for_something_is_found(tmp_path):
+    (tmp_path / "one.mjs").write_text("export const f = (a) => {\n  const { b = c.d } = a, c = { d: e };\n  return b;\n};\n")
+
+    assert len(misnamed(tmp_path)) == 2
+
+
 def test_style_sheets_stand_where_they_are_imported():
     files = {"a/one.css": '@import url("../b/two.css");\n/* why */\n  p { margin: 0 }\n', "b/two.css": "@layer x;\n"}
 
     assert joined_style("a/one.css", files.__getitem__) == "@layer x;\np { margin: 0 }\n"
 
 
+def test_what_is_shortened_says_the_same(tmp_path):
+    text = 'const parting = "\\0";\nexport const said = ["a", "b"].map((letter) => letter + parting);\n'
+    path = tmp_path / "short.mjs"
+    path.write_text(f"{shortened('short.js', text)}\nconsole.log(JSON.stringify(said));\n")
+    node = shutil.which("node") or str(CHECKOUT / ".venv/bin/node")
+
+    assert json.loads(subprocess.run([node, path], capture_output=True, check=True).stdout) == ["a\0", "b\0"]
+    assert shortened("short.css", "p {\n  margin: 0px;\n}\n") == "p{margin:0}"
+
+
+def test_what_is_no_program_is_not_collected():
+    with pytest.raises(ValueError, match="unexpected"):
+        shortened("broken.js", "const = 1;")
+
+
 def test_the_phones_own_files_join_into_what_a_browser_reads(tmp_path):
     made = joined_files(dict.fromkeys((*MODULES, *STYLES)), source)
     node = shutil.which("node") or str(CHECKOUT / ".venv/bin/node")
     for name in MODULES:
-        path = tmp_path / "one.mjs"
+        path = tmp_path / f"{Path(name).stem}.mjs"
         path.write_text(made[name])
         assert subprocess.run([node, "--check", path], capture_output=True, check=False).returncode == 0
+    assert misnamed(tmp_path) == []
     assert "@import" not in made[STYLES[0]]
     assert "/*" not in "".join(made.values()).replace('"image/*"', "")

@@ -2,7 +2,7 @@
 
 The files stay as they are written wherever nothing was collected. A module becomes a function that is called once and
 kept by its number, so that a second file of the same page finds the modules of the first: fifty names would weigh 240
-bytes on the line.
+bytes on the line. What is joined is then *shortened* by a library: names inside functions, spaces, ends of lines.
 """
 
 import posixpath
@@ -15,6 +15,7 @@ Read = Callable[[str], str]
 # What a page loads at once, then what right behind it: one file each, the second without the modules of the first.
 MODULES = ("field/js/field.js", "field/js/later.js")
 STYLES = ("field/css/field.css",)
+WRITTEN_IN = 2022  # the edition of the language that the modules are written in
 
 IMPORT = re.compile(r'^import\s*(?:\{([^}]*)\}|\*\s*as\s+(\w+))\s*from\s*"(\.[^"]+)";\n?', re.M)
 UNJOINED = re.compile(r"^import\s*[\"'\w*{].*", re.M)
@@ -122,7 +123,22 @@ def _beside(name: str, address: str) -> str:
 
 
 def joined_files(sources: Mapping[str, object], read: Read) -> dict[str, str]:
-    """Give the joined text of every file that is to be joined and is there."""
+    """Give the joined and shortened text of every file that is to be joined and is there."""
     made = {name: joined_style(name, read) for name in STYLES if name in sources}
     joiner = Joiner(read)
-    return made | {name: joiner.joined(name) for name in MODULES if name in sources}
+    made |= {name: joiner.joined(name) for name in MODULES if name in sources}
+    return {name: shortened(name, text) for name, text in made.items()}
+
+
+def shortened(name: str, text: str) -> str:
+    """Say the same in fewer bytes; what is no program or style sheet raises `minify.MinifyError`.
+
+    Nothing newer is written than the language that the modules are written in.
+
+    >>> shortened("one.js", "export function twice(number) {\\n  return number + number;\\n}\\n")
+    'export function twice(e){return e+e}'
+    """
+    import minify  # noqa: PLC0415  # seven megabytes that a server at work has no use for
+
+    minify.config({"js-version": WRITTEN_IN})
+    return str(minify.string("text/css" if name.endswith(".css") else "application/javascript", text))

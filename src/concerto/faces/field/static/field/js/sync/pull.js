@@ -108,7 +108,7 @@ function mineOf(rows) {
  */
 async function keep(shelf, page, rows, asked) {
   const before = await shelf.state();
-  const { cursors = {}, cards = [], gone = [], erased = [], mine = {}, about, copied = before.copied, standing } = page;
+  const { cursors = {}, cards = [], gone = [], erased = [], mine = {}, about, copied, standing } = page;
   if (erased.length > 0) await forgetWords(shelf, erased);
   for (const grant of Object.keys(before.cursors ?? {})) if (!(grant in cursors)) await shelf.dropGrant(grant);
   if (about) await shelf.putAbout(about);
@@ -116,7 +116,7 @@ async function keep(shelf, page, rows, asked) {
   const moved = Object.entries(cursors).some(([grant, number]) => before.cursors?.[grant] !== number);
   if (moved || cards.length > 0 || gone.length > 0) await shelf.putPage(cursors, cards, gone);
   const sawHeads = (before.sawHeads ?? []).filter((/** @type {Head} */ one) => !isSame(one, asked));
-  await shelf.putState({ epoch: page.epoch, head: page.head, sawHeads, copied, ...(about && { aboutDigest: about.digest }), ...(!page.more && { standingAt: page.now }) });
+  await shelf.putState({ epoch: page.epoch, head: page.head, sawHeads, ...(copied !== undefined && { copied }), ...(about && { aboutDigest: about.digest }), ...(!page.more && { standingAt: page.now }) });
   const changed = Object.fromEntries(Object.entries(mine).filter(([id, stands]) => isNews(rows.find((row) => row.id === id), stands)));
   if (Object.keys(changed).length > 0) await shelf.take(changed, { head: page.head, now: page.now });
   await sendAgain(shelf, page, rows);
