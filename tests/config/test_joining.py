@@ -81,15 +81,17 @@ def test_notes_go_and_words_stay():
 def misnamed(folder) -> list[str]:
     """Let the types' checker look for names that stand for nothing, or are used before they stand for something."""
     node = shutil.which("node") or str(CHECKOUT / ".venv/bin/node")
-    asked = "--noEmit --allowJs --checkJs --skipLibCheck --target es2022 --module es2022 --lib es2023,dom,dom.iterable"
+    asked = "--ignoreConfig --noEmit --allowJs --checkJs --skipLibCheck --strict false --lib es2023,dom,dom.iterable"
     checker, files = CHECKOUT / "node_modules/typescript/bin/tsc", sorted(map(str, folder.glob("*.mjs")))
     told = subprocess.run([node, checker, *asked.split(), *files], capture_output=True, text=True, check=False).stdout
-    assert all(": error TS" in line for line in told.splitlines() if not line.startswith(" ")), told
+    assert "error TS5" not in told, told  # it was asked wrongly
     return re.findall(r"error TS(?:2304|2448|2449|2451|2454|2552|2588): .*", told)
 
 
 def test_a_name_that_is_used_before_it_stands_for_something_is_found(tmp_path):
-    (tmp_path / "one.mjs").write_text("export const f = (a) => {\n  const { b = c.d } = a, c = { d: e };\n  return b;\n};\n")
+    (tmp_path / "one.mjs").write_text(
+        "export const f = (a) => {\n  const { b = c.d } = a, c = { d: e };\n  return b;\n};\n"
+    )
 
     assert len(misnamed(tmp_path)) == 2
 
