@@ -9,6 +9,8 @@ from playwright.sync_api import expect
 from concerto.groundwork import clock
 from concerto.journal.models import Tray
 from concerto.parts.disputes.models import Protected
+from concerto.places import devices
+from concerto.places.models import Device
 from concerto.register.models import Posting
 from concerto.rulebook.period import ONE_DAY
 from tests.protected import HAPPENED, Kept
@@ -56,6 +58,48 @@ def test_it_is_noted_without_signal_and_leaves_the_phone_with_the_answer(phone, 
     assert not Tray.objects.exists()
 
 
+def noted_without_signal(phone) -> None:
+    phone.without_signal()
+    phone.go("afraid", "First the person")
+    phone.page.locator("label:has([name=who][value=adult])").click()
+    phone.page.get_by_label("What they said happened").fill(SAID)
+    phone.page.locator("label:has([name=contact][value=not_safe])").click()
+    phone.press("Give it to the centre")
+    phone.heading("What is yours to do now")
+
+
+def test_a_phone_taken_out_of_use_says_that_something_reached_nobody_and_not_what(phone, world):
+    noted_without_signal(phone)
+    devices.revoke(Device.objects.get(account=world.lin.id, is_desk=False), clock.today())
+    phone.in_signal_again()
+    phone.says("This phone was taken out of use.")
+    phone.says("Something that was recorded on this phone reached nobody")
+    notices = phone.page.locator("#notices")
+    for words in ("handed over before that", "Nothing was unsent", "centre"):
+        expect(notices).not_to_contain_text(words)
+    phone.look("afraid-out-of-use")
+    assert not Protected.objects.exists()
+    assert not Tray.objects.exclude(item="").exists()
+
+
+def test_what_the_centre_did_not_get_is_not_said_behind_the_lock(phone, world):
+    noted_without_signal(phone)
+    Posting.objects.filter(id=world.postings["zhou"]).update(until=clock.today() - ONE_DAY)
+    phone.go("me", "This phone")
+    phone.press("Lock now")
+    phone.heading("This phone is locked")
+    phone.in_signal_again()
+    for _ in range(100):
+        if phone.shelf("shelf => shelf.state().then((state) => state.unreached === true)"):
+            break
+        phone.page.wait_for_timeout(200)
+    phone.page.reload()
+    phone.heading("This phone is locked")
+    expect(phone.page.locator("#notices")).not_to_contain_text("did not reach it")
+    phone.opens()
+    phone.says("What was for the centre did not reach it")
+
+
 def test_what_the_centre_did_not_get_is_said_until_it_is_heard(phone, world):
     page = phone.page
     phone.without_signal()
@@ -76,6 +120,8 @@ def test_what_the_centre_did_not_get_is_said_until_it_is_heard(phone, world):
     assert not Protected.objects.exists()
     assert phone.shelf("shelf => shelf.entries().then((rows) => rows.length)") == 0
     page.reload()
+    phone.heading("This phone is locked")
+    phone.opens()
     phone.says("What was for the centre did not reach it")
     page.get_by_role("button", name="I have read it").click()
     expect(page.locator("#notices")).not_to_contain_text("did not reach it")

@@ -8,6 +8,9 @@ const JS = "../../src/concerto/faces/field/static/field/js/";
 const { partDigest, salt, uuid7 } = await import(`${JS}shelf/ids.js`);
 const { lapse } = await import(`${JS}shelf/leaving.js`);
 
+const { round } = await import(`${JS}sync/round.js`);
+const { NoAnswer } = await import(`${JS}sync/wire.js`);
+
 const DAY = 86_400_000;
 const noon = (day) => new Date(`${day}T12:00:00`).getTime();
 
@@ -45,6 +48,18 @@ test("what the server lacks is still sent as it was told", async () => {
   const { said } = await visited(shelf, { filed: false });
   assert.equal(await lapse(shelf, noon("2026-08-01")), 0);
   assert.equal(texts(await said()).length, 2);
+});
+
+test("the phone's own round takes them away without signal, with a clock that moved on", async (t) => {
+  const shelf = await enrolled();
+  const { said } = await visited(shelf);
+  t.mock.timers.enable({ apis: ["Date"], now: noon("2026-07-01") });
+  const cut = { behind: null, answers: 0, ask: () => Promise.reject(new NoAnswer("cut")) };
+  for (const [day, kept] of [["2026-07-01", 2], ["2026-07-02", 1]]) {
+    t.mock.timers.setTime(noon(day));
+    await assert.rejects(round(shelf, cut), NoAnswer);
+    assert.equal(texts(await said()).length, kept, day);
+  }
 });
 
 test("a day is looked through once, and a closed shelf not at all", async () => {

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { find, people } from "../../src/concerto/faces/field/static/field/js/shelf/shelf.js";
+import { willLeave } from "../../src/concerto/faces/field/static/field/js/shelf/letting_go.js";
 import { round } from "../../src/concerto/faces/field/static/field/js/sync/round.js";
 import { enrolled, visitOf } from "./shelf-phone.js";
 import { served, wire } from "./sync-server.js";
@@ -83,6 +84,38 @@ test("somebody else who answers does not wipe a phone", async () => {
     await round(shelf, wire());
     assert.equal((await shelf.entries()).length, 2);
   }
+});
+
+for (const isLocked of [true, false]) {
+  test(`what was for the centre and was refused is said to have reached nobody, by a ${isLocked ? "locked" : "open"} phone`, async () => {
+    const { shelf, server } = await phone("revoked");
+    const [other, apart] = (await shelf.entries()).map(({ id }) => id);
+    await willLeave(shelf, apart);
+    for (const id of [other, apart]) server.refusals.set(id, "device_revoked");
+    if (isLocked) shelf.close();
+    const { ended, handed, missed } = await round(shelf, wire());
+    assert.deepEqual([ended, handed, missed, await find(shelf.account)], ["revoked", 1, true, null], "the other lies in a tray");
+  });
+}
+
+test("what was for the centre and arrived is handed over, and nothing was missed", async () => {
+  const { shelf } = await phone("ended");
+  const [{ id }] = await shelf.entries();
+  await willLeave(shelf, id);
+  const { ended, handed, missed } = await round(shelf, wire());
+  assert.deepEqual([ended, handed, missed], ["ended", 2, false]);
+});
+
+test("what once reached nobody and nobody has heard is said at the end; a phone in use keeps it", async () => {
+  const { shelf, server } = await phone("in_use");
+  const [{ id }] = await shelf.entries();
+  await willLeave(shelf, id);
+  server.refusals.set(id, "nobody_at_the_centre");
+  shelf.close();
+  assert.equal((await round(shelf, wire())).missed, false);
+  assert.equal((await shelf.state()).unreached, true);
+  server.device = "revoked";
+  assert.equal((await round(shelf, wire())).missed, true);
 });
 
 test("what another tab records at the very end is not wiped", async () => {

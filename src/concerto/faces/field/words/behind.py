@@ -106,6 +106,9 @@ def sentences() -> dict[str, str]:
         "sign_in_anew": _("Sign in, then set this phone up anew"),
         "handed_none": _("Nothing was unsent."),
         "lost_all": _("The browser lost what this phone kept, most likely because the phone was full."),
+        "missed": _(
+            "Something that was recorded on this phone reached nobody: whoever recorded it, tell the township yourself."
+        ),
         "unreached": _("What was for the centre did not reach it: speak with the township yourself. In danger: 110."),
         "lost_last": _("The browser lost the last of what this phone kept, most likely because the phone was full."),
         "lost_no_entries": _("Everything you had recorded had been sent before."),

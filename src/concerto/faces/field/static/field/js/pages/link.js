@@ -19,6 +19,8 @@ export class Link {
   session = "";
   /** @type {{ state: string, handed: number } | null} */
   ended = null;
+  /** Whether something reached nobody and is gone with the shelf of whoever recorded it. */
+  missed = false;
   certificate = false;
   /** What stands in the way of sending and fetching but the line, by its code: the phone is full, or unknown there. */
   refused = "";

@@ -62,7 +62,8 @@ export function lostNotices(phone) {
     const piece = put(stamp("n-lost"), { what: lost.all ? say("lost_all") : say("lost_last"), entries, more: lost.all ? say(lost.here ? "lost_here" : "lost_more") : "" });
     told.push([`lost ${entries}`, does(piece, { lost: () => shelf?.putState({ lost: null }) })]);
   }
-  if (shelf && state.unreached) {
+  // Behind the lock it would tell whoever holds the phone that somebody spoke: it is kept until they open it.
+  if (shelf?.isOpen && state.unreached) {
     const piece = put(stamp("n-receipts"), { what: say("unreached") });
     told.push(["unreached", does(piece, { heard: () => shelf.putState({ unreached: false }) })]);
   }

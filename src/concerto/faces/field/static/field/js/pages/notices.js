@@ -28,7 +28,9 @@ export function notices(head) {
   /** @type {[string, HTMLElement][]} */
   const shown = [];
   const add = (/** @type {string} */ key, /** @type {HTMLElement} */ piece) => shown.push([key, piece]);
-  if (wire?.ended) add(`ended ${wire.ended.state}`, endedNotice(wire.ended));
+  if (wire?.ended) add(`ended ${wire.ended.state} ${wire.missed}`, endedNotice(wire.ended, wire.missed));
+  // No lock hides it any more: it says to whoever holds the phone neither who recorded it nor of whom.
+  if (wire?.missed) add("missed", filledNotice(stamp("n-plain"), { what: say("missed") }));
   if (wire?.alarm) add(`alarm ${wire.alarm.code} ${phone.isOpen} ${wire.alarm.cards.filter((id) => phone.cards.has(id)).length}`, alarmNotice(phone, wire));
   shown.push(...lostNotices(phone));
   const skew = phone.state.clockSkew ?? 0;
@@ -86,9 +88,9 @@ function refusedNotice(code) {
   return filledNotice(stamp("n-plain"), { what: refusalWords(code), code: say("code", { code }) });
 }
 
-/** @param {{ state: string, handed: number }} ended */
-function endedNotice({ state, handed }) {
-  return put(stamp("n-ended"), { what: say(state === "revoked" ? "revoked" : "ended"), handed: handed > 0 ? count("ended_handed", handed) : say("handed_none") });
+/** @param {{ state: string, handed: number }} ended @param {boolean} missed */
+function endedNotice({ state, handed }, missed) {
+  return put(stamp("n-ended"), { what: say(state === "revoked" ? "revoked" : "ended"), handed: handed > 0 ? count("ended_handed", handed) : missed ? "" : say("handed_none") });
 }
 
 /** The way in again, on the first page, by how it ended. @param {HTMLElement} main @param {string} state */

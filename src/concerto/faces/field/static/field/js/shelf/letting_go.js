@@ -36,3 +36,12 @@ export async function letGo(shelf) {
   await shelf.putState({ leaves: leaves.filter((/** @type {string} */ id) => !left.includes(id)) });
   return left.length;
 }
+
+/**
+ * Whether something for the centre reached nobody, and nobody has heard it yet: also of what could not leave.
+ * @param {Pick<Shelf, "state" | "entries">} shelf
+ */
+export async function unreached(shelf) {
+  const { leaves = [], unreached: known = false } = await shelf.state();
+  return known || (await shelf.entries()).some((row) => leaves.includes(row.id) && row.state !== "waiting" && !isFiled(row));
+}

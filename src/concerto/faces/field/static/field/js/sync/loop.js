@@ -117,8 +117,8 @@ export class Loop {
   }
 
   /** @param {Outcome} outcome */
-  #heard({ session, ended, handed }) {
-    this.#say({ session, ...(ended ? { ended: { state: ended, handed }, session: "" } : {}) });
+  #heard({ session, ended, handed, missed }) {
+    this.#say({ session, ...(ended ? { ended: { state: ended, handed }, session: "" } : {}), ...(missed && { missed }) });
   }
 
   /** What others recorded on this phone goes too, sealed; whose work here ended is heard without them. @param {string} own */
@@ -129,9 +129,10 @@ export class Loop {
       if (!shelf) continue;
       try {
         if ((await shelf.count()).waiting === 0 && this.#asked.has(account)) continue;
-        const { ended } = await round(shelf, this.#wire, { session: "none" });
+        const { ended, missed } = await round(shelf, this.#wire, { session: "none" });
         this.#asked.add(account);
         if (ended) this.#link.phone.people = await people();
+        if (missed) this.#say({ missed });
       } catch (wrong) {
         if (!(wrong instanceof Refusal)) throw wrong; // what one is refused keeps nobody else waiting
       } finally {

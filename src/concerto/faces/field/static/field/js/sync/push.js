@@ -10,7 +10,8 @@ import { NoAnswer } from "./wire.js";
  */
 
 /**
- * What a round found out: whose session it is, how the device stands, how many that were unsent have arrived.
+ * What a round found out: whose session it is, how the device stands, how many that were unsent have arrived: stand in the
+ * book or lie in a tray.
  * @typedef {{ session: "" | "mine" | "none" | "other", device: string, arrived: number }} Found
  * @typedef {{ epoch: number, seq: number, digest?: string }} Head
  * @typedef {{ id: string, kind: "entries" | "envelopes", told: any }} Piece
@@ -21,6 +22,7 @@ export const MOST_LETTERS = 40_000;
 const MOST_HEADS = 50;
 const STRANGERS = /** @type {const} */ ({ signed_out: "none", other_person: "other" });
 const ANSWERED = new Set(["sent", "clash", "settled"]);
+const FILED = new Set(["accepted", "known", "settled"]);
 
 /**
  * Send what waits, what is to be offered again, and what is given to the desk.
@@ -54,7 +56,8 @@ export async function push(shelf, wire, found, { thorough = false, asks = false 
     const waited = new Set(rows.filter(({ state }) => state === "waiting").map(({ id }) => id));
     await gaveAgain(shelf, rows, taken, offering);
     await shelf.take(taken, { head: headOf(shelf, answer), now: answer.now });
-    found.arrived += taken.filter((/** @type {any} */ { id }) => waited.has(id)).length;
+    const lies = (/** @type {any} */ { id, outcome }) => FILED.has(outcome) || !state.leaves?.includes(id); // of what leaves no tray keeps what was refused
+    found.arrived += taken.filter((/** @type {any} */ receipt) => waited.has(receipt.id) && lies(receipt)).length;
     if (taken.length < receipts.length) await renewKey(shelf, wire);
     if (hand.length > 0) await shelf.hand(hand, "given");
     await offered(shelf, done);

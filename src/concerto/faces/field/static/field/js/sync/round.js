@@ -1,7 +1,7 @@
 // One round with the server: bring what waits, fetch what changed, hear how the device stands. Only one tab of a person
 // is in a round at a time.
 import { lapse, letGoOfCases, mend } from "../shelf/leaving.js";
-import { letGo } from "../shelf/letting_go.js";
+import { letGo, unreached } from "../shelf/letting_go.js";
 import { Refusal } from "../shelf/refusal.js";
 import { alone } from "../shelf/tabs.js";
 import { keepTwice } from "../shelf/twice.js";
@@ -22,8 +22,9 @@ const ENDED = new Set(["revoked", "ended"]);
  *   session?: Found["session"], thorough?: boolean,
  *   busy?: (what: "" | "sending" | "fetching") => void,
  * }} How
- * `ended` says how a device stands whose shelf was wiped; `handed` how many were handed over before that.
- * @typedef {{ session: Found["session"], ended: string, handed: number }} Outcome
+ * `ended` says how a device stands whose shelf was wiped; `handed` how many were handed over before that; `missed` whether
+ * something went with it that reached nobody.
+ * @typedef {{ session: Found["session"], ended: string, handed: number, missed: boolean }} Outcome
  */
 
 /**
@@ -71,12 +72,14 @@ async function roundAlone(shelf, wire, { session = "", thorough = false, busy = 
   if (ENDED.has(found.device)) {
     await offerAtTheEnd(shelf);
     await push(shelf, wire, found);
+    await letGo(shelf).catch(unlessKept);
   } else if (found.device === "in_use" && (await shelf.state()).parting) await shelf.putState({ parting: false });
+  const missed = ENDED.has(found.device) && (await unreached(shelf)); // read first: the end takes it along
   const ended = ENDED.has(found.device) && (await end(shelf)) ? found.device : "";
   if (!ended) await met(shelf, wire);
   if (!ended) await letGoOfCases(shelf).catch(unlessKept);
   if (!ended && found.session === "mine") await sendFiles(shelf, wire).catch(unlessKept);
-  return { session: found.session, ended, handed: found.arrived };
+  return { session: found.session, ended, handed: found.arrived, missed: Boolean(ended) && missed };
 }
 
 /** What a full disk or the second home refuses keeps nothing from being sent. @param {unknown} wrong */
