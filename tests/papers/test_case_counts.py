@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from concerto.groundwork import database
-from concerto.papers.cases.board import LISTS, Asked, cases, counts
+from concerto.papers.cases.board import LISTS, Asked, counts, page
+from concerto.parts.disputes.models import Case
 from concerto.register.access import sight_of
 from tests.cases import Matter, panel_line
 from tests.cast import VILLAGE_A, VILLAGE_B
@@ -35,7 +36,12 @@ def test_each_list_counts_what_it_holds(world):
         sight = sight_of(account, DAY)
         for narrowed in NARROWED:
             found = counts(sight, Asked(**narrowed))
-            assert found == {name: cases(sight, Asked(name, **narrowed)).count() for name in LISTS}
+            assert found == {name: len(page(sight, Asked(name, **narrowed), 100)) for name in LISTS}
+            seen_here = {case.id for name in LISTS[:3] for case in page(sight, Asked(name, **narrowed), 100)}
+            known = Case.objects.seen_by(sight).standing().filter(**narrowed)
+            assert seen_here == set(known.values_list("id", flat=True))
+            followed = {case.id for case in page(sight, Asked("goes_on"), 100)}
+            assert followed == set(Case.objects.followed_by(sight).standing().values_list("id", flat=True))
             seen |= {name for name, n in found.items() if n}
     assert len(seen) >= 3
 

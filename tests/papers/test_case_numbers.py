@@ -56,7 +56,7 @@ def test_a_county_viewer_is_told_the_same_of_the_township(world):
 
 
 @pytest.mark.django_db
-def test_a_year_is_counted_in_one_statement_and_its_tables_in_one_trip_of_three(world, django_assert_num_queries):
+def test_a_year_is_counted_in_one_statement_and_its_tables_in_one_trip_of_two(world, django_assert_num_queries):
     settle(world, "livestock_damage", 6)
     sight = sight_of(world.wang, DAY)
     with django_assert_num_queries(0), database.listening() as asked:
@@ -64,7 +64,7 @@ def test_a_year_is_counted_in_one_statement_and_its_tables_in_one_trip_of_three(
     assert len(asked) == 1
     with django_assert_num_queries(0), database.listening() as asked:
         numbers_by(of_year(sight, 2026, by=True))
-    assert len(asked) == 3
+    assert len(asked) == 2
 
 
 @given(some.dictionaries(some.sampled_from("abcdefgh"), some.integers(0, 12), min_size=1))

@@ -45,17 +45,24 @@ def written(rows: QuerySet[Any, Any]) -> Where | None:
         sql, values = rows.order_by().values("pk").query.sql_with_params()
     except EmptyResultSet:
         return None
-    return f"({sql.partition(' WHERE ')[2]})", list(values)
+    asked = sql.partition(" WHERE ")[2]
+    return (f"({asked})", list(values)) if asked else ALL
 
 
 class Reading:
-    """How some columns of a table are read: by which statement, and as what SQLite, without such types, gives them."""
+    """How some columns of a table are read: by which statement, and as what SQLite, without such types, gives them.
 
-    def __init__(self, model: type[Model], columns: Sequence[str]) -> None:
+    Behind them comes what is reckoned from them, by name.
+    """
+
+    def __init__(self, model: type[Model], columns: Sequence[str], **reckoned: str) -> None:
         fields: list[Any] = [model._meta.get_field(name) for name in columns]
-        names = ", ".join(f'"{field.column}"' for field in fields)
+        names = ", ".join(
+            [*(f'"{field.column}"' for field in fields), *(f"{sql} AS {n}" for n, sql in reckoned.items())]
+        )
         self.sql = f'SELECT {names} FROM "{model._meta.db_table}"'  # noqa: S608  (names are ours)
-        self.make: Callable[[Iterable[Any]], Any] = namedtuple("Row", columns)._make  # type: ignore[attr-defined]
+        self.reckoned = reckoned
+        self.make: Callable[[Iterable[Any]], Any] = namedtuple("Row", [*columns, *reckoned])._make  # type: ignore[attr-defined]
         self.odd = [(n, AS_TOLD[kind]) for n, field in enumerate(fields) if (kind := type(field)) in AS_TOLD]
 
     def asked(self, where: Where) -> database.Query:

@@ -14,6 +14,7 @@ from django.db.models import Q
 
 from concerto.groundwork import database
 from concerto.papers.bare import NONE, written
+from concerto.papers.cases.readers import opened_to
 from concerto.papers.few import few
 from concerto.papers.hiding import UNTOLD, hidden
 from concerto.parts.disputes.models import Case
@@ -45,10 +46,11 @@ BY = ("category", "source", "level")
 COUNTED, OTHERS = ("stage", "state", "outcome", "level"), ("category", "source", "channel")
 EVERY = """SELECT CASE WHEN {within} THEN 1 ELSE 0 END, CASE WHEN {opens} THEN 1 ELSE 0 END, {columns}, COUNT(*)
 FROM dispute_case WHERE log = %s AND accepted_on BETWEEN %s AND %s GROUP BY {groups}"""
-DAYS = """SELECT category, source, level, {days}, COUNT(*) FROM dispute_case
-WHERE {opens} AND state = 'resolved' AND accepted_on BETWEEN %s AND %s GROUP BY 1, 2, 3, 4"""
-AGES_NOW = """SELECT accepted_on, COUNT(*) FROM dispute_case
-WHERE {opens} AND state = 'open' AND accepted_on IS NOT NULL GROUP BY 1"""
+# Those that open: of the settled ones of a year how many days it took, of the open ones since when they are.
+CLOCKS = """SELECT category, source, level, CASE WHEN state = 'resolved' THEN {days} END,
+    CASE WHEN state = 'open' THEN accepted_on END AS "since [date]", COUNT(*)
+FROM dispute_case WHERE {opens} AND accepted_on IS NOT NULL
+    AND (state = 'open' OR state = 'resolved' AND accepted_on BETWEEN %s AND %s) GROUP BY 1, 2, 3, 4, 5"""
 Table = Mapping[str, str]  # the numbers of one table, as they are told
 AGES, OLDER = (7, 15, 30, 60), 0  # open cases by age: up to so many days
 
@@ -75,8 +77,7 @@ class Year:
     year: int
     columns: Sequence[str]
     rows: Sequence[tuple[Any, ...]]
-    days: Sequence[tuple[Any, ...]] = ()
-    ages: Sequence[tuple[date, int]] = ()
+    clocks: Sequence[tuple[Any, ...]] = ()
 
     def counted(self, *names: str, mine: bool) -> Iterator[tuple[Any, ...]]:
         """Give columns and number of what is counted in the reader's units; or of that what opens to them."""
@@ -99,7 +100,7 @@ class Year:
 def of_year(sight: Sight, year: int, *, by: bool = False) -> Year:
     """Count the cases of a year in one statement; with all that the tables of `numbers` ask for, in one trip."""
     columns = (*COUNTED, *OTHERS) if by else COUNTED
-    counted, mine = written(Case.objects.counted_by(sight)), written(Case.objects.seen_by(sight).standing())
+    counted, mine = written(Case.objects.counted_by(sight)), opened_to(sight)
     if counted is None and mine is None:
         return Year(year, columns, ())
     within, opens = counted or NONE, mine or NONE
@@ -109,7 +110,7 @@ def of_year(sight: Sight, year: int, *, by: bool = False) -> Year:
     asked: list[database.Query] = [(EVERY.format(**told), [*within[1], *opens[1], sight.log, *span], ())]
     if by:
         days = database.days_between("accepted_on", "closed_on")
-        asked += [(DAYS.format(**told, days=days), [*opens[1], *span], ()), (AGES_NOW.format(**told), opens[1], ())]
+        asked += [(CLOCKS.format(**told, days=days), [*opens[1], *span], ())]
     rows, *more = database.fetch_together(*asked)
     return Year(year, columns, rows, *more)
 
@@ -227,21 +228,17 @@ def statistics(known: Year, day: date) -> Statistics:
         for key in (*zip(BY, values, strict=True), ("", "")):
             cells[key][came_to] += n
     days: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for *values, took, n in known.days:
+    ages = dict.fromkeys((*AGES, OLDER), 0)
+    for *values, took, since, n in known.clocks:
+        if since is not None:
+            ages[next((most for most in AGES if (day - since).days <= most), OLDER)] += n
+            continue
         for key in (*zip(BY, values, strict=True), ("", "")):
             days[key] += [took] * n
     counted = {key: Counted(found, _median(days[key])) for key, found in cells.items()}
     by = {name: {value: counted[which, value] for which, value in counted if which == name} for name in BY}
     whole = counted.get(("", ""), Counted(dict.fromkeys(CELLS, 0), UNTOLD))
-    return Statistics(by, whole, dict(sorted(ways.items())), _ages(known.ages, day))
-
-
-def _ages(rows: Iterable[tuple[date, int]], day: date) -> dict[int, int]:
-    """Count the open cases by how long they have been: up to so many days each, the last without an end."""
-    found = dict.fromkeys((*AGES, OLDER), 0)
-    for since, n in rows:
-        found[next((most for most in AGES if (day - since).days <= most), OLDER)] += n
-    return found
+    return Statistics(by, whole, dict(sorted(ways.items())), ages)
 
 
 def _median(days: Sequence[int]) -> str:

@@ -132,6 +132,7 @@ class Case(models.Model):
             models.Index(fields=["log", "unit", "category", "opened_on"], name="case_alike"),
             models.Index(fields=["log", "desk", "stage", "opened_on"], name="case_of_desk"),
             models.Index(fields=["log", "last_on"], name="case_by_last_day"),
+            models.Index(fields=["log", "accepted_on"], name="case_by_first_day"),
         ]
 
 
@@ -162,6 +163,9 @@ class CaseStep(models.Model):
 
     class Meta:
         db_table = "case_step"
+        indexes: ClassVar = [
+            models.Index(fields=["log", "id"], condition=models.Q(kind="return_visit"), name="case_step_visited")
+        ]
 
 
 class CaseParty(models.Model):
