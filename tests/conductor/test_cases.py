@@ -13,7 +13,9 @@ from concerto.conductor.verify import verify_log
 from concerto.journal.kinds import CASE_KINDS, read_body
 from concerto.journal.kinds.case_steps import CaseSignature1, CaseStep1
 from concerto.journal.models import Entry, Sealed, Tray
+from concerto.papers.standing.default_desk import unanswered
 from concerto.parts.disputes.models import Case, CaseNumber, CaseReader
+from concerto.places.models import Account
 from concerto.register.access import sight_of
 from tests.cases import AT, Matter, panel_line
 from tests.cast import TOWNSHIP, VILLAGE_A, VILLAGE_B, World
@@ -21,6 +23,7 @@ from tests.needs import county_desk
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 20)
+LATE = datetime(2026, 11, 26, 4, tzinfo=UTC)  # four working days after what the cast brings came
 
 
 @pytest.fixture
@@ -36,6 +39,11 @@ def matter(world: World, line: UUID) -> Matter:
 
 def opens_to(world: World, account) -> set[UUID]:
     return set(Case.objects.seen_by(sight_of(account, DAY)).values_list("id", flat=True))
+
+
+def listed(day: date) -> set[UUID]:
+    """Name what stands on the default desk's list, and may be taken over."""
+    return {one.matter.id for one in unanswered(TOWNSHIP, day) if one.may_be_taken}
 
 
 def goes_on_for(world: World, account) -> set[UUID]:
@@ -209,10 +217,32 @@ def test_what_its_desk_does_not_answer_is_taken_over(world, matter):
     assert matter.hand("taken_over", "2026-09-02", by_whom=world.wang, at=soon, **taken) == "still_in_time"
     assert matter.hand("taken_over", "2026-09-10", by_whom=world.lin, unit=VILLAGE_A) == "not_its_handler"
     assert opens_to(world, world.wang) == set()
-    assert matter.hand("taken_over", "2026-09-10", by_whom=world.wang, **taken) == "accepted"
+    assert matter.hand("taken_over", "2026-09-10", by_whom=world.wang, at=LATE, **taken) == "accepted"
     assert opens_to(world, world.wang) == {matter.id}
     assert matter.step("accepted", "2026-09-11", by=world.wang, unit=TOWNSHIP) == "accepted"
     assert matter.hand("taken_over", "2026-09-12", by_whom=world.zhou, **taken) == "taken_over_already"
+
+
+def test_what_is_typed_of_a_day_long_ago_was_not_left_unanswered_since(world, matter):
+    """Brought on 2026-11-20 of 2026-09-01: its desk has three working days from when it came."""
+    takes = {"by_whom": world.wang, "unit": TOWNSHIP}
+    assert matter.id not in listed(date(2026, 11, 25))
+    assert matter.hand("taken_over", "2026-09-10", **takes) == "still_in_time"
+    assert matter.hand("sent", "2026-09-03", to=TOWNSHIP, at=LATE) == "accepted"
+    assert matter.id not in listed(date(2026, 11, 30))
+    assert matter.id in listed(date(2026, 12, 2))
+    assert matter.hand("taken_over", "2026-11-26", at=LATE, **takes) == "still_in_time"
+    later = datetime(2026, 12, 2, 4, tzinfo=UTC)
+    assert matter.hand("taken_over", "2026-12-02", at=later, **takes) == "accepted"
+    assert verify_log(TOWNSHIP) is None
+
+
+def test_what_somebody_took_over_and_left_is_unanswered_since_it_came(world, matter):
+    takes = {"unit": TOWNSHIP, "at": LATE}
+    assert matter.hand("taken_over", "2026-11-26", by_whom=world.wang, **takes) == "accepted"
+    Account.objects.filter(id=world.wang.id).update(is_active=False)
+    assert matter.id in listed(date(2026, 11, 26))
+    assert matter.hand("taken_over", "2026-11-26", by_whom=world.zhou, **takes) == "accepted"
 
 
 def test_in_a_village_without_a_mediator_it_is_nobodys_and_taken_over_at_once(world):
@@ -417,8 +447,35 @@ def test_no_request_of_a_person_finds_the_words_of_a_case(world, matter):
 
 def test_nothing_that_was_agreed_is_due_before_it_was_agreed(world):
     matter = Matter(world).willing()
-    assert matter.agree("2026-09-04", until="2026-09-03") == "left_before_it_came"
+    assert matter.agree("2026-09-04", until="2026-09-03") == "due_before_agreed"
     assert matter.agree("2026-09-04", until="2026-09-04") == "accepted"
+    assert matter.performed("kept", "2026-09-03") == "done_before_agreed"
+    assert matter.performed("kept", "2026-09-04") == "accepted"
+
+
+def test_what_was_settled_on_the_spot_is_due_no_day_before(world, line):
+    quarrel = Matter(world, by=world.lin, brings=False)
+    due = {"until": date(2026, 8, 31), "item": world.pen.new_id()}
+    assert quarrel.settled_on_the_spot(mediator=line, account=world.med, **due) == "due_before_agreed"
+
+
+def test_a_day_that_is_still_to_come_is_not_before_the_one_it_was_named_on(world, matter):
+    matter.willing()
+    past = date(2026, 9, 1)
+    assert matter.help("asked", "2026-09-02", to=TOWNSHIP, by=past) == "names_a_day_before"
+    assert matter.hand("sent", "2026-09-02", to=TOWNSHIP, by=past) == "names_a_day_before"
+    extension = {"to": "extension", "until": "2026-09-01"}
+    assert matter.consent(matter.a, on="2026-09-02", **extension) == "names_a_day_before"
+    assert matter.consent(matter.a, on="2026-09-02", to="extension") == "extension_without_day"
+    matter.altered = {"next_on": "2026-09-02"}
+    assert matter.session("2026-09-03") == "names_a_day_before"
+
+
+def test_nobody_helped_before_they_were_asked(world, matter):
+    assert matter.help("asked", "2026-09-08", to=TOWNSHIP, by=date(2026, 9, 10)) == "accepted"
+    answers = {"by_whom": world.zhou, "unit": TOWNSHIP}
+    assert matter.help("answered", "2026-09-05", **answers) == "before_what_it_follows"
+    assert matter.help("answered", "2026-09-08", **answers) == "accepted"
 
 
 # ---------------------------------------------------------------- said anew, taken back

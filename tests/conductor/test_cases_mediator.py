@@ -49,6 +49,22 @@ def test_where_nobody_is_named_somebody_of_the_committee_or_the_townships_signs(
     assert matter.sign("mediator", of=townships) == "accepted"
 
 
+def test_who_signed_as_its_mediator_is_not_taken_back_as_its_mediator(world, matter, line, second):
+    def taken_back() -> str:
+        more = {"corrects": str(named), "saw": {f"{named}.wording": str(named)}}
+        return matter.bring(None, on="2026-09-02", kind="case_step", **more)
+
+    assert matter.step("mediator", mediator=second, account=world.lin.id) == "accepted"
+    named = matter.last
+    matter.agree()
+    assert matter.sign("mediator", of=second) == "accepted"
+    signed = matter.last
+    assert taken_back() == "rests_on_it"
+    more = {"corrects": str(signed), "saw": {f"{signed}.wording": str(signed)}}
+    assert matter.bring(None, on="2026-09-05", kind="case_signature", **more) == "accepted"
+    assert taken_back() == "accepted"
+
+
 def test_the_seal_of_another_village_seals_nothing(world, matter, line):
     elsewhere = panel_line(world, None, VILLAGE_B, holds_seal=True)
     townships = panel_line(world, None, TOWNSHIP, holds_seal=True)

@@ -1,13 +1,16 @@
 """A slip of a case is one party's: given by who handles the case, for no family matter, and a call by it waits."""
 
+import json
 from datetime import UTC, date, datetime
 
 import pytest
+from msgspec import convert
 
 from concerto.conductor.rebuild import rebuild
 from concerto.conductor.receive import receive
 from concerto.conductor.verify import verify_log
 from concerto.journal.kinds.case_slips import CaseCall1, CaseSlip1
+from concerto.journal.kinds.cases import Case1
 from concerto.journal.kinds.slips import MatterSlip1, MatterSlipVoid1
 from concerto.journal.models import Entry, Touch
 from concerto.parts.disputes.models import CaseParty
@@ -84,6 +87,23 @@ def test_of_a_matter_within_a_family_no_slip_is_given(world, slip):
     assert give(Matter(world, sort="marriage_and_family"), slip) == "no_slip_for_this"
     assert give(Matter(world, sort="inheritance"), slip) == "no_slip_for_this"
     assert MatterSlip.objects.get(id=slip.key).matter is None
+
+
+def test_what_a_party_has_a_slip_of_becomes_no_family_matter_until_that_is_lost(world, slip):
+    matter = Matter(world)
+    opened, sealed = matter.last, matter.item_sent.sealed
+    body = convert({**json.loads(matter.item_sent.said)["body"], "sort": "inheritance"}, Case1)
+
+    def anew() -> str:
+        saw = {f"{opened}.wording": str(opened)}
+        return matter.bring(body, corrects=str(opened), saw=saw, sealed=sealed)
+
+    assert give(matter, slip) == "accepted"
+    assert anew() == "slip_in_hand"
+    lost = MatterSlipVoid1(slip=slip.key)
+    assert matter.bring(lost, **{"saw": {f"{slip.key}.void": None}}) == "accepted"
+    assert anew() == "accepted"
+    assert matter.row.category == "marriage_and_family"
 
 
 def test_a_giving_that_is_taken_back_leaves_a_slip_that_opens_nothing(world, slip):

@@ -6,6 +6,7 @@ Consents, signatures and ends are others' too: what somebody agreed to or signed
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from concerto.groundwork import clock
 from concerto.groundwork.refusals import refuse
@@ -92,12 +93,22 @@ def _rests(before: Any, anew: Any, life: Life, said: Said, restated: Sequence[Wo
             return followed
         case CaseStep1(step="accepted"):
             return life.stage != "accepted"
+        case CaseStep1(step="mediator"):
+            return _mediated(life, before.mediator)
         case CaseStep1(step="applied"):
             return life.court != "applied"
         case CaseHandover1():
             passed = [step.entry for step in life.path if step.kind in HANDSHAKE]
             return passed[-1:] != [said.first]
     return False
+
+
+def _mediated(life: Life, line: UUID | None) -> bool:
+    """Tell whether somebody who was named once signed what is agreed: then they were its mediator."""
+    namings = [step for step in life.path if step.kind == "mediator" and step.of == line]
+    now = life.agreement.id if life.agreement else None
+    signed = any(one.signed == "mediator" and one.line == line and one.agreement == now for one in life.signatures)
+    return signed and len(namings) == 1
 
 
 def rests_on(before: Body, anew: Body | None, life: Life, restated: Sequence[Wording], *, alone: bool) -> bool:

@@ -28,12 +28,12 @@ from concerto.journal.kinds.case_steps import (
 )
 from concerto.journal.kinds.cases import Case1, CaseParty1, Party, SpotSettlement1
 from concerto.journal.opened import opening
-from concerto.journal.said import Body, Said, Wording
+from concerto.journal.said import Body, Said, Told, Wording
 from concerto.parts.disputes.cases import NUMBERED, life_of, number_of, passed_on
-from concerto.parts.disputes.states import COMING, ENDED, HANDSHAKE, OPEN, WITH_CONSENT, Life
+from concerto.parts.disputes.states import COMING, ENDED, HANDSHAKE, MOVES, OPEN, WITH_CONSENT, Life
 from concerto.places.models import UnitKind
 from concerto.register.access import Authority
-from concerto.register.holding import hands_for_cases, posted, working_days
+from concerto.register.holding import came, hands_for_cases, posted, working_days
 from concerto.rulebook.handshake import Pass, why_not
 from concerto.rulebook.unanswered import stands_since
 
@@ -131,7 +131,7 @@ def _check_opening(said: Said, body: Case1 | SpotSettlement1, at_door: Sitting) 
     if isinstance(body, Case1):
         refuse(any(_speaks_for_nobody(one) for one in body.parties), "minor_needs_representative")
     elif body.until is not None:
-        refuse(body.until < said.happened_on, "left_before_it_came")
+        refuse(body.until < said.happened_on, "due_before_agreed")
     if isinstance(body, SpotSettlement1) and body.mediator:
         refuse(not (body.a.wanted and body.b.wanted), "side_wanted_no_help")
         _check_mediator(body.mediator, body.account, said.happened_on, at_door)
@@ -235,8 +235,8 @@ def _check_consent(said: Said, body: CaseConsent1, life: Life, at_door: Sitting)
     party = life.parties[body.party]
     refuse(party.minor and body.by == "self", "minor_needs_representative")
     refuse(body.by == "representative" and not (party.minor or party.represented_by), "nobody_speaks_for_them")
-    agreed = body.to == "extension" and body.answer == "agreed"
-    refuse(agreed and (body.until is None or body.until < said.happened_on), "extension_without_day")
+    refuse(body.to == "extension" and body.answer == "agreed" and body.until is None, "extension_without_day")
+    _check_names_no_day_before(said, body.until)
 
 
 def _check_step(said: Said, body: CaseStep1, life: Life, at_door: Sitting) -> None:
@@ -273,7 +273,7 @@ def _check_agreement(said: Said, body: CaseAgreement1, life: Life, at_door: Sitt
     refuse(not life.may_agree(body.parties), "one_side_missing")
     refuse(not life.all_agreed, "consent_missing")
     refuse(any(one.who and one.who not in body.parties for one in body.items), "not_of_this_case")
-    refuse(any(one.by and one.by < said.happened_on for one in body.items), "left_before_it_came")
+    refuse(any(one.by and one.by < said.happened_on for one in body.items), "due_before_agreed")
 
 
 def _check_consents(parties: Iterable[UUID], to: str, life: Life) -> None:
@@ -326,13 +326,29 @@ def _runs(row: Any, day: date) -> bool:
     return not row.source_withdrawn and row.since <= day and (row.until is None or day <= row.until)
 
 
+def _check_session(said: Said, body: CaseSession1, life: Life, at_door: Sitting) -> None:
+    _check_names_no_day_before(said, body.next_on)
+
+
+def _check_performance(said: Said, body: CasePerformance1, life: Life, at_door: Sitting) -> None:
+    """What was agreed is kept from the day on that it was agreed, also where it is not in effect yet."""
+    now = life.agreement
+    refuse(now is not None and said.happened_on < now.on, "done_before_agreed")
+
+
+def _check_names_no_day_before(said: Said, named: date | None) -> None:
+    """What is still to come is of no day before the one on which it was said."""
+    refuse(named is not None and named < said.happened_on, "names_a_day_before")
+
+
 def _check_handover(said: Said, body: CaseHandover1, life: Life, at_door: Sitting) -> None:
     refuse(body.to is not None and at_door.units.get(body.to) not in HANDED_TO, "unknown_unit")
     refuse(body.step in ("sent", "taken_over") and life.stage not in ("brought", *OPEN), "case_closed")
     passed = [step.on for step in life.path if step.kind in HANDSHAKE]
     refuse(bool(passed) and said.happened_on < passed[-1], "before_what_it_follows")
+    _check_names_no_day_before(said, body.by)
     if body.step == "taken_over":
-        _check_taken_over(said, life, at_door)
+        _check_taken_over(body.case, life, at_door)
         return
     code = why_not(life.held, Pass(body.step, life.held.speaks_for(said.unit), said.author, body.to, body.office or ""))
     refuse(bool(code), code)
@@ -353,13 +369,13 @@ def _check_who_passes(said: Said, body: CaseHandover1, life: Life, authority: Au
     refuse(not serves, "not_its_handler")
 
 
-def _check_taken_over(said: Said, life: Life, at_door: Sitting) -> None:
+def _check_taken_over(case: UUID, life: Life, at_door: Sitting) -> None:
     """Let a case be taken over once, when the desk that has it or was sent it did not answer, or is nobody's; once
     more when who took it over is posted there no longer."""
     today, taken_by = clock.day_of(at_door.at), life.held.taken_by
     there = isinstance(taken_by, UUID) and posted(at_door.log, {taken_by}, today, kind="taken_over")
     refuse(bool(there), "taken_over_already")
-    came_on, has_clock = waits_since(life)
+    came_on, has_clock = _waits_since(life, {fact.first: fact for fact in at_door.told(case)})
     waits, mediates = life.held.waits_for, life.mediator
     desk = waits if isinstance(waits, UUID) else life.desk
     line = mediates.line if mediates and waits is None else None
@@ -368,18 +384,23 @@ def _check_taken_over(said: Said, life: Life, at_door: Sitting) -> None:
     refuse(since is None, "still_in_time")
 
 
-def waits_since(life: Life) -> tuple[date, bool]:
-    """Say since when a case is with the desk whose turn it is, and whether that desk has still to answer."""
-    sent = [step.on for step in life.path if step.kind == "sent"]
-    if life.held.waits_for is not None and sent:
-        return sent[-1], True
-    moved = [step.on for step in life.path if step.kind in HANDSHAKE]
-    return (moved[-1] if moved else life.path[0].on), life.stage == "brought"
+def _waits_since(life: Life, told: Mapping[UUID, Told]) -> tuple[date, bool]:
+    """Say since when a case is with the desk whose turn it is, and whether that desk has still to answer.
+
+    Nobody leaves unanswered what did not come yet: what is typed of a day long ago came when it was brought.
+    """
+    moved = [step for step in life.path if step.kind in MOVES]
+    last = moved[-1] if moved else life.path[0]
+    came_on = came(last.on, told[last.entry].texts[0].filed.first_received_at)
+    return came_on, life.stage == "brought" or life.held.waits_for is not None
 
 
 def _check_help(said: Said, body: CaseHelp1, life: Life, at_door: Sitting) -> None:
     if body.step != "asked":
+        asked = [step.on for step in life.path if step.kind == "help_asked" and step.to == said.unit]
+        refuse(bool(asked) and said.happened_on < asked[-1], "before_what_it_follows")
         return
+    _check_names_no_day_before(said, body.by)
     refuse(life.stage not in ("brought", *OPEN), "case_closed")
     assert body.to is not None
     refuse(at_door.units.get(body.to) not in HELPED_BY or body.to == life.desk, "unknown_unit")
@@ -389,7 +410,9 @@ def _check_help(said: Said, body: CaseHelp1, life: Life, at_door: Sitting) -> No
 CHECKS: Mapping[type, Any] = {
     CaseConsent1: _check_consent,
     CaseStep1: _check_step,
+    CaseSession1: _check_session,
     CaseAgreement1: _check_agreement,
+    CasePerformance1: _check_performance,
     CaseSignature1: _check_signature,
     CaseHandover1: _check_handover,
     CaseHelp1: _check_help,

@@ -13,7 +13,7 @@ from concerto.groundwork.refusals import refuse
 from concerto.groundwork.slip_codes import read_serial
 from concerto.journal import reading
 from concerto.journal.kinds.case_slips import CaseSlip1
-from concerto.journal.kinds.cases import FAMILY
+from concerto.journal.kinds.cases import FAMILY, Case1, category_of
 from concerto.journal.kinds.slips import MatterSlip1, MatterSlipVoid1, SlipSheet1, slip_key
 from concerto.journal.said import Body, Said, stand
 from concerto.parts.assistance.needs import life_of
@@ -24,6 +24,7 @@ from concerto.register.giving import first_giving
 from .cases import handles
 from .sitting import Sitting
 
+_VOID = "SELECT 1 FROM matter_slip WHERE log = %s AND id = %s AND void"
 _SUGGESTED = "SELECT 1 FROM suggestion WHERE log = %s AND slip = %s"
 
 
@@ -42,6 +43,8 @@ def check_slips(said: Said, body: Body, at_door: Sitting, authority: Authority |
             _check_given_once(body, at_door)
             life = life_of_case(body.case, at_door.told(body.case))
             refuse(life is not None and life.category == FAMILY, "no_slip_for_this")
+        case Case1() if said.corrects:
+            _check_no_slip_lies(said, body, at_door)
         case MatterSlipVoid1() if not said.corrects:
             rows = at_door.fold(body.slip).rows
             refuse(any(row.void for row in rows), "slip_void_already")
@@ -56,6 +59,22 @@ def _check_who_voids(said: Said, rows: Sequence[Any], at_door: Sitting, authorit
             life = life_of_case(row.matter, stand(words))
             may = life is not None and handles(life, said.author, authority, said.happened_on, at_door)
             refuse(not may, "not_its_handler")
+
+
+def _check_no_slip_lies(said: Said, body: Case1, at_door: Sitting) -> None:
+    """A case that is said anew as a family matter has no slip in anybody's hands: it would tell in that house."""
+    words = [words.body for words in at_door.facts.get(said.first, ()) if isinstance(words.body, Case1)]
+    if category_of(body.sort) != FAMILY or (words and category_of(words[-1].sort) == FAMILY):
+        return
+    given = [fact.body.slip for fact in at_door.told(body.case) if isinstance(fact.body, CaseSlip1)]
+    refuse(any(not _is_void(slip, at_door) for slip in given), "slip_in_hand")
+
+
+def _is_void(slip: UUID, at_door: Sitting) -> bool:
+    """Tell whether a slip was reported lost, also in this very batch."""
+    if at_door.things.get(slip):
+        return any(row.void for row in at_door.fold(slip).rows)
+    return bool(database.fetch(_VOID, [at_door.log, slip]))
 
 
 def _check_giving(body: MatterSlip1, at_door: Sitting) -> None:

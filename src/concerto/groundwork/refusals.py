@@ -276,6 +276,10 @@ WORDS: dict[str, Words] = {
     "take_over_first": Words(
         _("It waits for the organizer's answer."), _("Take it over first, once it stands on the default desk's list.")
     ),
+    "slip_in_hand": Words(
+        _("A party has a slip of this case, and of a matter within a family none is given."),
+        _("Note first that the slip is lost; then correct what it is about."),
+    ),
     "serial_wrong": Words(
         _("This is no number of a slip: a digit is wrong."), _("Type the seven digits that stand outside on the slip.")
     ),
@@ -608,6 +612,16 @@ WORDS: dict[str, Words] = {
     "file_differs": Words(_("This is another file than the entry names."), _("Choose the one that was attached.")),
     "file_missing": Words(_("No file was chosen."), _("Choose a photo or a PDF, or leave it as it is.")),
     "too_many_files": Words(_("At most {most} files are attached at once."), _("Attach the others after these.")),
+    "due_before_agreed": Words(
+        _("Something would be due before the day it was agreed."),
+        _("Correct the day of the agreement, or by when it is to be done."),
+    ),
+    "done_before_agreed": Words(
+        _("It would be done before the day it was agreed."), _("Correct the day, or that of the agreement before.")
+    ),
+    "names_a_day_before": Words(
+        _("The day that is named lies before the day this happened."), _("Correct one of the two days.")
+    ),
     "left_before_it_came": Words(_("The last day is before the first."), _("Correct one of the two days.")),
     "merged_with_itself": Words(_("Nothing can be merged with itself."), _("Choose the other one.")),
     "nobody_stays": Words(

@@ -2,11 +2,12 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
 
+from concerto.groundwork import clock
 from concerto.places.models import Account, Unit, UnitKind
 from concerto.places.sight import Role, Sight
 from concerto.rulebook.days import DayTable, Year, day_table
@@ -102,6 +103,11 @@ def organizers(log: UUID, day: date) -> set[UUID]:
 def has_centre(log: UUID, day: date) -> bool:
     """Tell whether the governance centre has somebody: else what stands on its list is the organizer's to see."""
     return held(log, day).filter(role=Role.CENTRE_DESK).exists()
+
+
+def came(on: date, received_at: str) -> date:
+    """Say when something came to a desk: on its day, or when it was brought, if that was later."""
+    return max(on, clock.day_of(datetime.fromisoformat(received_at)))
 
 
 def working_days(log: UUID) -> DayTable:

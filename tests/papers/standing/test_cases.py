@@ -9,6 +9,7 @@ import pytest
 from concerto.papers.standing.books import Book
 from concerto.papers.standing.cases import due_of_cases, matters_of
 from concerto.parts.disputes.models import Case
+from concerto.parts.disputes.states import ENDED, MAY_FOLLOW
 from concerto.rulebook.standing import Verdict
 from tests.cases import Matter, panel_line
 from tests.cast import TOWNSHIP, VILLAGE_A, VILLAGE_B, World
@@ -120,6 +121,24 @@ def test_of_an_agreement_both_sides_are_told_each_item_is_asked_for_and_there_is
     assert set(due(case, date(2026, 10, 10))) == {"return-visit"}
     case.visited("2026-10-12")
     assert due(case, date(2026, 10, 13)) == {}
+
+
+def test_whoever_applied_to_the_court_together_need_not_be_told_that_one_may_confirm(world, line):
+    case = Matter(world).willing().signed(line)
+    for party in (case.a, case.b):
+        case.consent(party, to="confirmation", on="2026-09-07")
+    assert case.step("applied", "2026-09-08", parties=[case.a, case.b]) == "accepted"
+    assert due(case, date(2026, 9, 9)) == {}
+
+
+def test_how_it_ended_is_told_to_the_court_that_sent_it(world, line):
+    case = Matter(world, source="court", procedure="simplified")
+    case.step("accepted", "2026-09-01")
+    case.step("ended", "2026-09-05", how="not_settled", routes=["court"])
+    assert set(due(case, date(2026, 9, 6))) == {"case-entrusted"}
+    assert case.step("result_returned", "2026-09-07") == "accepted"
+    assert due(case, date(2026, 9, 8)) == {}
+    assert all("court" in MAY_FOLLOW[end] for end in ENDED)
 
 
 def test_what_was_settled_on_the_spot_owes_nothing_but_what_it_promised(world, line):

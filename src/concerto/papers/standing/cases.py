@@ -127,7 +127,7 @@ def _agreement(case: Any, path: Sequence[Any], entry: UUID, holders: Mapping[str
     steps += [
         Step(kind="told_to_each_side", on=max(step.on, case.effect_on), entry=step.entry, n=n)
         for n, step in enumerate(path)
-        if step.kind == "told_to_each_side"
+        if step.kind in ("told_to_each_side", "applied")  # who applies together knows
     ]
     agreement = _beside(case.id, 2)
     return Matter(id=agreement, subjects=frozenset({CONFIRMABLE}), unit=case.unit, steps=steps)

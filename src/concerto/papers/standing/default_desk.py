@@ -15,7 +15,9 @@ from concerto.journal.models import Entry, Handed, Touch, Tray
 from concerto.journal.said import How, read_said
 from concerto.parts.assistance.models import Need
 from concerto.parts.disputes.models import Case, CaseReader, CaseStep
+from concerto.parts.disputes.states import MOVES
 from concerto.register.holding import (
+    came,
     hands_for_cases,
     held_desks,
     held_units,
@@ -136,24 +138,36 @@ def _cases(log: UUID, asof: date) -> Iterator[Matter]:
     nobodys = Q(mediator=None) | ~Q(mediator__in=hands.lines)
     taken_on = open_ones.filter(nobodys, sent_to=None, state="open", desk__in=desks - hands.desks)
     rows = taken_on.order_by("opened_on", "id")[:MOST] if desks - hands.desks else ()
-    came = _came_to_its_desk(log, [row.id for row in waiting if row.desk_state])
+    arrived = _came_to_its_desk(log, [*waiting, *rows])
     for row in (*waiting, *rows):
         # what was sent waits for that desk, whoever mediated before
         is_held = hands.hold(row.sent_to or row.desk, None if row.sent_to else row.mediator)
-        yield Matter("case", row.id, row.unit, row.number, None, came.get(row.id, row.opened_on), is_held)
+        yield Matter("case", row.id, row.unit, row.number, None, arrived[row.id], is_held)
 
 
-def _came_to_its_desk(log: UUID, cases: list[UUID]) -> dict[UUID, date]:
-    """Tell when each of these cases last went from desk to desk."""
-    passes = CaseStep.objects.filter(log=log, id__in=cases, kind__in=("sent", "received", "returned", "done_there"))
-    return dict(passes.order_by("id", "n").values_list("id", "on")) if cases else {}
+def _came_to_its_desk(log: UUID, rows: list[Case]) -> dict[UUID, date]:
+    """Tell when each of these cases came to the desk that has it: when it was brought, or last went from desk to
+    desk, and not before that was recorded."""
+    last = {row.id: (row.entry, row.opened_on) for row in rows}
+    passed = [row.id for row in rows if row.desk_state]
+    passes = CaseStep.objects.filter(log=log, id__in=passed, kind__in=MOVES).order_by("id", "n") if passed else ()
+    last |= {step.id: (step.entry, step.on) for step in passes}
+    return dict(zip(last, _arrivals(log, list(last.values())), strict=True))
+
+
+def _arrivals(log: UUID, told: list[tuple[UUID, date]]) -> Iterator[date]:
+    """Say of each entry and its day when it came: an entry of a day long ago came when it was brought."""
+    found = Entry.objects.filter(log=log, id__in={entry for entry, _ in told}) if told else Entry.objects.none()
+    received = dict(found.values_list("id", "received_at"))
+    for entry, on in told:
+        yield came(on, received[entry]) if entry in received else on
 
 
 def _waivers(log: UUID, asof: date) -> Iterator[Matter]:
     rows = list(Waiver.objects.filter(log=log, state="asked", source_withdrawn=False).order_by("asked_on", "id")[:MOST])
-    desks, came = organizers(log, asof), _came(log, [row.id for row in rows])
+    desks, opened = organizers(log, asof), _came(log, [row.id for row in rows])
     for row in rows:
-        entry, on = came.get(row.id, (None, row.asked_on))
+        entry, on = opened.get(row.id, (None, row.asked_on))
         is_held = bool(desks - {row.asked_by})
         yield Matter("waiver", row.id, row.unit, row.duty, entry, on, is_held, row.period)
 
@@ -162,9 +176,9 @@ def _editions(log: UUID, asof: date) -> Iterator[Matter]:
     """A proposal waits for another organizer or the county, and is nobody's to take over."""
     found = LocalEdition.objects.filter(log=log, state="proposed", source_withdrawn=False)
     rows = list(found.order_by("proposed_on", "id")[:MOST])
-    came = _came(log, [row.id for row in rows])
+    opened = _came(log, [row.id for row in rows])
     for row in rows:
-        entry, on = came.get(row.id, (None, row.proposed_on))
+        entry, on = opened.get(row.id, (None, row.proposed_on))
         yield Matter("edition", row.id, log, row.duty, entry, on, is_held=True)
 
 

@@ -48,15 +48,14 @@ MAY_FOLLOW: Mapping[str, tuple[str, ...]] = {
     "in_effect": ("perform", "tell", "consent", "apply", "court", "visit"),
     "between_themselves": ("perform", "visit"),
     "not_accepted": ("tell",),
-    "not_settled": ("tell",),
-    "withdrawn": ("tell",),
-    "refused": ("tell",),
+    **dict.fromkeys(ENDED, ("tell", "court")),  # a court that sent it is told how it ended
 }
 CONFIRMED_BY_NO_COURT = frozenset({"marriage_and_family"})
 WINDOW = timedelta(days=30)  # in which both may apply to the court, counted from the day after the effect
 WITH_CONSENT = frozenset({"delegated", "entrusted", "transferred"})  # such a handover is asked of each party
 HANDSHAKE = {"sent": "sent", "received": "accepted", "returned": "returned", "done_there": "done",
              "taken_over": "taken_over"}  # fmt: skip
+MOVES = ("sent", "received", "returned", "done_there")  # by which it comes to another desk, or back
 # Within a day each device's own order stands, and what a decision rests on; else the natural one of the steps.
 NATURAL = (
     "opened", "party", "linked", "sent", "taken_over", "received", "accepted", "not_accepted", "conflict", "mediator",
