@@ -1,19 +1,26 @@
 """The cases on a phone: only their handler's, as they stand, with the words that their next steps ask for."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
 import pytest
 
+from concerto.faces.desk.cases import words as desk
+from concerto.faces.desk.cases.acts import ACTS
+from concerto.faces.desk.cases.case import NEXT
 from concerto.faces.field import handled, wire
+from concerto.faces.field.words import cases as words
 from concerto.journal.kinds.panel import PanelChange1
+from concerto.parts.disputes.states import MAY_FOLLOW
 from concerto.register.panel import PanelMember
 from tests.cases import Matter, panel_line
 from tests.cast import TOWNSHIP, VILLAGE_A, VILLAGE_B
 from tests.faces.field.phone import enrolled
 from tests.faces.field.pulls import Reading
 from tests.faces.field.test_pull_pages import counted
+from tests.journal.phone import FACES, READ, in_node
 
 pytestmark = pytest.mark.django_db(transaction=True)
 AT = datetime(2026, 11, 20, 5, tzinfo=UTC)
@@ -169,3 +176,110 @@ def test_who_shows_none_asks_for_none(world):
     page = handling(world.med).ask(at=AT)
     assert isinstance(page, wire.Pulled)
     assert page.cases is None
+
+
+# ---------------------------------------------------------------- the words and the life of it
+
+
+AFTER = (
+    READ
+    + """
+import { after } from "FORMS/../pages/handled.js";
+const table = { turns: asked.turns, follow: {}, open: "" };
+const parties = [{ id: "a", side: "a" }, { id: "b", side: "b" }];
+const lived = asked.paths.map((path) => {
+  let one = { id: "c", stage: "brought", parties };
+  const said = ([kind, body]) => ({ id: kind, kind, body, happened_on: "2026-09-01" });
+  return path.map((step) => (one = after(one, said(step), () => "", table)).stage);
+});
+console.log(JSON.stringify(lived));
+"""
+)
+
+
+def lived_here(world: Any, path: list[tuple[str, ...]]) -> list[str]:
+    """Live through a path at the door, and give the stage after each step."""
+    matter, stages = Matter(world), []
+    whose = {"a": matter.a, "b": matter.b}
+    line = panel_line(world, world.med, VILLAGE_A, holds_seal=True)
+    for name, *more in path:
+        match name:
+            case "consent":
+                got = matter.consent(whose[more[0]], more[1])
+            case "session":
+                got = matter.session("2026-09-02")
+            case "agree":
+                got = matter.agree("2026-09-02", form=more[0])
+            case "sign":
+                got = matter.sign(more[0], of=whose.get(more[1], line))
+            case "accepted":
+                got = matter.step("accepted", "2026-09-01")
+            case _:
+                got = matter.step("ended", "2026-09-02", how=name)
+        assert got == "accepted", (name, got)
+        stages.append(matter.row.stage)
+    return stages
+
+
+def on_a_phone(path: list[tuple[str, ...]]) -> list[Any]:
+    """Write a path as a phone reads it."""
+    agreed = {"agreement": "g", "parties": ["a", "b"], "items": []}
+    found: list[Any] = []
+    for name, *more in path:
+        match name:
+            case "consent":
+                found.append(("case_consent", {"party": more[0], "to": "mediation", "answer": more[1]}))
+            case "session":
+                found.append(("case_session", {}))
+            case "agree":
+                found.append(("case_agreement", {**agreed, "form": more[0]}))
+            case "sign":
+                found.append(("case_signature", {"agreement": "g", "signed": more[0], "party": more[1]}))
+            case "accepted":
+                found.append(("case_step", {"step": "accepted"}))
+            case _:
+                found.append(("case_step", {"step": "ended", "how": name}))
+    return found
+
+
+BOTH = [("accepted",), ("consent", "a", "agreed"), ("consent", "b", "agreed")]
+SIGNED = [("sign", "party", "a"), ("sign", "party", "b"), ("sign", "mediator", ""), ("sign", "seal", "")]
+PATHS: list[list[tuple[str, ...]]] = [
+    [*BOTH, ("session",), ("agree", "oral")],
+    [*BOTH, ("agree", "written"), *SIGNED],
+    [*BOTH, ("session",), ("consent", "b", "refused"), ("refused",)],
+    [*BOTH, ("agree", "written"), ("consent", "a", "refused")],
+    [("withdrawn",)],
+    [("accepted",), ("session",), ("consent", "a", "agreed"), ("withdrawn",)],
+]
+
+
+def test_phone_and_server_say_alike_where_each_step_leads(world):
+    turns = words.said()["case_turns"]
+    told = in_node(AFTER, {"turns": turns, "paths": [on_a_phone(path) for path in PATHS]})
+    assert told == [lived_here(world, path) for path in PATHS]
+
+
+def test_what_may_follow_and_what_it_is_called_is_what_the_desk_says():
+    told = words.said()
+    assert told["case_follow"] == {stage: " ".join(acts) for stage, acts in MAY_FOLLOW.items()}
+    assert set(words.ON_A_PHONE) <= set(ACTS)
+    assert told["case_acts"] == {act: str(ACTS[act].title) for act in told["case_acts"]}
+    assert {act for acts in MAY_FOLLOW.values() for act in acts} <= told["case_acts"].keys()
+    alike = {
+        "case_sides": desk.SIDES, "case_party_sorts": desk.PARTY_SORTS, "case_consents": desk.CONSENTS,
+        "case_answers": desk.ANSWERS, "case_by": desk.BY, "case_ways": desk.WAYS, "case_told": desk.TOLD,
+        "case_ends": desk.ENDS, "case_kept": desk.KEPT, "case_forms": desk.AGREED_HOW, "case_settles": desk.SETTLES,
+    }  # fmt: skip
+    assert {name: told[name] for name in alike} == {
+        name: {code: str(text) for code, text in of.items()} for name, of in alike.items()
+    }
+    assert {stage: text for stage, text in told["case_next"].items() if stage in NEXT} == {
+        stage: str(text) for stage, text in NEXT.items()
+    }
+
+
+def test_the_scripts_offer_the_acts_that_the_words_name():
+    script = (FACES / "field/static/field/js/pages/case.js").read_text(encoding="utf-8")
+    [named] = re.findall(r"export const HERE = new Set\(\[(.*?)\]\)", script)
+    assert re.findall(r'"([\w-]+)"', named) == list(words.ON_A_PHONE)

@@ -88,12 +88,13 @@ class Due(msgspec.Struct, frozen=True):
 
 
 class OnPanel(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Somebody of the panel who may be named, sign or seal here."""
+    """Somebody of the panel who may be named, or seal, here; `far`: of another committee, who signs only once named."""
 
     id: UUID
     name: str
     account: UUID | None = None
     holds_seal: bool = False
+    far: bool = False
 
 
 class Handled(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -252,4 +253,4 @@ def _panel(row: Case, life: Life, panel: Sequence[Mediator]) -> Iterator[OnPanel
     for one in panel:
         if one.unit in (row.unit, row.desk, row.log) and not life.stands_against(one.id):
             near = one.unit in (row.desk, row.log)
-            yield OnPanel(one.id, one.name, one.account, one.holds_seal and near)
+            yield OnPanel(one.id, one.name, one.account, one.holds_seal and near, not near)

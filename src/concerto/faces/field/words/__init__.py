@@ -1,7 +1,7 @@
 """Every sentence that the phone's scripts say by themselves, in the reader's language, as plain data.
 
 One file for each part of the page: what the first pages say, what all others do, codes, what is owed, needs, consents,
-where a dispute belongs, what was settled on the spot.
+where a dispute belongs, what was settled on the spot, cases.
 """
 
 from collections.abc import Callable, Mapping
@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from . import behind, codes, consents, first, needs, owed, paper, refused, spot, triage
+from . import behind, cases, codes, consents, first, needs, owed, paper, refused, spot, triage
 
 
 def said() -> dict[str, Any]:
@@ -31,6 +31,7 @@ def said_later() -> dict[str, Any]:
         **triage.said(),
         **spot.said(),
         **paper.said(),
+        **cases.said(),
     }
     return {**behind.sentences(), **_numbers(behind.NUMBERS), **turns, **codes.behind(), "refusals": refused.words()}
 

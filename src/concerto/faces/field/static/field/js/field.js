@@ -44,7 +44,7 @@ const VIEWS = {
   meeting: ofBranch("meeting", "meeting"),
   lost,
 };
-for (const name of ["wechat", "enrol", "enrolled", "today", "calls", "card", "need", "consent", "deed", "deeds", "screening", "done", "entry", "withdraw", "letgo", "out", "carry", "clash", "correct", "mend", "slip", "me", "triage", "afraid", "spot", "paper", "loose"]) {
+for (const name of ["wechat", "enrol", "enrolled", "today", "calls", "card", "need", "consent", "deed", "deeds", "screening", "done", "entry", "withdraw", "letgo", "out", "carry", "clash", "correct", "mend", "slip", "me", "triage", "afraid", "spot", "paper", "loose", "case"]) {
   VIEWS[name] = async (stage, ...args) => (await later).views[name](stage, ...args);
 }
 /** What may be shown before a shelf is open. */

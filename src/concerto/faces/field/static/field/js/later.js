@@ -5,6 +5,7 @@ import { anotherSlip } from "./pages/another_slip.js";
 import { about, ofBranch, several } from "./pages/asking.js";
 import { calls } from "./pages/calls.js";
 import { card } from "./pages/card.js";
+import { caseOf } from "./pages/case.js";
 import { clash } from "./pages/clash.js";
 import { consent } from "./pages/consents.js";
 import * as branch from "./pages/branch.js";
@@ -21,6 +22,7 @@ import { done, entry, letgo, withdraw } from "./pages/recorded.js";
 import { enrol, enrolled, wechat } from "./pages/setting_up.js";
 import { today } from "./pages/today.js";
 import { spot } from "./pages/spot.js";
+import { step } from "./pages/steps.js";
 import { triage } from "./pages/triage.js";
 import { askTurn } from "./pages/turns.js";
 import { sayUnread } from "./pages/unread.js";
@@ -35,4 +37,4 @@ import { SLIPS } from "./forms/slips.js"; // and the numbers of slips
 export { askTurn, branch, full, Loop, lost, mistakesIn, notices, opened, PEOPLE, Release, SLIPS, sayUnread, wayBack };
 
 /** @type {Record<string, View>} */
-export const views = { wechat, enrol, enrolled, today, calls, card, need, consent, deed: about("deed", "deed"), deeds: several("deeds"), screening: ofBranch("screening", "screening"), done, entry, withdraw, letgo, out, carry, clash, correct, mend, slip: anotherSlip, me, triage, afraid, spot, paper, loose: loosely };
+export const views = { wechat, enrol, enrolled, today, calls, card, need, consent, deed: about("deed", "deed"), deeds: several("deeds"), screening: ofBranch("screening", "screening"), done, entry, withdraw, letgo, out, carry, clash, correct, mend, slip: anotherSlip, me, triage, afraid, spot, paper, loose: loosely, case: (stage, id, act, about) => (act ? step(stage, id, act, about) : caseOf(stage, id)) };

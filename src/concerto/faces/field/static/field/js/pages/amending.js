@@ -30,6 +30,7 @@ export function mend(stage, id) {
   if (!told) return stage.begin("lost", { back: "#out" }), undefined;
   if (told.said.kind === SLIP) return void stage.go(`#slip/${id}`, { instead: true });
   if (told.said.kind === SPOT) return void stage.go(`#spot/${id}`, { instead: true });
+  if (told.shows.act) return void stage.go(`#case/${told.said.body.case}/${told.shows.act}/${id}`, { instead: true });
   const root = phone.own.of.get(told.first);
   if (root && root.row.state === "back" && !root.replaced) told = root;
   const corrections = restingOn(phone.own, told).filter(({ said }) => said.corrects === told.said.id);

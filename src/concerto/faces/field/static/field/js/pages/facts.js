@@ -9,6 +9,7 @@ import { posted } from "../../../desk/js/preview.js";
 import { answerWords, blank, questionWords } from "./blanks.js";
 import { personName, titleOf, valueWords, onCard } from "./names.js";
 import { KIND as SPOT, spotFacts } from "./spot.js";
+import { stepFacts } from "./steps.js";
 import { fieldsOf } from "./told.js";
 import { turnWords } from "./turns.js";
 import { day, label, listed, say } from "./words.js";
@@ -45,6 +46,7 @@ export async function factsOf(phone, said, shows) {
   const gone = { text: say("words_erased") };
   const texts = (/** @type {string} */ digest) => phone.own.parts[digest] ?? (erased.has(digest) ? gone : undefined);
   if (CHANGES.has(said.kind)) return registerFacts(phone, said, texts);
+  if (shows?.answers) return stepFacts(phone, said, shows);
   const form = formOf(said, shows);
   if (form === SPOT) return spotFacts(phone, said);
   const fragment = await blank(form).catch(() => null);
@@ -127,7 +129,7 @@ export async function linesOf(phone, told) {
   const { said, shows } = told;
   if (!said.body) return new Map(); // what takes back stands on no line
   const plain = new Map((shows.parts ?? []).map((/** @type {string} */ part) => [part, label("ledgers_named", part)]));
-  if (CHANGES.has(said.kind)) return plain;
+  if (CHANGES.has(said.kind) || shows.act) return plain;
   const form = formOf(said, shows);
   const fragment = await blank(form).catch(() => null);
   const known = fragment ? knownOf(form) : null;

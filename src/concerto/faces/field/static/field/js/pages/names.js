@@ -85,7 +85,7 @@ export function personName(phone, id) {
 /** What sort of entry it is. @param {Told} told */
 export function kindOf(told) {
   const { said, shows } = told;
-  const kind = said.kind === "visit" ? label("channels", said.body?.channel ?? shows.channel ?? "visit") : said.body?.step ? label("need_acts", said.body.step) : label("kinds", said.kind);
+  const kind = said.kind === "visit" ? label("channels", said.body?.channel ?? shows.channel ?? "visit") : shows.act ? label("case_acts", shows.act) : said.body?.step ? label("need_acts", said.body.step) : label("kinds", said.kind);
   if (said.body === null) return say("taken_back", { kind });
   return said.corrects ? say("correction_of", { kind }) : kind;
 }

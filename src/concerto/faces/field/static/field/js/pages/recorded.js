@@ -1,5 +1,6 @@
 // What was just recorded, and one entry by itself: what it says, what became of it, correcting and taking back.
 import { KIND as SLIP } from "./another_slip.js";
+import { caseBehind } from "./case.js";
 import { does, fact, here, link, mark, place, put, stamp } from "./dom.js";
 import { stems } from "../../../desk/js/preview.js";
 import { FORMS } from "./blanks.js";
@@ -47,7 +48,7 @@ export async function done(stage, id, more = "0") {
   const told = phone.own.of.get(id);
   if (!told) return void stage.begin("lost", { back: "#list" });
   const lines = await linesOf(phone, told);
-  const main = stage.begin("done", { title: undefined, back: told.shows.household ? `#card/${told.shows.household}` : "#list" });
+  const main = stage.begin("done", { title: undefined, back: told.shows.household ? `#card/${told.shows.household}` : caseBehind(told) || "#list" });
   const rest = Number(more);
   const card = phone.cards.get(told.shows.household);
   const hasMoved = told.said.body?.outcome === "moved" && card && !card.left_on;
@@ -65,7 +66,7 @@ export async function done(stage, id, more = "0") {
     more: [rest > 0 && count("with_it", rest), hasMoved && say("moved_places")].filter(Boolean).join(" "),
   });
   draw();
-  link(main, { house: card && `#card/${card.id}`, places: hasMoved && `#places/${card.id}`, entry: `#entry/${id}`, paper: mayAttach(phone, told) && `#paper/${id}` });
+  link(main, { house: card && `#card/${card.id}`, places: hasMoved && `#places/${card.id}`, case: caseBehind(told), entry: `#entry/${id}`, paper: mayAttach(phone, told) && `#paper/${id}` });
   const slips = slipsOf(phone, told);
   does(main, {
     undo: told.said.body !== null && told.said.kind !== "settled" && rest === slips.length && (() => orFull(stage, async () => {
@@ -152,9 +153,10 @@ export async function entry(stage, id) {
     const fit = row.state !== "clash" && row.state !== "settled";
     link(main, {
       paper: told && !withdrawn && mayAttach(phone, now) && `#paper/${id}`,
-      correct: spoken && fit && (FORMS.includes(formOf(said, shows)) || (OF_THEIR_OWN.has(said.kind) && row.state === "back")) && !ONCE.has(said.kind) && (row.state === "back" ? `#mend/${id}` : `#correct/${found.first}`),
+      correct: spoken && fit && (FORMS.includes(formOf(said, shows)) || ((OF_THEIR_OWN.has(said.kind) || shows.act) && row.state === "back")) && !ONCE.has(said.kind) && (row.state === "back" ? `#mend/${id}` : `#correct/${found.first}`),
       withdraw: spoken && fit && (row.state === "back" ? `#letgo/${id}` : `#withdraw/${found.first}`),
       house: phone.cards.has(shows.household) && `#card/${shows.household}`,
+      case: caseBehind(now),
     });
   };
   draw();

@@ -35,7 +35,7 @@ function writing(phone, more, shows) {
  */
 export function withdrawal(phone, told, last) {
   const { kind, version, log, unit } = told.said;
-  const shows = { ...told.shows, channel: told.said.body?.channel ?? told.shows.channel, on: phone.day() };
+  const shows = { ...told.shows, answers: undefined, channel: told.said.body?.channel ?? told.shows.channel, on: phone.day() };
   const saw = { [`${told.first}.wording`]: last };
   return phone.kept.record(writing(phone, { kind, version, log, unit, body: null, corrects: told.first, saw }, shows));
 }
@@ -54,7 +54,7 @@ export function lastWording(phone, told) {
  */
 export function letting(phone, told) {
   const { log, unit } = told.said;
-  const shows = { ...told.shows, parts: [], kind: "settled", name: told.shows.name ?? kindOf(told), on: phone.day() };
+  const shows = { ...told.shows, answers: undefined, act: undefined, parts: [], kind: "settled", name: told.shows.name || kindOf(told), on: phone.day() };
   const instead_of = standingFor(phone.own, [told, ...restingOn(phone.own, told)]);
   return phone.kept.record(writing(phone, { kind: "settled", version: 1, log, unit, body: {}, instead_of }, shows));
 }

@@ -23,7 +23,7 @@ import { facts, say } from "./words.js";
 const $ = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
 /** Which place of the bar a page lies under. @type {Record<string, string>} */
 const UNDER = {
-  today: "today", list: "list", card: "list", calls: "calls", record: "record", out: "out", entry: "out", clash: "out", letgo: "out", slip: "out", withdraw: "out",
+  today: "today", case: "today", list: "list", card: "list", calls: "calls", record: "record", out: "out", entry: "out", clash: "out", letgo: "out", slip: "out", withdraw: "out",
   me: "me", carry: "me", done: "record", triage: "record", afraid: "record", spot: "record", paper: "out",
 };
 

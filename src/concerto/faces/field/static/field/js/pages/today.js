@@ -1,6 +1,7 @@
 // What is owed, without signal too: the server's standing at the last contact, each row one tap from its form.
 import { readOwed } from "../shelf/owed.js";
 import { groupNamed } from "./branch.js";
+import { caseSection } from "./case.js";
 import { mark, place, put, stamp, words } from "./dom.js";
 import { titleOf } from "./names.js";
 import { daysTo, debtsOf, isOver, isPeriodic, linesOf, readAt, sinceThen, SOON, soonOf } from "./owing.js";
@@ -21,13 +22,15 @@ const HEARD = new Set(["owed", "entries", "cards", "about"]);
 
 /** @param {Stage} stage @param {string} [by] */
 export async function today(stage, by = "") {
-  const { phone } = stage;
+  const { phone, turn } = stage;
   const tellMoment = () => {
     const at = phone.state.standingAt;
     place(stage.main, "asof").textContent = at ? say("owed_asof", { at: instant(at) }) : "";
   };
   const draw = async () => {
     const standing = (await phone.kept.lend?.(readOwed).catch(() => null)) ?? null;
+    const cases = await caseSection(phone);
+    if (turn !== stage.turn) return;
     const main = stage.begin("today", { sub: day(phone.day()) });
     const debts = standing ? debtsOf(linesOf(standing), phone.about?.grants ?? [], phone.own, phone.day()) : [];
     tellMoment();
@@ -35,10 +38,9 @@ export async function today(stage, by = "") {
     main.querySelector(`[data-put="by_${by || "day"}"]`)?.setAttribute("aria-current", "page");
     const groups = by === "place" ? byPlace(phone, debts) : byDay(phone, debts);
     const drawn = by === "trip" && standing && debts.length > 0 ? waysOf(phone, standing, debts) : groups.map((group) => sectionOf(phone, group, /** @type {Standing} */ (standing), by === "place"));
-    place(main, "groups").replaceChildren(...(drawn.length > 0 ? drawn : [stamp(standing ? "t-nothing-owed" : "t-owed-unheard")]));
+    place(main, "groups").replaceChildren(...cases, ...(drawn.length > 0 ? drawn : [stamp(standing ? "t-nothing-owed" : "t-owed-unheard")]));
   };
   await draw();
-  const { turn } = stage;
   return {
     changed: (/** @type {string} */ what) => {
       if (turn !== stage.turn) return;

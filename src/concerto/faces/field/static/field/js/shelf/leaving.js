@@ -116,6 +116,8 @@ export async function lapse(shelf, now) {
   return lapsed?.length ? forgetWords(shelf, lapsed) : 0;
 }
 
+/** What is of a case; of a paper of one only what describes the file is kept, until that is whole there. */
+const OF_CASES = /^(?:spot_settlement|case_(?!attachment))/;
 /** Which rows of a shelf were looked into for a case's words. @type {WeakMap<Shelf, Set<string>>} */
 const opened = new WeakMap();
 
@@ -134,7 +136,7 @@ export async function letGoOfCases(shelf) {
     if (!held) return [];
     const rows = (await outbox.rows()).filter((row) => isCopied(row, copied) && row.digests.length > 0 && row.under === held.under && !known.has(row.id));
     const told = await Promise.all(rows.map(({ locked }) => openUp(held, locked)));
-    return rows.filter(({ id }, n) => known.add(id) && JSON.parse(told[n].item.said).kind === "spot_settlement").flatMap(({ digests }) => digests);
+    return rows.filter(({ id }, n) => known.add(id) && OF_CASES.test(JSON.parse(told[n].item.said).kind)).flatMap(({ digests }) => digests);
   });
   return found?.length ? forgetWords(shelf, found) : 0;
 }

@@ -1,7 +1,7 @@
 // Fetching what changed: page by page, each stored whole together with the numbers it reaches, so that a cut line goes on
 // where it was.
 import { forgetWords, prune } from "../shelf/leaving.js";
-import { putOwed, readOwed } from "../shelf/owed.js";
+import { putCases, putOwed, readCases, readOwed } from "../shelf/owed.js";
 import { Refusal } from "../shelf/refusal.js";
 import { isSame, offerAgain } from "./push.js";
 
@@ -82,7 +82,7 @@ async function asked(shelf, wire, rows, found, head) {
       grants: state.cursors ?? {},
       ...(mine.length > 0 && { mine }),
       ...(state.aboutDigest && { about: state.aboutDigest }),
-      ...(shelf.lend && { standing: (await shelf.lend(readOwed))?.digest ?? "" }),
+      ...(shelf.lend && { standing: (await shelf.lend(readOwed))?.digest ?? "", cases: (await shelf.lend(readCases))?.digest ?? "" }),
     }, { shown });
     found.session = "mine";
     return page;
@@ -108,11 +108,12 @@ function mineOf(rows) {
  */
 async function keep(shelf, page, rows, asked) {
   const before = await shelf.state();
-  const { cursors = {}, cards = [], gone = [], erased = [], mine = {}, about, copied, standing } = page;
+  const { cursors = {}, cards = [], gone = [], erased = [], mine = {}, about, copied, standing, cases } = page;
   if (erased.length > 0) await forgetWords(shelf, erased);
   for (const grant of Object.keys(before.cursors ?? {})) if (!(grant in cursors)) await shelf.dropGrant(grant);
   if (about) await shelf.putAbout(about);
   if (standing) await shelf.lend?.((home) => putOwed(home, standing));
+  if (cases) await shelf.lend?.((home) => putCases(home, cases));
   const moved = Object.entries(cursors).some(([grant, number]) => before.cursors?.[grant] !== number);
   if (moved || cards.length > 0 || gone.length > 0) await shelf.putPage(cursors, cards, gone);
   const sawHeads = (before.sawHeads ?? []).filter((/** @type {Head} */ one) => !isSame(one, asked));

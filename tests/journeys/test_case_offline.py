@@ -1,0 +1,117 @@
+"""A case in a mediator's hands, on the pasture: its steps are recorded one behind the other without signal."""
+
+import pytest
+from playwright.sync_api import expect
+
+from concerto.groundwork import clock
+from concerto.parts.disputes.models import Case, CaseItem, CaseStep
+from tests.cases import Matter, panel_line
+from tests.cast import TOWNSHIP, VILLAGE_A
+from tests.journeys.test_spot import button
+
+
+@pytest.fixture
+def matter(world) -> Matter:
+    """A case that lin mediates, by a line of the panel: taken on, nobody asked yet."""
+    line = panel_line(world, world.lin, VILLAGE_A)
+    found = Matter(world, on="2026-11-19")
+    assert found.step("accepted", "2026-11-20") == "accepted"
+    assert found.step("mediator", "2026-11-20", mediator=line, account=world.lin.id) == "accepted"
+    return found
+
+
+def opens_it(phone, words: str = "杨春生 and 努尔兰·别克") -> None:
+    phone.go("today", "Today")
+    phone.page.locator("main").get_by_role("link", name=words).click(timeout=40_000)
+    phone.heading(words)
+
+
+def chooses(phone, name: str, words: str) -> None:
+    phone.page.locator(f"[data-field={name}] label.choice", has_text=words).first.click()
+
+
+def records(phone) -> None:
+    phone.press("Record it")
+    phone.page.get_by_role("heading", name="Recorded", exact=True).wait_for()
+
+
+def test_without_signal_two_consents_a_talk_and_what_they_agreed_are_recorded_in_order(matter, phone):
+    page = phone.page
+    opens_it(phone)
+    phone.says("界桩被水冲走了", "main")
+    phone.says("Ask each party by itself", "main")
+    phone.look("case taken on")
+    phone.without_signal()
+    for name in ("杨春生", "努尔兰·别克"):
+        page.locator("main .call-row", has_text=name).get_by_role("link", name="Record what they say").click()
+        phone.heading("What a party says")
+        expect(page.locator("[data-field=party] label.choice:has(:checked)")).to_have_text(name)
+        chooses(phone, "answer", "Yes")
+        phone.look("case consent")
+        records(phone)
+        page.locator("main").get_by_role("link", name="To the case").click()
+    phone.says("Both sides are willing", "main")
+    page.locator("main").get_by_role("link", name="They were talked with").click()
+    phone.heading("They were talked with")
+    page.get_by_label("What was said", exact=True).fill("都愿意各让一步")
+    page.get_by_label("What side A said alone").fill("想要一句道歉")
+    phone.look("case talk")
+    records(phone)
+    page.locator("main").get_by_role("link", name="To the case").click()
+    phone.says("Talk again, or write down", "main")
+    page.locator("main").get_by_role("link", name="What they agreed").click()
+    phone.heading("What they agreed")
+    chooses(phone, "form", "By word")
+    page.get_by_label("What is to be done").first.fill("立三根界桩")
+    page.locator("[name=amount_0]").fill("120.5")
+    phone.look("case agreement")
+    records(phone)
+    page.locator("main").get_by_role("link", name="To the case").click()
+    phone.says("Ask whether what was agreed is done", "main")
+    phone.says("立三根界桩", "main")
+    expect(page.locator("main .out-list li")).to_have_count(4)
+    phone.look("case in effect")
+    assert matter.row.stage == "accepted"
+
+    phone.in_signal_again()
+    phone.go("out", "Outbox")
+    expect(page.locator("[data-group=sent] li")).to_have_count(4, timeout=40_000)
+    row = Case.objects.get(log=TOWNSHIP, id=matter.id)
+    assert (row.stage, row.state, row.outcome) == ("in_effect", "resolved", "oral")
+    path = list(CaseStep.objects.filter(log=TOWNSHIP, id=matter.id, on=clock.today()).order_by("n").values_list("kind"))
+    kinds = [kind for (kind,) in path]
+    assert kinds == ["consent", "consent", "willing", "session", "agreement", "in_effect"]
+    [item] = CaseItem.objects.filter(log=TOWNSHIP, id=matter.id)
+    assert item.amount == 12050
+
+
+def test_what_is_missing_is_said_and_a_step_is_undone_where_it_was_recorded(matter, phone):
+    page = phone.page
+    opens_it(phone)
+    phone.without_signal()
+    page.locator("main .call-row", has_text="杨春生").get_by_role("link", name="Record what they say").click()
+    phone.press("Record it")
+    expect(page.locator(".has-error")).to_have_count(1)
+    chooses(phone, "answer", "No")
+    records(phone)
+    button(page, "Undo").click()
+    phone.says("What a party says, taken back", "main")
+    page.locator("main").get_by_role("link", name="To the case").click()
+    expect(page.locator("main .call-row", has_text="杨春生")).to_contain_text("not asked yet")
+
+
+def test_a_case_that_left_these_hands_leaves_the_phone_with_what_was_being_written_of_it(matter, phone, world):
+    page = phone.page
+    opens_it(phone)
+    page.locator("main").get_by_role("link", name="End it").click()
+    page.get_by_label("What is to be noted").fill("还没写完")
+    page.wait_for_timeout(1500)
+    assert phone.shelf("(shelf) => shelf.drafts().then((all) => all.length)") == 1
+    other = panel_line(world, world.ma, VILLAGE_A)
+    assert matter.step("mediator", "2026-11-20", mediator=other, account=world.ma.id) == "accepted"
+    phone.go("out", "Outbox")
+    phone.meets_the_server()
+    phone.go("today", "Today")
+    expect(page.get_by_role("link", name="杨春生 and 努尔兰·别克")).to_have_count(0, timeout=40_000)
+    assert phone.shelf("(shelf) => shelf.drafts().then((all) => all.length)") == 0
+    phone.go(f"case/{matter.id}", "Nothing here by that name")
