@@ -15,6 +15,7 @@ from tests.cast import TOWNSHIP, VILLAGE_A
 
 from .test_attachments import photo
 
+PDF = b"%PDF-1.4\n1 0 obj\n<< >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
 KEPT = """async () => {
   const name = (await indexedDB.databases()).map((one) => one.name).find((one) => one.startsWith("concerto-papers-"));
   if (!name) return [];
@@ -67,7 +68,7 @@ def test_a_photo_is_attached_without_signal_and_leaves_the_phone_once_a_copy_has
     page.get_by_role("link", name="Photo of the paper").click()
     phone.heading("Photo of the paper")
     phone.press("Attach it")
-    expect(page.get_by_text("Take or choose a photo first")).to_be_visible()  # nothing was recorded
+    expect(page.get_by_text("Take a photo or choose a file first")).to_be_visible()  # nothing was recorded
     page.locator("input[type=file]").set_input_files({"name": "IMG.jpg", "mimeType": "image/jpeg", "buffer": taken})
     expect(page.get_by_text("Ready,")).to_be_visible()
     phone.look("paper")
@@ -99,6 +100,37 @@ def test_a_photo_is_attached_without_signal_and_leaves_the_phone_once_a_copy_has
     phone.page.reload()
     phone.opens()
     waits_for(lambda: phone.page.evaluate(KEPT) == [])
+
+
+def test_a_pdf_is_attached_as_a_photo_is_and_what_the_server_can_t_take_is_said(on_the_panel, phone, world):
+    page = phone.page
+    phone.without_signal()
+    settles(phone)
+    page.get_by_role("link", name="Photo of the paper").click()
+    chosen = page.locator("input[type=file]")
+    chosen.set_input_files({"name": "a.pdf", "mimeType": "application/pdf", "buffer": b"no pdf"})
+    phone.says("neither a photo (JPEG, PNG) nor a PDF")
+    chosen.set_input_files({"name": "a.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-" + b" " * (5 << 20)})
+    phone.says("A file has at most 5 MB.")
+    phone.press("Attach it")
+    assert phone.shelf("shelf => shelf.entries().then((rows) => rows.length)") == 1  # the settlement alone
+    chosen.set_input_files({"name": "a.pdf", "mimeType": "application/pdf", "buffer": PDF})
+    expect(page.get_by_text("Ready,")).to_be_visible()
+    phone.press("Attach it")
+    page.get_by_role("heading", name="Recorded", exact=True).wait_for()
+    phone.in_signal_again()
+    digest = waits_for(lambda: Attachment.objects.values_list("digest", flat=True).first())
+    assert attachments.read(TOWNSHIP, digest, at=clock.now()) == PDF
+
+    phone.go("paper/" + str(Entry.objects.get(kind="spot_settlement").id), "Photo of the paper")
+    told = PDF.replace(b"%%EOF", b"/Author (Lin)\n%%EOF")
+    page.locator("input[type=file]").set_input_files({"name": "b.pdf", "mimeType": "application/pdf", "buffer": told})
+    phone.press("Attach it")
+    phone.says("A paper that you attached was not taken. This file tells more than the paper")
+    phone.look("paper-untaken")
+    notice = page.locator("#notices .notice", has_text="was not taken")
+    notice.get_by_role("button", name="I have read it").click()
+    expect(page.locator("#notices")).not_to_contain_text("was not taken")
 
 
 def waits_for(found, seconds: int = 40):

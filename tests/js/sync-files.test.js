@@ -1,7 +1,7 @@
 // Files of papers go behind their entries, in pieces, and leave once a copy has them.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { dropFile, filesOf, putFile } from "../../src/concerto/faces/field/static/field/js/shelf/papers.js";
+import { described, dropFile, filesOf, putFile } from "../../src/concerto/faces/field/static/field/js/shelf/papers.js";
 import { round } from "../../src/concerto/faces/field/static/field/js/sync/round.js";
 import { enrolled, visitOf } from "./shelf-phone.js";
 import { served, wire } from "./sync-server.js";
@@ -70,14 +70,20 @@ test("nothing goes without a session, nor before its entry is in the book", asyn
   assert.deepEqual([await lying(shelf), await lying(other.shelf)], [1, 1]);
 });
 
-for (const code of ["file_not_named", "envelope_not_opened"]) {
+for (const code of ["file_not_named", "file_runs", "envelope_not_opened"]) {
   test(`what no later try makes good leaves here: ${code}`, async () => {
     const { shelf, server } = await phone();
     server.attach = () => new Response(JSON.stringify({ refused: { code, facts: {}, why: "w" } }), { status: 422 });
     await round(shelf, wire());
     assert.equal(await lying(shelf), 0);
+    assert.equal((await shelf.state()).untaken.code, code, "said until it is heard");
   });
 }
+
+test("what the sealed part says of a file is told from its bytes", async () => {
+  const sorts = await Promise.all(["%PDF-1.4", "\xff\xd8\xff"].map((text) => described(Uint8Array.from(text, (letter) => letter.charCodeAt(0)))));
+  assert.deepEqual(sorts.map((said) => said.split(" ").slice(0, 2)), [["pdf", "8"], ["jpeg", "3"]]);
+});
 
 test("a phone that is wiped keeps none, and asking makes no database", async () => {
   const { shelf } = await phone();

@@ -29,7 +29,8 @@ CODES = (
     "need_closed", "owner_not_posted_there",
     "waiver_asked_already", "waiver_granted_already",
     "protected_by_hand", "family_takes_the_long_path", "by_when_what", "side_wanted_no_help", "not_on_the_panel",
-    "period_not_over", "not_a_phone", "bad_identity_number", "rebuild_due",
+    "file_of_no_such_sort", "file_too_large", "file_damaged", "file_tells_more", "file_runs", "file_not_named",
+    "file_differs", "period_not_over", "not_a_phone", "bad_identity_number", "rebuild_due",
 )  # fmt: skip
 
 

@@ -7,13 +7,14 @@ import { answersOf } from "./showing.js";
  */
 
 /**
- * Who and what can be chosen on a form about this household.
+ * Who and what can be chosen on a form about this household, the head first.
  * @param {Card | null} card
  * @param {string} today
  * @returns {Record<string, Named[]>}
  */
 export function choicesOf(card, today) {
-  const people = (card?.people ?? []).filter((/** @type {any} */ person) => person.name);
+  const isHead = (/** @type {any} */ { id, relation }) => Number(id === card?.head || relation === "head");
+  const people = (card?.people ?? []).filter((/** @type {any} */ person) => person.name).sort((/** @type {any} */ one, /** @type {any} */ other) => isHead(other) - isHead(one));
   const nameOf = new Map(people.map((/** @type {any} */ person) => [person.id, person.name]));
   const members = (card?.members ?? [])
     .filter((/** @type {any} */ member) => !member.until || member.until > today)

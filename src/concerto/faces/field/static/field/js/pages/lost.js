@@ -5,6 +5,7 @@ import { newSigningKey } from "../shelf/shelf.js";
 import { beginHere } from "../shelf/twice.js";
 import { does, put, stamp } from "./dom.js";
 import { saveAt } from "./files.js";
+import { whyOf } from "./names.js";
 import { count, say } from "./words.js";
 
 /**
@@ -66,6 +67,10 @@ export function lostNotices(phone) {
   if (shelf?.isOpen && state.unreached) {
     const piece = put(stamp("n-receipts"), { what: say("unreached") });
     told.push(["unreached", does(piece, { heard: () => shelf.putState({ unreached: false }) })]);
+  }
+  if (shelf?.isOpen && state.untaken) {
+    const piece = put(stamp("n-receipts"), { what: say("untaken", { why: whyOf(state.untaken) }) });
+    told.push([`untaken ${state.untaken.code}`, does(piece, { heard: () => shelf.putState({ untaken: null }) })]);
   }
   const once = shelf?.once?.size ?? 0;
   if (once > 0) told.push([`once ${once}`, stamp("n-once")]);

@@ -1,11 +1,13 @@
-// A photo of a paper goes with a quarrel that was settled on the spot: nothing asks for it. Of the photo the picture alone
-// is kept, sealed to the server at once, so that it can't be looked at here any more.
+// A photo or a PDF of a paper goes with a quarrel that was settled on the spot: nothing asks for it. Of a photo the picture
+// alone is kept; sealed to the server at once, it can't be looked at here any more.
 import { plainPhoto } from "../../../desk/js/plain-photo.js";
 import { sealBytes } from "../shelf/envelopes.js";
 import { partDigest, salt, uuid7 } from "../shelf/ids.js";
-import { described, putFile } from "../shelf/papers.js";
+import { described, isPdfIn, MOST_BYTES, putFile } from "../shelf/papers.js";
+import { Refusal } from "../shelf/refusal.js";
 import { does, put } from "./dom.js";
 import { orFull } from "./full.js";
+import { whyOf } from "./names.js";
 import { KIND as SPOT } from "./spot.js";
 import { lost } from "./stage.js";
 import { say } from "./words.js";
@@ -41,13 +43,23 @@ export function paper(stage, id) {
     if (!file) return tell("");
     tell(say("paper_busy"));
     try {
-      photo = new Uint8Array(await (await plainPhoto(file)).arrayBuffer());
+      photo = await bytesOf(file);
       tell(say("paper_ready", { size: Math.ceil(photo.length / 1024) }));
-    } catch {
-      tell(say("paper_unread"));
+    } catch (wrong) {
+      tell(wrong instanceof Refusal ? whyOf({ code: wrong.code, facts: { most: MOST_BYTES >> 20 } }) : say("paper_unread"));
     }
   });
   does(main, { record: () => (photo ? submit(stage, told, photo) : tell(control.files?.length ? say("paper_busy") : say("paper_none"))) });
+}
+
+/** What is sent of a file: of a photo the picture alone, of a PDF all. @param {File} file */
+async function bytesOf(file) {
+  const isPdf = file.type === "application/pdf" || (!file.type && /\.pdf$/i.test(file.name));
+  const sent = isPdf ? file : await plainPhoto(file);
+  if (sent.size > MOST_BYTES) throw new Refusal("file_too_large");
+  const bytes = new Uint8Array(await sent.arrayBuffer());
+  if (isPdf && !isPdfIn(bytes)) throw new Refusal("file_of_no_such_sort");
+  return bytes;
 }
 
 /** @param {Stage} stage @param {Told} told @param {Uint8Array<ArrayBuffer>} photo */

@@ -5,6 +5,7 @@ import { Refusal } from "./refusal.js";
 
 /** @typedef {{ digest: string, entry: string, log: string, box: Uint8Array<ArrayBuffer> }} Kept */
 
+export const MOST_BYTES = 5 << 20; // as at the door
 const NAME = "concerto-papers-";
 
 /**
@@ -51,7 +52,12 @@ export function dropFile(account, digest) {
   return within(account, "readwrite", (files) => files.delete(digest));
 }
 
-/** What the sealed part says of a file. @param {Uint8Array<ArrayBuffer>} bytes a JPEG */
+/** @param {Uint8Array<ArrayBuffer>} bytes */
+export function isPdfIn(bytes) {
+  return String.fromCharCode(...bytes.subarray(0, 5)) === "%PDF-";
+}
+
+/** What the sealed part says of a file. @param {Uint8Array<ArrayBuffer>} bytes a JPEG or a PDF */
 export async function described(bytes) {
-  return `jpeg ${bytes.length} ${hex(new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)))}`;
+  return `${isPdfIn(bytes) ? "pdf" : "jpeg"} ${bytes.length} ${hex(new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)))}`;
 }

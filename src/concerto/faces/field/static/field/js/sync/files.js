@@ -12,7 +12,7 @@ import { Refusal } from "../shelf/refusal.js";
 
 const PIECE = 96 * 1024;
 /** What no later try makes good: the words were erased, the file is not what they say, or its box opens for no key there. */
-const FOR_GOOD = new Set(["file_not_named", "file_differs", "file_tells_more", "file_damaged", "file_too_large", "file_of_no_such_sort", "envelope_not_opened"]);
+const FOR_GOOD = new Set(["file_not_named", "file_differs", "file_tells_more", "file_damaged", "file_too_large", "file_of_no_such_sort", "file_runs", "envelope_not_opened"]);
 
 /** @param {Shelf} shelf @param {Wire} wire */
 export async function sendFiles(shelf, wire) {
@@ -23,7 +23,9 @@ export async function sendFiles(shelf, wire) {
       if (await sent(shelf, wire, file)) await dropFile(shelf.account, file.digest);
     } catch (wrong) {
       if (!(wrong instanceof Refusal)) throw wrong;
-      if (FOR_GOOD.has(wrong.code)) await dropFile(shelf.account, file.digest);
+      if (!FOR_GOOD.has(wrong.code)) continue;
+      await shelf.putState({ untaken: { code: wrong.code, facts: wrong.facts } }); // first: nothing else will say so
+      await dropFile(shelf.account, file.digest);
     }
   }
 }
