@@ -103,6 +103,8 @@ TEMPLATES = [
     }
 ]
 
+FORM_RENDERER = "concerto.faces.desk.selects.Renderer"
+
 # ---------------------------------------------------------------- where it is kept
 
 DATABASES = {"default": database(env_text("DATABASE_URL"), CONCERTO_HOME)}
