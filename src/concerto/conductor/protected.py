@@ -8,22 +8,17 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from concerto.groundwork import clock, database
+from concerto.groundwork import clock
 from concerto.groundwork.refusals import Refused, refuse
 from concerto.journal.kinds import PROTECTED_KINDS
-from concerto.journal.kinds.protected import ASKED_FOR, WITH_WORDS, ProtectedCase1, ProtectedStep1
+from concerto.journal.kinds.protected import WITH_WORDS, ProtectedCase1, ProtectedStep1
 from concerto.journal.said import Body, Said, Wording
-from concerto.parts.disputes.protected import Standing, standing_of
+from concerto.parts.disputes.protected import RESTS_ON, Standing, standing_of
 from concerto.places.models import UnitKind
 from concerto.register.access import Authority
-from concerto.register.holding import held_case_desks
+from concerto.register.holding import held_case_desks, posted
 
 from .sitting import Sitting
-
-_ACCOUNT = (
-    "SELECT id FROM account WHERE log = %s AND is_active AND NOT is_administrator AND NOT is_privacy_officer "
-    "AND id IN (%in)"
-)
 
 
 def check_protected(
@@ -58,14 +53,14 @@ def handles(stands: Standing, author: UUID, authority: Authority, day: date) -> 
 def _check_step(said: Said, body: ProtectedStep1, stands: Standing, at_door: Sitting) -> None:
     refuse(said.happened_on < stands.path[0].on, "before_it_was_told")
     refuse(body.step in WITH_WORDS and not body.words, "words_missing")
+    rests = RESTS_ON.get(body.step)
+    if rests is not None and body.wants != "no_mediation":  # a no needs nothing
+        refuse(not rests.holds(stands, said.happened_on), rests.code)
     match body.step:
-        case "wish":
-            refuse(body.wants == "mediation" and not stands.was_seen_alone(said.happened_on), "not_seen_alone")
-        case "session" | "agreed":
-            assert body.step in ASKED_FOR
-            refuse(stands.wants != "mediation", "mediation_not_asked")
         case "named":
-            refuse(not database.fetch_in(_ACCOUNT, [at_door.log], [body.account]), "unknown_account")
+            named = [body.account] if body.account else []
+            today = clock.day_of(at_door.at)  # whom it opens to must be able to open it: who works in the township
+            refuse(not posted(at_door.log, named, today, kind="protected_case"), "unknown_account")
         case "released":
             refuse(body.account not in stands.accounts, "not_named")
         case "handed":

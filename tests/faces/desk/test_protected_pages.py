@@ -10,7 +10,6 @@ from django.urls import reverse
 from concerto.faces.desk.protected import pages, record
 from concerto.groundwork import clock
 from concerto.places.models import Account, Opening
-from concerto.register.models import Posting
 from tests.cast import TOWNSHIP
 from tests.needs import county_desk
 from tests.protected import HAPPENED, HOW, NAME, Kept
@@ -88,19 +87,24 @@ def test_every_opening_is_counted_though_the_last_alone_are_listed(desk, world, 
     assert [f"第{n}回" in page for n in range(3)] == [False, True, True]
 
 
-def test_of_more_people_than_are_listed_those_who_serve_come_first_and_the_page_says_so(desk, world, monkeypatch):
+def test_only_who_works_here_and_does_not_read_it_anyway_is_offered_and_the_page_says_when_it_lists_not_all(
+    desk, world, monkeypatch
+):
     kept = Kept(world)
     client = desk.of(world.zhou)
     step = reverse("desk:protected-step", args=[kept.id, "named"])
     assert "没有全列出来" not in client.get(step).content.decode()
-    serving = Posting.objects.on(clock.today()).filter(log=TOWNSHIP).values("account")
-    n = Account.objects.filter(log=TOWNSHIP, id__in=serving, is_administrator=False, is_privacy_officer=False).count()
+    clerk = county_desk(world)
     Account.objects.create(log=TOWNSHIP, name="0", called="0", made_at=clock.now())
-    monkeypatch.setattr(record, "MOST_PEOPLE", n)
+    page = client.get(step).content.decode()
+    offered = [called for called in re.findall(r"<option[^>]*>([^<]+)</option>", page) if called != "—"]
+    assert world.lin.called in offered
+    nobody = {"0", world.zhou.called, world.gao.called, world.adm.called, clerk.called}
+    assert nobody.isdisjoint(offered)
+    monkeypatch.setattr(record, "MOST_PEOPLE", len(offered) - 1)
     page = client.get(step).content.decode()
     assert "没有全列出来" in page
-    assert ">0</option>" not in page
-    assert page.count("</option>") == n + 1
+    assert page.count("</option>") == len(offered)
 
 
 def test_a_telephone_is_noted_only_where_they_may_be_reached(desk, world):
@@ -125,12 +129,14 @@ def test_a_child_brings_up_the_report_until_it_is_made(desk, world):
     where = reverse("desk:protected-record", args=[kept.id])
     assert "报告公安机关" in client.get(reverse("desk:protected")).content.decode()
     page = client.get(where).content.decode()
-    assert "已经过了日子" in page
+    assert "该报的那天已经过了" in page
     assert "身份证、伤处的照片" in page
+    assert kept.step("reported", to="education") == "accepted"
+    assert "该报的那天已经过了" in client.get(where).content.decode()
     assert kept.step("reported", to="police") == "accepted"
-    assert "已经过了日子" not in client.get(where).content.decode()
+    assert "该报的那天已经过了" not in client.get(where).content.decode()
     grown = Kept(world)
-    assert "报告公安机关已经" not in client.get(reverse("desk:protected-record", args=[grown.id])).content.decode()
+    assert "要报告公安机关" not in client.get(reverse("desk:protected-record", args=[grown.id])).content.decode()
 
 
 def test_mediation_is_offered_only_once_it_was_asked_for_alone(desk, world):
@@ -177,6 +183,35 @@ def test_each_act_is_recorded_by_its_form(desk, world):
     page = opened(browser.client, reverse("desk:protected-record", args=[kept.id]))
     for words in ("只在周三", "民警王", "搬出去", world.med.called):
         assert words in page
+
+
+def test_a_step_noted_by_mistake_is_taken_back_by_its_author_alone_and_the_report_is_due_again(desk, world):
+    kept = Kept(world, who="child", safe=False)
+    client = desk.of(world.zhou)
+    where = reverse("desk:protected-record", args=[kept.id])
+    due = "专人办理：有一件要报告"
+    assert kept.step("named", account=world.med.id) == "accepted"
+    assert kept.step("reported", to="police", words="报错了") == "accepted"
+    undo = reverse("desk:protected-undo", args=[kept.id, kept.last])
+    page = client.get(where).content.decode()
+    assert page.count("/undo/") == 2  # what opened it is never taken back
+    assert undo in page
+    assert "/undo/" not in desk.of(world.med).get(where).content.decode()
+    for who, status in ((world.med, 404), (world.lin, 404), (world.wang, 404)):
+        assert desk.of(who).get(undo).status_code == status
+        assert desk.of(who).post(undo).status_code == status
+    client = desk.of(world.zhou)
+    assert client.get(reverse("desk:protected-undo", args=[kept.id, kept.row.entry])).status_code == 404
+    assert due not in client.get(reverse("desk:today")).content.decode()
+    asks = client.get(undo).content.decode()
+    assert "公安机关" in asks
+    assert "报错了" not in asks
+    answer = Browser(desk, world.zhou).send("protected-undo", kept.id, kept.last)
+    assert (answer.status_code, answer.headers["Location"]) == (302, where)
+    assert kept.path == ["opened", "named"]
+    assert "要报告公安机关" in client.get(where).content.decode()
+    assert due in client.get(reverse("desk:today")).content.decode()
+    assert client.get(undo).status_code == 404
 
 
 def test_who_is_named_finds_it_and_whoever_lets_go_of_it_does_not(desk, world):

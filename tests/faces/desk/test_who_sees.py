@@ -175,7 +175,7 @@ PAGES = {
     "suggestions": "", "suggestion-new": "", "suggestion-reply": "log",
     "triage": "", "routes": "", "leads": "", "screening-new": "", "screening-correct": "mine-entry",
     "protected": "", "protected-new": "", "protected-left": "", "protected-record": "mine", "protected-words": "mine",
-    "protected-step": "mine",
+    "protected-step": "mine", "protected-undo": "mine-entry",
     "cases": "", "case-new": "", "cases-numbers": "", "spot": "",
     "case": "case-unanswered", "case-words": "case-state", "case-step": "case", "case-undo": "case-state",
     "case-attachments": "case", "case-attachment": "case-state",

@@ -17,6 +17,9 @@ from .rules import HowMany, Ruled, Together, Unsaid, When
 
 WHO = ("adult", "child", "dependent")
 SUSPECTED_OF = ("child", "dependent")  # whose suspected abuse is reported on the same day
+# To whom that report is made: 反家庭暴力法 14 names the public security organs alone, for a child and for whoever can't
+# help themselves. 未成年人保护法 11 adds civil affairs and education for a child: told as well, never instead.
+TO_REPORT_TO = ("police",)
 STEPS = ("safe", "told", "reported", "seen_alone", "wish", "session", "agreed", "named", "released", "handed",
          "returned", "noted", "ended")  # fmt: skip
 TOLD_OF = ("rights", "police", "protection_order", "womens_federation", "shelter", "hospital", "legal_aid")

@@ -11,7 +11,7 @@ from concerto.journal.lines import start
 from concerto.journal.opened import opening, part_of
 from concerto.journal.said import How, Posting, Told, stored_in
 
-LEDGER_VERSION = 4
+LEDGER_VERSION = 5
 
 
 @stored_in("dispute_line")

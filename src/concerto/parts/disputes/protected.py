@@ -1,12 +1,12 @@
 """The fold of what is noted of somebody hurt or afraid: how it stands, its path, and who reads it. Nothing beside."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from concerto.journal.kinds.protected import SUSPECTED_OF, ProtectedCase1, ProtectedStep1
+from concerto.journal.kinds.protected import SUSPECTED_OF, TO_REPORT_TO, ProtectedCase1, ProtectedStep1
 from concerto.journal.opened import Opening, opening
 from concerto.journal.said import Posting, Told, stored_in
 
@@ -80,6 +80,7 @@ class Standing:
     """How it stands: its path in the order of the log, and how to reach the person."""
 
     path: tuple[Step, ...]
+    who: str
     contact: str
     how: str
     phone: str
@@ -106,8 +107,9 @@ class Standing:
 
     @property
     def reported_on(self) -> date | None:
-        """The first day on which it was reported."""
-        return min((step.on for step in self.path if step.kind == "reported"), default=None)
+        """The first day on which it was reported to the police: what other offices were told stands beside."""
+        told = (step.on for step in self.path if step.kind == "reported" and step.detail in TO_REPORT_TO)
+        return min(told, default=None)
 
     @property
     def accounts(self) -> tuple[UUID, ...]:
@@ -119,9 +121,46 @@ class Standing:
         """The desks of a county that it was handed to and that are not done with it."""
         return _left(self.path, "desk", "handed", "returned")
 
+    @property
+    def is_to_report(self) -> bool:
+        """Tell whether the law asks for a report that nobody noted yet."""
+        return is_suspected(self.who) and self.reported_on is None
+
     def was_seen_alone(self, day: date) -> bool:
         """Tell whether the person had been spoken with alone by some day."""
         return any(step.kind == "seen_alone" and step.on <= day for step in self.path)
+
+
+class Rests(NamedTuple):
+    """What a step rests on: whether it is there on a day, and how it is refused where it is not."""
+
+    code: str
+    holds: Callable[[Standing, date], bool]
+
+
+# What may follow, the likeliest first, and what it rests on: the page offers by it what the door takes by it.
+MAY_FOLLOW = ("seen_alone", "told", "safe", "reported", "wish", "session", "agreed", "named", "released", "handed",
+              "returned", "noted", "ended")  # fmt: skip
+_ASKED = Rests("mediation_not_asked", lambda stands, day: stands.wants == "mediation")
+RESTS_ON: Mapping[str, Rests] = {
+    "wish": Rests("not_seen_alone", lambda stands, day: stands.was_seen_alone(day)),
+    "session": _ASKED,
+    "agreed": _ASKED,
+    "released": Rests("not_named", lambda stands, day: bool(stands.accounts)),
+    "returned": Rests("not_named", lambda stands, day: bool(stands.desks)),
+}
+
+
+def may_follow(stands: Standing, day: date) -> Iterator[str]:
+    """Name the steps that are offered on a day, what is most needed first: the report of the same day before all."""
+    if stands.is_to_report:
+        yield "reported"
+    for step in MAY_FOLLOW:
+        rests = RESTS_ON.get(step)
+        if (rests is None or rests.holds(stands, day)) and not (
+            (step == "reported" and stands.is_to_report) or (step == "ended" and stands.is_ended)
+        ):
+            yield step
 
 
 def _left(path: Sequence[Step], name: str, comes: str, goes: str) -> tuple[UUID, ...]:
@@ -164,7 +203,7 @@ def standing_of(thing: UUID, told: Sequence[Told]) -> Standing | None:
         path.append(_step(other, said))
         if said.contact:
             contact, how, phone = said.contact, said.how or "", said.phone or ""
-    return Standing(tuple(path), contact, how, phone)
+    return Standing(tuple(path), body.who, contact, how, phone)
 
 
 def _step(fact: Told, said: ProtectedStep1) -> Step:

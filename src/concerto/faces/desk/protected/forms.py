@@ -119,7 +119,7 @@ def _told(record: Record) -> Fields:
 
 def _named(record: Record) -> Fields:
     people = [(str(one), name) for one, name in record.people_to_name]
-    help_text = _("Not everybody stands here: who serves somewhere today comes first.") if record.are_people_cut else ""
+    help_text = _("More people work here than this list holds.") if record.are_people_cut else ""
     label = pgettext_lazy("afraid", "Who")
     return {"account": forms.ChoiceField(label=label, choices=[("", "—"), *people], help_text=help_text)}
 
@@ -141,7 +141,7 @@ ASKED: Mapping[str, Callable[[Record], Fields]] = {
     "safe": lambda record: contact_fields(),
     "told": _told,
     "reported": lambda record: {"to": radios(_("To whom"), _choices(words.REPORTED_TO), initial="police")},
-    "wish": lambda record: {"wants": radios(_("What they said"), _choices(words.WANTS))},
+    "wish": lambda record: {"wants": radios(_("What they said, alone"), _choices(words.WANTS))},
     "named": _named,
     "released": _released,
     "handed": _handed,

@@ -88,7 +88,7 @@ def show(request: SignedIn, found: Record, *, is_open: bool = False, asks: bool 
         "name": found.texts.get(row.name, "") if is_open else "",
         "phone": found.texts.get(row.phone, "") if is_open else "",
         "how": found.texts.get(row.how, "") if is_open else "",
-        "path": [_step(found, step, is_open=is_open) for step in stands.path],
+        "path": [drawn(found, step, is_open=is_open) for step in stands.path],
         "due": _due(request, [row]).get(row.id),
         "wants": word(words.WANTS, stands.wants) if stands.wants else "",
         "acts": [(reverse("desk:protected-step", args=[row.id, act]), words.ACTS[act].title) for act in found.acts()],
@@ -121,11 +121,18 @@ def _due(request: SignedIn, rows: list[Protected]) -> dict[UUID, str]:
 
 def _words(verdict: Verdict, due: date | None) -> str:
     if verdict is Verdict.MISSED:
-        return gettext("The report to the police is overdue: today.")
+        return gettext("To be reported to the police: the day it had to be made has passed, so now.")
     return gettext("To be reported to the police today.")
 
 
-def _step(found: Record, step: Step, *, is_open: bool) -> dict[str, Any]:
+def left_for(request: SignedIn, case: UUID) -> str:
+    """Give where its reader goes on from a step: back to it, or to the list where it opens to them no more."""
+    reads = Protected.objects.seen_by(request.sight).filter(id=case).exists()
+    return reverse("desk:protected-record", args=[case]) if reads else reverse("desk:protected")
+
+
+def drawn(found: Record, step: Step, *, is_open: bool) -> dict[str, Any]:
+    """Say one step in words; what was written about it only where it is opened."""
     said = [word(meant, one) for meant in _meant(step.kind) for one in step.detail.split()]
     if step.account:
         said.append(found.called(step.account))
@@ -140,6 +147,7 @@ def _step(found: Record, step: Step, *, is_open: bool) -> dict[str, Any]:
         "who": found.called(step.by),
         "words": text or "",
         "is_gone": bool(step.words) and is_open and not text,
+        "undo": reverse("desk:protected-undo", args=[found.row.id, step.entry]) if found.is_taken_back(step) else "",
     }
 
 

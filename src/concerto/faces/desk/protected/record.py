@@ -5,20 +5,22 @@ from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.utils.translation import gettext
 
+from concerto.conductor.protected import handles
 from concerto.faces.desk.gate import SignedIn
+from concerto.faces.desk.protected import words
 from concerto.journal import reading
 from concerto.journal.said import Told, stand
 from concerto.papers.naming import accounts_named
 from concerto.parts.disputes.models import Protected, ProtectedReader
-from concerto.parts.disputes.protected import Standing, is_suspected, standing_of
+from concerto.parts.disputes.protected import Standing, Step, may_follow, standing_of
 from concerto.places.models import Account, Unit, UnitKind
-from concerto.places.sight import Sight
+from concerto.places.sight import Role, Sight
 from concerto.places.units import in_code_order
-from concerto.register.models import Posting
+from concerto.register.access import MAY_RECORD, Authority
+from concerto.register.holding import held
 from concerto.register.search import log_of
 
 MOST_PEOPLE = 300
@@ -76,20 +78,22 @@ class Record:
 
     @property
     def people_to_name(self) -> list[tuple[UUID, str]]:
-        """Give whoever may be named to handle it: the people of this township who do not handle it yet, by name."""
-        return [(key, called) for called, key in sorted(self._to_name[:MOST_PEOPLE])]
+        """Give whoever may be named to handle it, by name: who works in this township today, handles it not yet, and
+        is not of the centre, which reads it anyway."""
+        return [(key, called) for called, key in self._to_name[:MOST_PEOPLE]]
 
     @property
     def are_people_cut(self) -> bool:
-        """Tell whether there are more of them than are listed: who serves somewhere today is listed first."""
+        """Tell whether there are more of them than are listed."""
         return len(self._to_name) > MOST_PEOPLE
 
     @cached_property
     def _to_name(self) -> list[tuple[str, UUID]]:
-        known = Account.objects.filter(log=self.row.log, is_active=True, is_administrator=False)
-        known = known.filter(is_privacy_officer=False).exclude(id__in=self.stands.accounts)
-        serves = Posting.objects.on(self.sight.day).filter(log=self.row.log, account=OuterRef("id"))
-        known = known.order_by(Exists(serves).desc(), "called", "id")
+        here = held(self.row.log, self.sight.day)
+        works = here.filter(role__in=MAY_RECORD["protected_case"]).values("account")
+        reads = here.filter(role=Role.CENTRE_DESK, unit=self.row.log).values("account")
+        known = Account.objects.filter(log=self.row.log, is_active=True, id__in=works)
+        known = known.exclude(id__in=self.stands.accounts).exclude(id__in=reads).order_by("called", "id")
         return list(known.values_list("called", "id")[: MOST_PEOPLE + 1])
 
     @cached_property
@@ -98,32 +102,20 @@ class Record:
         found = Unit.objects.filter(log=self.row.log, kind=UnitKind.COUNTY_DESK).exclude(id__in=self.stands.desks)
         return [(unit.id, unit.name) for unit in in_code_order(found)]
 
-    @property
-    def is_suspected(self) -> bool:
-        """Tell whether the law asks to report it on the same day."""
-        return is_suspected(self.row.who)
-
     def acts(self) -> Iterator[str]:
         """Name what may be done for them, what is most needed first."""
-        if self.is_suspected and self.row.reported_on is None:
-            yield "reported"
-        yield from ("seen-alone", "told", "safe")
-        if not self.is_suspected or self.row.reported_on is not None:
-            yield "reported"
-        if self.stands.was_seen_alone(self.sight.day):
-            yield "wish"
-        if self.stands.wants == "mediation":
-            yield from ("session", "agreed")
-        yield "named"
-        if self.stands.accounts:
-            yield "released"
-        if self.county_desks:
-            yield "handed"
-        if self.stands.desks:
-            yield "returned"
-        yield "noted"
-        if not self.stands.is_ended:
-            yield "ended"
+        for step in may_follow(self.stands, self.sight.day):
+            if step != "handed" or self.county_desks:
+                yield words.act_of(step)
+
+    @cached_property
+    def handles(self) -> bool:
+        """Tell whether this reader records what is done for them."""
+        return handles(self.stands, self.account.id, Authority(self.account, self.row.log), self.sight.day)
+
+    def is_taken_back(self, step: Step) -> bool:
+        """Tell whether this reader may take a step back: one they recorded themselves, and never what opened it."""
+        return self.handles and step.entry != self.row.entry and step.by == self.account.id
 
 
 def record_or_404(request: SignedIn, case: UUID) -> Record:

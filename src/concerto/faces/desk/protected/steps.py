@@ -6,7 +6,6 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 
-from concerto.conductor.protected import handles
 from concerto.faces.desk.answers import page
 from concerto.faces.desk.cases.bringing import bring
 from concerto.faces.desk.cases.sealing import Sealing
@@ -14,23 +13,20 @@ from concerto.faces.desk.frame import NEED_READERS
 from concerto.faces.desk.gate import SignedIn, open_to
 from concerto.faces.desk.protected import words
 from concerto.faces.desk.protected.forms import StepForm
+from concerto.faces.desk.protected.pages import left_for
 from concerto.faces.desk.protected.record import record_or_404
 from concerto.faces.desk.register.changing import entry_of
 from concerto.groundwork import clock
 from concerto.groundwork.refusals import Refused
 from concerto.journal.kinds.protected import ProtectedStep1
 from concerto.journal.said import SealedPart
-from concerto.parts.disputes.models import Protected
-from concerto.register.access import Authority
 
 
 @open_to(*NEED_READERS)
 def step(request: SignedIn, case: UUID, act: str) -> HttpResponse:
     """Ask about one act, and note it; who hands it on or is released goes back to the list."""
     found = record_or_404(request, case)
-    authority = Authority(request.user, found.row.log)
-    may = handles(found.stands, request.user.id, authority, request.sight.day)
-    if not may or (act not in found.acts() and request.method == "GET") or act not in words.ACTS:
+    if not found.handles or (act not in found.acts() and request.method == "GET") or act not in words.ACTS:
         raise Http404
     form = StepForm(request.POST or None, account=request.user, at=clock.now(), act=act, record=found)
     up = reverse("desk:protected-record", args=[case])
@@ -42,12 +38,7 @@ def step(request: SignedIn, case: UUID, act: str) -> HttpResponse:
         else:
             day = form.cleaned_data["on"]
             item = entry_of(request, form.draft, body, unit=found.row.log, on=day, sealed=sealed)
-
-            def where() -> str:
-                reads = Protected.objects.seen_by(request.sight).filter(id=case).exists()
-                return up if reads else reverse("desk:protected")
-
-            if gone := bring(request, form, item, to=where, words=words.ACTS[act].done):
+            if gone := bring(request, form, item, to=lambda: left_for(request, case), words=words.ACTS[act].done):
                 return gone
     return page(request, "desk/protected/step.html", form, act=words.ACTS[act], up=up, row=found.row, here="cases")
 

@@ -83,7 +83,7 @@ ACTS: dict[str, Act] = {
         pgettext_lazy("afraid act", "Reported"),
         _(
             "A child, or somebody who can't help themselves: the police, on the same day. "
-            "Other offices as well, each once."
+            "Of a child civil affairs and education are told as well, never instead. Each office is noted once."
         ),
     ),
     "safe": Act(
@@ -122,6 +122,11 @@ ACTS: dict[str, Act] = {
         _("For now nothing more is to be done. Something that is done later opens it again."),
     ),
 }
+
+
+def act_of(step: str) -> str:
+    """Name the act by which a step is recorded."""
+    return step.replace("_", "-")
 
 
 def step_of(act: str) -> str:

@@ -13,7 +13,7 @@ def afraid_for_me(sight: Sight) -> list[Item]:
     mine = Protected.objects.seen_by(sight)
     where, look = reverse("desk:protected"), pgettext("afraid", "Look at it")
     if mine.to_report().exists():
-        why = gettext("The law asks for it on the same day.")
+        why = gettext("To the police, on the same day: the law asks for it.")
         return [Item("missed", gettext("Handled by name: a report is due"), why, where, look, None, "")]
     if mine.untouched().exists():
         why = gettext("Nothing was noted yet as done.")
