@@ -31,9 +31,9 @@ class Life:
     def bring(
         self, body: Any, *, by: Account | None = None, on: str = "2026-09-01", unit: UUID = VILLAGE_A, **more: Any
     ):
-        by = by or self.world.lin
-        item = self.world.pen.item(body, unit=unit, by=by, on=date.fromisoformat(on), at=AT, **more)
-        [receipt] = self.world.receive(item, by=by, at=AT)
+        by, at = by or self.world.lin, more.pop("at", AT)
+        item = self.world.pen.item(body, unit=unit, by=by, on=date.fromisoformat(on), at=at, **more)
+        [receipt] = self.world.receive(item, by=by, at=at)
         self.last = receipt.id
         return receipt.code or receipt.outcome
 
@@ -75,8 +75,9 @@ class Life:
     def hand(self, step: str, on: str, *, by: Account | None = None, unit: UUID = VILLAGE_A, **more: Any) -> str:
         sealed = [self.world.pen.seal(self.id, "不属本处")] if step == "returned" else []
         words = {"words": sealed[0].digest} if sealed else {}
+        at = {"at": more.pop("at")} if "at" in more else {}
         body = Handover1(matter=self.id, what="need", step=step, **words, **more)  # type: ignore[arg-type]
-        return self.bring(body, by=by, on=on, unit=unit, saw=self.seen("desk"), sealed=sealed)
+        return self.bring(body, by=by, on=on, unit=unit, saw=self.seen("desk"), sealed=sealed, **at)
 
     @property
     def row(self) -> Need:

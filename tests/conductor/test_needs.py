@@ -1,7 +1,7 @@
 """Needs at the door: what happened is always let in, decisions only where they rest on something."""
 
 import json
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from uuid import UUID
 
@@ -279,7 +279,7 @@ def test_a_county_desk_sees_what_it_has_and_nothing_else_and_that_until_it_retur
 def test_sent_and_not_answered_for_three_working_days_it_may_be_taken_over_and_answered_in_the_desks_place(
     world, need, clerk
 ):
-    need.hand("sent", "2026-09-23", to=world.county.id)
+    need.hand("sent", "2026-09-23", to=world.county.id, at=datetime(2026, 9, 23, 4, tzinfo=UTC))
     assert [one.matter.id for one in unanswered(TOWNSHIP, date(2026, 9, 29)) if one.matter.id == need.id] == []
     [late] = [one for one in unanswered(TOWNSHIP, date(2026, 9, 30)) if one.matter.id == need.id]
     assert late.since == date(2026, 9, 30)

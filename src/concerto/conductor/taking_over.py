@@ -12,7 +12,7 @@ from concerto.parts.assistance.needs import life_of
 from concerto.parts.assistance.states import OPEN as OPEN_STATES
 from concerto.parts.assistance.states import Life
 from concerto.register.access import Authority
-from concerto.register.holding import held_desks, held_units, organizers, working_days
+from concerto.register.holding import came, held_desks, held_units, organizers, posted, working_days
 from concerto.rulebook.unanswered import stands_since
 
 from .sitting import Sitting
@@ -21,7 +21,8 @@ OPEN = {"need": OPEN_STATES, "waiver": ("asked",)}
 
 
 def check_taken_over(said: Said, body: Body, at_door: Sitting, authority: Authority | None) -> None:
-    """Let a matter be taken over once, by somebody who does not owe it, when its own desk has not answered."""
+    """Let a matter be taken over once, by somebody who does not owe it, when its own desk has not answered; once more
+    when who took it over can no longer stand in: a matter never has nobody."""
     today = clock.day_of(at_door.at)
     if isinstance(body, WaiverAnswer1) and authority is not None:
         may = authority.is_organizer(today) or taken_by(body.waiver, at_door) == said.author
@@ -32,13 +33,13 @@ def check_taken_over(said: Said, body: Body, at_door: Sitting, authority: Author
     refuse(row is None or row.state not in OPEN[body.what], "answered_already")
     life = _life(body, at_door, said.first)
     by = life.held.taken_by if life else taken_by(body.matter, at_door, but=said.first)
-    refuse(by is not None, "taken_over_already")
+    refuse(isinstance(by, UUID) and bool(posted(at_door.log, {by}, today, kind="taken_over")), "taken_over_already")
     assert row is not None
     refuse(said.unit != row.unit, "not_in_this_unit")
     opened = at_door.told(body.matter)[0].texts[0].filed.first_received_at
     came_on = clock.day_of(datetime.fromisoformat(opened))
     if life is not None:
-        came_on, is_held = _where_it_is(life, came_on, at_door, today)
+        came_on, is_held = _where_it_is(body.matter, life, came_on, at_door, today)
     else:
         is_held = bool(organizers(at_door.log, today) - {row.asked_by})
     has_clock = life is None or life.held.waits_for is not None
@@ -52,20 +53,23 @@ def _life(body: TakenOver1, at_door: Sitting, first: UUID) -> Life | None:
     return life_of(body.matter, [fact for fact in at_door.told(body.matter) if fact.first != first])
 
 
-def _where_it_is(life: Life, came_on: date, at_door: Sitting, today: date) -> tuple[date, bool]:
+def _where_it_is(need: UUID, life: Life, came_on: date, at_door: Sitting, today: date) -> tuple[date, bool]:
     """Say when a need came to the desk that has it or is to answer, and whether anybody is posted there."""
     held = life.held
-    sent = [step.on for step in life.path if step.kind == "sent"]
+    sent = [step for step in life.path if step.kind == "sent"]
     desk = held.waits_for or held.desk
     assert isinstance(desk, UUID)
     if desk == held.home:
         return came_on, bool(held_units(at_door.log, [desk], today))
-    return (sent[-1] if sent else came_on), bool(held_desks(at_door.log, [desk], today))
+    for fact in at_door.told(need):
+        if sent and fact.first == sent[-1].entry:
+            came_on = came(sent[-1].on, fact.texts[0].filed.first_received_at)
+    return came_on, bool(held_desks(at_door.log, [desk], today))
 
 
 def taken_by(matter: UUID, at_door: Sitting, *, but: UUID | None = None) -> UUID | None:
-    """Name who has taken a matter over, if that stands."""
-    for fact in at_door.told(matter):
+    """Name who has taken a matter over last, if that stands."""
+    for fact in reversed(at_door.told(matter)):
         if isinstance(fact.body, TakenOver1) and fact.first != but:
             return fact.texts[0].said.author
     return None

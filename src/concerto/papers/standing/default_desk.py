@@ -3,7 +3,7 @@
 Nobody's sign-in and nobody's opening of a page is looked at: only whether an answer is in the book, and who is posted.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -13,7 +13,7 @@ from django.db.models import Q
 from concerto.groundwork import clock
 from concerto.journal.models import Entry, Handed, Touch, Tray
 from concerto.journal.said import How, read_said
-from concerto.parts.assistance.models import Need
+from concerto.parts.assistance.models import Need, NeedStep
 from concerto.parts.disputes.models import Case, CaseReader, CaseStep
 from concerto.parts.disputes.states import MOVES
 from concerto.register.holding import (
@@ -68,13 +68,18 @@ class Sort:
 
 def unanswered(log: UUID, asof: date) -> list[Standing]:
     """List what its own desk has not answered in time, or nobody holds; the longest waiting first."""
+    return _standing(log, asof, ((sort, matter) for sort in MATTERS for matter in sort.found(log, asof)))
+
+
+def unanswered_case(log: UUID, asof: date, case: UUID) -> Standing | None:
+    """Give the line of one case, however many stand before it; nothing where its desk has it in time."""
+    found = _standing(log, asof, ((CASES, matter) for matter in _cases(log, asof, only=case)))
+    return found[0] if found else None
+
+
+def _standing(log: UUID, asof: date, matters: Iterable[tuple[Sort, Matter]]) -> list[Standing]:
     days = working_days(log)
-    found = [
-        (sort, matter, since)
-        for sort in MATTERS
-        for matter in sort.found(log, asof)
-        if (since := _since(matter, days, asof)) is not None
-    ]
+    found = [(sort, matter, since) for sort, matter in matters if (since := _since(matter, days, asof)) is not None]
     taken = taken_over(log, [matter.id for _, matter, _ in found], asof)
     lines = [
         Standing(
@@ -90,16 +95,16 @@ def unanswered(log: UUID, asof: date) -> list[Standing]:
 
 
 def taken_over(log: UUID, matters: list[UUID], asof: date) -> dict[UUID, UUID]:
-    """Tell who has taken over which of these matters, as long as that stands; a case, as long as they are posted."""
+    """Tell who has taken over which of these matters, as long as that stands and they are posted to stand in."""
     touches = Touch.objects.filter(log=log, thing__in=matters, how=How.CHANGES).values_list("seq", "thing")
     by_seq = dict(touches) if matters else {}
     rows = Entry.objects.filter(log=log, seq__in=by_seq, kind="taken_over").order_by("seq") if by_seq else ()
     last = {row.first: (by_seq[row.seq], row.author, read_said(row.said).is_null) for row in rows}
     cases = CaseReader.objects.filter(log=log, id__in=matters, because="taken_over") if matters else ()
     found = {thing: author for thing, author, is_null in last.values() if not is_null}
-    whose = {row.id: row.account for row in cases if row.account}
+    whose = {**found, **{row.id: row.account for row in cases if row.account}}
     here = posted(log, set(whose.values()), asof, kind="taken_over") if whose else set()
-    return {**found, **{case: account for case, account in whose.items() if account in here}}
+    return {matter: account for matter, account in whose.items() if account in here}
 
 
 def _since(matter: Matter, days: DayTable, asof: date) -> date | None:
@@ -121,17 +126,22 @@ def _needs(log: UUID, asof: date) -> Iterator[Matter]:
     nobody = (units - held_units(log, units, asof), holders - desks)
     without = open_ones.filter(Q(holder=None, unit__in=nobody[0]) | Q(holder__in=nobody[1]), sent_to=None)
     rows = without.order_by("opened_on", "id")[:MOST] if any(nobody) else ()
+    passes = NeedStep.objects.filter(log=log, id__in=[row.id for row in sent], kind="sent").order_by("id", "n")
+    last = {step.id: (step.entry, step.on) for step in passes} if sent else {}
+    arrived = dict(zip(last, _arrivals(log, list(last.values())), strict=True))
     for row in (*sent, *rows):
         is_held = row.sent_to in desks
-        yield Matter("need", row.id, row.unit, row.sort, row.entry, row.sent_on or row.opened_on, is_held)
+        came_on = arrived.get(row.id, row.sent_on or row.opened_on)
+        yield Matter("need", row.id, row.unit, row.sort, row.entry, came_on, is_held)
 
 
-def _cases(log: UUID, asof: date) -> Iterator[Matter]:
+def _cases(log: UUID, asof: date, *, only: UUID | None = None) -> Iterator[Matter]:
     """Cases that the desk whose turn it is has not answered, and those in nobody's hands: their number, and no more.
 
     What a desk has taken on has no clock here; what was sent to it, or what nobody took on yet, has.
     """
     open_ones = Case.objects.standing().filter(Q(stage="brought") | Q(state="open"), log=log)
+    open_ones = open_ones.filter(id=only) if only else open_ones
     waiting = list(open_ones.filter(Q(sent_to__isnull=False) | Q(stage="brought")).order_by("opened_on", "id")[:MOST])
     desks = set(open_ones.filter(sent_to=None).values_list("desk", flat=True).distinct())
     hands = hands_for_cases(log, desks | {row.sent_to or row.desk for row in waiting}, asof)
@@ -203,10 +213,11 @@ def _came(log: UUID, things: list[UUID]) -> dict[UUID, tuple[UUID, date]]:
     return {thing: entries[seq] for thing, seq in seqs.items() if seq in entries}
 
 
+CASES = Sort("case", _cases)
 # A lead is nobody's duty and stands on no list.
 MATTERS = (
     Sort("need", _needs),
-    Sort("case", _cases),
+    CASES,
     Sort("waiver", _waivers),
     Sort("edition", _editions, may_be_taken=False),
     Sort("handed", _handed, may_be_taken=False),

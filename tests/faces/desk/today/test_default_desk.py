@@ -14,10 +14,12 @@ from concerto.groundwork import clock
 from concerto.journal.kinds.taking_over import TakenOver1
 from concerto.journal.kinds.waivers import Waiver1, WaiverAnswer1
 from concerto.journal.models import Entry, Handed, Tray
-from concerto.papers.standing.default_desk import unanswered
+from concerto.papers.standing.default_desk import unanswered, unanswered_case
+from concerto.places.models import Account
 from concerto.register.models import Waiver
 from concerto.rulebook.days import DayTable, day_table
 from concerto.rulebook.unanswered import stands_since
+from tests.cases import Matter
 from tests.cast import TOWNSHIP, VILLAGE_A, World
 from tests.faces.desk.browsing import Browser
 from tests.papers.standing.test_workplace import change_posting
@@ -106,6 +108,35 @@ def test_the_door_lets_nobody_take_over_what_is_in_hands_or_taken(world):
     assert code_of(world, taken, by=world.zhou, unit=world.village_b.id) == "not_in_this_unit"
     assert code_of(world, taken, by=world.zhou) == "accepted"
     assert code_of(world, taken, by=world.wang) == "taken_over_already"
+
+
+def test_what_somebody_took_over_and_left_may_be_taken_over_anew(world):
+    vacate(world)
+    waiver = ask(world, LONG_AGO)
+    need = TakenOver1(matter=world.need, what="need")
+    asked = TakenOver1(matter=waiver, what="waiver")
+    for body, unit in ((need, VILLAGE_A), (asked, world.branch_a.id)):
+        assert code_of(world, body, by=world.zhou, unit=unit) == "accepted"
+        assert code_of(world, body, by=world.wang, unit=unit) == "taken_over_already"
+    assert [line.taken_by for line in unanswered(TOWNSHIP, clock.today())] == [world.zhou.id] * 2
+    Account.objects.filter(id=world.zhou.id).update(is_active=False)
+    assert [(line.taken_by, line.may_be_taken) for line in unanswered(TOWNSHIP, clock.today())] == [(None, True)] * 2
+    for body, unit in ((need, VILLAGE_A), (asked, world.branch_a.id)):
+        assert code_of(world, body, by=world.wang, unit=unit) == "accepted"
+    assert [line.taken_by for line in unanswered(TOWNSHIP, clock.today())] == [world.wang.id] * 2
+
+
+def test_of_one_case_one_case_is_asked_however_many_stand_before_it(world, monkeypatch):
+    cases = [Matter(world, unit=world.village_b.id, by=world.ma) for _ in range(3)]
+    monkeypatch.setattr("concerto.papers.standing.default_desk.MOST", 1)
+    assert sum(line.matter.sort == "case" for line in unanswered(TOWNSHIP, clock.today())) == 1
+    for case in cases:
+        line = unanswered_case(TOWNSHIP, clock.today(), case.id)
+        assert line is not None
+        assert line.may_be_taken
+    with CaptureQueriesContext(connection) as asked:
+        unanswered_case(TOWNSHIP, clock.today(), cases[0].id)
+    assert len(asked) <= 10
 
 
 def test_the_centre_answers_a_waiver_only_after_taking_it_over(world):

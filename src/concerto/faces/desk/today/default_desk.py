@@ -22,7 +22,7 @@ from concerto.journal.kinds.case_steps import CaseHandover1
 from concerto.journal.kinds.taking_over import TakenOver1
 from concerto.journal.said import Body
 from concerto.papers.mechanism import tongue_read
-from concerto.papers.standing.default_desk import MOST, Standing, unanswered
+from concerto.papers.standing.default_desk import MOST, Standing, unanswered, unanswered_case
 from concerto.places.models import Account
 from concerto.places.sight import Role
 from concerto.register.holding import has_centre
@@ -85,13 +85,21 @@ def _list_of(request: SignedIn, day: Day) -> list[Standing]:
     return unanswered(day.log, day.asof) if _is_default_desk(request, day) else []
 
 
+def _line_of(request: SignedIn, day: Day, sort: str, matter: UUID) -> Standing | None:
+    """Find one matter of the list; of cases, of which there may be many, by itself."""
+    if sort == "case":
+        return unanswered_case(day.log, day.asof, matter) if _is_default_desk(request, day) else None
+    lines = _list_of(request, day)
+    return next((one for one in lines if (one.matter.sort, one.matter.id) == (sort, matter)), None)
+
+
 def address_to_take_over(request: SignedIn, case: UUID) -> str:
     """Give where a case that stands on the list may be taken over by this reader; nothing for anybody else."""
-    if not request.sight.has(*DESK):
+    day = Day(request.sight)
+    if not (request.sight.has(*DESK) and _is_default_desk(request, day)):
         return ""
-    lines = _list_of(request, Day(request.sight))
-    found = any(line.matter.sort == "case" and line.matter.id == case and line.may_be_taken for line in lines)
-    return reverse("desk:take-over", args=["case", case]) if found else ""
+    line = unanswered_case(day.log, day.asof, case)
+    return reverse("desk:take-over", args=["case", case]) if line and line.may_be_taken else ""
 
 
 def _key(line: Standing) -> str:
@@ -168,8 +176,7 @@ def _detail(day: Day, line: Standing) -> str:
 def take_over(request: SignedIn, sort: str, matter: UUID) -> HttpResponse:
     """Ask once more, then take a matter over: from then on its reader has it, and may open its sealed words."""
     day = Day(request.sight)
-    lines = _list_of(request, day)
-    line = next((one for one in lines if (one.matter.sort, one.matter.id) == (sort, matter)), None)
+    line = _line_of(request, day, sort, matter)
     if line is None or not (line.may_be_taken or line.taken_by == request.user.id):
         raise Http404
     form = DraftForm(request.POST or None, account=request.user, at=clock.now())
@@ -179,6 +186,7 @@ def take_over(request: SignedIn, sort: str, matter: UUID) -> HttpResponse:
             body = TakenOver1(matter=matter, what=sort)  # type: ignore[arg-type]  # those that may be taken are these
         item = entry_of(request, form.draft, body, unit=line.matter.unit)
         to = _page_of(line) or reverse("desk:today")
-        if answer := write(request, form, item, to=to, words=_("It is in your hands now.")):
+        words = _("It is in your hands now.")
+        if answer := write(request, form, item, to=to, words=words, has_page=sort != "case"):
             return answer
     return page(request, "desk/today/take_over.html", form, row=_row(request, day, line, {}), here="today")
