@@ -7,7 +7,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from concerto.groundwork.refusals import WORDS
 from concerto.journal.kinds.case_steps import ROUTES
 from concerto.journal.kinds.case_words import STAGE_WORDS
 from concerto.papers.mechanism import tongue_read
@@ -17,8 +16,6 @@ from concerto.rulebook.routes import routes
 # The acts of the desk that a phone has too; all others stay there, and the page says so.
 ON_A_PHONE = ("accept", "not-accept", "consent", "tell", "session", "agree", "sign", "perform", "visit", "mediator",
               "party", "end")  # fmt: skip
-CODES = ("minor_needs_representative", "extension_without_day", "routes_not_told", "before_it_was_told", "day_not_come",
-         "left_before_it_came", "signed_before_it_was_made")  # fmt: skip
 
 
 def said() -> dict[str, Any]:
@@ -39,7 +36,6 @@ def said() -> dict[str, Any]:
         "case_wrong": {
             "missing": _("Still missing."),
             "choose": _("Choose one."),
-            **{code: f"{WORDS[code].what} {WORDS[code].do}" for code in CODES},
         },
         **sentences(),
     }

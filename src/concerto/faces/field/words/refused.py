@@ -30,7 +30,13 @@ CODES = (
     "waiver_asked_already", "waiver_granted_already",
     "protected_by_hand", "family_takes_the_long_path", "by_when_what", "side_wanted_no_help", "not_on_the_panel",
     "file_of_no_such_sort", "file_too_large", "file_damaged", "file_tells_more", "file_runs", "file_not_named",
-    "file_differs", "period_not_over", "not_a_phone", "bad_identity_number", "rebuild_due",
+    "file_differs",
+    "no_such_case", "not_its_handler", "not_of_this_case", "case_answered", "case_closed", "case_not_accepted",
+    "consent_missing", "one_side_missing", "nobody_refused", "mediator_has_a_conflict", "mediator_not_accepted",
+    "not_its_mediator", "seal_is_not_theirs", "no_such_agreement", "signed_before_it_was_made",
+    "minor_needs_representative", "nobody_speaks_for_them", "extension_without_day", "routes_not_told",
+    "before_what_it_rests_on", "joined_already",
+    "period_not_over", "not_a_phone", "bad_identity_number", "rebuild_due",
 )  # fmt: skip
 
 

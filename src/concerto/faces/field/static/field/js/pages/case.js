@@ -9,7 +9,7 @@ import { isUnsent } from "./told.js";
 import { clause, count, day, facts, label, labels, listed, say } from "./words.js";
 
 /**
- * @import { Case, Cases, Party, Table } from "./handled.js"
+ * @import { Case, Cases, Party, Table, Thing } from "./handled.js"
  * @import { Phone } from "./phone.js"
  * @import { Stage } from "./stage.js"
  */
@@ -151,7 +151,7 @@ function actKey(address, text) {
   return key;
 }
 
-/** @param {Case} one @param {import("./handled.js").Thing} item */
+/** @param {Case} one @param {Thing} item */
 function thingWords({ parties = [] }, { who, by, amount, how }) {
   const party = parties.find(({ id }) => id === who);
   return clause([party ? nameOf(party) : say("case_everybody"), day(by), amount ? (amount / 100).toFixed(2) : "", how ? label("case_kept", how) : say("case_unasked")]);
