@@ -14,6 +14,8 @@ from concerto.register.access import sight_of
 from concerto.register.models import Household
 from concerto.rulebook.occasions import Occasion
 from tests.cast import TOWNSHIP, VILLAGE_A, World
+from tests.papers.standing.test_from_the_books import visit
+from tests.papers.standing.test_links_that_follow import changed, passed_on
 
 pytestmark = pytest.mark.django_db
 FRIDAY, SUNDAY = date(2026, 9, 18), date(2026, 9, 20)
@@ -65,3 +67,17 @@ def test_what_owes_nothing_needs_no_occasion(world):
     found = row(world, world.lin)
     assert "four-ones-visit" not in {duty for duty, _due in found.owed}
     assert (found.occasion is not None) == bool(found.owed)
+
+
+def test_what_was_done_stays_done_while_the_next_helper_is_not_asked_yet(world):
+    visit(world, date(2026, 7, 3))
+    july = row(world, world.lin).months[6]
+    assert july == ("met", "met")
+    link = passed_on(world)
+    visit(world, date(2026, 8, 3))
+    found = row(world, world.lin)
+    assert found.months[6] == july
+    assert found.months[7] == ("", "")  # of a time in which nobody helped nothing goes to the four ones
+    assert {duty for duty, _due in found.owed} == set()
+    changed(world, link.id, on=date(2026, 7, 28), agreement="agreed")
+    assert row(world, world.lin).months[6] == july

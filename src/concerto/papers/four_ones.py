@@ -4,7 +4,7 @@ Of helpers one sees oneself.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
@@ -14,6 +14,7 @@ from concerto.places.models import Unit
 from concerto.places.sight import Sight
 from concerto.register.models import HelperLink, Household, Member, Resident
 from concerto.register.search import head_of, log_of, places_of
+from concerto.rulebook.facts import Id
 from concerto.rulebook.occasions import Occasion, first_of, moves_in
 from concerto.rulebook.standing import Line, Verdict
 
@@ -25,6 +26,7 @@ from .trips import proposal, week_of
 
 VISIT, CHANGE, TROUBLE, DEED = "four-ones-visit", "four-ones-change", "four-ones-trouble", "four-ones-deed"
 MONTHLY, YEARLY = (VISIT, CHANGE), (TROUBLE, DEED)
+Helped = Mapping[Id, Sequence[tuple[date, date]]]
 MEETING = "theme-day"  # on which a branch's members meet every month
 
 
@@ -62,6 +64,11 @@ def table(sight: Sight, village: Unit, year: int) -> list[Row]:
         .filter(log=log_of(sight), helper=sight.account)
         .values_list("household", flat=True)
     )
+    helped = _helped(log_of(sight), [line for some in lines.values() for line in some if _is_done_unowed(line)])
+
+    def state(house: UUID, duty: str, month: int) -> str:
+        return next((_state(line, helped) for line in lines[house] if (line.duty, line.due.month) == (duty, month)), "")
+
     found = [
         Row(
             row.id,
@@ -69,12 +76,12 @@ def table(sight: Sight, village: Unit, year: int) -> list[Row]:
             head.name if (head := head_of(row, people[row.id])) else "",
             row.group,
             row.id in mine,
-            tuple((_state(lines[row.id], VISIT, n), _state(lines[row.id], CHANGE, n)) for n in range(1, 13)),
-            (_state(lines[row.id], TROUBLE, 12), _state(lines[row.id], DEED, 12)),
+            tuple((state(row.id, VISIT, n), state(row.id, CHANGE, n)) for n in range(1, 13)),
+            (state(row.id, TROUBLE, 12), state(row.id, DEED, 12)),
             tuple((line.duty, line.due) for line in lines[row.id] if line.verdict is Verdict.OPEN),
         )
         for row in rows
-        if any(line.verdict is not Verdict.NOT_OWED for line in lines[row.id])
+        if any(_state(line, helped) != Verdict.NOT_OWED for line in lines[row.id])
     ]
     occasions = _occasions(sight, village, [row for row in rows if row.left_on is None], people)
     return [replace(row, occasion=occasions.get(row.id)) if row.owed else row for row in found]
@@ -130,9 +137,26 @@ def _meetings(place: Workplace, log: UUID, people: dict[UUID, list[Resident]]) -
     return {row.resident: due[row.branch] for row in rows.filter(source_withdrawn=False)}
 
 
-def _state(lines: Sequence[Line], duty: str, month: int) -> str:
-    """Say how a duty stands that is due in a month; nothing where none is."""
-    return next((state_of(line) for line in lines if line.duty == duty and line.due.month == month), "")
+def _state(line: Line, helped: Helped) -> str:
+    """Say how a duty stands; what was done for a helped household stays done, though its helper left meanwhile."""
+    days = helped.get(line.about, ()) if _is_done_unowed(line) else ()
+    is_done = any(since <= one.on <= until for one in line.because.counted if one.on for since, until in days)
+    return Verdict.MET if is_done else state_of(line)
+
+
+def _is_done_unowed(line: Line) -> bool:
+    return line.verdict is Verdict.NOT_OWED and line.have >= line.need
+
+
+def _helped(log: UUID, lines: Sequence[Line]) -> Helped:
+    """Say from when to when those households were helped of which something was done that is not owed."""
+    days: defaultdict[Id, list[tuple[date, date]]] = defaultdict(list)
+    if lines:
+        rows = HelperLink.objects.filter(log=log, household__in={line.about for line in lines}, helps=True)
+        told = rows.filter(source_withdrawn=False).values_list("household", "helps_from", "until")
+        for house, since, until in told:
+            days[house].append((since or date.min, until or date.max))
+    return days
 
 
 def _people(rows: Sequence[Household], sight: Sight) -> dict[UUID, list[Resident]]:
