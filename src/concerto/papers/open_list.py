@@ -14,7 +14,11 @@ from uuid import UUID
 from django.db.models import F, QuerySet
 from django.db.models.functions import Coalesce
 
+from concerto.groundwork import database
+from concerto.papers.bare import NONE, Reading, both, one_of
 from concerto.papers.behind import behind
+from concerto.papers.cases.board import OF_A_LINE
+from concerto.papers.cases.readers import opened_to
 from concerto.parts.assistance.models import Need, NeedStep
 from concerto.parts.disputes.models import Case, CaseStep
 from concerto.parts.disputes.states import COMING, ENDED, OPEN, RESOLVED
@@ -22,6 +26,7 @@ from concerto.places.sight import Sight
 
 NEED, CASE = "need", "case"
 RUNNING = (COMING[0], *OPEN)
+CASES = Reading(Case, (*OF_A_LINE, "closed_on", "last_on"))
 STRIKES: Mapping[str, tuple[str, ...]] = {
     NEED: ("yes", "told_to_the_doer", "no_answer", "not_ours"),
     CASE: ("not_accepted", *RESOLVED, *ENDED),
@@ -80,38 +85,46 @@ class Strike(NamedTuple):
 
 def listed(sight: Sight, asked: Asked, most: int) -> list[Listed]:
     """Give the first lines of the list, or those behind a cursor, in two statements."""
-    found = [
-        Listed(row.day, what, row)
-        for what, rows in ((NEED, _needs(sight, asked)), (CASE, _cases(sight, asked)))
-        if asked.what in ("", what)
-        for row in _in_order(rows, asked)[:most]
-    ]
+    found = [Listed(row.day, NEED, row) for row in _needs(sight, asked, most)] if asked.what in ("", NEED) else []
+    if asked.what in ("", CASE):
+        found += [Listed(_day_of(row, asked), CASE, row) for row in _cases(sight, asked, most)]
     return sorted(found, key=lambda one: (one.on, one.row.id), reverse=asked.is_struck)[:most]
 
 
-def _needs(sight: Sight, asked: Asked) -> QuerySet[Need]:
-    rows = Need.objects.seen_by(sight).standing().filter(is_open=not asked.is_struck, called__isnull=True)
-    return rows.annotate(day=_day(asked))
-
-
-def _cases(sight: Sight, asked: Asked) -> QuerySet[Case]:
-    rows = Case.objects.seen_by(sight).standing()
-    rows = rows.exclude(stage__in=RUNNING) if asked.is_struck else rows.filter(stage__in=RUNNING)
-    return rows.annotate(day=_day(asked))
-
-
-def _day(asked: Asked) -> Any:
-    """Name the day that gives a line its place: when it was told, or when it came to its end."""
-    return Coalesce("closed_on", "last_on") if asked.is_struck else F("opened_on")
-
-
-def _in_order(rows: QuerySet[Any], asked: Asked) -> QuerySet[Any]:
+def _needs(sight: Sight, asked: Asked, most: int) -> QuerySet[Any]:
+    """Ask for needs in the order of the day that gives a line its place: when it was told, or came to its end."""
+    rows: QuerySet[Any] = Need.objects.seen_by(sight).standing()
+    rows = rows.filter(is_open=not asked.is_struck, called__isnull=True)
+    rows = rows.annotate(day=Coalesce("closed_on", "last_on") if asked.is_struck else F("opened_on"))
     order = ("-day", "-id") if asked.is_struck else ("day", "id")
     if asked.units is not None:
         rows = rows.filter(unit__in=asked.units)
     if asked.after is not None:
         rows = rows.filter(behind(*zip(order, asked.after, strict=True)))
-    return rows.order_by(*order)
+    return rows.order_by(*order)[:most]
+
+
+def _cases(sight: Sight, asked: Asked, most: int) -> list[Any]:
+    """Give cases in the same order, by a bare statement."""
+    known = opened_to(sight)
+    if known is None or asked.units == frozenset():
+        return []
+    day, order, further = (
+        ("COALESCE(closed_on, last_on)", "DESC", "<") if asked.is_struck else ("opened_on", "ASC", ">")
+    )
+    running = one_of("stage", RUNNING) or NONE
+    where = both(known, (f"NOT {running[0]}" if asked.is_struck else running[0], running[1]))
+    if asked.units is not None:
+        where = both(where, database.among("unit", asked.units))
+    if asked.after is not None:
+        where = both(where, (f"({day}, id) {further} (%s, %s)", [*asked.after]))
+    sql, values, _ = CASES.asked(where)
+    return CASES.told(database.fetch(f"{sql} ORDER BY {day} {order}, id {order} LIMIT %s", [*values, most]))
+
+
+def _day_of(case: Any, asked: Asked) -> date:
+    day: date = (case.closed_on or case.last_on) if asked.is_struck else case.opened_on
+    return day
 
 
 def strikes(log: UUID, lines: Sequence[Listed]) -> dict[UUID, Strike]:

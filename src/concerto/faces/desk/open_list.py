@@ -19,6 +19,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext, pgettext_lazy
 
+from concerto.faces.desk import open_lines
 from concerto.faces.desk.cases import board as cases_board
 from concerto.faces.desk.cases import words as case_words
 from concerto.faces.desk.frame import NEED_READERS
@@ -100,12 +101,14 @@ def open_list(request: SignedIn) -> HttpResponse:
     asked = Asked(bool(tab), covered, answers.get("what", ""), asking.Cursor.read(request.GET.get("after", "")))
     found = asking.listed(sight, asked, PAGE + 1)
     shown, is_more = found[:PAGE], len(found) > PAGE
+    rows = rows_of(sight, shown, is_struck=bool(tab))
     context = {
         "tabs": [{"name": TABS[name], "url": _address(name, answers), "is_here": name == tab} for name in TABS],
         "is_struck": bool(tab),
         "tab": tab,
         "form": form,
-        "rows": rows_of(sight, shown, is_struck=bool(tab)),
+        "rows": rows,
+        "lines": open_lines.drawn(rows, is_struck=bool(tab)),
         "is_narrowed": bool(answers),
         "all": _address(tab, {}),
         "older": _address(tab, answers, after=str(shown[-1].cursor)) if is_more else "",
@@ -130,7 +133,8 @@ def rows_of(sight: Sight, lines: Sequence[Listed], *, is_struck: bool) -> list[R
     said: dict[UUID, Row] = {}
     for need, row in zip(needs, needs_board.rows_of(sight, needs, names), strict=True):
         said[need.id] = _need(need, row, units)
-    for case, told in zip(cases, cases_board.rows_of(sight, cases, follows=False), strict=True):
+    told_of_cases = cases_board.rows_of(sight, cases, follows=False, is_judged=not is_struck)
+    for case, told in zip(cases, told_of_cases, strict=True):
         said[case.id] = _case(case, told)
     struck = asking.strikes(log_of(sight), lines) if is_struck else {}
     return [_struck(sight, one, said[one.row.id], struck.get(one.row.id)) for one in lines]

@@ -253,8 +253,8 @@ def _number(told: Numbers) -> int:
     return int(told.accepted) if told.accepted.isdigit() else -1
 
 
-def rows_of(sight: Sight, found: Sequence[Any], *, follows: bool) -> list[Row]:
-    """Say cases in words, in a few statements whatever their number."""
+def rows_of(sight: Sight, found: Sequence[Any], *, follows: bool, is_judged: bool = True) -> list[Row]:
+    """Say cases in words, in a few statements whatever their number; with the clock of each, if they are judged."""
     if not found:
         return []
     log = log_of(sight)
@@ -263,7 +263,7 @@ def rows_of(sight: Sight, found: Sequence[Any], *, follows: bool) -> list[Row]:
     if follows:
         return [_followed(row, units) for row in found]
     names = asking.names_of(sight, found)
-    owed = due_of_cases(book_of(log, sight.day), found, sight.day)
+    owed = due_of_cases(book_of(log, sight.day), found, sight.day) if is_judged else {}
     return [_row(row, names.get(row.id, []), units, next(iter(owed.get(row.id, ())), None), sight.day) for row in found]
 
 
