@@ -115,3 +115,43 @@ def test_a_case_that_left_these_hands_leaves_the_phone_with_what_was_being_writt
     expect(page.get_by_role("link", name="杨春生 and 努尔兰·别克")).to_have_count(0, timeout=40_000)
     assert phone.shelf("(shelf) => shelf.drafts().then((all) => all.length)") == 0
     phone.go(f"case/{matter.id}", "Nothing here by that name")
+
+
+def test_what_was_sent_back_comes_with_words_and_is_mended_with_what_was_written(matter, phone):
+    page = phone.page
+    opens_it(phone)
+    phone.without_signal()
+    page.locator("main").get_by_role("link", name="End it").click()
+    chooses(phone, "how", "They withdraw it")
+    page.get_by_label("What is to be noted").fill("双方都不想再说")
+    records(phone)
+    assert matter.consent(matter.a, on="2026-11-20") == "accepted"
+    assert matter.step("ended", "2026-11-20", how="withdrawn") == "accepted"  # somebody else was first
+    phone.in_signal_again()
+    phone.go("out", "Outbox")
+    clash = page.locator("[data-group=clash] li, [data-group=back] li")
+    expect(clash).to_have_count(1, timeout=40_000)
+    phone.look("case outbox")
+    clash.get_by_role("link").last.click()
+    expect(page.locator("main")).to_contain_text("双方都不想再说")
+    phone.look("case two versions")
+
+
+def test_in_chinese_it_is_the_same(matter, taken, world):
+    phone = taken(locale="zh-CN").on()
+    phone.is_signed_in(world.lin)
+    phone.page.goto(f"{phone.home}/field/#enrol")
+    phone.page.reload()
+    phone.page.locator("[name=private][value=no]").check(force=True)
+    for name in ("pin", "again"):
+        phone.page.locator(f"[name={name}]").fill("482913")
+    phone.page.locator("main button[type=submit]").click()
+    phone.heading("手机设好了")
+    phone.go("today", "今天")
+    phone.look("case today")
+    phone.page.locator("main").get_by_role("link", name="杨春生与努尔兰·别克").click(timeout=40_000)
+    phone.heading("杨春生与努尔兰·别克")
+    phone.look("case")
+    phone.page.locator("main .call-row").first.get_by_role("link").first.click()
+    phone.page.locator("main form [data-field=answer]").wait_for()
+    phone.look("case consent")
