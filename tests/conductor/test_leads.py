@@ -36,7 +36,7 @@ def kept() -> set[str]:
 def test_only_a_lead_that_no_case_grew_from_is_erased_after_thirty_days(world):
     grew, words = lead(world, "两家吵过")
     _lapsed, others = lead(world, "另两家吵过")
-    Matter(world, lead=grew)
+    Matter(world, by=world.lin, lead=grew)
 
     assert retire(DAY + timedelta(days=31), AT).leads == 1
 
@@ -48,7 +48,7 @@ def test_only_a_lead_that_no_case_grew_from_is_erased_after_thirty_days(world):
 
 def test_when_the_case_is_taken_back_it_is_a_lead_again_and_goes(world):
     grew, words = lead(world, "两家吵过")
-    matter = Matter(world, lead=grew)
+    matter = Matter(world, by=world.lin, lead=grew)
     first = matter.last
     more = {"kind": "case", "corrects": first, "saw": {f"{first}.wording": first}}
     assert matter.bring(None, **more) == "accepted"
@@ -78,3 +78,11 @@ def heard(world, text: str, house):
     [receipt] = world.receive(world.pen.item(body, unit=VILLAGE_A, by=world.lin, on=DAY, sealed=[words], at=AT),
                               by=world.lin, at=AT)  # fmt: skip
     return receipt
+
+
+def test_a_case_grows_from_a_lead_of_who_heard_it_and_of_the_townships_desk_alone(world):
+    grew, _words = lead(world, "两家吵过")
+    of_the_village, of_the_desk = Matter(world, brings=False), Matter(world, by=world.zhou, brings=False)
+
+    assert of_the_village.brought(lead=grew) == "lead_not_yours"
+    assert of_the_desk.brought(lead=grew) == "accepted"

@@ -1,7 +1,7 @@
 """Whether one entry is admitted: its author's authority, the things it speaks of, and what its author had seen."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Literal, NamedTuple
 from uuid import UUID
@@ -13,6 +13,7 @@ from concerto.groundwork import clock, database
 from concerto.groundwork.names import search_form
 from concerto.groundwork.refusals import Refused, refuse
 from concerto.journal.kinds import HOME_KINDS, NOBODYS_KINDS, PRIVATE_KINDS, SLIP_KINDS, is_known
+from concerto.journal.kinds.cases import Case1
 from concerto.journal.kinds.consents import Consent1
 from concerto.journal.kinds.deeds import Deed1
 from concerto.journal.kinds.households import (
@@ -38,6 +39,7 @@ from concerto.journal.kinds.talks import HeartTalk1
 from concerto.journal.kinds.village_facts import FactConfirmed1, VillageFact1
 from concerto.journal.kinds.visit import Visit1
 from concerto.journal.kinds.waivers import Waiver1
+from concerto.journal.opened import opening
 from concerto.journal.said import HOME, Body, How, Said, Wording
 from concerto.places.models import Account, Device, UnitKind
 from concerto.register.access import Authority
@@ -151,6 +153,7 @@ def admit(draft: Draft, at_door: Sitting, *, bringer: Bringer, authorities: Mapp
         _check_posted(said, body, at_door, authorities)
         _check_scope(said, body, at_door, authority)
         _check_leads(draft, at_door)
+        _check_grew(said, body, at_door, authority, restated)
         _check_erased(body, at_door)
         _check_circle(said, body, at_door)
         check_meeting(said, body, at_door, restated)
@@ -474,6 +477,22 @@ def _check_leads(draft: Draft, at_door: Sitting) -> None:
         if part is None:
             continue
         refuse(_names_others(part.text, at_door.log, lead.household), "other_name_in_lead")
+
+
+def _check_grew(
+    said: Said, body: Body, at_door: Sitting, authority: Authority | None, restated: Sequence[Wording]
+) -> None:
+    """Let a case grow from a lead that its author may read: who heard it does, and who serves the township's desk."""
+    if not isinstance(body, Case1) or body.lead is None:
+        return
+    if any(isinstance(words.body, Case1) and words.body.lead == body.lead for words in restated):
+        return
+    heard = opening(body.lead, at_door.told(body.lead))
+    refuse(heard is None or not isinstance(heard.words.body, Visit1), "lead_not_yours")
+    assert heard is not None
+    by = next(wording.said.author for wording in heard.fact.texts if wording.speaks_of(body.lead))
+    at_centre = authority is not None and authority.serves(said.happened_on, unit=at_door.log)
+    refuse(by != said.author and not at_centre, "lead_not_yours")
 
 
 def _names_others(text: str, log: UUID, household: UUID) -> bool:

@@ -162,6 +162,9 @@ WORDS: dict[str, Words] = {
     "other_name_in_lead": Words(
         _("The lead names somebody of another household."), _("Say what happened without naming others.")
     ),
+    "lead_not_yours": Words(
+        _("The lead is not here any more, or not yours to read."), _("Take the case in without it.")
+    ),
     "words_missing": Words(
         _("Words are asked for here, and there are none."), _("Write a few words, or leave the whole line out.")
     ),

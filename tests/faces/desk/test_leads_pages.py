@@ -14,7 +14,7 @@ from concerto.journal.models import Entry
 from concerto.journal.said import Audience
 from concerto.papers import ledgers
 from concerto.papers.ledgers import Asked
-from concerto.parts.disputes.models import Lead
+from concerto.parts.disputes.models import Case, Lead
 from concerto.places.models import Opening
 from concerto.places.sight import Part
 from concerto.register.access import sight_of
@@ -165,12 +165,60 @@ def test_a_lead_that_a_case_grew_from_does_not_lapse_on_the_page_of_its_visit(de
         case=words.about, sort="neighbours", source="own_initiative", afraid="no", summary=words.digest, lead=lead,
         parties=[Party(party=party, side="a", name=name.digest)],
     )  # fmt: skip
-    item = world.pen.item(body, unit=VILLAGE_A, by=world.med, on=on, sealed=[words, name], at=clock.now())
-    [receipt] = world.receive(item, by=world.med, at=clock.now())
+    item = world.pen.item(body, unit=VILLAGE_A, by=world.lin, on=on, sealed=[words, name], at=clock.now())
+    [receipt] = world.receive(item, by=world.lin, at=clock.now())
     assert receipt.stands, receipt
     assert HEARD in shown(client.get(where))
     assert "立了案" in shown(client.get(reverse("desk:ledger", args=["disputes"])))
     assert "没有苗头" in shown(client.get(reverse("desk:leads")))
+
+
+def taken_in(client, lead, **more: Any):
+    where = f"{reverse('desk:case-new')}?lead={lead}"
+    text = shown(client.get(where))
+    told = {
+        "draft": draft(text), "lead": str(lead), "afraid": "no", "source": "own_initiative", "sort": "neighbours",
+        "a": "哈力克", "a_sort": "person", "summary": "为水口吵", "channel": "people", "on": clock.today().isoformat(),
+    }  # fmt: skip
+    return text, client.post(reverse("desk:case-new"), {**told, **more})
+
+
+def test_whoever_heard_a_lead_takes_it_in_as_a_case_with_its_words_and_it_is_a_lead_no_more(desk, world):
+    lead = heard(world)
+    client = desk.of(world.lin)
+    assert f"{reverse('desk:case-new')}?lead={lead}" in shown(client.get(reverse("desk:leads")))
+
+    text, answer = taken_in(client, lead)
+
+    assert HEARD in text
+    assert answer.status_code == 302, answer.content.decode()
+    case = Case.objects.get()
+    assert (case.lead, case.unit, case.brought_by) == (lead, VILLAGE_A, world.lin.id)
+    assert Lead.objects.get(id=lead).state == "case"
+    assert HEARD not in shown(client.get(reverse("desk:leads")))
+
+
+def test_the_desk_takes_in_what_another_heard_without_reading_it_and_who_heard_it_sees_that_it_goes_on(desk, world):
+    lead = heard(world)
+
+    text, answer = taken_in(desk.of(world.zhou), lead, unit=str(VILLAGE_A))
+
+    assert HEARD not in text
+    assert answer.status_code == 302, answer.content.decode()
+    assert Case.objects.get().brought_by == world.lin.id
+
+
+def test_from_a_lead_that_is_not_theirs_nobody_takes_in_a_case(desk, world):
+    lead = heard(world)
+    client = desk.of(world.med)
+
+    text, answer = taken_in(client, lead)
+
+    assert HEARD not in text
+    assert answer.status_code == 422
+    assert "lead_not_yours" in answer.content.decode()
+    assert not Case.objects.exists()
+    assert Lead.objects.get(id=lead).state == "lead"
 
 
 def test_a_lead_is_nobodys_duty_and_stands_on_no_today(desk, world):

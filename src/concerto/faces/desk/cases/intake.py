@@ -24,11 +24,14 @@ from concerto.faces.desk.register.changing import DayField, entry_of
 from concerto.faces.desk.writing import DraftForm
 from concerto.groundwork import clock
 from concerto.groundwork.refusals import Refused
-from concerto.journal.kinds.case_words import CHANNEL_WORDS, DIFFICULTY_WORDS, LEVEL_WORDS, SOURCE_WORDS
+from concerto.journal.kinds.case_words import CHANNEL_WORDS, DIFFICULTY_WORDS, LEVEL_WORDS, SORT_WORDS, SOURCE_WORDS
 from concerto.journal.kinds.cases import MOST_PARTIES, Case1, Party
+from concerto.journal.models import Sealed
 from concerto.journal.said import SealedPart
-from concerto.parts.disputes.models import Case
+from concerto.papers import ledgers
+from concerto.parts.disputes.models import Case, Lead
 from concerto.places.models import Opening, Unit, UnitKind
+from concerto.places.sight import Part
 from concerto.register.search import log_of
 
 SIMPLE = ("", DIFFICULTY_WORDS["simple"])
@@ -88,6 +91,7 @@ class CaseForm(DraftForm):
             widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         )
         self.fields["on"] = DayField(label=_("On which day"), initial=clock.today)
+        self.fields["lead"] = forms.UUIDField(label="", required=False, widget=forms.HiddenInput)
         self.fields["looked"] = forms.BooleanField(label="", required=False, widget=forms.HiddenInput)
         for name in ("a", "a_more", "a_speaks", "b", "b_more", "b_speaks", "summary", "difficulty_words"):
             self.fields[name].audience = words.READ_BY  # type: ignore[attr-defined]  # the template asks it
@@ -136,7 +140,9 @@ def new(request: SignedIn) -> HttpResponse:
     if request.POST.get("afraid") == "yes":
         return render(request, "desk/cases/protected.html", {**protected(), "here": "cases"})
     units = units_to_record(request, Case1.KIND)
-    form = CaseForm(request.POST or None, account=request.user, at=clock.now(), units=units)
+    lead = lead_of(request)
+    known = asked_of(request, lead) if lead is not None else {}
+    form = CaseForm(request.POST or None, initial=known, account=request.user, at=clock.now(), units=units)
     alike: list[Alike] = []
     if form.is_valid():
         unit = UUID(form.cleaned_data["unit"]) if "unit" in form.fields else units[0].id
@@ -144,7 +150,7 @@ def new(request: SignedIn) -> HttpResponse:
         if not alike:
             try:
                 township = any(one.id == unit and one.kind == UnitKind.TOWNSHIP for one in units)
-                body, sealed = _told(form, level="township" if township else "village")
+                body, sealed = _told(form, level="township" if township else "village", lead=lead)
             except Refused as wrong:
                 form.not_written(wrong)
             else:
@@ -158,9 +164,33 @@ def new(request: SignedIn) -> HttpResponse:
         "account": request.user.id,
         "sides": [_questions(form, side) for side in ("a", "b")],
         "first": [form[name] for name in ("unit", "source") if name in form.fields],
+        "lead": lead,
         "here": "cases",
     }
     return page(request, "desk/cases/new.html", form, **context)
+
+
+def lead_of(request: SignedIn) -> Lead | None:
+    """Find the lead that a case is taken in from: who heard it and the township's desk have it, until it lapses."""
+    asked = (request.POST if request.method == "POST" else request.GET).get("lead", "")
+    try:
+        wanted = UUID(asked)
+    except ValueError:
+        return None
+    found = ledgers.ledger(Part.DISPUTES, request.sight, ledgers.Asked(state=ledgers.LEAD)).filter(id=wanted)
+    row: Lead | None = found.first()
+    return row
+
+
+def asked_of(request: SignedIn, lead: Lead) -> dict[str, Any]:
+    """Give what a lead answers of the form already; its words only to who heard it, as others open them for a note."""
+    known: dict[str, Any] = {"lead": lead.id, "unit": str(lead.unit), "source": "own_initiative"}
+    if lead.kind in SORT_WORDS:
+        known["sort"] = lead.kind
+    if lead.by == request.sight.account:
+        part = Sealed.objects.filter(log=log_of(request.sight), digest=lead.words).first()
+        known["summary"] = part.text if part is not None else ""
+    return known
 
 
 def _questions(form: CaseForm, side: str) -> dict[str, Any]:
@@ -170,7 +200,7 @@ def _questions(form: CaseForm, side: str) -> dict[str, Any]:
     return {"name": form[side], "more": more, "is_open": is_open}
 
 
-def _told(form: CaseForm, *, level: Any) -> tuple[Case1, list[SealedPart]]:
+def _told(form: CaseForm, *, level: Any, lead: Lead | None) -> tuple[Case1, list[SealedPart]]:
     told, draft = form.cleaned_data, form.draft
     case = draft.new_id("case")
     seals = Sealing(draft, case, told)
@@ -188,6 +218,8 @@ def _told(form: CaseForm, *, level: Any) -> tuple[Case1, list[SealedPart]]:
         difficulty_words=seals.words("difficulty_words") if hard else None,
         difficulty_until=told["difficulty_until"] if hard else None,
         procedure=(told["procedure"] or None) if told["source"] == "court" else None,
+        lead=told["lead"],
+        brought_by=lead.by if lead is not None and lead.by != form.account.id else None,
     )
     return body, seals.parts
 

@@ -13,10 +13,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import ngettext
 
+from concerto.faces.desk.cases.bringing import units_to_record
 from concerto.faces.desk.frame import READERS
 from concerto.faces.desk.gate import SignedIn, open_to
 from concerto.groundwork import clock
 from concerto.journal.kinds import words as said
+from concerto.journal.kinds.cases import Case1
 from concerto.journal.models import Sealed
 from concerto.papers import ledgers
 from concerto.papers.ledgers import Asked, Cursor
@@ -40,6 +42,7 @@ class Live:
     words: str
     is_closed: bool
     lapses_on: date
+    take_in: str
 
 
 @open_to(*READERS)
@@ -56,9 +59,13 @@ def leads(request: SignedIn) -> HttpResponse:
     read = rows if is_opened else [row for row in rows if row.by == sight.account]
     texts = _texts(sight, read)
     names = unit_names(sight) if rows else {}
+    takes = {unit.id for unit in units_to_record(request, Case1.KIND)} if rows else set()
     here = reverse("desk:leads")
     context = {
-        "leads": [_live(row, texts, names, is_closed=not is_opened and row.by != sight.account) for row in rows],
+        "leads": [
+            _live(row, texts, names, is_closed=not is_opened and row.by != sight.account, may_take=row.unit in takes)
+            for row in rows
+        ],
         "closed": 0 if is_opened else len(others),
         "older": f"{here}?after={Cursor(rows[-1].on, rows[-1].id, rows[-1].n)}" if len(found) > PAGE else "",
         "newer": here if after else "",
@@ -68,7 +75,7 @@ def leads(request: SignedIn) -> HttpResponse:
     return render(request, "desk/leads/list.html", context)
 
 
-def _live(row: Lead, texts: dict[str, str], names: dict[UUID, str], *, is_closed: bool) -> Live:
+def _live(row: Lead, texts: dict[str, str], names: dict[UUID, str], *, is_closed: bool, may_take: bool) -> Live:
     return Live(
         row.entry,
         row.on,
@@ -77,6 +84,7 @@ def _live(row: Lead, texts: dict[str, str], names: dict[UUID, str], *, is_closed
         texts.get(row.words, ""),
         is_closed,
         lapses_on(row.on),
+        f"{reverse('desk:case-new')}?lead={row.id}" if may_take else "",
     )
 
 
