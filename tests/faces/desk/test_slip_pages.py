@@ -16,6 +16,7 @@ from concerto.journal.said import Audience
 from concerto.register.models import MatterSlip
 from concerto.register.slips import by_code
 from tests.cast import NOON, TOWNSHIP, VILLAGE_A
+from tests.needs import Life
 from tests.register.slips import JUNE, given_slip, other_need, print_slips
 from tests.suggestions import brought
 
@@ -124,6 +125,24 @@ def test_a_slip_is_looked_up_by_its_number_and_only_its_village_reads_whose_it_i
         assert "上泉村" in text
         assert ("阿依努尔" in text) == sees, name
     assert desk.of(world.other).get(reverse("desk:slips-one", args=[slip.serial])).status_code == 404
+
+
+def test_a_slip_leads_to_its_need_where_it_opens_and_to_their_word_once_it_is_asked(desk, world):
+    life = Life(world)
+    slip = print_slips(world, world.lin)[0]
+    body = MatterSlip1(slip=slip.key, matter=life.id, what="need", household=life.house)
+    assert life.bring(body, saw={f"{slip.key}.given": None}) == "accepted"
+    one, need = reverse("desk:slips-one", args=[slip.serial]), reverse("desk:need", args=[life.id])
+
+    def page(who) -> str:
+        return desk.of(who).get(one).content.decode()
+
+    assert need not in page(world.ma)  # another village: it would be a dead link
+    assert need in page(world.lin)
+    assert "替他们记下他们的话" not in page(world.lin)
+    assert life.step("owned", owner=world.lin.id) == "accepted"
+    assert life.step("done", outcome="solved") == "accepted"
+    assert "替他们记下他们的话" in page(world.lin)
 
 
 def test_a_lost_slip_opens_nothing_any_more(desk, world):

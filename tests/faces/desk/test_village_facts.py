@@ -345,3 +345,11 @@ def test_a_fact_that_comes_twice_is_the_same_fact(world):
     answers = [world.receive(item, by=world.lin, at=clock.now())[0] for _ in range(2)]
     assert [one.outcome for one in answers] == ["accepted", "known"]
     assert not answers[1].posted
+
+
+def test_what_is_asked_after_an_answer_is_there_from_the_first_paint_only_where_that_answer_stands(desk, world):
+    fresh = desk.of(world.lin).get(reverse("desk:fact-new", args=[VILLAGE_A])).content.decode()
+    assert fresh.count("data-shows=") == 3
+    assert "data-shown" not in fresh  # hidden by the style sheet: nothing jumps when the script comes
+    told = desk.of(world.lin).post(reverse("desk:fact-new", args=[VILLAGE_A]), {"what": "other", "source": "paper"})
+    assert told.content.decode().count(" data-shown>") == 2

@@ -532,3 +532,12 @@ def test_who_does_not_agree_that_it_is_passed_on_is_named_on_the_form_that_sends
     send = reverse("desk:need-step", args=[world.need, "send"])
     assert "不同意把反映的事转给部门办" in desk.of(world.lin).get(send).content.decode()
     assert "不同意" not in desk.of(world.wang).get(reverse("desk:need", args=[world.need])).content.decode()
+
+
+def test_an_answer_that_is_overdue_has_its_cross_on_the_needs_own_page_as_on_the_board(desk, world):
+    client = desk.of(world.lin)
+    line = re.compile(r'<svg class="life".*?</svg>', re.DOTALL)
+    board = client.get(reverse("desk:needs")).content.decode()
+    page = client.get(reverse("desk:need", args=[world.need])).content.decode()
+    assert re.search(r"过 \d+ 天", page)
+    assert line.search(page)[0] == line.search(board)[0]

@@ -96,14 +96,15 @@ def need_words(request: SignedIn, need: UUID, digest: str) -> HttpResponse:
 
 def _show(request: SignedIn, matter: Matter, *, opened: str = "") -> HttpResponse:
     row = matter.row
+    clocks = list(_clocks(request, matter))
     read = _texts(matter, {opened, *([row.words] if matter.is_near else [])} - {""})
     context = {
         "matter": matter,
         "row": row,
-        "line": life(row.state),
+        "line": life(row.state, is_late=any(one.over for one in clocks)),
         "facts": [pair for pair in _facts(matter) if pair[1]],
         "state": word(words.STATES, row.state),
-        "clocks": list(_clocks(request, matter)),
+        "clocks": clocks,
         "words": read.get(row.words, ""),
         "may_correct": matter.is_near and matter.steps[0].by == request.user.id,
         "closed_words": row.words if matter.may_read_words and row.words not in read else "",

@@ -14,6 +14,7 @@ from concerto.conductor.drafts import read
 from concerto.faces.desk.answers import page
 from concerto.faces.desk.frame import CARD_READERS, READERS
 from concerto.faces.desk.gate import SignedIn, open_to
+from concerto.faces.desk.needs.matter import Matter
 from concerto.faces.desk.register.changing import address, entry_of, write
 from concerto.faces.desk.slips.words import STATES
 from concerto.faces.desk.tray.mending import asked_again, instead, told_in
@@ -23,7 +24,7 @@ from concerto.journal.kinds import words as said
 from concerto.journal.kinds.slips import MatterSlip1, MatterSlipVoid1, slip_key
 from concerto.papers.naming import houses_named
 from concerto.papers.slips.matter import matter_of
-from concerto.parts.assistance.models import AssistanceLine
+from concerto.parts.assistance.models import AssistanceLine, Need
 from concerto.parts.disputes.models import Case
 from concerto.places.sight import Role, Sight
 from concerto.register.models import Household, MatterSlip
@@ -81,6 +82,7 @@ def one(request: SignedIn, serial: int) -> HttpResponse:
     matter = matter_of(slip, request.sight.day) if not slip.void else None
     house = _house(request.sight, slip)
     of_case = opens_case(request.sight, slip)
+    need = _need(request.sight, matter.id) if matter and not matter.is_case else None
     context = {
         "slip": slip,
         "house": house,
@@ -88,7 +90,8 @@ def one(request: SignedIn, serial: int) -> HttpResponse:
         "matter": matter,
         "state": STATES.get(matter.state, "") if matter else "",
         "sort": _sort(slip) if house else "",
-        "need": address("need", matter.id) if matter and not matter.is_case else "",
+        "need": address("need", need.row.id) if need else "",
+        "asks_word": need is not None and "word" in need.actions(),
         "case": address("case", slip.matter) if of_case else "",
         "another": _another(request.sight, slip) if slip.void and house is not None else "",
         "may_lose": not slip.void and _may_lose(slip, house, of_case=of_case),
@@ -102,6 +105,12 @@ def opens_case(sight: Sight, slip: MatterSlip) -> bool:
     if slip.what != "case" or slip.matter is None:
         return False
     return Case.objects.seen_by(sight).filter(id=slip.matter).exists()
+
+
+def _need(sight: Sight, need: UUID) -> Matter | None:
+    """Give the need of a slip that opens to its reader; whoever else is rung up tells the state alone."""
+    row = Need.objects.seen_by(sight).filter(id=need).first()
+    return Matter(sight, row) if row else None
 
 
 def _may_lose(slip: MatterSlip, house: Household | None, *, of_case: bool) -> bool:
