@@ -20,10 +20,13 @@ from concerto.journal.kinds.case_steps import (
     Note,
 )
 from concerto.journal.kinds.cases import Case1, CaseParty1, Party, SpotSettlement1, SpotSide
-from concerto.journal.kinds.panel import PanelMember1
+from concerto.journal.kinds.panel import PanelChange1, PanelMember1
+from concerto.journal.kinds.postings import PostingChange1
 from concerto.journal.said import Audience, Item, SealedPart
 from concerto.parts.disputes.models import Case, CaseStep
 from concerto.places.models import Account
+from concerto.register.models import Posting
+from concerto.register.panel import PanelMember
 from tests.cast import FIRST_DAY, TOWNSHIP, VILLAGE_A, World
 
 AT = datetime(2026, 11, 20, 4, tzinfo=UTC)
@@ -47,6 +50,39 @@ def panel_line(world: World, account: Account | None, unit: UUID, *, holds_seal:
     [receipt] = world.receive(item, by=world.wang, at=AT)
     assert receipt.outcome == "accepted", receipt.why
     return line
+
+
+def line_ends(world: World, line: UUID, last: date) -> None:
+    """Let somebody's line of the panel run as far as a day."""
+    row = PanelMember.objects.get(log=TOWNSHIP, id=line)
+    saw = {f"{line}.until": json.loads(row.wordings).get("until")}
+    item = world.pen.item(
+        PanelChange1(panel_member=line, until=last),
+        unit=row.unit,
+        by=world.wang,
+        on=min(last, AT.date()),
+        at=AT,
+        saw=saw,
+    )
+    [receipt] = world.receive(item, by=world.wang, at=AT)
+    assert receipt.outcome == "accepted", receipt.why
+
+
+def posting_ends(world: World, name: str, last: date) -> None:
+    """Let somebody be posted as far as a day."""
+    posting = world.postings[name]
+    row = Posting.objects.get(log=TOWNSHIP, id=posting)
+    saw = {f"{posting}.until": json.loads(row.wordings).get("until")}
+    item = world.pen.item(
+        PostingChange1(posting=posting, until=last),
+        unit=row.unit,
+        by=world.wang,
+        on=min(last, AT.date()),
+        at=AT,
+        saw=saw,
+    )
+    [receipt] = world.receive(item, by=world.wang, at=AT)
+    assert receipt.outcome == "accepted", receipt.why
 
 
 class Matter:

@@ -13,6 +13,7 @@ from concerto.conductor.copied import note_copied
 from concerto.conductor.envelopes import public_key
 from concerto.conductor.erasing import erase, forget_in_tail
 from concerto.conductor.heads import heads
+from concerto.conductor.management.commands.restore import _to_know
 from concerto.conductor.retiring import retire
 from concerto.conductor.verify import verify, verify_log
 from concerto.groundwork.refusals import Refused
@@ -341,6 +342,20 @@ def test_a_file_that_came_while_the_backup_was_written_is_found_after_the_restor
     bring_back(file)
     assert read(digest) == PHOTO
     assert verify().difference is None
+
+
+def test_a_restore_says_which_files_of_the_tail_it_could_not_read(matter, home):
+    file = back_up(home)
+    rotten, sound = attached(matter), attached(matter, pdf())
+    send(matter, rotten)
+    send(matter, sound, pdf())
+    [box] = settings.CONCERTO_TAIL.glob(f"*/attachments/{rotten}.box")
+    box.write_bytes(box.read_bytes()[:-9] + b"rotten..."[:9])
+    destroy(settings)
+    restored = bring_back(file, tail=settings.CONCERTO_TAIL)
+    assert (read(rotten), read(sound)) == (None, pdf())
+    assert restored.unread == [f"{TOWNSHIP}/{rotten}"]
+    assert any("1 attached files" in words for words in _to_know(restored, settings.CONCERTO_TAIL))
 
 
 def test_what_is_described_as_too_large_is_refused_before_its_first_piece(matter):

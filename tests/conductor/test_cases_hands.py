@@ -11,16 +11,14 @@ from msgspec import convert, structs
 from concerto.conductor.verify import verify_log
 from concerto.journal.kinds.case_steps import CaseHandover1
 from concerto.journal.kinds.cases import Case1
-from concerto.journal.kinds.panel import PanelChange1
-from concerto.journal.kinds.postings import Posting1, PostingChange1
+from concerto.journal.kinds.postings import Posting1
 from concerto.papers.standing.default_desk import unanswered
 from concerto.parts.disputes.models import Case
 from concerto.places.models import Account
 from concerto.register.access import sight_of
 from concerto.register.holding import has_centre, held_desks, held_units
 from concerto.register.models import Posting
-from concerto.register.panel import PanelMember
-from tests.cases import AT, Matter, panel_line
+from tests.cases import AT, Matter, line_ends, panel_line, posting_ends
 from tests.cast import FIRST_DAY, TOWNSHIP, VILLAGE_A, VILLAGE_B, World
 from tests.needs import county_desk
 
@@ -40,27 +38,6 @@ def goes_on_for(account: Account, day: date = DAY) -> set[UUID]:
 def on_the_list(matter: Matter, day: date = DAY) -> Any:
     """Give the line of the default desk's list, if the case stands there."""
     return next((one for one in unanswered(TOWNSHIP, day) if one.matter.id == matter.id), None)
-
-
-def line_ends(world: World, line: UUID, last: date) -> None:
-    row = PanelMember.objects.get(log=TOWNSHIP, id=line)
-    saw = {f"{line}.until": json.loads(row.wordings).get("until")}
-    item = world.pen.item(
-        PanelChange1(panel_member=line, until=last), unit=row.unit, by=world.wang, on=last, at=AT, saw=saw
-    )
-    [receipt] = world.receive(item, by=world.wang, at=AT)
-    assert receipt.outcome == "accepted", receipt.why
-
-
-def posting_ends(world: World, name: str, last: date) -> None:
-    posting = world.postings[name]
-    row = Posting.objects.get(log=TOWNSHIP, id=posting)
-    saw = {f"{posting}.until": json.loads(row.wordings).get("until")}
-    item = world.pen.item(
-        PostingChange1(posting=posting, until=last), unit=row.unit, by=world.wang, on=last, at=AT, saw=saw
-    )
-    [receipt] = world.receive(item, by=world.wang, at=AT)
-    assert receipt.outcome == "accepted", receipt.why
 
 
 def posted_as(world: World, account: Account, role: str, unit: UUID) -> None:

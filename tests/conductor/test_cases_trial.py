@@ -20,11 +20,16 @@ from concerto.groundwork import database
 from concerto.journal import reading
 from concerto.journal.models import Entry
 from concerto.journal.said import Item, stand
+from concerto.papers.standing.default_desk import unanswered_case
 from concerto.parts.disputes.cases import life_of
 from concerto.parts.disputes.models import Case, CaseNumber, CaseReader
-from concerto.parts.disputes.states import STATE_OF, STATES, WINDOW, Life
+from concerto.parts.disputes.states import STATE_OF, STATES, WINDOW, Life, Reader
+from concerto.places.models import Account
+from concerto.places.sight import Sight
 from concerto.register.access import Authority, sight_of
-from tests.cases import AT, Matter, panel_line
+from concerto.register.holding import STANDS_IN, posted
+from concerto.register.panel import PanelMember
+from tests.cases import AT, Matter, line_ends, panel_line, posting_ends
 from tests.cast import TOWNSHIP, VILLAGE_A, World
 from tests.needs import county_desk
 
@@ -47,6 +52,7 @@ class Course:
     held: list[tuple[Any, Item]] = field(default_factory=list)
     outcomes: Counter[str] = field(default_factory=Counter)
     saw: dict[UUID, dict[str, Any]] = field(default_factory=dict)
+    left: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.by, self.on = self.world.med, "2026-09-01"
@@ -100,6 +106,33 @@ class Course:
             self.come(*self.held.pop(self.chance.randrange(len(self.held))))
         if self.sent and self.chance.random() < 0.1:
             self.come(*self.chance.choice(self.sent))
+        if n > 10 and self.chance.random() < 0.04:
+            self.leave(self.chance.choice(LEAVE), date.fromisoformat(self.on))
+
+    def leave(self, how: str, last: date) -> None:
+        """Let somebody be posted no more, be of the panel no more, or sign in no more."""
+        if how in self.left:
+            return
+        self.left.append(how)
+        what, name = how.split()
+        if what == "posting":
+            posting_ends(self.world, name, last)
+        elif what == "line":
+            line_ends(self.world, self.lines[name], last)
+        else:
+            Account.objects.filter(id=getattr(self.world, name).id).update(is_active=False)
+
+    def all_come_back(self) -> None:
+        """Leave the township to the next course as this one found it."""
+        for how in self.left:
+            what, name = how.split()
+            if what == "posting":
+                posting_ends(self.world, name, date(2027, 12, 31))
+            elif what == "line":
+                line_ends(self.world, self.lines[name], date(2027, 12, 31))
+            else:
+                Account.objects.filter(id=getattr(self.world, name).id).update(is_active=True)
+        self.left.clear()
 
     def likely(self) -> str:
         """Name what brings the case on from where it is."""
@@ -176,6 +209,9 @@ ACTS = ("accepted", *("consent",) * 5, "party", *("agree",) * 3, *("sign",) * 5,
         "confirmed")  # fmt: skip
 
 
+LEAVE = ("posting med", "posting lin", "posting zhou", "line med", "line lin", "account med", "account zhou")
+
+
 @pytest.fixture
 def lines(world: World) -> dict[str, UUID]:
     world.clerk = county_desk(world)
@@ -197,6 +233,13 @@ def lived_through(world: World, lines: dict[str, UUID], seed: int, steps: int) -
 @settings(QUICK, max_examples=25)
 def test_whatever_comes_from_whomever_the_case_stays_sane(world, lines, seed, steps):
     course = lived_through(world, lines, seed, steps)
+    try:
+        it_is_sane(course)
+    finally:
+        course.all_come_back()
+
+
+def it_is_sane(course: Course) -> None:
     assert set(course.outcomes) <= SANE
     assert verify_log(TOWNSHIP) is None
     life = course.life
@@ -207,6 +250,7 @@ def test_whatever_comes_from_whomever_the_case_stays_sane(world, lines, seed, st
     it_is_in_one_state_and_somebodys(row, life)
     it_was_decided_lawfully(life)
     it_opens_to_its_handlers_alone(course, life)
+    it_never_has_nobody(course, row, life)
     numbers = list(CaseNumber.objects.order_by("serial").values_list("serial", flat=True))
     assert numbers == list(range(1, len(numbers) + 1))
     assert not row.number or life.accepted_on
@@ -239,26 +283,51 @@ def it_was_decided_lawfully(life: Life) -> None:
 
 
 def it_opens_to_its_handlers_alone(course: Course, life: Life) -> None:
-    opens = {(one.unit, one.account) for one in life.readers() if one.opens}
     for who in course.people:
         sight = sight_of(who, DAY)
-        may = any(unit in sight.desks or account == who.id for unit, account in opens)
+        named = [one for one in life.readers() if is_named(one, sight)]
+        may = any(one.opens for one in named)
         assert Case.objects.seen_by(sight).filter(id=course.case.id).exists() == may
-        follows = any(unit in sight.desks or account == who.id for unit, account in
-                      ((one.unit, one.account) for one in life.readers()))  # fmt: skip
-        assert Case.objects.followed_by(sight).filter(id=course.case.id).exists() == (follows and not may)
+        assert Case.objects.followed_by(sight).filter(id=course.case.id).exists() == (bool(named) and not may)
         assert not Entry.objects.seen_by(sight).filter(kind__startswith="case").exists()
         by = CaseReader.objects.of(sight).filter(id=course.case.id, because__in=("desk", "mediator", "taken_over"))
         assert handles(life, who.id, Authority(who, TOWNSHIP), DAY) == by.exists()
 
 
+def is_named(one: Reader, sight: Sight) -> bool:
+    """Tell whether a reader of a case is this one, today: while their line runs, while they are posted to stand in."""
+    if one.unit is not None:
+        return one.unit in sight.desks
+    runs = one.line is None or PanelMember.objects.on(sight.day).filter(log=TOWNSHIP, id=one.line).exists()
+    return one.account == sight.account and runs and (one.because != "taken_over" or sight.has(*STANDS_IN))
+
+
+def it_never_has_nobody(course: Course, row: Case, life: Life) -> None:
+    """Whoever left, an open case is in somebody's hands who can record in it, or stands on the list to be taken."""
+    if life.stage != "brought" and life.state != "open":
+        return
+    here = [who for who in course.people if Account.objects.get(id=who.id).is_active]
+    waits = life.held.waits_for
+    hold = [
+        who for who in here
+        if Authority(who, TOWNSHIP).handles_cases(DAY, desk=waits or life.desk)
+        or (waits is None and handles(life, who.id, Authority(who, TOWNSHIP), DAY) and posted(
+            TOWNSHIP, {who.id}, DAY, kind="case_step"))
+    ]  # fmt: skip
+    line = unanswered_case(TOWNSHIP, DAY, row.id)
+    assert hold or line is not None
+    if line is not None:
+        assert line.may_be_taken or line.taken_by in {who.id for who in here}
+
+
 @given(seed=st.integers(0, 2**32))
 @settings(QUICK, max_examples=6)
 def test_replayed_it_is_the_same_case(world, lines, seed):
-    lived_through(world, lines, seed, 40)
+    course = lived_through(world, lines, seed, 40)
     before = rows()
     rebuild(TOWNSHIP)
     assert rows() == before
+    course.all_come_back()
 
 
 def rows() -> dict[str, list[Any]]:
@@ -277,5 +346,6 @@ def test_the_courses_hold_what_may_happen(world, lines):
         course = lived_through(world, lines, seed, 45)
         outcomes += course.outcomes
         stages[course.life.stage if course.life else ""] += 1
+        course.all_come_back()
     assert set(outcomes) >= SANE - {"waits"}
     assert len(stages) >= 4, stages

@@ -327,9 +327,13 @@ def note_those_that_lie(at: datetime) -> int:
     return noted
 
 
-def bring_back(tail: Path, key: X25519PrivateKey, *, at: datetime) -> int:
-    """After a restore: take from a tail the files that came after the backup and whose parts are in the book."""
-    back = 0
+def bring_back(tail: Path, key: X25519PrivateKey, *, at: datetime) -> list[str]:
+    """After a restore: take from a tail the files that came after the backup and whose parts are in the book.
+
+    Name those that can't be read any more: of them the pages say that they are still to come, and nobody else brings
+    them.
+    """
+    unread = []
     for box in sorted(tail.glob(f"*/{FOLDER}/*.box")):
         log, digest = UUID(box.parts[-3]), box.stem
         named = named_by(log, digest)
@@ -338,11 +342,11 @@ def bring_back(tail: Path, key: X25519PrivateKey, *, at: datetime) -> int:
         try:
             data = boxes.unseal(box.read_bytes(), key)
             check_described(data, named.file)
-        except (InvalidTag, ValueError, Refused):
+        except (InvalidTag, ValueError, Refused, OSError):
+            unread.append(f"{log}/{digest}")
             continue
         _put(log, digest, data, by=named.author, at=at)
-        back += 1
-    return back
+    return unread
 
 
 def _folder(log: UUID) -> Path:

@@ -38,7 +38,8 @@ AT_ONCE = 50
 
 
 class Restored(NamedTuple):
-    """What came back, what was dropped, and since which day nobody can say what was erased."""
+    """What came back, what was dropped, which files of the tail can't be read, and since which day nobody can say what
+    was erased."""
 
     content: Content
     epochs: dict[UUID, int]
@@ -46,6 +47,7 @@ class Restored(NamedTuple):
     dropped: int
     unanswered_since: str
     finds_older: bool
+    unread: list[str]
 
 
 def restore(file: Path, passphrase: str, *, erased: Path | None, tail: Path | None, at: datetime, say: Say) -> Restored:
@@ -70,11 +72,10 @@ def restore(file: Path, passphrase: str, *, erased: Path | None, tail: Path | No
     dropped = _drop(erasures.own_list(), at, say)
     trays_tail.mark_settled()
     attachments.note_those_that_lie(at)
-    if tail:
-        attachments.bring_back(tail, key, at=at)
+    unread = attachments.bring_back(tail, key, at=at) if tail else []
     closed.open_again(home)
     unanswered = _unanswered(looked.content, known, erased, refiling.last_day(plans) if tail else "")
-    return Restored(looked.content, _epochs(), from_tail, dropped, unanswered, keyed.finds_older(home))
+    return Restored(looked.content, _epochs(), from_tail, dropped, unanswered, keyed.finds_older(home), unread)
 
 
 def _check_empty(home: Path) -> None:

@@ -44,6 +44,7 @@ def _said(restored: Restored) -> dict[str, Any]:
         "dropped": restored.dropped,
         "unanswered_since": restored.unanswered_since or None,
         "identity_key": restored.finds_older,
+        "unread": restored.unread,
     }
 
 
@@ -58,6 +59,11 @@ def _to_know(restored: Restored, tail: Path | None) -> list[str]:
         words.append("without --tail, what was filed after the backup is not here")
     else:
         words.append("accounts, units and requests made after the backup are in no tail: make them again")
+    if restored.unread:
+        words.append(
+            f"{len(restored.unread)} attached files of the tail can't be read and are not here (see `unread`): "
+            "take them from another copy of the tail, or attach them anew"
+        )
     if not restored.finds_older:
         words.append("the key of identity hashes is not here: an import matches by village, name and birth date")
     return words
