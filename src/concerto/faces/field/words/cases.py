@@ -192,6 +192,10 @@ def sentences() -> dict[str, Any]:
     """Give what its pages say besides."""
     return {
         "cases_here": _("Cases in your hands"),
+        "cases_count": (
+            ngettext("{n} under way", "{n} under way", 1),
+            ngettext("{n} under way", "{n} under way", 2),
+        ),
         "cases_more": (ngettext("{n} more at the desk", "{n} more at the desk", 1),
                        ngettext("{n} more at the desk", "{n} more at the desk", 2)),
         "case_about": pgettext("quarrel", "What it was about"),
@@ -216,7 +220,7 @@ def sentences() -> dict[str, Any]:
         "case_next_talk": _("Next talk"),
         "case_due": _("Due"),
         "case_stands": _("How it stands"),
-        "case_number": _("Number"),
+        "case_number": pgettext("case", "Number"),
         "case_author": _("Read by you alone; by a later mediator once that side agrees."),
         "case_all_asked": _("All was asked about: visit both sides again."),
     }  # fmt: skip

@@ -75,7 +75,7 @@ export async function caseSection(phone) {
     row.querySelector("a")?.setAttribute("href", `#case/${one.id}`);
     return row;
   });
-  const section = put(stamp("t-owed-group"), { name: say("cases_here"), count: count("owed_items", rows.length), rows: drawn });
+  const section = put(stamp("t-owed-group"), { name: say("cases_here"), count: count("cases_count", rows.length), rows: drawn });
   if (more > 0) section.append(Object.assign(document.createElement("p"), { className: "meta", textContent: count("cases_more", more) }));
   return [section];
 }
