@@ -103,3 +103,14 @@ def test_a_posting_change_that_there_is_not_is_not_there(desk, adm, world):
     for what in ("nonsense", "__class__", "change-"):
         address = reverse("desk:posting-change", args=[TOWNSHIP, world.postings["lin"], what])
         assert client.get(address).status_code == 404
+
+
+def test_a_form_sent_after_the_session_ended_is_said_to_be_unrecorded_at_the_door(client):
+    where = reverse("desk:case-new")
+
+    sent = client.post(where, {"summary": "两家为界桩吵"})
+    door = client.get(sent.url)
+
+    assert sent.url == f"{reverse('account_login')}?next={where}&unsent=1"
+    assert "没有记下来" in door.content.decode()
+    assert "没有记下来" not in client.get(client.get(where).url).content.decode()

@@ -5,8 +5,9 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
 from uuid import UUID
 
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.cache import add_never_cache_headers
 
 from concerto.groundwork import clock
@@ -50,6 +51,17 @@ def open_to(*roles: Role) -> Callable[[View[P]], Callable[Concatenate[HttpReques
         return guarded
 
     return mark
+
+
+class SignInFirst(LoginRequiredMiddleware):
+    """Leads to the sign-in; who had sent a form is told there that nothing of it was recorded."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseRedirect:
+        """Say by the address that a form was on its way: the session that could hold a word of it is gone."""
+        answer = super().handle_no_permission(request, view_func)
+        if request.method == "POST":
+            answer.headers["Location"] += "&unsent=1"
+        return answer
 
 
 class SightMiddleware:
