@@ -10,6 +10,8 @@ from django.urls import reverse
 from concerto.faces.desk.protected import pages, record
 from concerto.groundwork import clock
 from concerto.places.models import Account, Opening
+from concerto.register.models import Posting
+from concerto.rulebook.period import ONE_DAY
 from tests.cast import TOWNSHIP
 from tests.needs import county_desk
 from tests.protected import HAPPENED, HOW, NAME, Kept
@@ -259,3 +261,30 @@ def test_today_says_to_whom_it_opens_that_something_is_to_be_done_and_to_nobody_
     assert told(world.med) == ["专人办理：有一件要报告"]
     assert child.step("reported", to="police") == "accepted"
     assert told(world.zhou) == told(world.med) == []
+
+
+def test_an_organizer_is_asked_to_post_somebody_at_an_empty_centre_in_the_same_words_whatever_stands_with_it(
+    desk, world
+):
+    def today(account) -> str:
+        return "".join(
+            re.findall(r"<main.*</main>", desk.of(account).get(reverse("desk:today")).content.decode(), re.S)
+        )
+
+    asks = "综治中心没有人在岗"
+    end = reverse("desk:posting-change", args=[TOWNSHIP, world.postings["zhou"], "end"])
+    warned = "先派好接手的人"
+    assert asks not in today(world.wang)
+    assert warned in desk.of(world.wang).get(end).content.decode()
+    other = reverse("desk:posting-change", args=[TOWNSHIP, world.postings["lin"], "end"])
+    assert warned not in desk.of(world.wang).get(other).content.decode()
+    there = Posting.objects.filter(id=world.postings["zhou"])
+    until = there.get().until
+    there.update(until=clock.today() - ONE_DAY)
+    without = today(world.wang)
+    assert asks in without
+    assert asks not in today(world.lin)
+    there.update(until=until)
+    Kept(world, who="child", safe=False)
+    there.update(until=clock.today() - ONE_DAY)
+    assert today(world.wang) == without

@@ -16,7 +16,7 @@ from concerto.conductor.seeing import seen_by
 from concerto.faces.desk.entries.opened import opened_in
 from concerto.faces.desk.gate import SignedIn
 from concerto.faces.desk.register.changing import address
-from concerto.faces.desk.today.afraid import afraid_for_me
+from concerto.faces.desk.today.afraid import afraid_for_me, empty_centre
 from concerto.faces.desk.today.asked import households_to_ask, suggestions_to_answer, treated_to_read
 from concerto.faces.desk.today.cases import cases_for_me
 from concerto.faces.desk.today.items import LATELY, Item
@@ -75,8 +75,9 @@ class Lists:
 def for_me(request: SignedIn, mechanism: Mechanism, units: dict[UUID, str], book: Book) -> Lists:
     """Gather both lists from the tray and the register, leaving out what its reader has seen."""
     sight = request.sight
+    empty = empty_centre(sight)
     if sight.log is None or not anything_waits(sight):
-        return Lists([], [])
+        return Lists(empty, [])
     gone = seen_by(sight.account)
     asked = _Asked(sight, mechanism, units)
     if not sight.roles - {Role.COUNTY_VIEWER}:  # the county records nothing here; it answers what is proposed
@@ -85,7 +86,7 @@ def for_me(request: SignedIn, mechanism: Mechanism, units: dict[UUID, str], book
     told = [*denied(sight), *asked.taken(), *needs_for_me(sight), *calls_for_me(sight), *households_to_ask(sight)]
     told += [*cases_for_me(sight, mechanism, book), *treated_to_read(sight), *suggestions_to_answer(sight)]
     told += afraid_for_me(sight)
-    mine = [*told, *tray, *_settled(request), *asked.to_answer(), *asked.answered(), *_township(sight)]
+    mine = [*empty, *told, *tray, *_settled(request), *asked.to_answer(), *asked.answered(), *_township(sight)]
     return Lists([one for one in mine if one.thing not in gone], [*waiting, *asked.unanswered()], asked.is_cut)
 
 
