@@ -21,6 +21,9 @@ from concerto.register.access import sight_of
 from concerto.register.models import LocalDays, LocalEdition, Posting, Waiver
 from concerto.rulebook import sense
 from concerto.rulebook.days import day_table
+from concerto.rulebook.duty import Unit, Within
+from concerto.rulebook.mechanism import mechanism
+from concerto.rulebook.telling import told_of
 from concerto.rulebook.terms import terms
 from tests.cast import FIRST_DAY, NOON, TODAY, TOWNSHIP, VILLAGE_A, World
 
@@ -182,6 +185,33 @@ def test_what_the_rulebook_calls_nonsense_is_refused_by_its_name(two, wrong, wha
     receipt = bring(two, edition(two, **wrong), two.wang)
 
     assert (receipt.code, receipt.facts["what"]) == ("edition_makes_no_sense", what)
+
+
+@pytest.mark.parametrize(
+    ("less", "key"),
+    [
+        ({"repealed": True}, "repealed"),
+        ({"within": Within(Unit.WORKING_DAYS, {"": 3})}, "within"),
+        ({"proven_by": ("reported", "heart_talk")}, "proven_by"),
+        ({"until": ("ended",)}, "until"),
+    ],
+)
+def test_a_township_asks_for_no_less_than_the_law_does(two, less, key):
+    law = mechanism().duties["abuse-report"].editions[-1]
+    asked = replace(law, since=LATER, source="乡通知2026-3号", **less)
+    told = told_of(asked) if not asked.repealed else {"since": LATER, "source": asked.source, "repealed": True}
+    receipt = bring(two, Edition1(edition=two.pen.new_id(), duty="abuse-report", **told), two.wang)
+
+    assert receipt.code == "edition_makes_no_sense"
+    assert (receipt.facts["what"], receipt.facts["key"]) == ("less_than_the_law", key)
+
+
+def test_a_township_may_say_that_the_report_takes_longer_to_write(two):
+    law = mechanism().duties["abuse-report"].editions[-1]
+    told = told_of(replace(law, since=LATER, source="乡通知2026-3号", minutes={"": 40}))
+    receipt = bring(two, Edition1(edition=two.pen.new_id(), duty="abuse-report", **told), two.wang)
+
+    assert receipt.outcome == "accepted", receipt
 
 
 def test_an_edition_that_nothing_recorded_today_can_meet_is_refused_by_its_name(two, monkeypatch):

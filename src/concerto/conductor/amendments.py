@@ -18,7 +18,7 @@ from concerto.rulebook.days import SATURDAY
 from concerto.rulebook.mechanism import mechanism
 from concerto.rulebook.period import named
 from concerto.rulebook.reading import Sheet, read_edition
-from concerto.rulebook.sense import LAST_YEAR, judge_edition, judge_provable
+from concerto.rulebook.sense import LAST_YEAR, judge_edition, judge_law, judge_provable
 from concerto.rulebook.terms import terms
 
 from .sitting import Sitting
@@ -163,6 +163,7 @@ def _check_sense(body: Edition1) -> None:
     if body.since.year > LAST_YEAR:
         sheet.refuse("too_large", "since", most=LAST_YEAR)
     edition = read_edition(sheet, body.told(), None)
+    judge_law(sheet, duty, edition)
     if not edition.repealed:
         judge_edition(sheet, edition, terms().subjects.get(duty.about), None)
         judge_provable(sheet, edition, None)

@@ -51,6 +51,9 @@ NONSENSE = {
     "no_kind_proves_it": gettext_lazy(
         "“%(value)s”: no form of this program records that yet; until one does, a duty has no edition"
     ),
+    "less_than_the_law": gettext_lazy(
+        "“%(key)s”: a law asks for this; a township does not end it, put it off, or let something else meet it"
+    ),
     "number_of_findings": gettext_lazy("“%(value)s” may be asked once, never a number of times"),
 }
 

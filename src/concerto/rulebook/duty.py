@@ -74,7 +74,10 @@ class Edition:
 
 @dataclass(frozen=True, kw_only=True)
 class Duty:
-    """One duty, owed by a post, a branch, a desk; few by a person, and `private` ones that person sees alone."""
+    """One duty, owed by a post, a branch, a desk; few by a person, and `private` ones that person sees alone.
+
+    One `by_law` is a law's: no township's edition asks for less.
+    """
 
     id: str
     part: str
@@ -84,6 +87,7 @@ class Duty:
     post: str = ""
     private: bool = False
     local: bool = False
+    by_law: bool = False
     editions: tuple[Edition, ...] = ()
 
     @cached_property

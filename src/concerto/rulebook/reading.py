@@ -12,7 +12,7 @@ from .duty import Duty, Edition, Measure, Unit, Within
 from .period import Every
 from .terms import BEARERS
 
-HEAD_KEYS = {"id", "part", "title", "owed_by", "about", "post", "private", "local", "edition"}
+HEAD_KEYS = {"id", "part", "title", "owed_by", "about", "post", "private", "local", "by_law", "edition"}
 HEAD_MUST = ("id", "part", "title", "owed_by", "about")
 EDITION_KEYS = {"since", "source", "minutes", "proven_by", "made_by", "times", "amount", "every", "grace", "after",
                 "within", "until", "extended_by", "extensions", "repealed"}  # fmt: skip
@@ -141,6 +141,7 @@ def read_duty(sheet: Sheet, said: Mapping[str, Any]) -> Duty:
         post=sheet.take(said, "post", str) or ("instructor" if owed_by == "post" else ""),
         private=sheet.take(said, "private", bool),
         local=sheet.take(said, "local", bool),
+        by_law=sheet.take(said, "by_law", bool),
         editions=tuple(read_edition(sheet, edition, n) for n, edition in enumerate(editions)),
     )
 

@@ -39,6 +39,24 @@ def judge(sheet: Sheet, duty: Duty) -> None:
             judge_provable(sheet, edition, n)
 
 
+def judge_law(sheet: Sheet, duty: Duty, edition: Edition) -> None:
+    """Note a township's edition that asks for less than the law does, as the edition that ships says it: one that ends
+    the duty, begins or ends its clock otherwise, gives another time, or is met by something else as well."""
+    law = duty.in_force(edition.since)
+    if law is None or not duty.by_law:
+        return
+    asks_less = {
+        "repealed": edition.repealed,
+        "after": not set(law.after) <= set(edition.after),
+        "within": edition.within != law.within,
+        "until": not set(edition.until) <= set(law.until),
+        "extended_by": not set(edition.extended_by) <= set(law.extended_by),
+        "proven_by": not set(edition.proven_by) <= set(law.proven_by),
+    }
+    if key := next((key for key, less in asks_less.items() if less), ""):
+        sheet.refuse("less_than_the_law", key)
+
+
 def judge_provable(sheet: Sheet, edition: Edition, n: int | None) -> None:
     """Note an edition that nothing recorded today could ever meet: such a duty ships scenarios and no edition."""
     known = [terms().proofs[kind] for kind in edition.proven_by if kind in terms().proofs]

@@ -27,9 +27,10 @@ from concerto.papers.mechanism import BEARER_NAMES, nonsense_words, tongue_read
 from concerto.papers.mechanism_change import change_of
 from concerto.rulebook.duty import Duty, Edition, Measure, Unit, Within
 from concerto.rulebook.effect import first_days, is_first_day
+from concerto.rulebook.mechanism import mechanism
 from concerto.rulebook.period import Every
 from concerto.rulebook.reading import Sheet, read_edition
-from concerto.rulebook.sense import LAST_YEAR, judge_edition, judge_provable
+from concerto.rulebook.sense import LAST_YEAR, judge_edition, judge_law, judge_provable
 from concerto.rulebook.telling import told_of
 from concerto.rulebook.terms import terms
 
@@ -187,6 +188,7 @@ def _nonsense(duty: Duty, edition: Edition) -> list[str]:
     if edition.since.year > LAST_YEAR:
         sheet.refuse("too_large", "since", most=LAST_YEAR)
     read = read_edition(sheet, told_of(edition), None)
+    judge_law(sheet, mechanism().duties.get(duty.id, duty), read)
     if not read.repealed:
         judge_edition(sheet, read, terms().subjects.get(duty.about), None)
         judge_provable(sheet, read, None)
