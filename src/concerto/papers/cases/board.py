@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from concerto.groundwork import database
 from concerto.papers.bare import Reading, Where, both, written
 from concerto.papers.cases.numbers import LISTED
-from concerto.papers.cases.readers import followed_by, opened_to, readers_of
+from concerto.papers.cases.readers import OPENED, followed_by, opened_to, readers_of
 from concerto.parts.disputes.models import Case
 from concerto.parts.disputes.states import COMING, OPEN, RESOLVED
 from concerto.places.sight import Sight
@@ -27,7 +27,6 @@ OF_A_LINE = (
     "log", "id", "entry", "unit", "number", "sort", "category", "difficulty", "level", "procedure", "stage", "state",
     "outcome", "desk", "sent_to", "office", "opened_on", "effect_on", "next_on",
 )  # fmt: skip
-MOST_NAMES = 2  # of each side, on the board
 
 
 def _words(words: Iterable[str]) -> str:
@@ -51,14 +50,14 @@ LINES_IN_ORDER = {  # two lists have no groups
     "goes_on": Reading(Case, OF_A_LINE, rank=str(BROUGHT)),
 }
 # Those of a reader by their stage, whether they are still to be kept or visited, and whether they open.
-COUNTS = f"""SELECT stage, CASE WHEN {IS_AFTER} THEN 1 ELSE 0 END, m.opens, COUNT(*)
-FROM (
-    SELECT id AS one, MAX(CASE WHEN opens THEN 1 ELSE 0 END) AS opens FROM case_reader WHERE {{readers}} GROUP BY id
-) m JOIN dispute_case ON dispute_case.id = m.one WHERE {{narrowed}} GROUP BY 1, 2, 3"""  # noqa: S608  (names are ours)
+COUNTS = f"""SELECT stage,
+    CASE WHEN {IS_AFTER} THEN 1 ELSE 0 END, CASE WHEN id IN ({OPENED}) THEN 1 ELSE 0 END, COUNT(*) FROM dispute_case
+WHERE log = %s AND NOT source_withdrawn AND id IN (SELECT id FROM case_reader WHERE {{readers}}) {{its}}
+GROUP BY 1, 2, 3"""  # noqa: S608  (names are ours)
 NAMES = f"""SELECT p.id, p.side, (SELECT MAX(s.text) FROM sealed s WHERE s.log = p.log AND s.digest = p.name)
-FROM (
-    SELECT DISTINCT id FROM case_reader WHERE {{readers}} AND opens AND because IN ({", ".join(["%s"] * len(READS))})
-) m JOIN case_party p ON p.id = m.id WHERE p.log = %s AND p.id IN (%in) AND p.side IN ('a', 'b') ORDER BY p.id, p.n"""  # noqa: S608  (names are ours)
+FROM case_party p WHERE p.log = %s AND p.side IN ('a', 'b') AND EXISTS (
+    SELECT 1 FROM case_reader WHERE {{readers}} AND opens AND because IN {_words(READS)} AND case_reader.id = p.id
+) AND p.id IN (%in) ORDER BY p.id, p.n"""  # noqa: S608  (names are ours)
 
 
 class Cursor(NamedTuple):
@@ -132,11 +131,15 @@ def counts(sight: Sight, asked: Asked) -> dict[str, int]:
     readers = readers_of(sight)
     if readers is None:
         return found
-    its = [f"(m.opens = 0 OR {name} = %s)" for name in ("category", "difficulty") if getattr(asked, name)]
-    values = [value for value in (asked.category, asked.difficulty, asked.unit) if value]
-    its += ["unit = %s"] if asked.unit else []
-    sql = COUNTS.format(readers=readers[0], narrowed=" AND ".join(["log = %s AND NOT source_withdrawn", *its]))
-    rows = database.fetch(sql, [*readers[1], sight.log, *values])
+    opens = OPENED.format(readers=readers[0])
+    its: list[Where] = [
+        (f"({name} = %s OR id NOT IN ({opens}))", [value, *readers[1]])  # what is only followed is of no sort
+        for name, value in (("category", asked.category), ("difficulty", asked.difficulty))
+        if value
+    ]
+    its += [("unit = %s", [asked.unit])] if asked.unit else []
+    sql = COUNTS.format(readers=readers[0], its="".join(f" AND {where}" for where, _ in its))
+    rows = database.fetch(sql, [*readers[1], sight.log, *readers[1], *(one for _, some in its for one in some)])
     for stage, after, opens, n in rows:
         found["goes_on" if not opens else "open" if stage in RUNNING else "after" if after else "ended"] += n
     return found
@@ -147,7 +150,7 @@ def names_of(sight: Sight, rows: Sequence[Any]) -> dict[UUID, list[tuple[str, li
     readers = readers_of(sight)
     if not rows or readers is None:
         return {}
-    values = [*readers[1], *READS, rows[0].log]
+    values = [rows[0].log, *readers[1]]
     return _by_side(database.fetch_in(NAMES.format(readers=readers[0]), values, [row.id for row in rows]))
 
 
