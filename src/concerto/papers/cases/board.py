@@ -27,7 +27,6 @@ OF_A_LINE = (
     "log", "id", "entry", "unit", "number", "sort", "category", "difficulty", "level", "procedure", "stage", "state",
     "outcome", "desk", "sent_to", "office", "opened_on", "effect_on", "next_on",
 )  # fmt: skip
-MOST_NAMES = 2  # of each side, on the board
 
 
 def _words(words: Iterable[str]) -> str:

@@ -108,6 +108,19 @@ def test_an_agreement_that_wants_a_seal_is_told_to_who_holds_it_by_number_alone(
     assert "份协议等您盖章" not in waits(desk.of(world.sec))
 
 
+def test_a_mediator_is_told_that_an_agreement_lacks_their_signature_until_they_signed(desk, world):
+    line = panel_line(world, world.med, VILLAGE_A)
+    matter = Matter(world, on=DAY)
+    assert matter.step("accepted", DAY) == "accepted"
+    for party in (matter.a, matter.b):
+        assert matter.consent(party, on=DAY) == "accepted"
+    assert matter.step("mediator", DAY, mediator=line, account=world.med.id) == "accepted"
+    assert matter.agree(DAY, until="2026-12-31") == "accepted"
+    assert "协议书还缺您的签字" in waits(desk.of(world.med))
+    assert matter.sign("mediator", DAY, of=line) == "accepted"
+    assert "协议书还缺您的签字" not in waits(desk.of(world.med))
+
+
 def test_who_has_no_case_is_asked_nothing_more_for_those_of_others(desk, world):
     def asked() -> int:
         with CaptureQueriesContext(connection) as told:

@@ -21,6 +21,7 @@ from concerto.conductor import attachments as store
 from concerto.faces.desk.answers import done, page
 from concerto.faces.desk.cases.bringing import bring
 from concerto.faces.desk.cases.dossier import Dossier, dossier_or_404, page_left
+from concerto.faces.desk.cases.reasons import why_of
 from concerto.faces.desk.cases.sealed import OPENED
 from concerto.faces.desk.cases.walked import undo_address
 from concerto.faces.desk.cases.words import choices
@@ -39,7 +40,6 @@ from concerto.journal.said import Audience, SealedPart, Told
 from concerto.papers.naming import accounts_named
 from concerto.places.models import Opening
 
-MOST_LETTERS = 200
 SHOWS: Words = {
     "agreement": pgettext_lazy("case attachment", "The signed agreement"),
     "record": pgettext_lazy("case attachment", "The record of a talk"),
@@ -139,9 +139,9 @@ def attachment(request: SignedIn, case: UUID, digest: str) -> HttpResponse:
     part = dossier.parts.get(digest)
     if found is None or part is None:
         raise Http404
-    why = " ".join(request.POST.get("why", "").split())[:MOST_LETTERS]
-    if not (why or found[1].is_mine):
-        return _show(request, dossier, _fresh(request, dossier), asks=digest)
+    why, wrong = ("", "") if found[1].is_mine else why_of(request)
+    if wrong:
+        return _show(request, dossier, _fresh(request, dossier), asks=digest, wrong=wrong)
     data = store.read(dossier.row.log, digest, at=clock.now())
     if data is None:
         back = reverse("desk:case-attachments", args=[case])
@@ -181,12 +181,15 @@ def _fresh(request: SignedIn, dossier: Dossier) -> AttachForm | None:
     return AttachForm(account=request.user, at=clock.now()) if dossier.handles else None
 
 
-def _show(request: SignedIn, dossier: Dossier, form: AttachForm | None, *, asks: str = "") -> HttpResponse:
+def _show(
+    request: SignedIn, dossier: Dossier, form: AttachForm | None, *, asks: str = "", wrong: str = ""
+) -> HttpResponse:
     context: dict[str, Any] = {
         "dossier": dossier,
         "row": dossier.row,
         "attached": list(_of_case(dossier)),
         "asks": asks,
+        "wrong": wrong,
         "up": reverse("desk:case", args=[dossier.row.id]),
         "here": "cases",
     }

@@ -274,7 +274,7 @@ def _row(
     return Row(
         row.id,
         row.number,
-        [_side(side, names) for side, names in sides if names],
+        [words.side_words(side, names) for side, names in sides if names],
         words.sort_name(row.sort),
         units.get(row.unit, ""),
         words.sort_name(row.category),
@@ -299,14 +299,6 @@ def _next(row: Any, line: Line | None, asof: date) -> str:
             return mechanism().duties[line.duty].title[tongue_read()]
         return str(NEXT[row.stage])
     return word(STAGE_WORDS, row.stage)
-
-
-def _side(side: str, names: Sequence[str]) -> str:
-    """Name a side: the first two, and how many more."""
-    shown = [name or word(words.SIDES, side) for name in names[: asking.MOST_NAMES]]
-    more = len(names) - len(shown)
-    text = str(pgettext_lazy("list", ", ")).join(shown)
-    return ngettext("{names} and {n} more", "{names} and {n} more", more).format(names=text, n=more) if more else text
 
 
 def _followed(row: Any, units: dict[UUID, str]) -> Row:

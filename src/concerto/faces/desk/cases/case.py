@@ -23,6 +23,8 @@ from concerto.faces.desk.cases.dossier import Dossier, dossier_or_404, is_there
 from concerto.faces.desk.cases.linked import beside
 from concerto.faces.desk.cases.openings import how_often_opened, openings_of
 from concerto.faces.desk.cases.path import three_lines
+from concerto.faces.desk.cases.printed import papers_of
+from concerto.faces.desk.cases.reasons import why_of
 from concerto.faces.desk.cases.sealed import OPENED, notes_of
 from concerto.faces.desk.cases.walked import heads, undo_address, walked
 from concerto.faces.desk.frame import NEED_READERS
@@ -41,7 +43,7 @@ from concerto.parts.disputes.states import OPEN, RESOLVED, Item, Party
 from concerto.places.models import Opening
 from concerto.rulebook.mechanism import mechanism
 
-MOST_LETTERS = 200
+MOST_MISSING = 4  # signatures that are named; where all of them stand, below, is said who signed
 LATEST = 10  # openings on the case's own page; all of them stand in the answer for a party
 NEXT: dict[str, str | Promise] = {
     "brought": _("Say whether it is taken on, or tell the right way."),
@@ -116,9 +118,9 @@ def case_words(request: SignedIn, case: UUID, digest: str) -> HttpResponse:
     notes = (note for fact in dossier.told for note in notes_of(dossier, fact.body))
     if not any(note.digest == digest and note.may_open for note in notes):
         raise Http404
-    why = " ".join(request.POST.get("why", "").split())[:MOST_LETTERS]
-    if not why:
-        return _show(request, dossier, asks=digest)
+    why, wrong = why_of(request)
+    if wrong:
+        return _show(request, dossier, asks=digest, wrong=wrong)
     note = Opening(
         log=dossier.row.log, at=clock.now(), by=request.user.id, what=OPENED, about=case, part=digest, purpose=why
     )
@@ -126,7 +128,7 @@ def case_words(request: SignedIn, case: UUID, digest: str) -> HttpResponse:
     return _show(request, dossier, opened=digest)
 
 
-def _show(request: SignedIn, dossier: Dossier, *, opened: str = "", asks: str = "") -> HttpResponse:
+def _show(request: SignedIn, dossier: Dossier, *, opened: str = "", asks: str = "", wrong: str = "") -> HttpResponse:
     row = dossier.row
     context: dict[str, Any] = {
         "dossier": dossier,
@@ -166,9 +168,11 @@ def _show(request: SignedIn, dossier: Dossier, *, opened: str = "", asks: str = 
         "readers": list(_readers(dossier)) if dossier.reads else [],
         "openings": openings_of(row, LATEST)[0] if dossier.reads else [],
         "opened": how_often_opened(row) if dossier.reads else 0,
+        "papers": list(papers_of(dossier)),
         "beside": beside(dossier) if dossier.reads else [],
         "take_over": "" if dossier.reads else address_to_take_over(request, row.id),
         "asks": asks,
+        "wrong": wrong,
     }
     return render(request, "desk/cases/case.html", context, status=422 if asks else 200)
 
@@ -241,8 +245,8 @@ def _item(dossier: Dossier, item: Item) -> dict[str, Any]:
     }
 
 
-def _signs(dossier: Dossier) -> Iterator[tuple[str, str]]:
-    """Say who is to sign a written agreement, and on which day each did."""
+def _signs(dossier: Dossier) -> Iterator[tuple[str, str, str]]:
+    """Say who is to sign a written agreement, and on which day each did; to a mediator who has not, where they do."""
     agreement = dossier.life.agreement
     if agreement is None or agreement.form != "written":
         return
@@ -256,7 +260,9 @@ def _signs(dossier: Dossier) -> Iterator[tuple[str, str]]:
         wanted.append((dossier.name(found) if found else "", ("party", party)))
     wanted += [(gettext("The mediator"), ("mediator", None)), (gettext("Seal of the committee"), ("seal", None))]
     for who, key in wanted:
-        yield who, day_words(days[key], dossier.sight.day) if key in days else ""
+        own = key[0] == "mediator" and key not in days and dossier.row.account == dossier.account.id
+        where = f"{_step(dossier, 'sign')}?signed=mediator:{dossier.row.mediator}" if own and dossier.handles else ""
+        yield who, day_words(days[key], dossier.sight.day) if key in days else "", where
 
 
 def _next(dossier: Dossier) -> str:
@@ -273,7 +279,9 @@ def _next(dossier: Dossier) -> str:
         return gettext("The talk of {day} is not recorded yet: record it, or what they agreed.").format(day=day)
     if life.stage == "agreed":
         missing = [words_of_missing(dossier, signed, party) for signed, party in life.missing]
-        return gettext("Still missing: {what}. Then it is in effect.").format(what=pgettext("list", ", ").join(missing))
+        return gettext("Still missing: {what}. Then it is in effect.").format(
+            what=words.shortened(missing, MOST_MISSING)
+        )
     if life.stage == "between_themselves" and life.items and not dossier.all_asked:
         return gettext("They settled it themselves. Ask whether what they agreed is done.")
     if life.stage in RESOLVED and life.items and dossier.all_asked:
@@ -322,12 +330,20 @@ def _hands(dossier: Dossier) -> Iterator[tuple[str, str, str, bool]]:
     """Say in whose hands it was and is: mark, desk, how, whether it is there now."""
     row, held = dossier.row, dossier.life.held
     home = dossier.desk(row.unit)
-    yield ("met" if held.sendings else "open"), home, day_words(row.opened_on, dossier.sight.day), not held.sendings
+    yield (
+        ("met" if held.sendings else "open"),
+        home,
+        day_words(row.opened_on, dossier.sight.day),
+        not (held.sendings or dossier.taken_by),
+    )
     for n, sending in enumerate(held.sendings):
         last = n == len(held.sendings) - 1
         name = words.route_name(sending.office) if sending.office else dossier.desk(sending.to)
         how = gettext("took it on") if sending.is_accepted else gettext("has not answered")
-        yield ("open" if last else "met"), name, how, last
+        now = last and not dossier.taken_by
+        yield ("open" if now else "met"), name, how, now
+    if dossier.taken_by:
+        yield "open", dossier.taken_by, gettext("took it over"), True
     if dossier.mediator:
         yield "met", dossier.mediator, gettext("mediates"), False
 
@@ -335,7 +351,11 @@ def _hands(dossier: Dossier) -> Iterator[tuple[str, str, str, bool]]:
 def _readers(dossier: Dossier) -> Iterator[tuple[str, str]]:
     """Say who reads all of it, who what they were asked, and who that it goes on."""
     found: dict[str, list[str]] = {"opens": [], "helping": [], "follows": []}
+    reads = {one.desk for one in dossier.readers if one.opens and one.desk}
     for one in dossier.readers:
+        is_apart = one.because == "conflict"  # tied to a side: what their desk reads they do not
+        if not (one.opens or is_apart) and one.account and dossier.works_at(one.account) & reads:
+            continue  # their desk reads all of it, and is named
         name = dossier.desk(one.desk) if one.desk else dossier.people.get(one.account or one.id, "")
         if not one.opens and name in found["opens"]:
             continue  # who brought a case and mediates it reads all of it

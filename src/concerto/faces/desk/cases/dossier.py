@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.http import Http404
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from concerto.conductor.cases import handles
 from concerto.faces.desk.cases import words
@@ -25,7 +26,7 @@ from concerto.parts.disputes.states import CONFIRMED_BY_NO_COURT, MAY_FOLLOW, OP
 from concerto.places.models import Account, Unit
 from concerto.places.sight import Sight
 from concerto.register.access import Authority
-from concerto.register.holding import posted
+from concerto.register.holding import FOR_A_CASE, held, posted
 from concerto.register.panel import Mediator, PanelMember, named
 from concerto.register.search import log_of
 
@@ -46,7 +47,8 @@ class Dossier:
     @cached_property
     def readers(self) -> Sequence[CaseReader]:
         """Every desk and account that it opens to, or that follows it."""
-        return list(CaseReader.objects.filter(log=self.row.log, id=self.row.id).order_by("n"))
+        found = CaseReader.objects.filter(log=self.row.log, id=self.row.id)
+        return list(found.exclude(because="conflict").order_by("n"))
 
     @cached_property
     def because(self) -> frozenset[str]:
@@ -117,8 +119,10 @@ class Dossier:
 
     @property
     def between(self) -> list[str]:
-        """The names of both sides, as its title says them."""
-        return [self.name(one) for one in self.life.parties.values() if one.side in ("a", "b")]
+        """The names of both sides, as its title says them: of many the first two. All of them stand below."""
+        parties = self.life.parties.values()
+        sides = [(side, [self.name(one) for one in parties if one.side == side]) for side in ("a", "b")]
+        return [words.side_words(side, names) for side, names in sides if names]
 
     @cached_property
     def units(self) -> dict[UUID, str]:
@@ -163,9 +167,17 @@ class Dossier:
         """Name somebody of the panel."""
         return next((one.name for one in self.panel if one.id == line), "")
 
+    @cached_property
+    def taken_by(self) -> str:
+        """Who took it over where its desk did not answer, by name."""
+        taken = self.life.held.taken_by
+        return self.people.get(taken, "") if isinstance(taken, UUID) else ""
+
     def where(self) -> str:
-        """Name the desk that has it; on paper at an office, that."""
+        """Name the desk that has it, and who of it took it over; on paper at an office, that."""
         desk = self.desk(self.row.desk)
+        if self.taken_by:
+            desk = gettext("{desk}, taken over by {who}").format(desk=desk, who=self.taken_by)
         return f"{desk} ({words.route_name(self.row.office)})" if self.row.office else desk
 
     # ------------------------------------------------------------ what may be done
@@ -185,6 +197,11 @@ class Dossier:
         """Who of those that recorded something here is posted today: nobody else says it anew for them."""
         authors = {fact.texts[0].said.author for fact in self.told} - {self.account.id}
         return posted(self.row.log, authors, self.sight.day, kind="case_step") if authors else set()
+
+    def works_at(self, account: UUID) -> set[UUID]:
+        """Name the desks at which somebody works on cases today."""
+        here = held(self.row.log, self.sight.day).filter(account=account, role__in=FOR_A_CASE)
+        return set(here.values_list("unit", flat=True))
 
     @property
     def waits_for_reader(self) -> bool:

@@ -135,7 +135,8 @@ def _consent(dossier: Dossier) -> Fields:
 
 
 def _tell(dossier: Dossier) -> Fields:
-    codes = [code for code in words.TOLD if code != "confirmation" or not dossier.is_for_no_court]
+    tells_of_court = not dossier.is_for_no_court and dossier.life.stage in (*OPEN, "in_effect")
+    codes = [code for code in words.TOLD if code != "confirmation" or tells_of_court]
     first = {"in_effect": "confirmation", **dict.fromkeys(OPEN, "rights")}.get(dossier.life.stage, "routes")
     first = first if first in codes else "how_it_goes"
     return {
@@ -190,7 +191,8 @@ def rows_of(told: Mapping[str, Any]) -> int:
 
 
 def _agree(dossier: Dossier, rows: int = ROWS) -> Fields:
-    who = [("", _("Everybody")), *_parties(dossier)]
+    taking_part = {str(one.id) for one in dossier.life.taking_part}
+    who = [("", _("Everybody")), *(one for one in _parties(dossier) if one[0] in taking_part)]
     fields: Fields = {"form": radios(_("How they agreed"), words.choices(words.AGREED_HOW))}
     for n in range(rows):
         fields[f"what_{n}"] = _line(pgettext_lazy("case item", "What is to be done"), required=n == 0, most=500)
@@ -293,10 +295,15 @@ def _hand(dossier: Dossier) -> Fields:
         "by": _day(_("By which day an answer is asked")),
         "level": radios(_("At which level"), [stays, *words.choices(LEVEL_WORDS)], required=False),
         "channel": radios(_("In which channel"), [stays, *words.choices(CHANNEL_WORDS)], required=False),
-        "form": radios(_("How it goes there"), words.choices(words.FORMS), required=False),
+        "form": radios(_("How it goes there"), words.choices(words.FORMS, _forms(dossier)), required=False),
         "basis": _line(_("On which basis"), most=300),
         "papers": _line(_("Which papers go along"), most=300),
     }
+
+
+def _forms(dossier: Dossier) -> list[str]:
+    """Name how a case may go on: a court alone delegates and entrusts, so of its cases alone that can be said."""
+    return [code for code in words.FORMS if dossier.row.source == "court" or code not in ("delegated", "entrusted")]
 
 
 def _help(dossier: Dossier) -> Fields:

@@ -71,7 +71,7 @@ def show(request: SignedIn) -> HttpResponse:
         "tables": [(title, _rows(found.by[name], known_as, found.whole)) for name, (title, known_as) in TITLES.items()],
         "flow": _flow(found.ways) if found.ways else "",
         "ways": [(*_way(way), n) for way, n in sorted(found.ways.items(), key=lambda one: _order(one[0]))],
-        "ages": _ages(found.ages),
+        "ages": _ages(found.ages) if any(found.ages.values()) else [],
         "here": "cases" if request.sight.has(*NEED_READERS) else "cases-numbers",
     }
     return render(request, "desk/cases/numbers.html", context)

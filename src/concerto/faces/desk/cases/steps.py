@@ -151,9 +151,10 @@ def _goes_on(request: SignedIn, dossier: Dossier, act: str) -> str:
 
 
 def _initial(request: SignedIn, dossier: Dossier) -> dict[str, str]:
-    """Take which party a step is about from the address it was opened by."""
-    asked = request.GET.get("party", "")
-    return {"party": asked} if asked in {str(party) for party in dossier.life.parties} else {}
+    """Take which party a step is about, or whose signature it is, from the address it was opened by."""
+    asked, signed = request.GET.get("party", ""), request.GET.get("signed", "")
+    party = {"party": asked} if asked in {str(party) for party in dossier.life.parties} else {}
+    return {**party, "signed": signed} if signed else party
 
 
 def _first(form: StepForm, act: str) -> list[Any]:

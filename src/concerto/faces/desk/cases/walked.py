@@ -8,6 +8,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext, pgettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from concerto.faces.desk.cases import words
 from concerto.faces.desk.cases.dossier import Dossier
@@ -61,7 +62,7 @@ class Walked:
     day: str
     who: str
     said: str
-    words: list[str] = field(default_factory=list)
+    words: list[tuple[str, str]] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     undo: str = ""
     mend: str = ""
@@ -98,7 +99,7 @@ def _walked(dossier: Dossier, step: Step, opened: str, *, is_first: bool) -> Wal
         day_words(step.on, dossier.sight.day),
         "" if follows else dossier.people.get(step.by, ""),
         pgettext("clause", ", ").join(said for said in _said(dossier, step, body) if said),
-        [text for text in _words(dossier, step, body) if text],
+        [(str(name), text) for name, text in _words(dossier, step, body) if text],
         list(notes_of(dossier, body, opened=opened)) if step.kind in ("session", "return_visit") else [],
         undo_address(dossier, step.entry) if body is not None and is_first else "",
         mend_address(dossier, step.entry) if body is not None and is_first else "",
@@ -175,19 +176,21 @@ def _way(body: object) -> str:
     return pgettext("clause", ", ").join(one for one in (by, way) if one)
 
 
-def _words(dossier: Dossier, step: Step, body: object) -> Iterator[str]:
-    """Give the words of a step that stand open on the page to whoever reads the case."""
+def _words(dossier: Dossier, step: Step, body: object) -> Iterator[tuple[str | Promise, str]]:
+    """Give the words of a step that stand open on the page to whoever reads the case, each with what it is."""
     if isinstance(body, CaseSession1):
-        yield dossier.text(body.place)
-        yield dossier.text(body.interim)
+        yield "", dossier.text(body.place)
+        yield _("What holds until then"), dossier.text(body.interim)
     elif isinstance(body, CaseHandover1):
-        for digest in (body.words, body.why, body.basis, body.papers):
-            yield dossier.text(digest)
+        yield _("What is asked of them") if body.step == "sent" else "", dossier.text(body.words)
+        yield _("Why"), dossier.text(body.why)
+        yield _("On which basis"), dossier.text(body.basis)
+        yield _("Which papers go along"), dossier.text(body.papers)
     elif step.kind.startswith("help_"):
         part = dossier.parts.get(step.words)
-        yield part.text if part is not None and (dossier.reads or _is_own_help(dossier, step)) else ""
+        yield "", part.text if part is not None and (dossier.reads or _is_own_help(dossier, step)) else ""
     elif step.kind not in ("opened", "accepted", "return_visit", "agreement", "between_themselves", *FOLLOWS):
-        yield dossier.text(step.words)
+        yield "", dossier.text(step.words)
 
 
 def heads(dossier: Dossier) -> list[Head]:

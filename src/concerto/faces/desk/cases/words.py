@@ -1,10 +1,10 @@
 """What the codes of a case's steps are called at the desk, and how a route is named."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext, ngettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from concerto.faces.desk.triage.asking import read
@@ -120,7 +120,7 @@ FORMS: Words = {
 CONFLICTS: Words = {
     "kin": pgettext_lazy("case conflict", "They are kin"),
     "neighbour": pgettext_lazy("case conflict", "They are neighbours"),
-    "works_for": pgettext_lazy("case conflict", "One works for the other"),
+    "works_for": pgettext_lazy("case conflict", "The mediator works for a side, or a side for them"),
     "own_share": pgettext_lazy("case conflict", "They have a share in the matter"),
     "other": pgettext_lazy("case conflict", "Something else ties them"),
 }
@@ -134,6 +134,21 @@ SETTLES: Words = {
     "identity": pgettext_lazy("case settles", "Whose child somebody is"),
     "ownership": pgettext_lazy("case settles", "Who owns land or pasture"),
 }
+
+
+MOST_NAMES = 2  # of each side, where a case is named in a line
+
+
+def side_words(side: str, names: Sequence[str]) -> str:
+    """Name a side: the first two, and how many more."""
+    return shortened([name or word(SIDES, side) for name in names])
+
+
+def shortened(names: Sequence[str], most: int = MOST_NAMES) -> str:
+    """Name the first of many, and how many more."""
+    more = len(names) - most if len(names) > most else 0
+    text = pgettext("list", ", ").join(names[:most])
+    return ngettext("{names} and {n} more", "{names} and {n} more", more).format(names=text, n=more) if more else text
 
 
 def choices(words: Words, codes: Iterable[str] | None = None) -> Choices:

@@ -143,10 +143,13 @@ def entry_of(
     )
 
 
-def write(request: SignedIn, form: DraftForm, item: Item, *, to: str, words: Words) -> HttpResponse | None:
-    """Bring an entry to the door and go where its answer leads; None shows the form again, with why."""
+def write(
+    request: SignedIn, form: DraftForm, item: Item, *, to: str, words: Words, has_page: bool = True
+) -> HttpResponse | None:
+    """Bring an entry to the door and go where its answer leads; None shows the form again, with why. An entry of a
+    case has no page of its own: no way leads there."""
     receipt = record(request, item)
-    return answer(request, form, receipt, to=to, words=words)
+    return answer(request, form, receipt, to=to, words=words, has_page=has_page)
 
 
 def write_all(request: SignedIn, items: list[Item]) -> list[Receipt]:
@@ -154,10 +157,15 @@ def write_all(request: SignedIn, items: list[Item]) -> list[Receipt]:
     return receive(items, brought_by=request.user, at=clock.now())
 
 
-def answer(request: SignedIn, form: DraftForm, receipt: Receipt, *, to: str, words: Words) -> HttpResponse | None:
+def answer(
+    request: SignedIn, form: DraftForm, receipt: Receipt, *, to: str, words: Words, has_page: bool = True
+) -> HttpResponse | None:
     """Say what became of an entry and go on; None when it was refused: the form is shown again, nothing lost."""
     if receipt.stands:
-        say_recorded(request, receipt, words)
+        if has_page:
+            say_recorded(request, receipt, words)
+        else:
+            messages.success(request, str(words))
         return redirect(to)
     elsewhere = led_elsewhere(request, receipt)
     if elsewhere is None:

@@ -56,7 +56,7 @@ def give(request: SignedIn, case: UUID) -> HttpResponse:
         slip = slip_key(log, form.cleaned_data["serial"])
         body = CaseSlip1(case=case, slip=slip, party=form.cleaned_data["party"])
         item = entry_of(request, unseen(form.draft, slip), body, unit=dossier.unit_for("tell"))
-        if gone := write(request, form, item, to=up, words=_("The slip is noted.")):
+        if gone := write(request, form, item, to=up, words=_("The slip is noted."), has_page=False):
             return gone
     context = {"dossier": dossier, "up": up, "given": slips_of(dossier), "here": "slips"}
     return page(request, "desk/slips/case.html", form, **context)

@@ -23,7 +23,7 @@ from concerto.papers.cases.seals import waiting_for_seal, waits_for_seal
 from concerto.papers.mechanism import tongue_read
 from concerto.papers.standing.books import Book
 from concerto.papers.standing.cases import due_of_cases
-from concerto.parts.disputes.models import Case, CaseParty, CaseReader
+from concerto.parts.disputes.models import Case, CaseParty, CaseReader, CaseStep
 from concerto.parts.disputes.states import COMING, OPEN, RESOLVED
 from concerto.places.sight import Sight
 from concerto.register.search import log_of
@@ -68,17 +68,31 @@ def _running(sight: Sight, opens: Any, mechanism: Mechanism, book: Book) -> Iter
     """Say of each case that is its reader's to handle what comes next, and by when."""
     mine = opens.filter(because__in=READS).values("id")
     rows = list(Case.objects.standing().filter(RUNS, log=log_of(sight), id__in=mine).order_by("opened_on", "id")[:MOST])
-    lines = due_of_cases(book, rows, sight.day)
+    lines, unsigned = due_of_cases(book, rows, sight.day), _unsigned(sight, rows)
     found = [(next(iter(lines.get(row.id, ())), None), row) for row in rows]
     for line, row in sorted(found, key=lambda one: (one[0].due if one[0] else date.max, one[1].opened_on, one[1].id)):
-        why = _why(row, line, sight, mechanism)
+        why = _why(row, line, sight, mechanism, lacks_mine=row.id in unsigned)
         if why:
             title = gettext("{what}: {name}").format(what=gettext("A case"), name=_name(row))
             yield _item(row.id, title, why, is_over=line is not None and line.due < sight.day)
 
 
-def _why(row: Case, line: Line | None, sight: Sight, mechanism: Mechanism) -> str:
+def _unsigned(sight: Sight, rows: Sequence[Case]) -> set[UUID]:
+    """Name the cases whose mediator the reader is and has not signed what was agreed last."""
+    mine = [row.id for row in rows if row.stage == "agreed" and row.account == sight.account]
+    if not mine:
+        return set()
+    steps = CaseStep.objects.filter(
+        Q(kind="agreement") | Q(kind="signature", detail="mediator"), log=log_of(sight), id__in=mine
+    )
+    last = dict(steps.order_by("id", "n").values_list("id", "kind"))  # of each case the last of the two stays
+    return {case for case, kind in last.items() if kind == "agreement"}
+
+
+def _why(row: Case, line: Line | None, sight: Sight, mechanism: Mechanism, *, lacks_mine: bool = False) -> str:
     told: list[str] = []
+    if lacks_mine:
+        told.append(gettext("the agreement lacks your signature"))
     if row.sent_to in sight.desks:
         told.append(gettext("handed to your desk, not answered yet"))
     elif row.desk_state == "returned" and row.desk in sight.desks:

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from concerto.faces.desk.cases import attachments, board, case, intake, openings, seals, spot, statistics, steps, undo
+from concerto.faces.desk.cases import (
+    attachments,
+    board,
+    case,
+    intake,
+    openings,
+    printed,
+    seals,
+    spot,
+    statistics,
+    steps,
+    undo,
+)
 
 urlpatterns = [
     path("cases/", board.board, name="cases"),
@@ -19,5 +31,7 @@ urlpatterns = [
     path("cases/<uuid:case>/undo/<uuid:entry>/", undo.undo, name="case-undo"),
     path("cases/<uuid:case>/papers/", attachments.attachments, name="case-attachments"),
     path("cases/<uuid:case>/papers/<slug:digest>/", attachments.attachment, name="case-attachment"),
+    path("cases/<uuid:case>/agreement/", printed.agreement, name="case-agreement"),
+    path("cases/<uuid:case>/letter/", printed.letter, name="case-letter"),
     path("cases/<uuid:case>/<slug:act>/", steps.step, name="case-step"),
 ]
