@@ -1,4 +1,4 @@
-"""What a phone's page loads is joined into one file on collecting; it says the same as the modules it is made of."""
+"""What a page loads is joined into one file on collecting; it says the same as the modules it is made of."""
 
 import json
 import re
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from concerto.config.joining import MODULES, STYLES, Joiner, bare, joined_files, joined_style, shortened
+from concerto.config.joining import PAGES, STYLES, Joiner, bare, joined_files, joined_style, shortened
 from tests.conftest import CHECKOUT
 
 STATIC = [CHECKOUT / "src/concerto/faces" / face / "static" for face in ("desk", "field")]
@@ -117,13 +117,20 @@ def test_what_is_no_program_is_not_collected():
         shortened("broken.js", "const = 1;")
 
 
-def test_the_phones_own_files_join_into_what_a_browser_reads(tmp_path):
-    made = joined_files(dict.fromkeys((*MODULES, *STYLES)), source)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page[0])
+def test_the_files_of_a_page_join_into_what_a_browser_reads(tmp_path, page):
+    made = joined_files(dict.fromkeys((*page, *STYLES)), source)
     node = shutil.which("node") or str(CHECKOUT / ".venv/bin/node")
-    for name in MODULES:
+    for name in page:
         path = tmp_path / f"{Path(name).stem}.mjs"
         path.write_text(made[name])
         assert subprocess.run([node, "--check", path], capture_output=True, check=False).returncode == 0
     assert misnamed(tmp_path) == []
-    assert "@import" not in made[STYLES[0]]
+    assert all("@import" not in made[name] for name in STYLES)
     assert "/*" not in "".join(made.values()).replace('"image/*"', "")
+
+
+def test_a_page_loads_no_module_by_the_number_it_has_on_another_page():
+    made = joined_files(dict.fromkeys(name for page in PAGES for name in page), source)
+    for page in PAGES:
+        assert min(map(int, re.findall(r"\[(\d+)\]=", made[page[0]]))) == 0, page

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 
 Read = Callable[[str], str]
 
-# What a page loads at once, then what right behind it: one file each, the second without the modules of the first.
-MODULES = ("field/js/field.js", "field/js/later.js")
-STYLES = ("field/css/field.css",)
+# By page: what it loads at once, then what right behind it. One file each, the second without the modules of the first.
+PAGES = (("field/js/field.js", "field/js/later.js"), ("desk/js/desk.js",))
+STYLES = ("field/css/field.css", "desk/css/desk.css")
 WRITTEN_IN = 2022  # the edition of the language that the modules are written in
 
 IMPORT = re.compile(r'^import\s*(?:\{([^}]*)\}|\*\s*as\s+(\w+))\s*from\s*"(\.[^"]+)";\n?', re.M)
@@ -125,8 +125,9 @@ def _beside(name: str, address: str) -> str:
 def joined_files(sources: Mapping[str, object], read: Read) -> dict[str, str]:
     """Give the joined and shortened text of every file that is to be joined and is there."""
     made = {name: joined_style(name, read) for name in STYLES if name in sources}
-    joiner = Joiner(read)
-    made |= {name: joiner.joined(name) for name in MODULES if name in sources}
+    for page in PAGES:
+        joiner = Joiner(read)
+        made |= {name: joiner.joined(name) for name in page if name in sources}
     return {name: shortened(name, text) for name, text in made.items()}
 
 

@@ -1,4 +1,4 @@
-"""How static files are stored: under names that hold their digest, in modules too; a phone's page in one file."""
+"""How static files are stored: under names that hold their digest, in modules too; what a page loads in one file."""
 
 from collections.abc import Iterator
 from typing import Any
