@@ -5,10 +5,13 @@ from uuid import UUID
 
 import pytest
 
+from concerto.conductor.verify import verify_log
+from concerto.journal.kinds.postings import Posting1
+from concerto.papers.standing.default_desk import unanswered_case
 from concerto.parts.disputes.models import Case
 from concerto.register.access import sight_of
-from tests.cases import Matter, panel_line
-from tests.cast import TOWNSHIP, VILLAGE_A, VILLAGE_B
+from tests.cases import AT, Matter, panel_line
+from tests.cast import FIRST_DAY, TOWNSHIP, VILLAGE_A, VILLAGE_B
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 20)
@@ -136,3 +139,37 @@ def test_nobody_speaks_for_a_party_that_has_no_representative(world, matter):
     assert matter.consent(matter.a, to="notes", spoken_by="representative") == "nobody_speaks_for_them"
     matter.joins("a", "小军", minor=True)
     assert matter.consent(matter.joined, spoken_by="representative") == "accepted"
+
+
+# ---------------------------------------------------------------- whoever is tied to a side is out of it
+
+
+def test_a_mediator_who_is_tied_to_a_side_reads_and_handles_it_by_no_desk_of_theirs(world, matter, line):
+    assert matter.step("mediator", mediator=line, account=world.med.id) == "accepted"
+    assert matter.step("conflict", "2026-09-03", mediator=line, conflict="kin") == "accepted"
+    conflict = matter.last
+    sight = sight_of(world.med, DAY)
+    assert not Case.objects.seen_by(sight).exists()
+    assert not Case.objects.followed_by(sight).exclude(brought_by=world.med.id).exists()
+    assert matter.session("2026-09-04") == "not_its_handler"
+    assert matter.hand("sent", "2026-09-04", to=TOWNSHIP) == "not_its_handler"
+    found = unanswered_case(TOWNSHIP, DAY, matter.id)  # nobody else is posted at its desk
+    assert found is not None
+    assert found.may_be_taken
+    assert matter.hand("taken_over", "2026-09-04", by_whom=world.zhou, unit=TOWNSHIP) == "accepted"
+    assert Case.objects.seen_by(sight_of(world.zhou, DAY)).exists()
+    more = {"corrects": str(conflict), "saw": {f"{conflict}.wording": str(conflict)}}
+    assert matter.bring(None, on="2026-09-03", kind="case_step", **more) == "accepted"
+    assert Case.objects.seen_by(sight).exists()
+    assert verify_log(TOWNSHIP) is None
+
+
+def test_a_desk_with_somebody_else_keeps_what_one_of_it_is_tied_to(world, matter, line):
+    matter.step("mediator", mediator=line, account=world.med.id)
+    role = Posting1(posting=world.pen.new_id(), account=world.lin.id, unit=VILLAGE_A, role="mediator", since=FIRST_DAY)
+    [receipt] = world.receive(world.pen.item(role, unit=VILLAGE_A, by=world.wang, at=AT), by=world.wang, at=AT)
+    assert receipt.outcome == "accepted"
+    assert matter.step("conflict", "2026-09-03", mediator=line, conflict="kin") == "accepted"
+    assert unanswered_case(TOWNSHIP, DAY, matter.id) is None
+    assert Case.objects.seen_by(sight_of(world.lin, DAY)).exists()
+    assert matter.session("2026-09-04", by=world.lin) == "accepted"

@@ -285,7 +285,7 @@ def it_was_decided_lawfully(life: Life) -> None:
 def it_opens_to_its_handlers_alone(course: Course, life: Life) -> None:
     for who in course.people:
         sight = sight_of(who, DAY)
-        named = [one for one in life.readers() if is_named(one, sight)]
+        named = [one for one in life.readers() if is_named(one, sight, life)]
         may = any(one.opens for one in named)
         assert Case.objects.seen_by(sight).filter(id=course.case.id).exists() == may
         assert Case.objects.followed_by(sight).filter(id=course.case.id).exists() == (bool(named) and not may)
@@ -294,10 +294,12 @@ def it_opens_to_its_handlers_alone(course: Course, life: Life) -> None:
         assert handles(life, who.id, Authority(who, TOWNSHIP), DAY) == by.exists()
 
 
-def is_named(one: Reader, sight: Sight) -> bool:
+def is_named(one: Reader, sight: Sight, life: Life) -> bool:
     """Tell whether a reader of a case is this one, today: while their line runs, while they are posted to stand in."""
     if one.unit is not None:
-        return one.unit in sight.desks
+        return one.unit in sight.desks and sight.account not in life.tied
+    if one.because == "conflict":
+        return False
     runs = one.line is None or PanelMember.objects.on(sight.day).filter(log=TOWNSHIP, id=one.line).exists()
     return one.account == sight.account and runs and (one.because != "taken_over" or sight.has(*STANDS_IN))
 
@@ -310,7 +312,7 @@ def it_never_has_nobody(course: Course, row: Case, life: Life) -> None:
     waits = life.held.waits_for
     hold = [
         who for who in here
-        if Authority(who, TOWNSHIP).handles_cases(DAY, desk=waits or life.desk)
+        if (who.id not in life.tied and Authority(who, TOWNSHIP).handles_cases(DAY, desk=waits or life.desk))
         or (waits is None and handles(life, who.id, Authority(who, TOWNSHIP), DAY) and posted(
             TOWNSHIP, {who.id}, DAY, kind="case_step"))
     ]  # fmt: skip

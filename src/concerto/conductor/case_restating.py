@@ -56,10 +56,12 @@ def check_case_restated(
 
 
 def _is_theirs(said: Said, before: Any, *, alone: bool, restated: Sequence[Wording]) -> bool:
-    """Tell whether it is its author's own: an opening that stands alone, or the seal they set."""
+    """Tell whether it is its author's own: an opening that stands alone, the seal they set, what ties one to a side."""
     own = restated[0].said.author == said.author
     if isinstance(before, CaseSignature1):
         return own and before.signed == "seal"
+    if isinstance(before, CaseStep1) and before.step == "conflict":
+        return own
     return own and alone and isinstance(before, Case1 | SpotSettlement1)
 
 

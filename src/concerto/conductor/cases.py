@@ -170,7 +170,7 @@ def _check_handler(
     if isinstance(body, CaseHelp1) and body.step != "asked":
         serves = authority.handles_cases(said.happened_on, desk=said.unit)
         refuse(said.unit not in life.helping, "not_asked_for_help")
-        refuse(not serves, "not_its_handler")
+        refuse(not serves or said.author in life.tied, "not_its_handler")
         return
     refuse(not handles(life, said.author, authority, said.happened_on, at_door), "not_its_handler")
 
@@ -184,7 +184,9 @@ def _is_the_holders(said: Said, body: CaseSignature1, at_door: Sitting) -> bool:
 
 def handles(life: Life, author: UUID, authority: Authority, day: date, at_door: Sitting | None = None) -> bool:
     """Tell whether somebody handles a case on a day: at its desk; its mediator, while their line of the panel runs;
-    who took it over, while they are posted to where that is done."""
+    who took it over, while they are posted to where that is done; nobody who is tied to a side."""
+    if author in life.tied:
+        return False
     if authority.handles_cases(day, desk=life.desk):
         return True
     if life.held.taken_by == author and authority.acting_as(day, kind="taken_over", unit=authority.log) is not None:
@@ -361,7 +363,9 @@ def _check_who_passes(said: Said, body: CaseHandover1, life: Life, authority: Au
     if body.step == "taken_over":
         may = authority.acting_as(said.happened_on, kind="taken_over", unit=said.log) is not None
         refuse(not may, "not_its_handler")
+        refuse(said.author in life.tied, "mediator_has_a_conflict")
         return
+    refuse(said.author in life.tied, "not_its_handler")
     if handles(life, said.author, authority, said.happened_on, at_door):
         return
     answers = life.held.sending.answers if life.held.sending else None
@@ -379,7 +383,7 @@ def _check_taken_over(case: UUID, life: Life, at_door: Sitting) -> None:
     waits, mediates = life.held.waits_for, life.mediator
     desk = waits if isinstance(waits, UUID) else life.desk
     line = mediates.line if mediates and waits is None else None
-    is_held = hands_for_cases(at_door.log, [desk], today).hold(desk, line)
+    is_held = hands_for_cases(at_door.log, [desk], today).hold(desk, line, but=life.tied)
     since = stands_since(came_on, working_days(at_door.log), asof=today, is_held=is_held, has_clock=has_clock)
     refuse(since is None, "still_in_time")
 

@@ -1,6 +1,7 @@
 """Whether anybody holds what a matter waits for: the post of its unit, or the desk of the township."""
 
-from collections.abc import Collection, Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -44,20 +45,24 @@ def held_desks(log: UUID, desks: Iterable[UUID], day: date) -> set[UUID]:
 
 def held_case_desks(log: UUID, desks: Iterable[UUID], day: date) -> set[UUID]:
     """Name those of some desks for cases at which somebody is posted: a village's mediator, the centre, a county's."""
-    here = held(log, day).filter(unit__in=set(desks), role__in=FOR_A_CASE)
-    return set(here.values_list("unit", flat=True))
+    return set(_at_case_desks(log, desks, day).values_list("unit", flat=True))
+
+
+def _at_case_desks(log: UUID, desks: Iterable[UUID], day: date) -> QuerySet[Posting]:
+    return held(log, day).filter(unit__in=set(desks), role__in=FOR_A_CASE)
 
 
 @dataclass(frozen=True)
 class Hands:
-    """In whose hands cases may be on a day: the desks where somebody is posted, and the mediators who see to one."""
+    """In whose hands cases may be on a day: who is posted at which desk, and the mediators who see to one."""
 
-    desks: frozenset[UUID]
+    desks: Mapping[UUID, frozenset[UUID]]
     lines: frozenset[UUID]
 
-    def hold(self, desk: UUID, line: UUID | None) -> bool:
-        """Tell whether somebody sees to what is with a desk, or with a mediator of the panel."""
-        return desk in self.desks or line in self.lines
+    def hold(self, desk: UUID, line: UUID | None, *, but: Collection[UUID] = ()) -> bool:
+        """Tell whether somebody sees to what is with a desk, or with a mediator of the panel; `but` are tied to a side
+        of it, so that it is none of theirs."""
+        return bool(self.desks.get(desk, frozenset()) - set(but)) or line in self.lines
 
 
 def hands_for_cases(log: UUID, desks: Iterable[UUID], day: date) -> Hands:
@@ -68,8 +73,11 @@ def hands_for_cases(log: UUID, desks: Iterable[UUID], day: date) -> Hands:
     running = PanelMember.objects.on(day).filter(log=log, account__isnull=False)
     accounts = dict(running.values_list("id", "account"))
     here = posted(log, set(accounts.values()), day, kind="case_step")
+    at: defaultdict[UUID, set[UUID]] = defaultdict(set)
+    for desk, account in _at_case_desks(log, desks, day).values_list("unit", "account"):
+        at[desk].add(account)
     return Hands(
-        frozenset(held_case_desks(log, desks, day)),
+        {desk: frozenset(people) for desk, people in at.items()},
         frozenset(line for line, account in accounts.items() if account in here),
     )
 

@@ -3,6 +3,7 @@
 Nobody's sign-in and nobody's opening of a page is looked at: only whether an answer is in the book, and who is posted.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,6 +18,7 @@ from concerto.parts.assistance.models import Need, NeedStep
 from concerto.parts.disputes.models import Case, CaseReader, CaseStep
 from concerto.parts.disputes.states import MOVES
 from concerto.register.holding import (
+    Hands,
     came,
     hands_for_cases,
     held_desks,
@@ -146,13 +148,28 @@ def _cases(log: UUID, asof: date, *, only: UUID | None = None) -> Iterator[Matte
     desks = set(open_ones.filter(sent_to=None).values_list("desk", flat=True).distinct())
     hands = hands_for_cases(log, desks | {row.sent_to or row.desk for row in waiting}, asof)
     nobodys = Q(mediator=None) | ~Q(mediator__in=hands.lines)
-    taken_on = open_ones.filter(nobodys, sent_to=None, state="open", desk__in=desks - hands.desks)
-    rows = taken_on.order_by("opened_on", "id")[:MOST] if desks - hands.desks else ()
+    tied = _tied(log, hands)
+    without = Q(desk__in=desks - hands.desks.keys()) | Q(id__in=tied)
+    taken_on = open_ones.filter(without, nobodys, sent_to=None, state="open").order_by("opened_on", "id")
+    found = taken_on[:MOST] if tied or desks - hands.desks.keys() else ()
+    rows = [row for row in found if not hands.hold(row.desk, row.mediator, but=tied.get(row.id, ()))]
     arrived = _came_to_its_desk(log, [*waiting, *rows])
     for row in (*waiting, *rows):
         # what was sent waits for that desk, whoever mediated before
-        is_held = hands.hold(row.sent_to or row.desk, None if row.sent_to else row.mediator)
+        line = None if row.sent_to else row.mediator
+        is_held = hands.hold(row.sent_to or row.desk, line, but=tied.get(row.id, ()))
         yield Matter("case", row.id, row.unit, row.number, None, arrived[row.id], is_held)
+
+
+def _tied(log: UUID, hands: Hands) -> dict[UUID, set[UUID]]:
+    """Tell of which cases some who are posted at the desks are tied to a side: to them these are not open."""
+    people = frozenset[UUID]().union(*hands.desks.values())
+    rows = CaseReader.objects.filter(log=log, account__in=people, opens=False, because="conflict") if people else ()
+    tied: defaultdict[UUID, set[UUID]] = defaultdict(set)
+    for row in rows:
+        if row.account:
+            tied[row.id].add(row.account)
+    return tied
 
 
 def _came_to_its_desk(log: UUID, rows: list[Case]) -> dict[UUID, date]:

@@ -220,20 +220,23 @@ class CaseReaderQuerySet(models.QuerySet["CaseReader"]):
 
     def of(self, sight: Sight) -> Self:
         """Those that name this reader today: a mediator while their line of the panel runs, whoever took a case over
-        while they are posted to where that is done."""
+        while they are posted to where that is done; a desk of theirs, unless they are tied to a side."""
         if sight.log is None:
             return self.none()
         runs = PanelMember.objects.on(sight.day).filter(log=sight.log, account=sight.account)
         mine = Q(because="brought") | Q(because="mediator", line__in=runs.values("id"))
         if sight.has(*STANDS_IN):
             mine |= Q(because="taken_over")
-        return self.filter(Q(account=sight.account) & mine | Q(desk__in=sight.desks), log=sight.log)
+        tied = self.model.objects.filter(log=sight.log, account=sight.account, opens=False, because="conflict")
+        theirs = Q(desk__in=sight.desks) & ~Q(id__in=tied.values("id"))
+        return self.filter(Q(account=sight.account) & mine | theirs, log=sight.log)
 
 
 class CaseReader(models.Model):
     """A desk or an account that a case opens to, or that only sees that it goes on, and why.
 
-    `line` is that of the panel by which a mediator reads. Whom a row names reads only as `of` says.
+    `line` is that of the panel by which a mediator reads; `conflict` says to whom it opens by no desk. Whom a row names
+    reads only as `of` says.
     """
 
     pk = models.CompositePrimaryKey("log", "id", "n")

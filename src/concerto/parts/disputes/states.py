@@ -252,6 +252,14 @@ class Life:
         return "mediator_not_accepted" if objects else ""
 
     @property
+    def tied(self) -> frozenset[UUID]:
+        """Name who mediated, or was to, and is tied to a side: whatever else they are posted as, this is not theirs."""
+        named = {step.of: step.account for step in self.path if step.kind == "mediator" and step.account}
+        if self.named and self.named.account:
+            named[self.named.line] = self.named.account
+        return frozenset(account for line, account in named.items() if line in self.conflicts)
+
+    @property
     def channel(self) -> str:
         """The channel it is in: where it was accepted last, else where it began."""
         return next((move.channel for move in self._moved() if move.channel), self.channel_first)
@@ -335,7 +343,8 @@ class Life:
     def readers(self) -> list[Reader]:
         """Name whom it opens to, and who sees that it goes on: each desk once, an account by each reason it has.
 
-        Whoever brought a case and mediates it follows it still when they mediate no more.
+        Whoever brought a case and mediates it follows it still when they mediate no more. To whom `conflict` names it
+        opens by no desk of theirs.
         """
         mediates = self.mediator
         opens: list[tuple[object, str]] = [
@@ -348,13 +357,16 @@ class Life:
         for desk, because in (*opens, *((desk, "sent_on") for desk in handed_on)):
             if isinstance(desk, UUID):
                 kept.setdefault(desk, Reader(desk, None, because, opens=because != "sent_on"))
+        tied = self.tied
         people = [
+            *(Reader(None, account, "conflict", opens=False) for account in sorted(tied, key=str)),
             Reader(None, mediates.account if mediates else None, "mediator", opens=True,
                    line=mediates.line if mediates else None),
             Reader(None, _unit(self.held.taken_by), "taken_over", opens=True),
             Reader(None, self.brought_by, "brought", opens=False),
         ]  # fmt: skip
-        return [*kept.values(), *(one for one in people if one.account)]
+        keeps = (one for one in people if one.account and (one.because != "taken_over" or one.account not in tied))
+        return [*kept.values(), *keeps]
 
     def reads_notes(self, side: str, author: UUID, reader: UUID) -> bool:
         """Tell whether somebody reads what one side said in confidence: who wrote it, or the mediator after them if

@@ -66,6 +66,12 @@ def test_who_is_tied_to_a_side_mediates_no_more_and_another_is_named(desk, world
     assert act(client, matter.id, "mediator", on=DAY, mediator=line).status_code == 302
     assert act(client, matter.id, "conflict", on=DAY, mediator=line, conflict="kin").status_code == 302
     assert matter.row.mediator is None
+    text = page_of(client, matter)  # who brought it sees that it goes on, and no more
+    assert "亲戚" not in text
+    assert "杨春生" not in text
+    client = desk.of(world.zhou)  # nobody else is at its desk
+    where = reverse("desk:take-over", args=["case", matter.id])
+    assert client.post(where, {"draft": draft(client.get(where))}).status_code == 302
     assert "亲戚" in page_of(client, matter)
     shown = client.get(reverse("desk:case-step", args=[matter.id, "mediator"])).content.decode()
     assert str(line) not in shown
