@@ -4,9 +4,9 @@ import os
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
-from concerto.places.models import Account
 from tests.needs import county_desk
 from tests.protected import HAPPENED, NAME, Kept
 
@@ -24,8 +24,9 @@ def test_its_pages_are_read_by_everybody_at_either_width_and_nothing_of_it_is_pr
     kept = Kept(world, who="child", safe=False, crime=True)
     assert kept.step("reported", to="education") == "accepted"
     undo = reverse("desk:protected-undo", args=[kept.id, kept.last])
-    Account.objects.filter(id=world.zhou.id).update(language=language)
     walker.is_signed_in(client, world.zhou)
+    speaks = {"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": walker.home}
+    walker.page.context.add_cookies([speaks])
     acts = [reverse("desk:protected-step", args=[kept.id, act]) for act in ("reported", "safe", "named", "told")]
     one = reverse("desk:protected-record", args=[kept.id])
     pages = [reverse("desk:protected"), reverse("desk:protected-new"), one, undo, *acts]
@@ -34,6 +35,7 @@ def test_its_pages_are_read_by_everybody_at_either_width_and_nothing_of_it_is_pr
         walker.page.set_viewport_size({"width": width, "height": 768})
         for n, where in enumerate(pages):
             walker.page.goto(walker.home + where)
+            assert walker.page.locator("html").get_attribute("lang").lower() == language
             assert (where, width, walker.page.evaluate(RUNS_OVER)) == (where, width, 0)
             assert (where, walker.obstacles()) == (where, [])
             assert walker.page.evaluate(CINNABAR) <= 1
