@@ -1,8 +1,10 @@
 """How long the first pages one opens take, whole, as a signed-in reader gets them; the floor is their main query."""
 
 import random
+import re
 import time
 from typing import Any
+from unittest.mock import patch
 from uuid import UUID
 
 from django.db import connection
@@ -83,12 +85,29 @@ def _cards(log: UUID) -> list[str]:
 def with_query(client: Client, address: str, table: str = "visit_line") -> Ask:
     """Find the query a page rests on: the first that reads a table, the visit ledger's unless it says another."""
     found: list[tuple[str, Any]] = []
+    reads, fetch, fetch_together = re.compile(f'FROM "?{table}\\b'), database.fetch, database.fetch_together
+
+    def note(sql: str, values: Any) -> None:
+        if reads.search(sql) and "%in" not in sql:
+            found.append((sql, values))
 
     def listen(execute: Any, sql: str, values: Any, *rest: Any) -> Any:
-        if f'FROM "{table}"' in sql:
-            found.append((sql, values))
+        note(sql, values)
         return execute(sql, values, *rest)
 
-    with connection.execute_wrapper(listen):
+    def bare(sql: str, values: Any = ()) -> Any:
+        note(sql, values)
+        return fetch(sql, values)
+
+    def together(*queries: database.Query) -> Any:
+        for sql, values, _ids in queries:
+            note(sql, values)
+        return fetch_together(*queries)
+
+    with (
+        connection.execute_wrapper(listen),
+        patch.object(database, "fetch", bare),
+        patch.object(database, "fetch_together", together),
+    ):
         client.get(address)
     return address, *found[0]

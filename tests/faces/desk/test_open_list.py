@@ -4,13 +4,12 @@ import re
 from datetime import date
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from concerto.papers.open_list import Cursor
 from concerto.parts.assistance.models import NeedStep
 from concerto.parts.disputes.models import CaseStep
+from tests.asked import statements
 from tests.cases import Matter
 from tests.cast import VILLAGE_B
 from tests.needs import Life, county_desk
@@ -103,7 +102,7 @@ def test_a_desk_of_the_county_finds_what_was_sent_to_it(desk, world):
 
 def test_a_long_list_asks_no_more_than_a_short_one(desk, world):
     def asked() -> int:
-        with CaptureQueriesContext(connection) as told:
+        with statements() as told:
             listed(client)
         return len(told)
 
