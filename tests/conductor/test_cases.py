@@ -12,6 +12,7 @@ from concerto.conductor.seeking import held
 from concerto.conductor.verify import verify_log
 from concerto.journal.kinds import CASE_KINDS, read_body
 from concerto.journal.kinds.case_steps import CaseSignature1, CaseStep1
+from concerto.journal.kinds.cases import Case1
 from concerto.journal.models import Entry, Sealed, Tray
 from concerto.papers.standing.default_desk import unanswered
 from concerto.parts.disputes.models import Case, CaseNumber, CaseReader
@@ -469,6 +470,30 @@ def test_a_day_that_is_still_to_come_is_not_before_the_one_it_was_named_on(world
     assert matter.consent(matter.a, on="2026-09-02", to="extension") == "extension_without_day"
     matter.altered = {"next_on": "2026-09-02"}
     assert matter.session("2026-09-03") == "names_a_day_before"
+
+
+def test_a_grade_is_looked_at_again_on_no_day_before(world, matter):
+    weighed = {"difficulty": "hard", "until": date(2026, 9, 1)}
+    assert matter.step("weighed", "2026-09-02", **weighed) == "names_a_day_before"
+
+
+def test_an_opening_is_of_no_day_after_what_followed_it(world, matter):
+    opened, sealed = matter.last, matter.item_sent.sealed
+    body = msgspec.convert(json.loads(matter.item_sent.said)["body"], Case1)
+    matter.step("accepted", "2026-09-03")
+
+    def of(day: str) -> str:
+        return matter.bring(body, on=day, corrects=str(opened), saw={f"{opened}.wording": str(opened)}, sealed=sealed)
+
+    assert of("2026-09-04") == "rests_on_it"
+    assert of("2026-09-03") == "accepted"
+
+
+def test_what_was_settled_by_word_on_the_spot_is_confirmed_in_writing_only(world, line):
+    quarrel = Matter(world, by=world.lin, brings=False)
+    quarrel.settled_on_the_spot(mediator=line, account=world.med)
+    parties = {"parties": [quarrel.a, quarrel.b]}
+    assert quarrel.step("applied", "2026-09-02", by=world.med, **parties) == "confirmed_in_writing_only"
 
 
 def test_nobody_helped_before_they_were_asked(world, matter):

@@ -78,7 +78,9 @@ def _rests(before: Any, anew: Any, life: Life, said: Said, restated: Sequence[Wo
     agreed = life.agreement.parties if life.agreement else ()
     match before:
         case Case1():
-            return not alone and (anew is None or _changes_who(before, anew, life))
+            others = [step.on for step in life.path if step.entry != said.first]
+            is_later = bool(others) and said.happened_on > min(others)
+            return not alone and (anew is None or is_later or _changes_who(before, anew, life))
         case SpotSettlement1():
             return not alone
         case CaseAgreement1():

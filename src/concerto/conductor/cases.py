@@ -242,6 +242,7 @@ def _check_consent(said: Said, body: CaseConsent1, life: Life, at_door: Sitting)
 
 
 def _check_step(said: Said, body: CaseStep1, life: Life, at_door: Sitting) -> None:
+    _check_names_no_day_before(said, body.until)
     match body.step:
         case "accepted" | "not_accepted":
             refuse(life.stage != "brought", "case_answered")

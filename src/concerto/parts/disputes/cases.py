@@ -247,7 +247,7 @@ def _spot_agreement(thing: UUID, body: SpotSettlement1, on: date) -> Agreement:
     """Read what was agreed on the spot: an agreement if somebody of the panel mediated and both sides wanted it."""
     items = (Item(body.item, body.agreed, None, body.until),) if body.item else ()
     form = "oral" if body.mediator and body.a.wanted and body.b.wanted else ""
-    return Agreement(thing, form, (body.a.party, body.b.party), items, on, may_be_confirmed=False)
+    return Agreement(thing, form, (body.a.party, body.b.party), items, on)
 
 
 def _with_mediator(life: Life, body: SpotSettlement1, desk: UUID) -> Life:
