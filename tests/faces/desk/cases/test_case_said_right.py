@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from concerto.places.models import Opening
 from tests.cases import Matter, panel_line
-from tests.cast import TOWNSHIP, VILLAGE_A
+from tests.cast import TOWNSHIP, VILLAGE_A, VILLAGE_B
 
 from .test_case_page import both_willing, page_of, sealed, step_of, walked
 
@@ -95,7 +95,7 @@ def test_the_agreement_is_printed_with_every_line_to_be_signed(desk, world, matt
     text = client.get(where).content.decode()
     for said in ("立桩", "1,200.50", "界桩被冲走", "杨春生", "努尔兰·别克", str(matter.row.number), "30天内"):
         assert said in text, said
-    signed = text.split('class="case-hands"', 1)[1]
+    signed = text.rsplit('class="case-hands"', 1)[1]
     assert signed.count("<li>") == 5  # two parties, the mediator, who recorded it, the seal
     assert "一式3份" in text
 
@@ -105,7 +105,8 @@ def test_an_agreement_by_word_has_no_line_for_the_parties_and_no_court(desk, wor
     both_willing(client, matter)
     walked(client, matter, ("agree", {"form": "oral", "what_0": "立桩"}))
     text = client.get(reverse("desk:case-agreement", args=[matter.id])).content.decode()
-    assert text.split('class="case-hands"', 1)[1].count("<li>") == 3
+    assert text.rsplit('class="case-hands"', 1)[1].count("<li>") == 3
+    assert "界桩被水冲走了" not in text  # what was noted when it came is for those who handle it, not on paper
     assert "法院" not in text.split("<main", 1)[1]
 
 
@@ -146,3 +147,50 @@ def test_a_mediator_who_signs_in_records_their_own_signature_with_one_key(desk, 
     assert "checked" in form.split(f'value="mediator:{line}"', 1)[1].split(">", 1)[0]
     walked(client, matter, ("sign", {"signed": f"mediator:{line}"}))
     assert own not in page_of(client, matter)
+
+
+def test_a_yes_on_which_something_rests_is_not_offered_to_be_put_right(desk, world, matter):
+    client = desk.of(world.med)
+    walked(client, matter, ("accept", {}))
+    mends = f"{step_of(matter, 'accept')}?corrects="
+    assert mends in page_of(client, matter)
+    yes = {"to": "mediation", "answer": "agreed", "by": "self"}
+    walked(client, matter, *(("consent", {"party": party, **yes}) for party in (matter.a, matter.b)))
+    assert mends not in page_of(client, matter)
+    consents = f"{step_of(matter, 'consent')}?corrects="
+    assert consents in page_of(client, matter)
+    walked(client, matter, ("agree", {"form": "written", "what_0": "立桩"}))
+    assert consents not in page_of(client, matter)
+
+
+def test_a_desk_where_nobody_is_posted_is_offered_as_such(desk, world, matter):
+    client = desk.of(world.med)
+    walked(client, matter, ("accept", {}))
+    for act in ("hand", "help"):
+        options = client.get(step_of(matter, act)).content.decode().split("<option")
+        village = next(one for one in options if str(VILLAGE_B) in one)
+        assert "没有人在岗" in village
+        assert "没有人在岗" not in next(one for one in options if str(TOWNSHIP) in one)
+
+
+def test_a_case_that_ended_while_an_office_had_it_says_what_becomes_of_the_answer(desk, world, matter):
+    client = desk.of(world.med)
+    walked(
+        client, matter, ("accept", {}),
+        ("hand", {"where": "office:police", "words": "请看看", "level": "", "channel": ""}),
+        ("end", {"how": "withdrawn", "routes": []}),
+    )  # fmt: skip
+    text = page_of(client, matter)
+    assert "当时还在" in text
+    assert step_of(matter, "office-done") in text
+    walked(client, matter, ("office-done", {"words": "查过了"}))
+    assert matter.stands[0] == "withdrawn"
+    assert "当时还在" not in page_of(client, matter)
+
+
+def test_what_was_settled_and_kept_stands_among_the_ended_as_that(desk, world, line):
+    matter = Matter(world, by=world.med, on="2026-06-20", brings=False)
+    assert matter.settled_on_the_spot(on="2026-06-20") == "accepted"
+    text = desk.of(world.med).get(reverse("desk:cases") + "?list=ended").content.decode()
+    assert "没有要履行的了" in text
+    assert "要履行、要回访" not in text

@@ -46,7 +46,7 @@ from concerto.rulebook.standing import Line
 PAGE = 50
 ANY = ("", _("All"))
 LISTS: dict[str, str | Promise] = {
-    "open": pgettext_lazy("cases", "Under way"),
+    "open": pgettext_lazy("cases", "In hand"),
     "after": pgettext_lazy("cases", "To be kept and visited"),
     "ended": pgettext_lazy("cases", "At their end"),
     "goes_on": pgettext_lazy("cases", "Handed on or brought by you"),
@@ -171,6 +171,8 @@ def board(request: SignedIn) -> HttpResponse:
     in_a_year = {"year": str(year), "came": came_to} if came_to else {}
     follows = which == "goes_on"
     rows = rows_of(sight, shown, follows=follows)
+    if which == "ended":
+        rows = [replace(row, **_at_its_end(one)) for row, one in zip(rows, shown, strict=True)]
     context = {
         "which": which,
         "of_a_year": _year_words(sight, year, came_to) if came_to else "",
@@ -285,6 +287,13 @@ def _row(
         line.due if line else None,
         (line.due - asof).days if line else 0,
     )
+
+
+def _at_its_end(row: Any) -> dict[str, str]:
+    """Say of a case of which nothing more is done how it ended: what was settled has nothing left to be kept."""
+    if row.rank != asking.AFTER:
+        return {"group": gettext("Ended without a settlement")}
+    return {"group": gettext("Settled, and nothing left to be kept"), "next": gettext("nothing more is owed")}
 
 
 def _next(row: Any, line: Line | None, asof: date) -> str:

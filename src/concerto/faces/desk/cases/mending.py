@@ -84,8 +84,14 @@ def may_take_back(dossier: Dossier, fact: Told) -> bool:
 
 
 def may_mend(dossier: Dossier, fact: Told) -> bool:
-    """Tell whether this reader may say a step anew."""
-    return bool(act_of(fact.body)) and _is_theirs(dossier, fact) and not _rests(dossier, fact, fact.body)
+    """Tell whether this reader may say a step anew; one that says nothing but a yes, only while nothing rests on it."""
+    anew = None if _is_a_yes(fact.body) else fact.body
+    return bool(act_of(fact.body)) and _is_theirs(dossier, fact) and not _rests(dossier, fact, anew)
+
+
+def _is_a_yes(body: Body | None) -> bool:
+    """Tell whether there is nothing in it to be put right that would leave what rests on it as it is."""
+    return isinstance(body, CaseConsent1) or (isinstance(body, CaseStep1) and body.step == "accepted")
 
 
 def _is_theirs(dossier: Dossier, fact: Told) -> bool:

@@ -38,7 +38,6 @@ def agreement(request: SignedIn, case: UUID) -> HttpResponse:
         "on": agreed.on,
         "parties": [(word(words.SIDES, one.side), list(_who(dossier, one))) for one in parties],
         "facts": dossier.text(agreed.facts),
-        "summary": dossier.text(dossier.row.summary),
         "items": [_item(dossier, item) for item in agreed.items],
         "signs": [dossier.name(one) for one in parties],
         "mediator": dossier.mediator,

@@ -23,6 +23,7 @@ from concerto.journal.kinds.case_words import CHANNEL_WORDS, DIFFICULTY_WORDS, L
 from concerto.parts.disputes.states import OPEN, WITH_CONSENT
 from concerto.places.models import Unit, UnitKind
 from concerto.places.units import in_code_order
+from concerto.register.holding import held_case_desks
 from concerto.register.panel import Mediator
 
 MOST_LETTERS = 4000
@@ -280,7 +281,10 @@ def _weigh(dossier: Dossier) -> Fields:
 def _desks(dossier: Dossier) -> list[tuple[str, str]]:
     found = Unit.objects.filter(log=dossier.row.log, kind__in=DESKS).exclude(id=dossier.life.desk)
     names = {unit.id: unit.name for unit in in_code_order(found)}
-    return [(str(unit), words.desk_name(names, unit, dossier.row.log)) for unit in names]
+    here = held_case_desks(dossier.row.log, names, dossier.sight.day)
+    called = [(unit, words.desk_name(names, unit, dossier.row.log)) for unit in names]
+    nobody = gettext("{desk} (nobody is posted there today)")
+    return [(str(unit), name if unit in here else nobody.format(desk=name)) for unit, name in called]
 
 
 def _hand(dossier: Dossier) -> Fields:
