@@ -194,3 +194,13 @@ def test_what_was_settled_and_kept_stands_among_the_ended_as_that(desk, world, l
     text = desk.of(world.med).get(reverse("desk:cases") + "?list=ended").content.decode()
     assert "没有要履行的了" in text
     assert "要履行、要回访" not in text
+
+
+def test_where_the_mediator_is_tied_to_a_side_the_next_step_is_to_name_another(desk, world, matter):
+    imam = panel_line(world, None, VILLAGE_A)
+    client = desk.of(world.med)
+    both_willing(client, matter)
+    walked(client, matter, ("mediator", {"mediator": str(imam)}))
+    assert "请另定一位调解员" not in page_of(client, matter)
+    walked(client, matter, ("conflict", {"mediator": str(imam), "conflict": "kin"}))
+    assert "请另定一位调解员" in page_of(client, matter)
