@@ -117,6 +117,25 @@ def test_what_is_missing_is_said_and_what_will_be_recorded_is_read_over_first(on
     assert phone.shelf("(shelf) => shelf.entries().then((all) => all.length)") == 0
 
 
+def test_a_tap_that_leaves_a_mended_answer_meets_what_it_was_meant_for(on_the_panel, phone, world):
+    page = phone.page
+    phone.go("spot", "Settled on the spot")
+    page.locator("label:has([name=afraid][value=no])").click()
+    phone.press("Read it over")
+    said = page.locator("[data-field=b] [data-mistake]")
+    expect(said).to_be_visible()
+    page.get_by_label("Side B, name").focus()
+    page.keyboard.insert_text("努尔兰·别克")
+    wish = page.locator("label:has([name=b_wanted])")
+    wish.scroll_into_view_if_needed()
+    box = wish.bounding_box()
+    page.mouse.click(box["x"] + 20, box["y"] + 8, delay=100)
+    assert page.locator("[name=b_wanted]").is_checked()
+    expect(said).not_to_be_visible()
+    phone.press("Read it over")
+    expect(said).to_have_count(0)
+
+
 REFUSED = """async (shelf) => {
   const [row] = await shelf.entries();
   await shelf.take([{ id: row.id, outcome: "refused", code: "not_on_the_panel", why: "" }]);

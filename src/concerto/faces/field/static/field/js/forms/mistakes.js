@@ -47,6 +47,19 @@ export function sayAt(form, field, words) {
 }
 
 /**
+ * An answer was changed: what was wrong with it is said no more, and keeps its room until all is looked at again. Else what
+ * stands below moves away from under the finger that left it for the next question.
+ * @param {HTMLFormElement} form
+ * @param {string} field
+ */
+export function hush(form, field) {
+  const holder = fieldOf(form, field);
+  holder?.classList.remove("has-error");
+  const mistake = /** @type {HTMLElement | null | undefined} */ (holder?.querySelector("[data-mistake]"));
+  if (mistake) mistake.style.visibility = "hidden";
+}
+
+/**
  * @param {HTMLFormElement} form
  * @param {string} field
  * @returns {HTMLElement | null}

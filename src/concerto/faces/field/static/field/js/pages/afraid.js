@@ -1,7 +1,7 @@
 // Somebody is hurt or afraid: noted once, for the township's centre. It keeps no draft, shows nothing of it again, and
 // leaves this phone with the server's answer, whatever that is.
 import { knownOf } from "../forms/blanks.js";
-import { sayAt } from "../forms/mistakes.js";
+import { hush, sayAt } from "../forms/mistakes.js";
 import { stopWords } from "../forms/rules.js";
 import { partDigest, salt, uuid7 } from "../shelf/ids.js";
 import { willLeave } from "../shelf/letting_go.js";
@@ -36,7 +36,7 @@ export function afraid(stage) {
     const { name, value } = /** @type {HTMLInputElement} */ (target);
     if (name === "contact") place(main, "way").hidden = value !== "safe";
     if (name === "who") place(main, "report").hidden = value === "adult";
-    sayAt(form, name, "");
+    hush(form, name);
   });
   const ids = new Map();
   form.addEventListener("submit", (event) => {

@@ -1,7 +1,7 @@
 // A quarrel settled where it arose: one form, one entry. It keeps no draft: of somebody who is hurt or afraid nothing may
 // stay here, and what was recorded leaves this phone once the server and a copy off its machine have it.
 import { forgetWords } from "../shelf/leaving.js";
-import { sayAt } from "../forms/mistakes.js";
+import { hush, sayAt } from "../forms/mistakes.js";
 import { knownOf } from "../forms/blanks.js";
 import { stopWords } from "../forms/rules.js";
 import { partDigest, salt, uuid7 } from "../shelf/ids.js";
@@ -146,7 +146,8 @@ function changed(stage, form, { name, value }, before) {
   if (name === "afraid") place(main, "rest").hidden = false;
   if (name === "done") place(main, "until").hidden = value !== "later";
   if (name === "village") mediatorsInto(phone, form);
-  sayAt(form, name, name === "sort" && value in labels("spot_family") ? label("spot_wrong", "family_takes_the_long_path") : "");
+  if (name === "sort" && value in labels("spot_family")) sayAt(form, name, label("spot_wrong", "family_takes_the_long_path"));
+  else hush(form, name);
 }
 
 /** @param {Phone} phone @param {Told} told */
