@@ -11,11 +11,11 @@ from uuid import UUID
 
 from django import forms
 from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from django.views.decorators.http import require_POST
 
 from concerto.conductor import attachments as store
 from concerto.faces.desk.answers import done, page
@@ -130,11 +130,12 @@ def attachments(request: SignedIn, case: UUID) -> HttpResponse:
     return _show(request, dossier, form)
 
 
-@require_POST
 @open_to(*NEED_READERS)
 def attachment(request: SignedIn, case: UUID, digest: str) -> HttpResponse:
     """Give one file to whoever may read it and says why; that is noted for the parties."""
     dossier = _readable(request, case)
+    if request.method != "POST":  # the address alone: another language was chosen, or a sign-in lay between
+        return redirect("desk:case-attachments", case)
     found = next(((one, file) for one in _of_case(dossier) for file in one.files if file.digest == digest), None)
     part = dossier.parts.get(digest)
     if found is None or part is None:

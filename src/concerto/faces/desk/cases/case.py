@@ -8,14 +8,13 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
 
 from concerto.faces.desk.cases import words
 from concerto.faces.desk.cases.acts import ACTS
@@ -110,11 +109,12 @@ def case(request: SignedIn, case: UUID) -> HttpResponse:
     return _show(request, dossier_or_404(request, case, stands=bool(stands)))
 
 
-@require_POST
 @open_to(*NEED_READERS)
 def case_words(request: SignedIn, case: UUID, digest: str) -> HttpResponse:
     """Open a sealed note to whoever may read it and says why in one line; that is noted for the parties."""
     dossier = dossier_or_404(request, case)
+    if request.method != "POST":  # the address alone: another language was chosen, or a sign-in lay between
+        return redirect("desk:case", case)
     notes = (note for fact in dossier.told for note in notes_of(dossier, fact.body))
     if not any(note.digest == digest and note.may_open for note in notes):
         raise Http404
@@ -277,12 +277,6 @@ def _next(dossier: Dossier) -> str:
     if life.state == "open" and life.next_on and life.next_on < dossier.sight.day:
         day = day_words(life.next_on, dossier.sight.day)
         return gettext("The talk of {day} is not recorded yet: record it, or what they agreed.").format(day=day)
-    if life.stage in ("willing", "talking") and life.conflicts and not dossier.row.mediator:
-        return gettext("Nobody mediates any more: name another mediator.")
-    if dossier.row.office and life.state != "open" and life.stage not in RESOLVED:
-        return gettext(
-            "It ended here while it was with this office: {office}. Record its answer when it comes."
-        ).format(office=words.route_name(dossier.row.office))
     if life.stage == "agreed":
         missing = [words_of_missing(dossier, signed, party) for signed, party in life.missing]
         return gettext("Still missing: {what}. Then it is in effect.").format(

@@ -8,10 +8,9 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext, pgettext
-from django.views.decorators.http import require_POST
 
 from concerto.faces.desk.frame import NEED_READERS
 from concerto.faces.desk.gate import SignedIn, open_to
@@ -64,11 +63,12 @@ def record(request: SignedIn, case: UUID) -> HttpResponse:
     return show(request, record_or_404(request, case))
 
 
-@require_POST
 @open_to(*NEED_READERS)
 def record_words(request: SignedIn, case: UUID) -> HttpResponse:
     """Open its words to whoever handles it and says why in one line; that is noted for the person."""
     found = record_or_404(request, case)
+    if request.method != "POST":  # the address alone: another language was chosen, or a sign-in lay between
+        return redirect("desk:protected-record", case)
     why = " ".join(request.POST.get("why", "").split())[:MOST_LETTERS]
     if not why:
         return show(request, found, asks=True)
