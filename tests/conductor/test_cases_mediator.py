@@ -173,3 +173,14 @@ def test_a_desk_with_somebody_else_keeps_what_one_of_it_is_tied_to(world, matter
     assert unanswered_case(TOWNSHIP, DAY, matter.id) is None
     assert Case.objects.seen_by(sight_of(world.lin, DAY)).exists()
     assert matter.session("2026-09-04", by=world.lin) == "accepted"
+
+
+def test_nobody_is_shut_out_of_a_case_by_what_another_says_of_them(world, line):
+    townships = panel_line(world, world.zhou, TOWNSHIP)
+    matter = Matter(world).willing()
+    assert matter.hand("sent", "2026-09-03", to=TOWNSHIP) == "accepted"
+    assert matter.step("mediator", "2026-09-03", mediator=townships, account=world.zhou.id) == "accepted"
+    assert matter.step("conflict", "2026-09-03", mediator=townships, conflict="kin") == "accepted"
+    assert matter.hand("accepted", "2026-09-04", by_whom=world.zhou, unit=TOWNSHIP) == "accepted"
+    assert Case.objects.seen_by(sight_of(world.zhou, DAY)).exists()
+    assert matter.row.mediator is None

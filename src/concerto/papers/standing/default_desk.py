@@ -7,9 +7,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from concerto.groundwork import clock
 from concerto.journal.models import Entry, Handed, Touch, Tray
@@ -148,11 +149,13 @@ def _cases(log: UUID, asof: date, *, only: UUID | None = None) -> Iterator[Matte
     desks = set(open_ones.filter(sent_to=None).values_list("desk", flat=True).distinct())
     hands = hands_for_cases(log, desks | {row.sent_to or row.desk for row in waiting}, asof)
     nobodys = Q(mediator=None) | ~Q(mediator__in=hands.lines)
-    tied = _tied(log, hands)
-    without = Q(desk__in=desks - hands.desks.keys()) | Q(id__in=tied)
-    taken_on = open_ones.filter(without, nobodys, sent_to=None, state="open").order_by("opened_on", "id")
-    found = taken_on[:MOST] if tied or desks - hands.desks.keys() else ()
-    rows = [row for row in found if not hands.hold(row.desk, row.mediator, but=tied.get(row.id, ()))]
+    tied = _tied(log, hands, open_ones)
+    taken_on = open_ones.filter(nobodys, sent_to=None, state="open").order_by("opened_on", "id")
+    rows = list(taken_on.filter(desk__in=desks - hands.desks.keys())[:MOST]) if desks - hands.desks.keys() else []
+    if tied:
+        ties = CaseReader.objects.filter(log=log, opens=False, because="conflict", account__in=_people(hands))
+        theirs = taken_on.filter(desk__in=hands.desks, id__in=ties.values("id")).iterator(chunk_size=MOST)
+        rows += islice((row for row in theirs if not hands.hold(row.desk, row.mediator, but=tied[row.id])), MOST)
     arrived = _came_to_its_desk(log, [*waiting, *rows])
     for row in (*waiting, *rows):
         # what was sent waits for that desk, whoever mediated before
@@ -161,12 +164,15 @@ def _cases(log: UUID, asof: date, *, only: UUID | None = None) -> Iterator[Matte
         yield Matter("case", row.id, row.unit, row.number, None, arrived[row.id], is_held)
 
 
-def _tied(log: UUID, hands: Hands) -> dict[UUID, set[UUID]]:
-    """Tell of which cases some who are posted at the desks are tied to a side: to them these are not open."""
-    people = frozenset[UUID]().union(*hands.desks.values())
-    rows = CaseReader.objects.filter(log=log, account__in=people, opens=False, because="conflict") if people else ()
+def _people(hands: Hands) -> frozenset[UUID]:
+    return frozenset[UUID]().union(*hands.desks.values())
+
+
+def _tied(log: UUID, hands: Hands, open_ones: QuerySet[Case]) -> dict[UUID, set[UUID]]:
+    """Tell of which open cases some who are posted at the desks are tied to a side: to them these are not open."""
+    ties = CaseReader.objects.filter(log=log, account__in=_people(hands), opens=False, because="conflict")
     tied: defaultdict[UUID, set[UUID]] = defaultdict(set)
-    for row in rows:
+    for row in ties.filter(id__in=open_ones.values("id")) if hands.desks else ():
         if row.account:
             tied[row.id].add(row.account)
     return tied

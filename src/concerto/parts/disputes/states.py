@@ -253,11 +253,13 @@ class Life:
 
     @property
     def tied(self) -> frozenset[UUID]:
-        """Name who mediated, or was to, and is tied to a side: whatever else they are posted as, this is not theirs."""
+        """Name who mediated, or was to, and said themselves that they are tied to a side: whatever else they are posted
+        as, this is not theirs. What another says of them ends that they mediate, and no more."""
         named = {step.of: step.account for step in self.path if step.kind == "mediator" and step.account}
         if self.named and self.named.account:
             named[self.named.line] = self.named.account
-        return frozenset(account for line, account in named.items() if line in self.conflicts)
+        said = (step for step in self.path if step.kind == "conflict")
+        return frozenset(step.by for step in said if named.get(step.of) == step.by)
 
     @property
     def channel(self) -> str:
