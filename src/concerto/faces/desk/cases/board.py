@@ -172,7 +172,7 @@ def board(request: SignedIn) -> HttpResponse:
     follows = which == "goes_on"
     rows = rows_of(sight, shown, follows=follows)
     if which == "ended":
-        rows = [replace(row, **_at_its_end(one)) for row, one in zip(rows, shown, strict=True)]
+        rows = [_at_its_end(row, one.rank) for row, one in zip(rows, shown, strict=True)]
     context = {
         "which": which,
         "of_a_year": _year_words(sight, year, came_to) if came_to else "",
@@ -289,11 +289,12 @@ def _row(
     )
 
 
-def _at_its_end(row: Any) -> dict[str, str]:
+def _at_its_end(row: Row, rank: int) -> Row:
     """Say of a case of which nothing more is done how it ended: what was settled has nothing left to be kept."""
-    if row.rank != asking.AFTER:
-        return {"group": gettext("Ended without a settlement")}
-    return {"group": gettext("Settled, and nothing left to be kept"), "next": gettext("nothing more is owed")}
+    if rank != asking.AFTER:
+        return replace(row, group=gettext("Ended without a settlement"))
+    settled = gettext("Settled, and nothing left to be kept")
+    return replace(row, group=settled, next=gettext("nothing more is owed"))
 
 
 def _next(row: Any, line: Line | None, asof: date) -> str:
