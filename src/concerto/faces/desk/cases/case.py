@@ -277,6 +277,12 @@ def _next(dossier: Dossier) -> str:
     if life.state == "open" and life.next_on and life.next_on < dossier.sight.day:
         day = day_words(life.next_on, dossier.sight.day)
         return gettext("The talk of {day} is not recorded yet: record it, or what they agreed.").format(day=day)
+    if life.stage in ("willing", "talking") and life.conflicts and not dossier.row.mediator:
+        return gettext("Nobody mediates any more: name another mediator.")
+    if dossier.row.office and life.state != "open" and life.stage not in RESOLVED:
+        return gettext(
+            "It ended here while it was with this office: {office}. Record its answer when it comes."
+        ).format(office=words.route_name(dossier.row.office))
     if life.stage == "agreed":
         missing = [words_of_missing(dossier, signed, party) for signed, party in life.missing]
         return gettext("Still missing: {what}. Then it is in effect.").format(
