@@ -489,6 +489,19 @@ def test_an_opening_is_of_no_day_after_what_followed_it(world, matter):
     assert of("2026-09-03") == "accepted"
 
 
+def test_an_opening_that_is_of_a_later_day_already_may_have_its_words_mended(world, matter):
+    opened, sealed = matter.last, matter.item_sent.sealed
+    body = msgspec.convert(json.loads(matter.item_sent.said)["body"], Case1)
+    assert matter.bring(body, on="2026-09-05", corrects=str(opened), saw={f"{opened}.wording": str(opened)},
+                        sealed=sealed) == "accepted"  # fmt: skip
+    last = matter.last
+    early = matter.step("accepted", "2026-09-05")
+    assert early == "accepted"
+    saw = {f"{opened}.wording": str(last)}
+    assert matter.bring(body, on="2026-09-05", corrects=str(opened), saw=saw, sealed=sealed) in (
+        "accepted", "nothing_changed")  # fmt: skip
+
+
 def test_what_was_settled_by_word_on_the_spot_is_confirmed_in_writing_only(world, line):
     quarrel = Matter(world, by=world.lin, brings=False)
     quarrel.settled_on_the_spot(mediator=line, account=world.med)

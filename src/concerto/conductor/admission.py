@@ -47,7 +47,7 @@ from concerto.register.fields import fields
 from concerto.rulebook.period import named
 
 from .amendments import check_decided, check_decision
-from .case_restating import check_case_restated
+from .case_restating import check_case_restated, unties
 from .cases import check_case
 from .companions import check_named_there, companions_named
 from .consents import check_consent
@@ -274,7 +274,7 @@ def _authority_over(said: Said, at_door: Sitting, authority: Authority | None, r
     still_posted = False
     if made_under is not None and made_under.account.is_active:
         still_posted = made_under.follows(today, unit=first.unit, kind=first.kind)
-    refuse(not follows or still_posted, "not_yours_to_correct")
+    refuse(not follows or (still_posted and not unties(said, restated)), "not_yours_to_correct")
     if made_under is None:
         return acting_as or []
     # who made it stays who made it, whoever puts it right

@@ -55,6 +55,13 @@ def check_case_restated(
     refuse(_rests(before, anew, life, said, restated, alone=alone), "rests_on_it")
 
 
+def unties(said: Said, restated: Sequence[Wording]) -> bool:
+    """Tell whether it takes back that somebody is tied to a side: who said so can't open the case any more, so that
+    whoever handles it does."""
+    before = restated[-1].body
+    return said.is_null and isinstance(before, CaseStep1) and before.step == "conflict"
+
+
 def _is_theirs(said: Said, before: Any, *, alone: bool, restated: Sequence[Wording]) -> bool:
     """Tell whether it is its author's own: an opening that stands alone, the seal they set, what ties one to a side."""
     own = restated[0].said.author == said.author
@@ -79,7 +86,8 @@ def _rests(before: Any, anew: Any, life: Life, said: Said, restated: Sequence[Wo
     match before:
         case Case1():
             others = [step.on for step in life.path if step.entry != said.first]
-            is_later = bool(others) and said.happened_on > min(others)
+            moved = said.happened_on > restated[-1].said.happened_on
+            is_later = moved and bool(others) and said.happened_on > min(others)
             return not alone and (anew is None or is_later or _changes_who(before, anew, life))
         case SpotSettlement1():
             return not alone

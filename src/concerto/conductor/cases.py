@@ -402,14 +402,24 @@ def _waits_since(life: Life, told: Mapping[UUID, Told]) -> tuple[date, bool]:
 
 def _check_help(said: Said, body: CaseHelp1, life: Life, at_door: Sitting) -> None:
     if body.step != "asked":
-        asked = [step.on for step in life.path if step.kind == "help_asked" and step.to == said.unit]
-        refuse(bool(asked) and said.happened_on < asked[-1], "before_what_it_follows")
+        refuse(said.happened_on < _asked_since(life, said.unit), "before_what_it_follows")
         return
     _check_names_no_day_before(said, body.by)
     refuse(life.stage not in ("brought", *OPEN), "case_closed")
     assert body.to is not None
     refuse(at_door.units.get(body.to) not in HELPED_BY or body.to == life.desk, "unknown_unit")
     refuse(body.to in life.helping, "asked_for_help_already")
+
+
+def _asked_since(life: Life, desk: UUID) -> date:
+    """Say on which day a desk was asked first for what it has not answered."""
+    asked: list[date] = []
+    for step in life.path:
+        if step.kind == "help_asked" and step.to == desk:
+            asked.append(step.on)
+        elif step.kind in ("help_answered", "help_returned") and step.desk == desk:
+            asked.clear()
+    return asked[0] if asked else date.min
 
 
 CHECKS: Mapping[type, Any] = {

@@ -79,6 +79,24 @@ def test_who_is_tied_to_a_side_mediates_no_more_and_another_is_named(desk, world
     assert matter.row.mediator == other
 
 
+def test_that_somebody_is_tied_to_a_side_is_taken_back_by_whoever_handles_the_case(desk, world, line):
+    matter = Matter(world).willing()
+    client = desk.of(world.med)
+    assert act(client, matter.id, "mediator", on=DAY, mediator=line).status_code == 302
+    assert act(client, matter.id, "conflict", on=DAY, mediator=line, conflict="kin").status_code == 302
+    tied = CaseStep.objects.get(id=matter.id, kind="conflict").entry
+    where = reverse("desk:case-undo", args=[matter.id, tied])
+    assert client.get(where).status_code == 404
+    zhou = desk.of(world.zhou)
+    assert zhou.get(where).status_code == 404
+    taken = reverse("desk:take-over", args=["case", matter.id])
+    assert zhou.post(taken, {"draft": draft(zhou.get(taken))}).status_code == 302
+    assert where in page_of(zhou, matter)
+    assert zhou.post(where, {"draft": draft(zhou.get(where))}).status_code == 302
+    assert matter.row.mediator == line
+    assert "杨春生" in page_of(client, matter)
+
+
 def test_a_case_that_nobody_answered_is_taken_over_from_its_own_page(desk, world):
     matter = Matter(world, on="2026-09-01")
     client = desk.of(world.zhou)

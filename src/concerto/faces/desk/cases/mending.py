@@ -80,7 +80,13 @@ def may_take_back(dossier: Dossier, fact: Told) -> bool:
     own = fact.texts[0].said.author == dossier.account.id
     if own and alone and fact.body is not None and fact.first == dossier.row.entry:
         return True
-    return _is_theirs(dossier, fact) and not _rests(dossier, fact, None)
+    return (_is_theirs(dossier, fact) or _unties(dossier, fact)) and not _rests(dossier, fact, None)
+
+
+def _unties(dossier: Dossier, fact: Told) -> bool:
+    """Tell whether it says that somebody is tied to a side, who can't open the case to take that back: it is taken
+    back by whoever handles it."""
+    return dossier.handles and isinstance(fact.body, CaseStep1) and fact.body.step == "conflict"
 
 
 def may_mend(dossier: Dossier, fact: Told) -> bool:
