@@ -85,4 +85,7 @@ def test_a_case_grows_from_a_lead_of_who_heard_it_and_of_the_townships_desk_alon
     of_the_village, of_the_desk = Matter(world, brings=False), Matter(world, by=world.zhou, brings=False)
 
     assert of_the_village.brought(lead=grew) == "lead_not_yours"
-    assert of_the_desk.brought(lead=grew) == "accepted"
+    assert of_the_desk.brought(lead=grew, on="2026-08-19") == "before_it_was_told"
+    assert of_the_desk.brought(lead=grew, on="2026-09-20") == "lead_not_yours"
+    assert of_the_desk.brought(lead=grew, on="2026-09-19") == "accepted"
+    assert Matter(world, by=world.lin, brings=False).brought(lead=grew, on="2026-09-19") == "lead_not_yours"

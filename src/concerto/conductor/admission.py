@@ -41,6 +41,7 @@ from concerto.journal.kinds.visit import Visit1
 from concerto.journal.kinds.waivers import Waiver1
 from concerto.journal.opened import opening
 from concerto.journal.said import HOME, Body, How, Said, Wording
+from concerto.parts.disputes.posting import LEAD_DAYS
 from concerto.places.models import Account, Device, UnitKind
 from concerto.register.access import Authority
 from concerto.register.fields import fields
@@ -482,7 +483,7 @@ def _check_leads(draft: Draft, at_door: Sitting) -> None:
 def _check_grew(
     said: Said, body: Body, at_door: Sitting, authority: Authority | None, restated: Sequence[Wording]
 ) -> None:
-    """Let a case grow from a lead that its author may read: who heard it does, and who serves the township's desk."""
+    """Let one case grow from a lead that lives, if its author may read it: who heard it, or the township's centre."""
     if not isinstance(body, Case1) or body.lead is None:
         return
     if any(isinstance(words.body, Case1) and words.body.lead == body.lead for words in restated):
@@ -491,8 +492,13 @@ def _check_grew(
     refuse(heard is None or not isinstance(heard.words.body, Visit1), "lead_not_yours")
     assert heard is not None
     by = next(wording.said.author for wording in heard.fact.texts if wording.speaks_of(body.lead))
-    at_centre = authority is not None and authority.serves(said.happened_on, unit=at_door.log)
+    at_centre = authority is not None and authority.is_of_the_centre(said.happened_on)
     refuse(by != said.author and not at_centre, "lead_not_yours")
+    heard_on = heard.words.said.happened_on
+    refuse(said.happened_on < heard_on, "before_it_was_told")
+    lives = said.happened_on <= heard_on + timedelta(days=LEAD_DAYS)
+    is_one_already = any(getattr(row, "state", "") == "case" for row in at_door.fold(body.lead).rows)
+    refuse(not lives or is_one_already, "lead_not_yours")
 
 
 def _names_others(text: str, log: UUID, household: UUID) -> bool:

@@ -11,6 +11,7 @@ from django.conf import settings
 from concerto.groundwork import database
 from concerto.journal.kinds.keeping import Erased
 from concerto.journal.said import Item
+from concerto.parts.disputes.posting import LEAD_DAYS
 from concerto.places.leaving_out import forget_weeks_before
 
 from . import attachments
@@ -18,7 +19,6 @@ from .erasing import MOST_THINGS, entry, forget_in_tail
 from .receive import receive
 from .seeking import Found, by_digest
 
-LEAD_DAYS = 30  # after it happened a lead is listed and counted nowhere, and its words go
 UPLOAD_DAY = timedelta(days=1)
 UPLOADS = ("uploads", "previews")
 

@@ -21,6 +21,7 @@ from concerto.papers.bare import Reading, both
 from concerto.parts.assistance.models import AssistanceLine
 from concerto.parts.branch.models import Matter
 from concerto.parts.disputes.models import Lead
+from concerto.parts.disputes.posting import LEAD_DAYS
 from concerto.parts.study.models import Talk
 from concerto.parts.visits.models import Visit
 from concerto.places.sight import Part, Role, Sight
@@ -35,7 +36,6 @@ MODELS: dict[Part, type[LedgerRow]] = {
 DECLINED = "declined"
 NOT_REACHED = tuple(outcome for outcome in NOT_MET if outcome != DECLINED)
 MOST_COUNTED = 1000
-LEAD_DAYS = 30
 LEAD, SCREENED = "lead", "screened"
 # What each part's lines say besides the columns that all have; `words` are digests, and only tell that there are some.
 EXTRA: dict[Part, tuple[str, ...]] = {

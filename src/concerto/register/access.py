@@ -300,6 +300,10 @@ class Authority:
         """Tell whether this account organizes the township on a day."""
         return any(post.role is Role.TOWNSHIP_ORGANIZER for post in self._held(day))
 
+    def is_of_the_centre(self, day: date) -> bool:
+        """Tell whether this account is posted to the township's governance centre on a day."""
+        return any(post.role is Role.CENTRE_DESK for post in self._held(day))
+
     def owes(self, owed_by: UUID, day: date) -> bool:
         """Tell whether what this account, posting or unit owes is this person's to do on a day."""
         held = [post for post in self._held(day) if post.role in VILLAGE_ROLES]

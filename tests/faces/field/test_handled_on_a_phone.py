@@ -94,6 +94,18 @@ def test_what_was_agreed_comes_with_whose_signature_is_missing_and_what_is_to_be
     assert "想要一句道歉" not in msgspec.json.encode(told).decode()  # what one side said alone
 
 
+def test_what_was_said_in_a_talk_lies_on_the_phone_of_who_wrote_it_down_alone(world):
+    matter = Matter(world).willing()
+    assert matter.session() == "accepted"
+    [mine] = handling(world.med).cases().rows
+    assert matter.hand("sent", "2026-09-04", to=TOWNSHIP) == "accepted"
+    assert matter.hand("accepted", "2026-09-05", by_whom=world.zhou, unit=TOWNSHIP) == "accepted"
+    [theirs] = handling(world.zhou).cases().rows
+
+    assert mine.talk.record == "都愿意各让一步"
+    assert (theirs.talk.on, theirs.talk.record) == (mine.talk.on, "")
+
+
 def test_whoever_only_brought_it_or_works_in_the_village_is_told_nothing_of_it(world):
     Matter(world, by=world.lin, brings=False).brought()
     for account in (world.lin, world.ma, world.sec):

@@ -30,7 +30,7 @@ from concerto.register.panel import MOST, Mediator, PanelMember, named
 from concerto.rulebook.mechanism import mechanism
 from concerto.rulebook.standing import Line
 
-SHAPE = 1  # of what is told; raised with it, so that no phone keeps the cases of another release
+SHAPE = 2  # of what is told; raised with it, so that no phone keeps the cases of another release
 MOST_CASES = 40
 AS_ITS_HANDS = ("desk", "mediator", "taken_over")
 RUNNING = (COMING[0], *OPEN)
@@ -171,7 +171,7 @@ def cases_of(sight: Sight, account: Account, posts: Sequence[Post] | None = None
         life = life_of(row.id, facts)
         unit = _records_for(row, sight, authority)
         if life is not None and unit is not None:
-            told.append(_told(row, life, facts, unit, names, panel, due.get(row.id, ())))
+            told.append(_told(row, life, facts, unit, names, panel, due.get(row.id, ()), account.id))
     told.sort(key=lambda one: (one.due.day if one.due else date.max, one.opened_on, one.id))
     return told, len(rows) - len(shown)
 
@@ -184,7 +184,7 @@ def _records_for(row: Case, sight: Sight, authority: Authority) -> UUID | None:
 
 def _told(
     row: Case, life: Life, facts: Sequence[Told], unit: UUID, names: Mapping[UUID, str], panel: Sequence[Mediator],
-    due: Sequence[Line],
+    due: Sequence[Line], reader: UUID,
 ) -> Handled:  # fmt: skip
     parts = {digest: part for fact in facts for text in fact.texts for digest, part in text.sealed.items()}
     saw = msgspec.json.decode(row.wordings or "{}")
@@ -202,7 +202,7 @@ def _told(
         parties=[_party(parts, one) for one in life.parties.values()],
         agreement=_agreed(life),
         items=[_thing(parts, one) for one in life.items.values()],
-        talk=_talk(parts, facts),
+        talk=_talk(parts, facts, reader),
         next_on=life.next_on,
         due=Due(dict(mechanism().duties[line.duty].title), line.due) if line else None,
         mediator=life.mediator.line if life.mediator else None,
@@ -239,13 +239,16 @@ def _thing(parts: Mapping[str, SealedPart], item: Item) -> Thing:
     return Thing(item.item, _text(parts, item.what), item.who, item.by, item.amount, item.how)
 
 
-def _talk(parts: Mapping[str, SealedPart], facts: Sequence[Told]) -> Talk | None:
-    """Give the last talk that stands, with its words about the case; what one side said alone is not in it."""
-    stands = [fact.last for fact in facts if isinstance(fact.last.body, CaseSession1)]
-    last = max(stands, key=lambda one: (one.said.happened_on, one.filed.seq), default=None)
-    if last is None or not isinstance(last.body, CaseSession1):
+def _talk(parts: Mapping[str, SealedPart], facts: Sequence[Told], reader: UUID) -> Talk | None:
+    """Give the last talk that stands. What was said lies on the phone of who wrote it down alone: others open it at the
+    desk, where they say why and it is noted. What one side said alone is not in it."""
+    stands = [fact for fact in facts if isinstance(fact.body, CaseSession1)]
+    fact = max(stands, key=lambda one: (one.last.said.happened_on, one.last.filed.seq), default=None)
+    if fact is None or not isinstance(body := fact.body, CaseSession1):
         return None
-    return Talk(last.said.happened_on, _text(parts, last.body.record), _text(parts, last.body.interim))
+    wrote = next(one.said.author for one in fact.texts if getattr(one.body, "record", None) == body.record)
+    record = _text(parts, body.record) if wrote == reader else ""
+    return Talk(fact.last.said.happened_on, record, _text(parts, body.interim))
 
 
 def _panel(row: Case, life: Life, panel: Sequence[Mediator]) -> Iterator[OnPanel]:

@@ -12,6 +12,7 @@ from concerto.journal.opened import opening, part_of
 from concerto.journal.said import How, Posting, Told, stored_in
 
 LEDGER_VERSION = 5
+LEAD_DAYS = 30  # after it happened a lead is listed and counted nowhere, no case grows from it, and its words go
 
 
 @stored_in("dispute_line")

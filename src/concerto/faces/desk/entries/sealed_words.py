@@ -12,7 +12,7 @@ from concerto.faces.desk.entries.reading import Fact
 from concerto.journal.kinds import words as said
 from concerto.journal.kinds.visit import Visit1
 from concerto.journal.said import Audience, SealedPart, Wording
-from concerto.papers.ledgers import LEAD_DAYS
+from concerto.parts.disputes.posting import LEAD_DAYS
 from concerto.places.models import Opening
 from concerto.places.sight import Role
 

@@ -24,6 +24,7 @@ from concerto.papers import ledgers
 from concerto.papers.ledgers import Asked, Cursor
 from concerto.papers.naming import unit_names
 from concerto.parts.disputes.models import Lead
+from concerto.parts.disputes.posting import LEAD_DAYS
 from concerto.places.models import Opening
 from concerto.places.sight import Part, Sight
 from concerto.register.search import log_of
@@ -90,7 +91,7 @@ def _live(row: Lead, texts: dict[str, str], names: dict[UUID, str], *, is_closed
 
 def lapses_on(day: date) -> date:
     """Give the first day on which a lead of this day is listed nowhere any more."""
-    return day + timedelta(days=ledgers.LEAD_DAYS + 1)
+    return day + timedelta(days=LEAD_DAYS + 1)
 
 
 def _texts(sight: Sight, rows: Sequence[Lead]) -> dict[str, str]:

@@ -71,7 +71,8 @@ export function after(one, { id, kind, body, happened_on }, text, { turns }) {
   const decided = { ...one, saw: { ...one.saw, state: id } };
   const follow = (/** @type {Case} */ now) => {
     if (now.stage === "accepted" && allAgreed(now)) return turned(now, "willing");
-    if (["willing", "talking", "agreed"].includes(now.stage) && !allAgreed(now)) return turned(now, "unwilling");
+    if (now.stage === "agreed" && now.agreement?.parties?.some((/** @type {string} */ key) => now.parties?.find(({ id }) => id === key)?.said?.mediation !== "agreed")) return { ...turned(now, "unwilling"), agreement: undefined, items: [] };
+    if (["willing", "talking"].includes(now.stage) && !allAgreed(now)) return turned(now, "unwilling");
     return now.stage === "agreed" && !now.agreement?.missing?.length ? turned(now, "in_effect") : now;
   };
   switch (kind) {

@@ -222,13 +222,15 @@ export function mistakesIn(one, questions, told, { today, phrases = [] }) {
   const wrong = [
     ["on", on > today ? "day_not_come" : Boolean(on) && on < one.opened_on && "before_it_was_told"],
     ["on", Boolean(given("signed") && one.agreement && on < one.agreement.on) && "signed_before_it_was_made"],
-    ["until", given("to") === "extension" && given("answer") === "agreed" && !(given("until") >= on) && "extension_without_day"],
+    ["until", given("to") === "extension" && given("answer") === "agreed" && (!given("until") ? "extension_without_day" : given("until") < on && "names_a_day_before")],
+    ["next_on", Boolean(given("next_on")) && given("next_on") < on && "names_a_day_before"],
+    ["on", Boolean(given("item") && one.agreement && on < one.agreement.on) && "done_before_agreed"],
     ["party", Boolean(party?.minor && !party.speaks) && "minor_needs_representative"],
     ["represented_by", Boolean(given("minor") && !given("represented_by")) && "minor_needs_representative"],
     ["routes", given("how") === "not_settled" && !given("routes") && "routes_not_told"],
     ...rows.flatMap((n) => /** @type {[string, string | false][]} */ ([
       [`what_${n}`, !given(`what_${n}`) && n > 0 && "missing"],
-      [`by_${n}`, Boolean(given(`by_${n}`)) && given(`by_${n}`) < on && "left_before_it_came"],
+      [`by_${n}`, Boolean(given(`by_${n}`)) && given(`by_${n}`) < on && "due_before_agreed"],
       [`amount_${n}`, Boolean(given(`amount_${n}`)) && fenIn(given(`amount_${n}`)) === null && "missing"],
     ])),
   ];
