@@ -5,6 +5,7 @@ from uuid import UUID
 import pytest
 from django.urls import reverse
 
+from concerto.journal.kinds.case_attachments import CaseAttachment1
 from concerto.journal.kinds.case_steps import CaseStep1
 from concerto.journal.models import Entry, Tray
 from tests.cases import Matter, panel_line
@@ -39,6 +40,28 @@ def test_both_sides_stand_in_words_and_no_code_of_a_case_does(desk, world, met):
     assert world.lin.called in text
     for code in (str(matter.id), "seen_differently", ">mediator<"):
         assert code not in text
+
+
+def test_what_was_attached_is_told_by_what_it_shows_and_how_many_files_it_has(desk, world):
+    matter = Matter(world)
+    parts = [matter.words(f"jpeg 900 {n:064x}") for n in range(3)]
+
+    def attached(shows: str, *files, **more) -> str:
+        body = CaseAttachment1(case=matter.id, shows=shows, files=[one.digest for one in files])
+        return matter.bring(body, sealed=list(files), **more)
+
+    assert attached("record", parts[0]) == "accepted"
+    first = matter.last
+    stale = {"corrects": str(first), "saw": {f"{first}.wording": str(first)}}
+    assert attached("receipt", parts[0], **stale) == "accepted"
+    assert attached("letter", *parts, **stale) == "seen_differently"
+    entry = Tray.objects.get().id
+    text = desk.of(world.med).get(reverse("desk:clash", args=[entry])).content.decode()
+    assert text.count("附上了材料") >= 2
+    assert "jpeg 900" not in text
+    assert "几个文件" in text
+    assert ">letter<" not in text
+    assert desk.of(world.lin).get(reverse("desk:clash", args=[entry])).status_code in (302, 403, 404)
 
 
 def test_it_is_not_shown_to_its_author_once_the_case_is_not_theirs_any_more(desk, world, met):

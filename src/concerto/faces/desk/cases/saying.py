@@ -1,7 +1,7 @@
 """What an entry about a case says, as terms and words, where two people decided it differently; its own words stand
 sealed."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from uuid import UUID
 
 from django.utils.functional import Promise
@@ -9,6 +9,9 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from concerto.faces.desk.cases import words
+from concerto.faces.desk.cases.attachments import SHOWS
+from concerto.journal.kinds.case_attachments import CaseAttachment1
+from concerto.journal.kinds.case_slips import CaseCall1, CaseSlip1
 from concerto.journal.kinds.case_steps import (
     CaseAgreement1,
     CaseConsent1,
@@ -26,7 +29,8 @@ from concerto.journal.kinds.words import word
 
 CASE_BODIES = (
     Case1, SpotSettlement1, CaseParty1, CaseConsent1, CaseStep1, CaseSession1, CaseAgreement1, CaseSignature1,
-    CasePerformance1, CaseReturnVisit1, CaseHandover1, CaseHelp1,
+    CasePerformance1, CaseReturnVisit1, CaseHandover1, CaseHelp1, CaseSlip1, CaseCall1,
+    CaseAttachment1,
 )  # fmt: skip
 Pair = tuple[str | Promise, str]
 # What of a step is said by the kind of its entry alone.
@@ -35,17 +39,23 @@ STEPS = {
     CaseAgreement1: "agreement", CaseSignature1: "signature", CasePerformance1: "performance",
     CaseReturnVisit1: "return_visit",
 }  # fmt: skip
+# What is no step of its path.
+BESIDE: Mapping[type, Promise] = {
+    CaseSlip1: pgettext_lazy("case step", "A party was given a slip"),
+    CaseCall1: pgettext_lazy("case step", "A party asked to be called"),
+    CaseAttachment1: pgettext_lazy("case step", "Papers were attached"),
+}
 
 
 def case_title(body: object) -> str:
     """Say in a few words what an entry about a case wants, and nothing of what the case is about."""
-    step = word(words.STEPS, _step(body)) if isinstance(body, CASE_BODIES) else ""
+    step = _said(body) if isinstance(body, CASE_BODIES) else ""
     return gettext("A case: {step}").format(step=step) if step else gettext("A step of a case")
 
 
 def case_facts(body: object, called: Callable[[UUID], str]) -> Iterator[Pair]:
     """Say what an entry about a case says, without what it leaves unsaid; `called` names accounts and units."""
-    told: tuple[Pair, ...] = ((pgettext_lazy("case", "Step"), word(words.STEPS, _step(body))),)
+    told: tuple[Pair, ...] = ((pgettext_lazy("case", "Step"), _said(body)),)
     match body:
         case CaseStep1():
             told += (
@@ -62,7 +72,18 @@ def case_facts(body: object, called: Callable[[UUID], str]) -> Iterator[Pair]:
                 (_("Asked about"), word(words.CONSENTS, body.to)),
                 (_("What they said"), word(words.ANSWERS, body.answer)),
             )
+        case CaseAttachment1():
+            told += (
+                (_("What it shows"), word(SHOWS, body.shows)),
+                (pgettext_lazy("case step", "How many files"), str(len(body.files))),
+            )
     yield from (pair for pair in told if pair[1])
+
+
+def _said(body: object) -> str:
+    """Say what it is: a step of the path, or what stands beside it."""
+    beside = BESIDE.get(type(body))
+    return str(beside) if beside is not None else word(words.STEPS, _step(body))
 
 
 def _step(body: object) -> str:

@@ -211,6 +211,13 @@ class Clash:
         new = {t.thing for t in touched if t.how is How.OPENS and not self.said.corrects} - there
         return ids <= seen | new
 
+    def may_tell(self, body: Body) -> bool:
+        """Tell whether what it met may be told: a slip that was given meanwhile may be another case's."""
+        case = getattr(body, "case", None)
+        if not isinstance(case, UUID) or case == getattr(self.body, "case", None):
+            return True
+        return Case.objects.seen_by(self.sight).filter(id=case).exists()
+
     @cached_property
     def _wordings(self) -> list[Wording]:
         """Every wording of what it corrects."""

@@ -15,6 +15,7 @@ from concerto.faces.desk.suggestions.words import STATES
 from concerto.faces.desk.tray.clash_words import texts_of
 from concerto.faces.desk.tray.clashes import Clash
 from concerto.faces.desk.village.saying import village_facts
+from concerto.journal.kinds.case_attachments import CaseAttachment1
 from concerto.journal.kinds.consents import Consent1
 from concerto.journal.kinds.suggestions import SuggestionReply1
 from concerto.journal.kinds.village_facts import FactConfirmed1, VillageFact1
@@ -43,7 +44,7 @@ def sides(found: Clash) -> tuple[Side, tuple[Side, ...]] | None:
     """
     if found.can_choose or not isinstance(found.body, TOLD_IN_WORDS):
         return None
-    theirs = [one for one in found.met() if isinstance(one.body, TOLD_IN_WORDS)]
+    theirs = [one for one in found.met() if isinstance(one.body, TOLD_IN_WORDS) and found.may_tell(one.body)]
     if not theirs:
         return None
     accounts = {found.said.author, *(one.said.author for one in theirs)} - {HOME}
@@ -65,7 +66,7 @@ def _read(theirs: Wording) -> dict[str, str]:
 
 def _side(author: UUID, on: date, body: Body | None, called: dict[UUID, str], texts: dict[str, str]) -> Side:
     by = gettext("an import") if author == HOME else called.get(author, gettext("somebody"))
-    said = "" if isinstance(body, SuggestionReply1) else " ".join(texts.values())
+    said = "" if isinstance(body, SuggestionReply1 | CaseAttachment1) else " ".join(texts.values())
     return Side(author, by, on, tuple(_facts(body, called, texts)), said)
 
 
