@@ -4,9 +4,11 @@ import pytest
 from playwright.sync_api import expect
 
 from concerto.groundwork import clock
+from concerto.journal.models import Attachment
 from concerto.parts.disputes.models import Case, CaseItem, CaseStep
 from tests.cases import Matter, panel_line
 from tests.cast import TOWNSHIP, VILLAGE_A
+from tests.journeys.test_attachments_offline import PDF
 from tests.journeys.test_spot import button
 
 
@@ -66,16 +68,21 @@ def test_without_signal_two_consents_a_talk_and_what_they_agreed_are_recorded_in
     page.locator("[name=amount_0]").fill("120.5")
     phone.look("case agreement")
     records(phone)
-    page.locator("main").get_by_role("link", name="To the case").click()
+    page.locator("main").get_by_role("link", name="Photo of the paper").click()
+    paper = {"name": "调解书.pdf", "mimeType": "application/pdf", "buffer": PDF}
+    page.locator("input[type=file]").set_input_files(paper)
+    phone.press("Attach it")
+    page.get_by_role("heading", name="Recorded", exact=True).wait_for()
+    phone.go(f"case/{matter.id}", "杨春生 and 努尔兰·别克")
     phone.says("Ask whether what was agreed is done", "main")
     phone.says("立三根界桩", "main")
-    expect(page.locator("main .out-list li")).to_have_count(4)
+    expect(page.locator("main .out-list li")).to_have_count(5)
     phone.look("case in effect")
     assert matter.row.stage == "accepted"
 
     phone.in_signal_again()
     phone.go("out", "Outbox")
-    expect(page.locator("[data-group=sent] li")).to_have_count(4, timeout=40_000)
+    expect(page.locator("[data-group=sent] li")).to_have_count(5, timeout=40_000)
     row = Case.objects.get(log=TOWNSHIP, id=matter.id)
     assert (row.stage, row.state, row.outcome) == ("in_effect", "resolved", "oral")
     path = list(CaseStep.objects.filter(log=TOWNSHIP, id=matter.id, on=clock.today()).order_by("n").values_list("kind"))
@@ -83,6 +90,12 @@ def test_without_signal_two_consents_a_talk_and_what_they_agreed_are_recorded_in
     assert kinds == ["consent", "consent", "willing", "session", "agreement", "in_effect"]
     [item] = CaseItem.objects.filter(log=TOWNSHIP, id=matter.id)
     assert item.amount == 12050
+    expect(page.locator("[data-group=sent] li")).to_have_count(5)
+    for _ in range(100):  # the paper goes behind what tells of it, in pieces
+        if Attachment.objects.filter(log=TOWNSHIP).exists():
+            break
+        page.wait_for_timeout(200)
+    assert Attachment.objects.filter(log=TOWNSHIP).count() == 1
 
 
 def test_what_is_missing_is_said_and_a_step_is_undone_where_it_was_recorded(matter, phone):
@@ -135,6 +148,52 @@ def test_what_was_sent_back_comes_with_words_and_is_mended_with_what_was_written
     clash.get_by_role("link").last.click()
     expect(page.locator("main")).to_contain_text("双方都不想再说")
     phone.look("case two versions")
+
+
+def takes_in(phone) -> None:
+    page = phone.page
+    phone.go("case/new/intake", "Take it in as a case")
+    expect(page.locator("main [data-field]:visible")).to_have_count(1)  # first whether anybody is afraid
+    chooses(phone, "afraid", "No")
+
+
+def test_without_signal_a_quarrel_is_taken_in_and_after_signal_the_desk_has_it_without_an_answer_yet(phone, world):
+    page = phone.page
+    phone.without_signal()
+    takes_in(phone)
+    phone.press("Record it")
+    expect(page.locator(".has-error")).to_have_count(3)
+    phone.look("case taken in")
+    page.get_by_label("What it was about").select_option(label="Marriage and family")
+    page.get_by_label("Side A, name").fill("杨春生")
+    page.get_by_label("Side B, name").fill("努尔兰·别克")
+    page.get_by_label("What happened, and what is wanted").fill("老人留下的草场怎么分")
+    records(phone)
+    assert not Case.objects.exists()
+    assert phone.shelf("(shelf) => shelf.drafts().then((all) => all.length)") == 0
+
+    phone.in_signal_again()
+    phone.go("out", "Outbox")
+    expect(page.locator("[data-group=sent] li")).to_have_count(1, timeout=40_000)
+    row = Case.objects.get(log=TOWNSHIP)
+    assert (row.stage, row.desk, row.unit, row.sort) == ("brought", VILLAGE_A, VILLAGE_A, "marriage_and_family")
+    assert (row.accepted_on, row.parties, row.brought_by) == (None, 2, world.med.id)
+    opens_it(phone)
+    phone.says("老人留下的草场怎么分", "main")
+    phone.says("Say whether it is taken on", "main")
+
+
+def test_of_somebody_afraid_nothing_of_what_was_written_stays(phone):
+    phone.without_signal()
+    takes_in(phone)
+    phone.page.get_by_label("Side A, name").fill("杨春生")
+    phone.page.wait_for_timeout(1500)
+    assert phone.shelf("(shelf) => shelf.drafts().then((all) => all.length)") == 1
+    chooses(phone, "afraid", "Yes")
+    phone.page.locator("main").get_by_role("link", name="Note it for the centre alone").wait_for()
+    assert phone.shelf("(shelf) => shelf.drafts().then((all) => all.length)") == 0
+    takes_in(phone)
+    expect(phone.page.get_by_label("Side A, name")).to_have_value("")
 
 
 def test_in_chinese_it_is_the_same(matter, taken, world):

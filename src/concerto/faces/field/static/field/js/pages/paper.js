@@ -1,5 +1,5 @@
-// A photo or a PDF of a paper goes with a quarrel that was settled on the spot: nothing asks for it. Of a photo the picture
-// alone is kept; sealed to the server at once, it can't be looked at here any more.
+// A photo or a PDF of a paper goes with a quarrel that was settled on the spot, or with a step of a case that was recorded
+// here: nothing asks for it. Of a photo the picture alone is kept; sealed to the server at once, it can't be looked at here.
 import { plainPhoto } from "../../../desk/js/plain-photo.js";
 import { sealBytes } from "../shelf/envelopes.js";
 import { partDigest, salt, uuid7 } from "../shelf/ids.js";
@@ -20,11 +20,13 @@ import { say } from "./words.js";
  */
 
 const KIND = "case_attachment";
+/** What a paper shows that goes with an entry. @type {Record<string, string>} */
+const SHOWS = { [SPOT]: "agreement", case_agreement: "agreement", case_signature: "agreement", case_session: "record", case_consent: "consent", case_performance: "receipt" };
 
-/** Whether a paper may go with an entry: with a settlement of one's own, by whoever mediated it. @param {Phone} phone @param {Told} told */
+/** Whether a paper may go with an entry: with a step of a case in these hands, with a settlement by whoever mediated it. @param {Phone} phone @param {Told} told */
 export function mayAttach(phone, { said, row, replaced }) {
   const stands = ["waiting", "pending", "sent"].includes(row.state) && !replaced;
-  return said.kind === SPOT && stands && Boolean(said.body) && said.body.account === phone.kept.account;
+  return said.kind in SHOWS && stands && Boolean(said.body) && (said.kind !== SPOT || said.body.account === phone.kept.account);
 }
 
 /** @param {Stage} stage @param {string} id of the settlement */
@@ -75,7 +77,7 @@ async function submit(stage, told, photo) {
     const part = { about: said.body.case, audience: "case", salt: salt(), text: await described(photo) };
     const digest = await partDigest(part);
     const box = await sealBytes(photo, phone.kept.serverKey);
-    const body = { case: said.body.case, shows: "agreement", files: [digest] };
+    const body = { case: said.body.case, shows: SHOWS[said.kind], files: [digest] };
     await orFull(stage, async () => {
       // The file first: an entry whose file was lost would wait for it for ever.
       await putFile(phone.kept.account, { digest, entry: id, log: said.log, box });
