@@ -97,13 +97,23 @@ class Matter:
         if brings:
             assert self.brought(**more) == "accepted"
 
-    def brought(self, *, on: str = "2026-09-01", author: Account | None = None, sides: str = "ab", **more: Any) -> str:
+    def brought(
+        self,
+        *,
+        on: str = "2026-09-01",
+        author: Account | None = None,
+        sides: str = "ab",
+        at: datetime = AT,
+        **more: Any,
+    ) -> str:
         names = {"a": self.name(self.a, "杨春生"), "b": self.name(self.b, "努尔兰·别克")}
         words = self.words("界桩被水冲走了")
         parties = [Party(party=getattr(self, side), side=side, name=names[side].digest) for side in sides]  # type: ignore[arg-type]
         fields = {"sort": "pasture_boundary", "source": "asked", "afraid": "no", **more}
         body = Case1(case=self.id, parties=parties, summary=words.digest, **fields)
-        return self.bring(body, by=author or self.by, on=on, sealed=[words, *(names[side] for side in sides)])
+        sealed = [words, *(names[side] for side in sides)]
+        outer = {} if at is AT else {"at": at}
+        return self.bring(body, by=author or self.by, on=on, sealed=sealed, **outer)
 
     def name(self, party: UUID, text: str) -> SealedPart:
         return self.world.pen.seal(party, text, Audience.CASE)

@@ -1,6 +1,6 @@
 """A case that its desk does not answer, or that is nobody's: its number stands with the default desk, and no more."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.urls import reverse
@@ -16,12 +16,17 @@ pytestmark = pytest.mark.django_db
 LIST = reverse("desk:unanswered")
 
 
+def at(day: int) -> datetime:
+    """Say noon of a day of September 2026."""
+    return datetime(2026, 9, day, 4, tzinfo=UTC)
+
+
 def cases_on(asof: date) -> list[tuple[date, date]]:
     return [(line.matter.came_on, line.since) for line in unanswered(TOWNSHIP, asof) if line.matter.sort == "case"]
 
 
 def test_what_nobody_took_on_in_three_working_days_stands_there(world):
-    case = Matter(world)
+    case = Matter(world, at=at(1))
     assert cases_on(date(2026, 9, 4)) == []
     assert cases_on(date(2026, 9, 7)) == [(date(2026, 9, 1), date(2026, 9, 5))]
     case.step("accepted", "2026-09-07")
@@ -29,17 +34,17 @@ def test_what_nobody_took_on_in_three_working_days_stands_there(world):
 
 
 def test_what_was_sent_on_has_its_days_from_then(world):
-    case = Matter(world)
-    case.hand("sent", "2026-09-03", to=TOWNSHIP)
+    case = Matter(world, at=at(1))
+    case.hand("sent", "2026-09-03", to=TOWNSHIP, at=at(3))
     assert cases_on(date(2026, 9, 8)) == []
     assert cases_on(date(2026, 9, 9)) == [(date(2026, 9, 3), date(2026, 9, 9))]
-    case.hand("accepted", "2026-09-09", by_whom=world.zhou, unit=TOWNSHIP)
+    case.hand("accepted", "2026-09-09", by_whom=world.zhou, unit=TOWNSHIP, at=at(9))
     assert cases_on(date(2026, 9, 10)) == []
     assert cases_on(date(2026, 9, 15)) == [(date(2026, 9, 9), date(2026, 9, 15))]
 
 
 def test_one_in_a_village_without_a_mediator_stands_there_at_once_until_a_mediator_is_named(world):
-    Matter(world, unit=VILLAGE_B, by=world.ma)
+    Matter(world, unit=VILLAGE_B, by=world.ma, at=at(1))
     assert cases_on(date(2026, 9, 1)) == [(date(2026, 9, 1), date(2026, 9, 1))]
 
 
