@@ -62,7 +62,9 @@ def test_the_demo_world_is_whole_and_shows_everything(town):
     assert 30 <= cases.count() <= 45
     assert set(cases.values_list("state", flat=True)) == {"", *STATES}
     assert {"written", "oral", "between_themselves"} <= set(cases.values_list("outcome", flat=True))
-    assert cases.filter(court="confirmed").exists()
+    assert set(cases.values_list("channel", flat=True)) == {"people", "admin", "court"}
+    assert set(cases.values_list("level", flat=True)) == {"village", "township", "county"}
+    assert {"confirmed", "not_confirmed"} <= set(cases.values_list("court", flat=True))
     assert Protected.objects.values_list("stage", "wants").get() == ("open", "no_mediation")
     corrected = Entry.objects.filter(kind="visit").exclude(first=F("id"))
     running = Round.objects.filter(until__gte=ASOF, stopped_on__isnull=True)

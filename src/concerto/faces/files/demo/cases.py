@@ -59,13 +59,13 @@ LONG: tuple[tuple[int, int | None, str, str, str, str, str, str, str, tuple[Even
      (*WRITTEN, (22, "confirm", ""), *KEPT)),
     (276, 1, "nurlan", "walls_and_paths", "asked", "simple", "高凤英", "马存义", "新砌的墙挡了路",
      (*TALKED, (14, "agree", "oral"), *KEPT)),
-    (262, TOWNSHIP, "zhou", "migrant_wages", "petition", "hard", "何生宝等十五人", "示范建筑队", "修圈棚的工钱没给齐",
+    (262, TOWNSHIP, "zhou", "migrant_wages", "petition", "hard", "何生宝", "示范建筑队", "修圈棚的工钱没给齐",
      ((1, "accept", ""), (2, "join", 14), (4, "yes", "all"), (4, "rights", ""), (5, "mediator", ""), (9, "talk", 7),
       (18, "agree", "written"), (18, "sign", ""), (19, "told", ""), (24, "confirm", ""), (50, "performed", "kept"))),
     (241, 0, "lin", "neighbours", "own_initiative", "simple", "赵贵", "冯玉成", "房檐水滴到邻家院里",
      (*TALKED, (16, "agree", "oral"), (40, "performed", "kept"))),
     (220, TOWNSHIP, "zhou", "road_accidents", "police", "complex", "叶尔肯·哈力", "石海", "摩托撞了羊群",
-     (*WRITTEN, (40, "performed", "broken"), (47, "visit", ""))),
+     (*WRITTEN, (24, "not_confirm", ""), (40, "performed", "broken"), (47, "visit", ""))),
     (205, 1, "nurlan", "inheritance", "asked", "complex", "白秀珍", "白建忠", "老人留下的院子怎么分",
      (*TALKED, (18, "end", "not_settled"))),
     (188, TOWNSHIP, "zhou", "contracts", "court", "simple", "示范合作社", "胡大年", "草料款", (
@@ -87,6 +87,8 @@ LONG: tuple[tuple[int, int | None, str, str, str, str, str, str, str, tuple[Even
     (88, TOWNSHIP, "zhou", "pollution", "petition", "hard", "示范三村十二户", "示范屠宰点", "污水流到渠里",
      (*BOTH, (6, "transfer", ""), (7, "send_county", ""), (21, "county_returns", ""), (30, "talk", 14),
       (40, "agree", "written"), (41, "sign", ""), (42, "told", ""))),
+    (70, TOWNSHIP, "zhou", "pollution", "asked", "hard", "示范一村五户", "示范采石场", "放炮震裂了墙，灰落到草场上",
+     (*BOTH, (6, "transfer", ""), (7, "send_county", ""), (12, "county_takes", ""))),
     (52, 0, "lin", "pasture_boundary", "asked", "complex", "托合塔尔·别克", "赵贵", "围栏往外移了半里",
      (*BOTH, (7, "help", ""), (10, "talk", 10), (20, "agree", "written"), (20, "sign", ""), (21, "told", ""))),
     (34, 1, "nurlan", "walls_and_paths", "asked", "simple", "马存义", "白建忠", "巷口堆料过不去车",
@@ -184,6 +186,7 @@ class Cases:
         ]
         body = Case1(
             case=course.case, sort=sort, source=source, afraid="no", parties=parties, summary=words.digest,  # type: ignore[arg-type]
+            channel="court" if source == "court" else "people",
             level="township" if where is TOWNSHIP else "village", difficulty=hard,  # type: ignore[arg-type]
             difficulty_words=why[0].digest if why else None,
             difficulty_until=on + timedelta(days=60) if why else None,
@@ -219,11 +222,11 @@ class Cases:
                 yield self._agreement(course, on, arg)
             case "sign" | "sign_but_seal":
                 yield from self._signatures(course, on, has_seal=act == "sign")
-            case "confirm":
+            case "confirm" | "not_confirm":
                 for party in course.everybody:
                     yield self._consent(course, on, party, "confirmation", "agreed")
                 yield self._step(course, on, "applied", parties=course.everybody)
-                yield self._step(course, on + timedelta(days=12), "confirmed")
+                yield self._step(course, on + timedelta(days=12), f"{act}ed")
             case "performed":
                 assert course.item is not None
                 yield self._write(course, CasePerformance1(case=course.case, item=course.item, how=arg), on)
@@ -254,6 +257,9 @@ class Cases:
                     form="transferred", papers=papers.digest, by=on + timedelta(days=20),
                 )  # fmt: skip
                 yield self._write(course, body, on, [papers])
+            case "county_takes":
+                took = CaseHandover1(case=course.case, step="accepted")
+                yield self._write(course, took, on, by="tian", unit=self.town.county)
             case "county_returns":
                 county = self.town.county
                 took = CaseHandover1(case=course.case, step="accepted")
