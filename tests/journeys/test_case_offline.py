@@ -9,7 +9,7 @@ from concerto.parts.disputes.models import Case, CaseItem, CaseStep
 from tests.cases import Matter, panel_line
 from tests.cast import TOWNSHIP, VILLAGE_A
 from tests.journeys.test_attachments_offline import PDF
-from tests.journeys.test_spot import button
+from tests.journeys.test_spot import REFUSED, button
 
 
 @pytest.fixture
@@ -157,7 +157,12 @@ def takes_in(phone) -> None:
     chooses(phone, "afraid", "No")
 
 
-def test_without_signal_a_quarrel_is_taken_in_and_after_signal_the_desk_has_it_without_an_answer_yet(phone, world):
+def test_without_signal_a_quarrel_is_taken_in_and_after_signal_the_desk_has_it_without_an_answer_yet(taken, world):
+    phone = taken().on()
+    phone.is_signed_in(world.med)
+    phone.is_set_up()
+    phone.go("list", "Households")
+    expect(phone.page.locator(".house-row").first).to_be_visible()
     page = phone.page
     phone.without_signal()
     takes_in(phone)
@@ -183,6 +188,39 @@ def test_without_signal_a_quarrel_is_taken_in_and_after_signal_the_desk_has_it_w
     phone.says("Say whether it is taken on", "main")
 
 
+def test_from_triage_it_is_taken_in_and_one_that_was_sent_back_is_mended_as_the_same_case(phone):
+    page = phone.page
+    phone.without_signal()
+    phone.go("triage", "What happened?")
+    for answer in ("Neighbours", "No", "No", "Somebody to help"):
+        page.locator("main .choices button", has_text=answer).first.click()
+    page.locator("main").get_by_role("link", name="Take it in as a case").click()
+    phone.heading("Take it in as a case")
+    chooses(phone, "afraid", "No")
+    page.get_by_label("What it was about").select_option(label="Debts")
+    page.get_by_label("Side A, name").fill("杨春生")
+    page.get_by_label("What happened, and what is wanted").fill("借了不还")
+    records(phone)
+    phone.shelf(REFUSED)
+    phone.go("out", "Outbox")
+    page.locator("[data-group=back] li a.name").click()
+    for words in ("杨春生", "借了不还", "Debts"):
+        expect(page.locator("main .facts").first).to_contain_text(words)
+    page.go_back()
+    page.locator("[data-group=back] li").get_by_role("link", name="Mend it").click()
+    phone.heading("Take it in as a case")
+    expect(page.get_by_label("What happened, and what is wanted")).to_have_value("借了不还")
+    phone.look("case taken in, sent back")
+    page.get_by_label("Side B, name").fill("努尔兰·别克")
+    records(phone)
+    first, again = phone.shelf("(shelf) => shelf.entries().then((all) => all.map(({ item }) => JSON.parse(item.said)))")
+    assert again["instead_of"] == [first["id"]]
+    assert again["body"]["case"] == first["body"]["case"]
+    assert again["body"]["parties"][0]["party"] == first["body"]["parties"][0]["party"]
+    assert [one["side"] for one in again["body"]["parties"]] == ["a", "b"]
+    phone.go(f"case/new/intake/{first['id']}", "Nothing here by that name")  # it was mended already
+
+
 def test_of_somebody_afraid_nothing_of_what_was_written_stays(phone):
     phone.without_signal()
     takes_in(phone)
@@ -192,6 +230,8 @@ def test_of_somebody_afraid_nothing_of_what_was_written_stays(phone):
     chooses(phone, "afraid", "Yes")
     phone.page.locator("main").get_by_role("link", name="Note it for the centre alone").wait_for()
     assert phone.shelf("(shelf) => shelf.drafts().then((all) => all.length)") == 0
+    expect(phone.page.locator("body")).not_to_contain_text("Draft kept")
+    phone.go("today", "Today")
     takes_in(phone)
     expect(phone.page.get_by_label("Side A, name")).to_have_value("")
 
@@ -214,3 +254,9 @@ def test_in_chinese_it_is_the_same(matter, taken, world):
     phone.page.locator("main .call-row").first.get_by_role("link").first.click()
     phone.page.locator("main form [data-field=answer]").wait_for()
     phone.look("case consent")
+    phone.go("today", "今天")
+    phone.page.locator("main").get_by_role("link", name="登记受理").click()
+    phone.heading("登记受理")
+    phone.page.locator("[data-field=afraid] label.choice").first.click()
+    phone.page.get_by_label("甲方姓名").fill("杨春生")
+    phone.look("case taken in")

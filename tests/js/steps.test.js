@@ -73,6 +73,38 @@ test("an agreement saw what decided last, its words are sealed for who handles t
   assert.deepEqual(new Set(one.item.sealed.map(({ audience, about }) => `${audience} ${about}`)), new Set([`case ${CASE}`]));
 });
 
+test("of a case that comes in nothing is asked before it was said that nobody is afraid, and what is missing is said", () => {
+  const one = { ...ONE, parties: undefined, stage: "", opened_on: "", units: [["u", "Village A"], ["v", "Village B"]] };
+  assert.deepEqual(wrong("intake", {}, one), ["afraid choose"]);
+  assert.deepEqual(wrong("intake", { afraid: ["no"], source: ["court"] }, one), ["unit choose", "procedure choose", "sort choose", "a missing", "summary missing"]);
+  const whole = { afraid: ["no"], unit: ["u"], source: ["asked"], sort: ["debts"], a: ["王建国"], summary: ["借了不还"] };
+  assert.deepEqual(wrong("intake", whole, one), []);
+  assert.deepEqual(wrong("intake", { ...whole, a_minor: ["yes"], summary: ["稳控"] }, one), ["a_speaks minor_needs_representative", "summary not_kept_here"]);
+  assert.deepEqual(wrong("intake", { ...whole, b_minor: ["yes"], on: ["2026-11-29"] }, one), ["on day_not_come"]);
+});
+
+test("a case that comes in is one entry, its words sealed for who handles it, and they leave once a copy has them", async () => {
+  const shelf = await enrolled();
+  const ids = new Map();
+  const one = { ...ONE, parties: undefined, stage: "" };
+  const told = { ...ON, afraid: ["no"], unit: ["019f1bf0-0000-7000-8000-000000000002"], source: ["asked"], sort: ["inheritance"], a: ["王建国"], a_sort: ["person"], b: ["古丽"], b_sort: ["person"], b_minor: ["yes"], b_speaks: ["古丽的母亲"], summary: ["草场怎么分"] };
+  const { id, write } = await written(phoneOf(shelf), one, "intake", told, ids);
+  const made = write({ number: 1, device: "d" });
+  const { kind, unit, body, saw, sealed } = JSON.parse(made.item.said);
+  assert.deepEqual([kind, unit, saw, body.case, body.sort, body.source, body.afraid], ["case", told.unit[0], undefined, CASE, "inheritance", "asked", "no"]);
+  assert.deepEqual(body.parties.map(({ party, side, sort, minor }) => [party, side, sort, minor]), [[ids.get("a"), "a", "person", undefined], [ids.get("b"), "b", "person", true]]);
+  assert.deepEqual(made.item.sealed.map(({ audience, about }) => `${audience} ${about}`), [`case ${CASE}`, ...["a", "b", "b"].map((side) => `case ${ids.get(side)}`)]);
+  assert.deepEqual(await Promise.all(made.item.sealed.map(partDigest)), sealed);
+  assert.equal(made.shows.act, undefined);
+  await shelf.record(write, {});
+  await shelf.take({ [id]: { outcome: "accepted", seq: 7, epoch: 1, received_at: "2026-11-28T04:00:00Z" } }, { head: { epoch: 1, seq: 7 }, now: "2026-11-28T04:00:00Z" });
+  await shelf.putState({ copied: { epoch: 1, seq: 7 } });
+  await letGoOfCases(shelf);
+  const [row] = await shelf.entries();
+  const kept = JSON.stringify([row.item, row.shows]);
+  for (const words of ["王建国", "古丽", "草场怎么分"]) assert.ok(!kept.includes(words), words);
+});
+
 test("what one side said alone is sealed for its writer, and once a copy has it no word is left here", async () => {
   const shelf = await enrolled();
   const told = { ...ON, there: [A, B], record: ["都愿意各让一步"], note_a: ["想要一句道歉"] };
@@ -93,10 +125,11 @@ test("a case that is in other hands leaves with what was being written of it; wh
   await shelf.lend((home) => putCases(home, { digest: "1.1.5.20261128.a", at: 5, rows: [ONE] }));
   await shelf.putDraft(`case/${CASE}/end`, { words: ["还没写完"] });
   await shelf.putDraft("visit/h", { words: ["别的"] });
+  await shelf.putDraft("case/new/intake", { a: ["还没受理"] });
   await shelf.lend((home) => putCases(home, { digest: "1.1.6.20261128.a", at: 6 }));
   assert.deepEqual((await shelf.lend(readCases)).rows.map(({ id }) => id), [CASE]);
-  assert.equal((await shelf.drafts()).length, 2);
+  assert.equal((await shelf.drafts()).length, 3);
   await shelf.lend((home) => putCases(home, { digest: "1.1.7.20261128.b", at: 7, rows: [] }));
   assert.deepEqual((await shelf.lend(readCases)).rows, []);
-  assert.deepEqual((await shelf.drafts()).map(({ key }) => key), ["visit/h"]);
+  assert.deepEqual((await shelf.drafts()).map(({ key }) => key).sort(), ["case/new/intake", "visit/h"]);
 });

@@ -10,8 +10,10 @@ import pytest
 from concerto.faces.desk.cases import words as desk
 from concerto.faces.desk.cases.acts import ACTS
 from concerto.faces.desk.cases.case import NEXT
+from concerto.faces.desk.cases.spot import AFRAID
 from concerto.faces.field import handled, wire
 from concerto.faces.field.words import cases as words
+from concerto.journal.kinds.case_words import SOURCE_WORDS
 from concerto.journal.kinds.panel import PanelChange1
 from concerto.parts.disputes.states import MAY_FOLLOW
 from concerto.register.panel import PanelMember
@@ -282,6 +284,7 @@ def test_what_may_follow_and_what_it_is_called_is_what_the_desk_says():
         "case_sides": desk.SIDES, "case_party_sorts": desk.PARTY_SORTS, "case_consents": desk.CONSENTS,
         "case_answers": desk.ANSWERS, "case_by": desk.BY, "case_ways": desk.WAYS, "case_told": desk.TOLD,
         "case_ends": desk.ENDS, "case_kept": desk.KEPT, "case_forms": desk.AGREED_HOW, "case_settles": desk.SETTLES,
+        "case_sources": SOURCE_WORDS, "case_procedures": desk.PROCEDURES, "case_afraid": dict(AFRAID),
     }  # fmt: skip
     assert {name: told[name] for name in alike} == {
         name: {code: str(text) for code, text in of.items()} for name, of in alike.items()

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from concerto.journal.kinds.case_steps import ROUTES
-from concerto.journal.kinds.case_words import STAGE_WORDS
+from concerto.journal.kinds.case_words import SOURCE_WORDS, STAGE_WORDS
 from concerto.papers.mechanism import tongue_read
 from concerto.parts.disputes.states import MAY_FOLLOW, OPEN, STAGES, TURNS
 from concerto.rulebook.routes import routes
@@ -135,6 +135,16 @@ def codes() -> dict[str, dict[str, str]]:
             "written": pgettext("case agreement", "In writing"),
             "oral": pgettext("case agreement", "By word, equally good"),
         },
+        "case_afraid": {
+            "no": pgettext("afraid", "No"),
+            "yes": pgettext("afraid", "Yes, somebody is hurt or afraid"),
+        },
+        "case_sources": _plain(SOURCE_WORDS),
+        "case_procedures": {
+            "before_filing": pgettext("case procedure", "Before it filed the case"),
+            "ordinary": pgettext("case procedure", "Filed, ordinary procedure"),
+            "simplified": pgettext("case procedure", "Filed, simplified procedure"),
+        },
         "case_settles": {
             "marriage": pgettext("case settles", "Marriage"),
             "adoption": pgettext("case settles", "Adoption"),
@@ -185,6 +195,14 @@ def asked() -> dict[str, str]:
         "minor": _("Not of age yet"),
         "represented_by": _("Who speaks for them"),
         "phone": _("Telephone"),
+        "afraid": _("Is anybody hurt or afraid? Ask each alone."),
+        "unit": _("In which village"),
+        "source": _("How it came"),
+        "procedure": _("The court sent it"),
+        "about": pgettext("quarrel", "What it was about"),
+        "a": _("Side A, name"),
+        "b": _("Side B, name"),
+        "summary": _("What happened, and what is wanted"),
     }
 
 

@@ -33,6 +33,7 @@ def _kinds() -> dict[str, str]:
         "need_step": pgettext("entry", "Step on a need"),
         "need_word": pgettext("entry", "A household's word"),
         "spot_settlement": _("Settled on the spot"),
+        "case": _("Take it in as a case"),
         "case_attachment": _("Papers of the case"),
         "screening": pgettext("entry", "Screening of a village"),
         "protected_case": pgettext("entry", "For the centre"),

@@ -1,6 +1,7 @@
 // Saying something own anew: a correction of what was taken in, or the mending of what was sent back.
 import { KIND as SLIP } from "./another_slip.js";
 import { ask } from "./asking.js";
+import { INTAKE, KIND as CASE } from "./case.js";
 import { formOf } from "./facts.js";
 import { askedOf } from "./needs.js";
 import { readable } from "./recorded.js";
@@ -30,6 +31,7 @@ export function mend(stage, id) {
   if (!told) return stage.begin("lost", { back: "#out" }), undefined;
   if (told.said.kind === SLIP) return void stage.go(`#slip/${id}`, { instead: true });
   if (told.said.kind === SPOT) return void stage.go(`#spot/${id}`, { instead: true });
+  if (told.said.kind === CASE) return void stage.go(`#${INTAKE}/${id}`, { instead: true });
   if (told.shows.act) return void stage.go(`#case/${told.said.body.case}/${told.shows.act}/${id}`, { instead: true });
   const root = phone.own.of.get(told.first);
   if (root && root.row.state === "back" && !root.replaced) told = root;

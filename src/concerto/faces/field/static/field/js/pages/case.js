@@ -17,6 +17,9 @@ import { clause, count, day, facts, label, labels, listed, say } from "./words.j
 const HEARD = new Set(["owed", "entries"]);
 /** What a phone records of a case; all else is recorded at the desk. */
 export const HERE = new Set(["accept", "not-accept", "consent", "tell", "session", "agree", "sign", "perform", "visit", "mediator", "party", "end"]);
+/** A case that is taken in here: its kind, and where its form is. */
+export const KIND = "case";
+export const INTAKE = "case/new/intake";
 /** What is asked of one party stands with each of them. */
 const OF_ONE = new Set(["consent", "tell"]);
 
@@ -35,6 +38,12 @@ export async function casesOn(phone) {
 /** @param {Phone} phone @param {string} id @returns {Promise<Case | undefined>} */
 export async function caseOn(phone, id) {
   return (await casesOn(phone)).rows.find((one) => one.id === id);
+}
+
+/** For which villages one may take a case in here. @param {Phone} phone @returns {[string, string][]} */
+export function takesInFor(phone) {
+  const grants = phone.isOpen ? (phone.about?.grants ?? []) : [];
+  return grants.filter((/** @type {any} */ one) => one.records?.includes(KIND)).map((/** @type {any} */ { id, name }) => [id, name]);
 }
 
 /** What may be done with it on this phone, and what at the desk alone. @param {Phone} phone @param {Case} one */
@@ -77,6 +86,11 @@ export async function caseSection(phone) {
   });
   const section = put(stamp("t-owed-group"), { name: say("cases_here"), count: count("cases_count", rows.length), rows: drawn });
   if (more > 0) section.append(Object.assign(document.createElement("p"), { className: "meta", textContent: count("cases_more", more) }));
+  if (takesInFor(phone).length > 0) {
+    const keys = Object.assign(document.createElement("p"), { className: "buttons" });
+    keys.append(actKey(`#${INTAKE}`, label("kinds", KIND)));
+    section.append(keys);
+  }
   return [section];
 }
 

@@ -8,8 +8,8 @@ import { isLive, lastOf } from "./told.js";
  * @typedef {{ id: string, what?: string, who?: string, by?: string, amount?: number, how?: string }} Thing
  * @typedef {{ on: string, record?: string, interim?: string }} Talk
  * @typedef {{ id: string, name: string, account?: string, holds_seal?: boolean, far?: boolean }} OnPanel
- * `here` are the own entries that were laid over it.
- * @typedef {{ id: string, records: string, village: string, stage: string, sort: string, opened_on: string, last_on: string, number?: string, summary?: string, parties?: Party[], agreement?: Agreed, items?: Thing[], talk?: Talk, next_on?: string, due?: { title: Record<string, string>, day: string }, mediator?: string, panel?: OnPanel[], for_no_court?: boolean, away?: boolean, visited?: boolean, saw?: Record<string, string>, here?: Told[] }} Case
+ * `here` are the own entries that were laid over it; `units` where a new one may be taken in.
+ * @typedef {{ id: string, records: string, village: string, stage: string, sort: string, opened_on: string, last_on: string, number?: string, summary?: string, parties?: Party[], agreement?: Agreed, items?: Thing[], talk?: Talk, next_on?: string, due?: { title: Record<string, string>, day: string }, mediator?: string, panel?: OnPanel[], for_no_court?: boolean, away?: boolean, visited?: boolean, saw?: Record<string, string>, here?: Told[], units?: [string, string][] }} Case
  * @typedef {{ digest: string, at: number, rows?: Case[], more?: number }} Cases
  * @typedef {{ turns: Record<string, Record<string, string>>, follow: Record<string, string>, open: string }} Table
  */

@@ -1,6 +1,6 @@
 // What was just recorded, and one entry by itself: what it says, what became of it, correcting and taking back.
 import { KIND as SLIP } from "./another_slip.js";
-import { caseBehind } from "./case.js";
+import { caseBehind, KIND as CASE } from "./case.js";
 import { does, fact, here, link, mark, place, put, stamp } from "./dom.js";
 import { stems } from "../../../desk/js/preview.js";
 import { FORMS } from "./blanks.js";
@@ -21,7 +21,7 @@ import { count, day, instant, say } from "./words.js";
  */
 
 /** What was sent back and is mended on a page of its own. */
-const OF_THEIR_OWN = new Set([SLIP, SPOT]);
+const OF_THEIR_OWN = new Set([SLIP, SPOT, CASE]);
 /** What is said anew by another entry of its own: another answer, a later step. */
 const ONCE = new Set(["need_step", "need_word", "consent"]);
 

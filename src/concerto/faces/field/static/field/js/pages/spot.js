@@ -151,7 +151,7 @@ function changed(stage, form, { name, value }, before) {
 }
 
 /** @param {Phone} phone @param {Told} told */
-async function letGo(phone, told) {
+export async function letGo(phone, told) {
   await letting(phone, told);
   await forgetWords(phone.kept, told.said.sealed);
   await phone.read();

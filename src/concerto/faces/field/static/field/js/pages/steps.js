@@ -5,15 +5,17 @@ import { sayAt } from "../forms/mistakes.js";
 import { stopWords } from "../forms/rules.js";
 import { partDigest, salt, uuid7 } from "../shelf/ids.js";
 import { blank } from "./blanks.js";
-import { actsOf, caseOn, HERE, nameOf } from "./case.js";
+import { actsOf, caseOn, HERE, INTAKE, KIND, nameOf, takesInFor } from "./case.js";
 import { place, put, stamp } from "./dom.js";
 import { draftOf, keepDraft } from "./drafting.js";
 import { orFull } from "./full.js";
 import { isRefused, maySign, takingPart } from "./handled.js";
 import { whyOf } from "./names.js";
 import { stateWords, whyWords } from "./rows.js";
+import { letGo } from "./spot.js";
 import { filledNotice, lost } from "./stage.js";
 import { standingFor } from "./told.js";
+import { ended } from "./triage.js";
 import { clause, day, label, labels, listed, say } from "./words.js";
 
 /**
@@ -24,18 +26,20 @@ import { clause, day, label, labels, listed, say } from "./words.js";
  * @import { Told } from "./told.js"
  * @typedef {Record<string, string[]>} Answers
  * `set` is chosen from, one or (`many`) several; `shown` says by which answer a question is asked at all.
- * @typedef {{ name: string, asks?: string, as?: "set" | "line" | "text" | "day" | "amount", of?: [string, string][], many?: boolean, needed?: boolean, first?: string[], hint?: string, shown?: (told: Answers) => boolean, row?: number }} Question
+ * @typedef {{ name: string, asks?: string, as?: "set" | "pick" | "line" | "text" | "day" | "amount", of?: [string, string][], many?: boolean, needed?: boolean, first?: string[], hint?: string, shown?: (told: Answers) => boolean, row?: number }} Question
  */
 
 const ROWS = 5;
-/** What is sealed, by question: about the case, but for a party's own; who reads it; whether it is one line. @type {Record<string, { audience?: string, line?: boolean, of?: "party" }>} */
+/** What is sealed, by question: about the case, but for a party's own; who reads it; whether it is one line. @type {Record<string, { audience?: string, line?: boolean, of?: "party" | "a" | "b" }>} */
 const SEALED = {
   place: { line: true }, record: {}, interim: {}, note_a: { audience: "author" }, note_b: { audience: "author" }, facts: {}, words: {}, in_words: {}, content: {}, hidden: {},
   name: { line: true, of: "party" }, phone: { line: true, of: "party" }, represented_by: { line: true, of: "party" },
+  summary: {}, a: { line: true, of: "a" }, a_speaks: { line: true, of: "a" }, b: { line: true, of: "b" }, b_speaks: { line: true, of: "b" },
   ...Object.fromEntries(Array.from({ length: ROWS }, (_, n) => [`what_${n}`, { line: true }])),
 };
 /** Which kind each act is, and which field of the case it decides. @type {Record<string, [string, string?]>} */
 const KINDS = {
+  intake: [KIND],
   accept: ["case_step", "state"], "not-accept": ["case_step", "state"], tell: ["case_step"], mediator: ["case_step", "mediator"], end: ["case_step", "state"],
   consent: ["case_consent"], session: ["case_session"], agree: ["case_agreement", "state"], sign: ["case_signature"], perform: ["case_performance"], visit: ["case_return_visit"], party: ["case_party"],
 };
@@ -49,6 +53,33 @@ function codes(kind, some = Object.keys(labels(kind))) {
 function partiesOf({ parties = [] }, sides = "ab") {
   const found = parties.filter(({ side }) => sides.includes(side));
   return found.map((party) => [party.id, clause([nameOf(party), party.minor && say("case_minor"), party.speaks && say("case_speaks", { who: party.speaks })])]);
+}
+
+/** Nothing else is asked before it was said that nobody is hurt or afraid. @param {Answers} told */
+const nobodyAfraid = (told) => told.afraid?.[0] === "no";
+
+/** What is asked of a case that comes in. @param {Case} one @returns {Question[]} */
+function intakeOf({ units = [] }) {
+  /** @type {Question[]} */
+  const asked = [
+    ...(units.length > 1 ? [/** @type {Question} */ ({ name: "unit", of: units, needed: true })] : []),
+    { name: "source", as: "pick", of: codes("case_sources"), needed: true, first: ["asked"] },
+    { name: "procedure", of: codes("case_procedures"), needed: true, shown: ({ source }) => source?.[0] === "court" },
+    { name: "sort", asks: "about", as: "pick", of: [["", "—"], ...codes("spot_sorts"), ...codes("spot_family")], needed: true },
+    ...["a", "b"].flatMap((side) => /** @type {Question[]} */ ([
+      { name: side, as: "line", needed: side === "a" }, { name: `${side}_sort`, asks: "sort", of: codes("case_party_sorts"), first: ["person"] },
+      { name: `${side}_minor`, asks: "minor", of: [["yes", label("case_asks", "minor")]], many: true },
+      { name: `${side}_speaks`, asks: "represented_by", as: "line", shown: (told) => Boolean(told[side] && told[`${side}_minor`]) },
+    ])),
+    { name: "summary", as: "text", needed: true },
+  ];
+  return [{ name: "afraid", of: codes("case_afraid"), needed: true }, ...asked.map((question) => ({ ...question, shown: (/** @type {Answers} */ told) => nobodyAfraid(told) && (question.shown?.(told) ?? true) }))];
+}
+
+/** A case that nobody has yet; what was sent back stays the same one, between the same parties. @param {Phone} phone @param {Told} [before] @returns {Case} */
+function newCase(phone, before) {
+  const units = takesInFor(phone);
+  return { id: before?.said.body.case ?? uuid7(phone.now()), records: units[0]?.[0], village: "", stage: "", sort: "", opened_on: "", last_on: "", units };
 }
 
 /**
@@ -108,6 +139,8 @@ export function questionsOf(one, act, account) {
       const how = one.stage === "brought" ? ["withdrawn"] : ["not_settled", "withdrawn", ...(isRefused(one) ? ["refused"] : [])];
       return [{ name: "how", of: codes("case_ends", how), needed: true, first: how.length !== 2 ? [how[how.length - 1]] : [] }, { name: "routes", of: codes("case_routes"), many: true }, { name: "words", as: "text" }];
     }
+    case "intake":
+      return intakeOf(one);
     case "party":
       return [
         { name: "side", of: codes("case_sides"), needed: true }, { name: "name", as: "line", needed: true }, { name: "sort", of: codes("case_party_sorts"), first: ["person"] },
@@ -123,24 +156,28 @@ export async function step(stage, id, act, about = "") {
   const { phone, turn } = stage;
   const back = phone.own.of.get(about);
   const before = back?.row.state === "back" && !back.replaced ? back : undefined;
-  const one = await caseOn(phone, id);
+  const isIntake = `case/${id}/${act}` === INTAKE;
+  const one = isIntake ? newCase(phone, before) : await caseOn(phone, id);
   if (turn !== stage.turn) return;
-  if (!one || !HERE.has(act) || !(before || actsOf(phone, one).here.includes(act))) return lost(stage);
+  if (!one || !(isIntake ? one.records && (!about || before?.said.kind === KIND) : HERE.has(act) && (before || actsOf(phone, one).here.includes(act)))) return lost(stage);
   const key = `case/${id}/${act}${about && `/${about}`}`;
   const draft = await draftOf(phone, key);
   if (turn !== stage.turn) return;
-  const main = stage.begin("case-step", { title: label("case_acts", act), sub: clause([listed(partiesOf(one).map(([, name]) => name)), one.number]), back: before ? "#out" : `#case/${id}` });
+  const main = stage.begin("case-step", { title: isIntake ? label("kinds", KIND) : label("case_acts", act), sub: clause([listed(partiesOf(one).map(([, name]) => name)), one.number]), back: before ? "#out" : isIntake ? "#today" : `#case/${id}` });
   const form = /** @type {HTMLFormElement} */ (main.querySelector("form"));
-  const questions = [...questionsOf(one, act, phone.kept.account), /** @type {Question} */ ({ name: "on", as: "day", needed: true, first: [phone.day()] })];
+  const questions = [...questionsOf(one, act, phone.kept.account), /** @type {Question} */ ({ name: "on", as: "day", needed: true, first: [phone.day()], ...(isIntake && { shown: nobodyAfraid }) })];
   fieldsInto(form, questions);
-  const said = draft ?? before?.shows.answers ?? (about && act !== "sign" ? { ...readForm(form), party: [about] } : null);
+  const said = draft ?? before?.shows.answers ?? (about && !isIntake && act !== "sign" ? { ...readForm(form), party: [about] } : null);
   if (said) setAnswers(form, said);
   if (before) place(form, "notice").replaceChildren(filledNotice(stamp("n-plain"), { what: stateWords(before.row), safe: whyWords(phone, before.row), code: before.row.code ? say("code", { code: before.row.code }) : "" }));
   const ask = () => shown(form, questions);
   ask();
   form.addEventListener("change", ask);
   const drafts = keepDraft(stage, form, key, draft);
-  const ids = /** @type {Map<string, string>} */ (new Map());
+  const ids = new Map(/** @type {[string, string][]} */ (isIntake && before ? before.said.body.parties.map((/** @type {any} */ { side, party }) => [side, party]) : []));
+  form.addEventListener("change", () => {
+    if (isIntake && readForm(form).afraid?.[0] === "yes") forgetAll(stage, form, key, drafts, before);
+  });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     submit(stage, { one, act, form, questions, key, ids, before, drafts });
@@ -148,15 +185,41 @@ export async function step(stage, id, act, about = "") {
   return { left: drafts.left };
 }
 
+/**
+ * Of somebody hurt or afraid nothing stays: no draft, and nothing that was sent back.
+ * @param {Stage} stage
+ * @param {HTMLFormElement} form
+ * @param {string} key
+ * @param {{ stop: () => Promise<void> }} drafts
+ * @param {Told} [before]
+ */
+async function forgetAll(stage, form, key, drafts, before) {
+  const { phone } = stage;
+  const stopped = drafts.stop();
+  form.reset();
+  stage.aside = null;
+  ended(stage, "afraid");
+  stage.onAside();
+  await stopped;
+  phone.held.delete(key);
+  await phone.kept.dropDraft(key).catch(() => null);
+  if (before) await letGo(phone, before);
+}
+
 /** @param {HTMLFormElement} form @param {Question[]} questions */
 function fieldsInto(form, questions) {
   const fields = questions.map((question) => {
     const { name, asks = name, as, of, many, first = [], hint = "", row = 0 } = question;
     const label_ = label("case_asks", asks);
-    const made = put(stamp(of ? "t-case-set" : as === "text" ? "t-case-text" : "t-case-line"), { label: row ? `${label_} (${row + 1})` : label_, hint });
+    const made = put(stamp(as === "pick" ? "t-case-line" : of ? "t-case-set" : as === "text" ? "t-case-text" : "t-case-line"), { label: row ? `${label_} (${row + 1})` : label_, hint });
     made.dataset.field = name;
+    if (as === "pick") {
+      const select = Object.assign(document.createElement("select"), { className: "input" });
+      select.append(...(of ?? []).map(([value, words]) => new Option(words, value)));
+      made.querySelector(".input")?.replaceWith(select);
+    }
     const control = /** @type {HTMLInputElement | null} */ (made.querySelector(".input"));
-    if (of) put(made, { options: of.map(([value, words]) => option(name, value, words, Boolean(many), first.includes(value))) });
+    if (of && as !== "pick") put(made, { options: of.map(([value, words]) => option(name, value, words, Boolean(many), first.includes(value))) });
     else if (control) {
       Object.assign(control, { name, id: `case-${name}`, value: first[0] ?? "" });
       if (as === "day") control.type = "date";
@@ -211,7 +274,7 @@ function shown(form, questions) {
 export function mistakesIn(one, questions, told, { today, phrases = [] }) {
   const given = (/** @type {string} */ name) => told[name]?.[0] ?? "";
   const on = given("on");
-  const missing = questions.filter(({ name, needed }) => needed && !given(name)).map(({ name, of }) => /** @type {[string, string]} */ ([name, of ? "choose" : "missing"]));
+  const missing = questions.filter(({ name, needed, shown }) => needed && !given(name) && (shown?.(told) ?? true)).map(({ name, of }) => /** @type {[string, string]} */ ([name, of ? "choose" : "missing"]));
   const stopped = Object.keys(SEALED).flatMap((name) => {
     const wrong = given(name) && stopWords(given(name), phrases);
     return wrong ? [/** @type {[string, string, Record<string, string>?]} */ ([name, wrong.code, wrong.facts])] : [];
@@ -227,6 +290,7 @@ export function mistakesIn(one, questions, told, { today, phrases = [] }) {
     ["on", Boolean(given("item") && one.agreement && on < one.agreement.on) && "done_before_agreed"],
     ["party", Boolean(party?.minor && !party.speaks) && "minor_needs_representative"],
     ["represented_by", Boolean(given("minor") && !given("represented_by")) && "minor_needs_representative"],
+    ...["a", "b"].map((side) => /** @type {[string, string | false]} */ ([`${side}_speaks`, Boolean(given(side) && given(`${side}_minor`) && !given(`${side}_speaks`)) && "minor_needs_representative"])),
     ["routes", given("how") === "not_settled" && !given("routes") && "routes_not_told"],
     ...rows.flatMap((n) => /** @type {[string, string | false][]} */ ([
       [`what_${n}`, !given(`what_${n}`) && n > 0 && "missing"],
@@ -259,7 +323,7 @@ async function submit(stage, { one, act, form, questions, key, ids, before, draf
     for (const { name } of questions) sayAt(form, name, "");
     const wrong = mistakesIn(one, questions, told, { today: phone.day(), phrases: phrases() });
     for (const [name, code, facts] of wrong) sayAt(form, name, labels("case_wrong")[code] ?? whyOf({ code, facts }));
-    /** @type {HTMLElement | null} */ (form.querySelector(".has-error :is(input, textarea)"))?.focus();
+    /** @type {HTMLElement | null} */ (form.querySelector(".has-error :is(input, select, textarea)"))?.focus();
     if (wrong.length > 0) return;
     const entry = await written(phone, one, act, told, ids, before);
     await drafts.stop();
@@ -311,7 +375,7 @@ export async function written(phone, one, act, told, ids, before) {
   const now = phone.now();
   const once = (/** @type {string} */ name, make = () => uuid7(now)) => ids.get(name) ?? ids.set(name, make()).get(name) ?? "";
   const names = Object.keys(SEALED).filter((name) => told[name]?.[0]);
-  const parts = names.map((name) => /** @type {Part} */ ({ about: SEALED[name].of ? once("party") : one.id, audience: SEALED[name].audience ?? "case", salt: once(`salt ${name}`, salt), text: told[name][0] }));
+  const parts = names.map((name) => /** @type {Part} */ ({ about: SEALED[name].of ? once(/** @type {string} */ (SEALED[name].of)) : one.id, audience: SEALED[name].audience ?? "case", salt: once(`salt ${name}`, salt), text: told[name][0] }));
   const digests = await Promise.all(parts.map(partDigest));
   const words = Object.fromEntries(names.map((name, n) => [name, digests[n]]));
   const [kind, decides] = KINDS[act];
@@ -321,11 +385,11 @@ export async function written(phone, one, act, told, ids, before) {
   const instead_of = before ? standingFor(phone.own, [before]) : [];
   const write = (/** @type {{ number: number, device: string }} */ { number, device }) => {
     const said = {
-      id, kind, version: 1, log: phone.kept.log ?? "", unit: one.records, author: phone.kept.account, device, number, happened_on: on, recorded_at, body,
+      id, kind, version: 1, log: phone.kept.log ?? "", unit: told.unit?.[0] ?? one.records, author: phone.kept.account, device, number, happened_on: on, recorded_at, body,
       ...(digests.length > 0 && { sealed: digests }), ...(saw && { saw }), ...(before && { instead_of }),
     };
     // No name of the case stands in what pages show of it: when its words leave, none is left behind.
-    return { id, item: { said: JSON.stringify(said), sealed: parts }, shows: { kind, form: kind, act, case: one.id, name: "", household: "", about: "", parts: [], on, answers: told } };
+    return { id, item: { said: JSON.stringify(said), sealed: parts }, shows: { kind, form: kind, ...(kind !== KIND && { act, case: one.id }), name: "", household: "", about: "", parts: [], on, answers: told } };
   };
   return { id, write };
 }
@@ -334,11 +398,11 @@ export async function written(phone, one, act, told, ids, before) {
  * Each question with what was chosen or written, as its entry shows it: names only while the case is in these hands.
  * @param {Phone} phone
  * @param {any} said
- * @param {{ act: string, answers: Answers }} shows
+ * @param {{ act?: string, answers: Answers }} shows of a case that was taken in without an act
  * @returns {Promise<[string, string][]>}
  */
-export async function stepFacts(phone, said, { act, answers }) {
-  const one = (await caseOn(phone, said.body.case)) ?? /** @type {Case} */ (/** @type {unknown} */ ({ id: said.body.case, stage: "" }));
+export async function stepFacts(phone, said, { act = "intake", answers }) {
+  const one = act === "intake" ? { ...newCase(phone), units: phone.villages().map(({ id, name }) => /** @type {[string, string]} */ ([id, name])) } : (await caseOn(phone, said.body.case)) ?? /** @type {Case} */ (/** @type {unknown} */ ({ id: said.body.case, stage: "" }));
   const known = new Map([...(one.parties ?? []).map((party) => /** @type {[string, string]} */ ([party.id, nameOf(party)])), ...(one.panel ?? []).map(({ id, name }) => /** @type {[string, string]} */ ([id, name]))]);
   const wordsFor = (/** @type {Question} */ { of, as }, /** @type {string} */ given) => {
     if (!of) return as === "day" ? day(given) : given || say("words_erased");
@@ -394,6 +458,11 @@ function bodyOf(one, act, told, words, once) {
     }
     case "perform":
       return { item: of("item"), how: of("kept"), words: words.in_words };
+    case "intake": {
+      const sides = ["a", "b"].filter((side) => words[side]);
+      const parties = sides.map((side) => bare({ party: once(side), side, name: words[side], sort: of(`${side}_sort`), minor: of(`${side}_minor`) ? true : undefined, represented_by: words[`${side}_speaks`] }));
+      return { sort: of("sort"), source: of("source"), procedure: of("procedure"), afraid: "no", parties, summary: words.summary };
+    }
     case "visit":
       return { words: words.content, hidden: words.hidden };
     default:

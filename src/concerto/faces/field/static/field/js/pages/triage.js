@@ -1,6 +1,7 @@
 // Where a dispute belongs, asked before any name and without signal: the rulebook's own questions. Nothing of it is kept:
 // no shelf, no draft and no address holds an answer, and it stands open before a locked phone as well.
 import { mayBring } from "./afraid.js";
+import { takesInFor } from "./case.js";
 import { does, put, stamp, words } from "./dom.js";
 import { clause, labels, say } from "./words.js";
 
@@ -79,7 +80,8 @@ function told(stage, all, { title, says, keeps, routes, ours, quiet }) {
   const main = stage.begin("triage-end", { title, sub, back: "#record" });
   const line = (/** @type {string} */ text) => put(stamp("t-triage-says"), { words: text });
   const bring = quiet && mayBring(stage.phone);
-  return put(main, { says: says.map(line), keeps, routes: routes.map((route) => routed(all.routes[route])), ...(!bring && { bring: "" }) });
+  const takeIn = ours && takesInFor(stage.phone).length > 0;
+  return put(main, { says: says.map(line), keeps, routes: routes.map((route) => routed(all.routes[route])), ...(!bring && { bring: "" }), ...(!takeIn && { take_in: "" }) });
 }
 
 /** @param {[string, string, string]} route */

@@ -117,7 +117,7 @@ export async function lapse(shelf, now) {
 }
 
 /** What is of a case; of a paper of one only what describes the file is kept, until that is whole there. */
-const OF_CASES = /^(?:spot_settlement|case_(?!attachment))/;
+const OF_CASES = /^(?:spot_settlement|case(?:$|_(?!attachment)))/;
 /** Which rows of a shelf were looked into for a case's words. @type {WeakMap<Shelf, Set<string>>} */
 const opened = new WeakMap();
 

@@ -38,11 +38,11 @@ export function readCases(home) {
   return read(home, "cases");
 }
 
-/** What is in these hands no more leaves, and what was being written of it. @param {Home} home @param {Partial<Cases>} told */
+/** What is in these hands no more leaves, and what was being written of it; what is being taken in stays. @param {Home} home @param {Partial<Cases>} told */
 export async function putCases(home, told) {
   await keep(home, "cases", told);
   const here = new Set(told.rows?.map(({ id }) => id));
-  const isGone = (/** @type {any} */ key) => /^case\//.test(key) && !here.has(key.split("/")[1]);
+  const isGone = (/** @type {any} */ key) => /^case\/(?!new\/)/.test(key) && !here.has(key.split("/")[1]);
   if (told.rows) {
     await home.store.write(["drafts"], ({ drafts }) => {
       found(drafts.getAllKeys(), (keys) => keys.filter(isGone).forEach((/** @type {any} */ key) => drafts.delete(key)));
