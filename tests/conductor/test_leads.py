@@ -58,7 +58,9 @@ def test_when_the_case_is_taken_back_it_is_a_lead_again_and_goes(world):
     assert words.digest not in kept()
 
 
-@pytest.mark.parametrize("text", ["和王建国吵过", "和王 建国吵过", "和王・建国吵过", "阿依努尔·木拉提说过"])
+@pytest.mark.parametrize(
+    "text", ["和王建国吵过", "和王 建国吵过", "和王・建国吵过", "阿依努尔·木拉提说过", "阿依努尔家的羊进来了"]
+)
 def test_the_name_of_somebody_of_another_household_stops_a_lead_however_it_is_written(world, text):
     ours = next(iter(world.house_1.people))
     house = world.house_2 if "阿依努尔" in text else world.house_1

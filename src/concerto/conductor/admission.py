@@ -502,14 +502,18 @@ def _check_grew(
 
 
 def _names_others(text: str, log: UUID, household: UUID) -> bool:
-    """Tell whether a text names somebody of the register who is of another household, however it is written."""
+    """Tell whether a text names somebody of the register who is of another household, however it is written.
+
+    Of a name in parts the first is enough, since that is how people are called.
+    """
     form = search_form(text)
     own, others = set[str](), set[str]()
     found = database.fetch("SELECT household, name, aliases FROM resident WHERE log = %s AND name <> ''", [log])
     for of, name, aliases in found:
         for called in (name, *(json.loads(aliases) if aliases != "[]" else ())):
             if called[:1].casefold() in form:  # most of a township are ruled out by their first sign
-                (own if database.to_uuid(of) == household else others).add(search_form(called))
+                forms = {search_form(called), search_form(called.partition("·")[0])}
+                (own if database.to_uuid(of) == household else others).update(forms)
     for called in sorted(own, key=len, reverse=True):  # a father's name within one of their own is nobody else's
         form = form.replace(called, " ")
     return any(len(called) > 1 and called in form for called in others)
