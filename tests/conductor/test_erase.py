@@ -15,7 +15,7 @@ from concerto.conductor import erasures, tail
 from concerto.conductor.erasing import erase
 from concerto.conductor.seeking import held
 from concerto.conductor.verify import verify
-from concerto.groundwork import boxes, clock, database
+from concerto.groundwork import boxes, database
 from concerto.groundwork.refusals import Refused
 from concerto.journal.kinds.households import Home
 from concerto.journal.kinds.people import Resident1, ResidentChange1
@@ -291,14 +291,6 @@ def lead(world, on: date):
     [receipt] = world.receive(pen.item(body, unit=VILLAGE_A, by=world.lin, on=on, sealed=[words]), by=world.lin)
     assert receipt.outcome == "accepted", receipt
     return words, receipt
-
-
-def test_a_day_that_has_not_come_erases_the_words_of_no_lead(world, home):
-    part, _ = lead(world, date(2026, 7, 1))
-    tomorrow = clock.today() + timedelta(days=1)
-    with pytest.raises(Refused, match="day_not_come"):
-        answer("retire", "--asof", tomorrow.isoformat())
-    assert Sealed.objects.filter(digest=part.digest).exists()
 
 
 def test_words_of_a_lead_go_thirty_days_after_it_happened_once(world, home):
