@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from concerto.groundwork import database
 from concerto.journal import reading
 from concerto.journal.said import stand
 from concerto.parts.disputes.cases import life_of
@@ -95,7 +96,7 @@ def _agreed(sight: Sight, held: dict[UUID, UUID]) -> QuerySet[Case]:
     """
     of_case = {"log": OuterRef("log"), "id": OuterRef("id")}
     seal = CaseStep.objects.filter(
-        **of_case, kind="signature", detail="seal", of=OuterRef("of"), on__gte=OuterRef("on")
+        **of_case, kind="signature", detail="seal", of=OuterRef("of"), on__range=(OuterRef("on"), database.LAST_OF_DAYS)
     )
     unsealed = CaseStep.objects.filter(**of_case, kind="agreement").exclude(Exists(seal))
     every: QuerySet[Case] = Case.objects.standing().filter(log=log_of(sight), stage="agreed")
