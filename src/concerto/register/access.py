@@ -165,7 +165,7 @@ MAY_RECORD: dict[str, frozenset[Role]] = {
 
 
 # What is the township's, whoever records it and wherever they are posted.
-UPWARD = frozenset({"suggestion", "protected_case", "protected_step"})
+UPWARD = frozenset({"suggestion", "case", "protected_case", "protected_step"})
 
 
 class Post(NamedTuple):

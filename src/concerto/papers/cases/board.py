@@ -114,9 +114,18 @@ def _where(sight: Sight, asked: Asked) -> Where | None:
     known = followed_by(sight) if follows else opened_to(sight)
     if known is None:
         return None
-    narrowed = {"unit": asked.unit, **({} if follows else {"category": asked.category, "difficulty": asked.difficulty})}
-    its: list[Where] = [(f"{name} = %s", [value]) for name, value in narrowed.items() if value]
+    its: list[Where] = [("unit = %s", [asked.unit])] if asked.unit else []
+    its += [] if follows else _of_what(sight, asked)
     return both(known, *its, *([] if follows else [(LISTED_AS[asked.list], [])]))
+
+
+def _of_what(sight: Sight, asked: Asked) -> list[Where]:
+    """Write which sort and grade is asked for. A grade that has run out is none: the matter is to be weighed again."""
+    its: list[Where] = [("category = %s", [asked.category])] if asked.category else []
+    if asked.difficulty:
+        its.append(("difficulty = %s AND (difficulty_until IS NULL OR difficulty_until >= %s)",
+                    [asked.difficulty, sight.day]))  # fmt: skip
+    return its
 
 
 def of_a_year(sight: Sight, year: int, came_to: str) -> QuerySet[Case]:
@@ -133,9 +142,8 @@ def counts(sight: Sight, asked: Asked) -> dict[str, int]:
         return found
     opens = OPENED.format(readers=readers[0])
     its: list[Where] = [
-        (f"({name} = %s OR id NOT IN ({opens}))", [value, *readers[1]])  # what is only followed is of no sort
-        for name, value in (("category", asked.category), ("difficulty", asked.difficulty))
-        if value
+        (f"(({where}) OR id NOT IN ({opens}))", [*values, *readers[1]])  # what is only followed is of no sort
+        for where, values in _of_what(sight, asked)
     ]
     its += [("unit = %s", [asked.unit])] if asked.unit else []
     sql = COUNTS.format(readers=readers[0], its="".join(f" AND {where}" for where, _ in its))

@@ -44,6 +44,21 @@ def test_what_opens_to_a_mediator_stands_by_where_it_is(desk, world, line):
     assert second.row.number in text
 
 
+def test_a_grade_that_has_run_out_is_none_and_its_page_says_to_weigh_it_again(desk, world, line):
+    matter = Matter(world)
+    assert matter.step("accepted", "2026-09-01") == "accepted"
+    client, page = desk.of(world.med), reverse("desk:case", args=[matter.id])
+
+    assert matter.step("weighed", "2026-09-02", difficulty="hard", until=date(2026, 9, 20)) == "accepted"
+    assert page not in body_of(board_of(client, difficulty="hard"))
+    assert page in body_of(board_of(client))
+    assert "请重新评估" in client.get(page).content.decode()
+
+    assert matter.step("weighed", "2026-09-03", difficulty="hard", until=date(2099, 9, 20)) == "accepted"
+    assert page in body_of(board_of(client, difficulty="hard"))
+    assert "请重新评估" not in client.get(page).content.decode()
+
+
 def test_whom_no_case_opens_to_reads_numbers_and_no_names(desk, world, line):
     Matter(world).willing()
     for one in (world.zhou, world.wang, world.lin):

@@ -51,6 +51,18 @@ def test_the_centre_says_which_desk_has_it(desk, world):
     assert set(Case.objects.values_list("desk", flat=True)) == {TOWNSHIP, VILLAGE_B}
 
 
+def test_what_is_between_two_villages_is_the_townships_whoever_takes_it_in(desk, world):
+    client = desk.of(world.med)
+
+    answer = taken_in(client, unit=TOWNSHIP, level="")
+
+    row = Case.objects.get()
+    assert (row.unit, row.desk, row.level, row.brought_by) == (TOWNSHIP, TOWNSHIP, "township", world.med.id)
+    page = client.get(answer["Location"]).content.decode()
+    assert "界桩没了" not in page  # whoever brought it sees that it goes on
+    assert desk.of(world.zhou).get(answer["Location"]).status_code == 200
+
+
 def test_what_may_be_the_same_is_shown_by_number_and_desk_and_no_name(desk, world):
     taken_in(desk.of(world.med))
     client = desk.of(world.lin)

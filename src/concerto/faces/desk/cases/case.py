@@ -192,7 +192,10 @@ def _sub(dossier: Dossier) -> Iterator[str]:
     if row.difficulty != "simple":
         until = date_format(row.difficulty_until, "MONTH_DAY_FORMAT") if row.difficulty_until else ""
         hard = gettext("the matter is: {difficulty}").format(difficulty=word(DIFFICULTY_WORDS, row.difficulty))
-        yield gettext("{words}, until {day}").format(words=hard, day=until) if until else hard
+        if row.state == "open" and row.difficulty_until and row.difficulty_until < dossier.sight.day:
+            yield gettext("{words} until {day}: weigh it again").format(words=hard, day=until)
+        else:
+            yield gettext("{words}, until {day}").format(words=hard, day=until) if until else hard
 
 
 def _sides(dossier: Dossier) -> list[tuple[str, list[Asked]]]:

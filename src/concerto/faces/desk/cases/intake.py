@@ -53,9 +53,15 @@ class CaseForm(DraftForm):
     def __init__(self, *args: Any, units: Sequence[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["afraid"] = radios(_("Is anybody hurt or afraid? Ask each alone."), AFRAID)
+        self.own = own_village(units)
         if len(units) > 1:
+            choices = [(str(one.id), one.name) for one in units]
             self.fields["unit"] = forms.ChoiceField(
-                label=_("Which desk has it"), choices=[("", "—"), *((str(one.id), one.name) for one in units)]
+                label=_("Which desk has it"),
+                choices=choices if self.own else [("", "—"), *choices],
+                required=self.own is None,
+                initial=str(self.own.id) if self.own else "",
+                help_text=_("What is between people of two villages is the township's.") if self.own else "",
             )
         self.fields["source"] = radios(_("How it came"), words.choices(SOURCE_WORDS), initial="asked")
         self.fields["procedure"] = radios(_("The court sent it"), words.choices(words.PROCEDURES), required=False)
@@ -134,6 +140,12 @@ class CaseForm(DraftForm):
         return list(dict.fromkeys(name for line in lines if (name := " ".join(line.split()))))
 
 
+def own_village(units: Sequence[Unit]) -> Unit | None:
+    """Give the one village of whoever records: theirs it is, unless they say that it is the township's."""
+    villages = [one for one in units if one.kind == UnitKind.VILLAGE]
+    return villages[0] if len(villages) == 1 else None
+
+
 @open_to(*RECORDERS)
 def new(request: SignedIn) -> HttpResponse:
     """Ask about a dispute, and take it in; of somebody afraid nothing is read, shown again or kept."""
@@ -145,7 +157,7 @@ def new(request: SignedIn) -> HttpResponse:
     form = CaseForm(request.POST or None, initial=known, account=request.user, at=clock.now(), units=units)
     alike: list[Alike] = []
     if form.is_valid():
-        unit = UUID(form.cleaned_data["unit"]) if "unit" in form.fields else units[0].id
+        unit = UUID(form.cleaned_data["unit"]) if form.cleaned_data.get("unit") else (form.own or units[0]).id
         alike = [] if form.cleaned_data["looked"] else alike_to(request, unit, form)
         if not alike:
             try:
