@@ -10,7 +10,7 @@ from django.core.management import call_command
 from playwright.sync_api import expect
 
 from .handset import Handset
-from .looking import AXE, RULES
+from .looking import obstacles_on
 from .walker import PHONE, Walker
 
 # Playwright's loop lives in the thread of the test; Django would otherwise refuse to touch the database there.
@@ -50,9 +50,7 @@ def obstacles(page) -> Callable[[], list[str]]:
     """Ask what on this page would stand in the way of somebody who sees, hears or moves differently."""
 
     def look() -> list[str]:
-        page.evaluate(AXE.read_text(encoding="utf-8"))
-        found = page.evaluate("rules => axe.run({runOnly: {type: 'tag', values: rules}})", RULES)
-        return [f"{v['id']}: {node['html'][:120]}" for v in found["violations"] for node in v["nodes"]]
+        return obstacles_on(page)
 
     return look
 

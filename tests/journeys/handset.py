@@ -12,7 +12,7 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Error, TimeoutError
 
-from .looking import AXE, RULES
+from .looking import obstacles_on
 from .test_look import CINNABAR, RUNS_OVER, TOO_SMALL, UNNAMED
 from .walker import DESK, PHONE, PIN
 
@@ -199,9 +199,7 @@ class Handset:
 
     def obstacles(self) -> list[str]:
         """What stands in the way of somebody who sees, hears or moves differently."""
-        self.page.evaluate(AXE.read_text(encoding="utf-8"))
-        found = self.page.evaluate("rules => axe.run({runOnly: {type: 'tag', values: rules}})", RULES)
-        return [f"{v['id']}: {node['html'][:120]}" for v in found["violations"] for node in v["nodes"]]
+        return obstacles_on(self.page)
 
     def shot(self, name: str) -> None:
         """Take a picture, where somebody asked for pictures."""
