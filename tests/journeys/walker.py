@@ -28,7 +28,8 @@ class Walker:
         heading = self.page.locator("h1").first.inner_text()
         if heading not in self.met:
             self.met.add(heading)
-            assert (heading, self.obstacles()) == (heading, [])
+            found = self.obstacles()
+            assert not found, f"{heading}: {found}"
 
     def fill(self, **words: str) -> None:
         """Write into the fields of these names."""
