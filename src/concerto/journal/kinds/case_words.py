@@ -1,5 +1,7 @@
-"""What the codes of a case are called wherever it is spoken of: its sort, source, channel, level and stage."""
+"""What a case is called wherever it is spoken of: its sort, source, channel, level and stage, what comes next in each
+stage, and each act on it."""
 
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from .cases import CATEGORIES, OF_A_FAMILY, SUB_TYPES
@@ -72,4 +74,47 @@ STAGE_WORDS: Words = {
     "not_settled": pgettext_lazy("case stage", "Not settled, other routes told"),
     "withdrawn": pgettext_lazy("case stage", "Withdrawn"),
     "refused": pgettext_lazy("case stage", "Refused by a side"),
+}
+# What comes next in each stage. Of one that is agreed is said who has still to sign.
+NEXT_WORDS: Words = {
+    "brought": _("Say whether it is taken on, or tell the right way."),
+    "accepted": _("Ask each party by itself whether it wants mediation."),
+    "willing": _("Both sides are willing: talk with them."),
+    "talking": _("Talk again, or write down what they agreed."),
+    "in_effect": _("Ask whether what was agreed is done."),
+    "between_themselves": _("They settled it themselves. Nothing more is owed."),
+    "not_accepted": _("It was not taken on here. The right way was told."),
+    "not_settled": _("It ended without an agreement: an honourable end. The other routes stay open."),
+    "withdrawn": _("It was withdrawn: an honourable end."),
+    "refused": _("A side did not want mediation: an honourable end. The other routes stay open."),
+}
+A_SIDE_REFUSED = _("A whole side does not want mediation: end it, and tell the other routes.")
+ACT_WORDS: Words = {
+    "accept": pgettext_lazy("case act", "Take it on"),
+    "not-accept": pgettext_lazy("case act", "Not ours: tell the way"),
+    "party": pgettext_lazy("case act", "Add a party"),
+    "consent": pgettext_lazy("case act", "What a party says"),
+    "tell": pgettext_lazy("case act", "A party was told"),
+    "mediator": pgettext_lazy("case act", "Name the mediator"),
+    "session": pgettext_lazy("case act", "They were talked with"),
+    "agree": pgettext_lazy("case act", "What they agreed"),
+    "sign": pgettext_lazy("case act", "A signature"),
+    "end": pgettext_lazy("case act", "End it"),
+    "perform": pgettext_lazy("case act", "Is it done"),
+    "apply": pgettext_lazy("case act", "Both apply to the court"),
+    "court": pgettext_lazy("case act", "What the court said"),
+    "visit": pgettext_lazy("case act", "A return visit"),
+    "weigh": pgettext_lazy("case act", "How hard the matter is"),
+    "hand": pgettext_lazy("case act", "Hand it on"),
+    "receive": pgettext_lazy("case act", "Take it on here"),
+    "return": pgettext_lazy("case act", "Send it back"),
+    "done-there": pgettext_lazy("case act", "Done here, back to them"),
+    "office-done": pgettext_lazy("case act", "The office has done it"),
+    "office-returned": pgettext_lazy("case act", "The office sent it back"),
+    "help": pgettext_lazy("case act", "Ask another desk for help"),
+    "link": pgettext_lazy("case act", "Handle it together with another"),
+    "conflict": pgettext_lazy("case act", "Something ties a mediator to a side"),
+    "opening": pgettext_lazy("case act", "What was told at first"),
+    "settled": pgettext_lazy("case act", "What was settled on the spot"),
+    "help-answer": pgettext_lazy("case act", "Answer"),
 }

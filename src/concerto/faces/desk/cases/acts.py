@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+
+from concerto.journal.kinds.case_words import ACT_WORDS
 
 Words = str | Promise
 
@@ -20,22 +21,22 @@ class Act:
 
 ACTS: dict[str, Act] = {
     "accept": Act(
-        pgettext_lazy("case act", "Take it on"),
+        ACT_WORDS["accept"],
         _("From this day the case has its number, and its clock begins. Then each party is asked by itself."),
         _("It is taken on."),
     ),
     "not-accept": Act(
-        pgettext_lazy("case act", "Not ours: tell the way"),
+        ACT_WORDS["not-accept"],
         _("It is not for mediation here. Tell which way there is, and tick what you told."),
         _("It was not taken on; the way was told."),
     ),
     "party": Act(
-        pgettext_lazy("case act", "Add a party"),
+        ACT_WORDS["party"],
         _("Somebody more is part of it. They are asked by themselves, as everybody is."),
         _("The party is part of the case."),
     ),
     "consent": Act(
-        pgettext_lazy("case act", "What a party says"),
+        ACT_WORDS["consent"],
         _(
             "One party, one answer, said by itself. Nobody says it for two. A no is kept as it was said, and ends "
             "nothing by itself."
@@ -43,17 +44,17 @@ ACTS: dict[str, Act] = {
         _("Their answer is recorded."),
     ),
     "tell": Act(
-        pgettext_lazy("case act", "A party was told"),
+        ACT_WORDS["tell"],
         _("What you told one party. Their rights are told before the first talk, the other routes at every end."),
         _("It is noted what this party was told."),
     ),
     "mediator": Act(
-        pgettext_lazy("case act", "Name the mediator"),
+        ACT_WORDS["mediator"],
         _("Somebody of the panel; a posting makes nobody a mediator. The parties may say no to them."),
         _("The mediator is named."),
     ),
     "session": Act(
-        pgettext_lazy("case act", "They were talked with"),
+        ACT_WORDS["session"],
         _(
             "Where, who was there, what was said. What a side said alone is read by you alone; a successor reads "
             "it only if that side agrees."
@@ -61,7 +62,7 @@ ACTS: dict[str, Act] = {
         _("The talk is recorded."),
     ),
     "agree": Act(
-        pgettext_lazy("case act", "What they agreed"),
+        ACT_WORDS["agree"],
         _(
             "What is to be done, by whom, by when. By word it is in effect today; in writing once all have signed "
             "and the seal is on it."
@@ -69,7 +70,7 @@ ACTS: dict[str, Act] = {
         _("The agreement is recorded."),
     ),
     "sign": Act(
-        pgettext_lazy("case act", "A signature"),
+        ACT_WORDS["sign"],
         _(
             "Each signature has its own day. The agreement is in effect on the latest of them. The seal is "
             "recorded by who holds it."
@@ -77,27 +78,27 @@ ACTS: dict[str, Act] = {
         _("The signature is recorded."),
     ),
     "end": Act(
-        pgettext_lazy("case act", "End it"),
+        ACT_WORDS["end"],
         _("Not settled, withdrawn and refused are honourable ends. The other routes are told with it."),
         _("The case is at its end."),
     ),
     "perform": Act(
-        pgettext_lazy("case act", "Is it done"),
+        ACT_WORDS["perform"],
         _("Ask whether one thing that was agreed is done. Whatever the answer, what the case came to stays as it is."),
         _("The answer is recorded."),
     ),
     "apply": Act(
-        pgettext_lazy("case act", "Both apply to the court"),
+        ACT_WORDS["apply"],
         _("All who agreed apply together, within 30 days of the effect. Each must have said yes to it before."),
         _("It is noted that they applied."),
     ),
     "court": Act(
-        pgettext_lazy("case act", "What the court said"),
+        ACT_WORDS["court"],
         _("The court's answer; or that the result went back to the court that sent the case."),
         _("It is noted."),
     ),
     "visit": Act(
-        pgettext_lazy("case act", "A return visit"),
+        ACT_WORDS["visit"],
         _(
             "Whether the sides are content, and what may still smoulder. Both stay sealed in the case and are "
             "counted nowhere."
@@ -105,12 +106,12 @@ ACTS: dict[str, Act] = {
         _("The visit is recorded."),
     ),
     "weigh": Act(
-        pgettext_lazy("case act", "How hard the matter is"),
+        ACT_WORDS["weigh"],
         _("Of the matter, never of a person: with its reason, and a day on which it is looked at again."),
         _("It is noted."),
     ),
     "hand": Act(
-        pgettext_lazy("case act", "Hand it on"),
+        ACT_WORDS["hand"],
         _(
             "To another desk, which takes it on or sends it back; or on paper to an office, whose answer you "
             "record. Until it is taken on it stays in your hands."
@@ -118,32 +119,32 @@ ACTS: dict[str, Act] = {
         _("It is handed on."),
     ),
     "receive": Act(
-        pgettext_lazy("case act", "Take it on here"),
+        ACT_WORDS["receive"],
         _("From now on your desk has the case."),
         _("Your desk has it now."),
     ),
     "return": Act(
-        pgettext_lazy("case act", "Send it back"),
+        ACT_WORDS["return"],
         _("It goes back to who sent it, with the reason."),
         _("It went back."),
     ),
     "done-there": Act(
-        pgettext_lazy("case act", "Done here, back to them"),
+        ACT_WORDS["done-there"],
         _("Your desk has done its part, and who sent the case has it again."),
         _("It went back, done."),
     ),
     "office-done": Act(
-        pgettext_lazy("case act", "The office has done it"),
+        ACT_WORDS["office-done"],
         _("Record the answer of an office without a desk here: it has done its part."),
         _("The office's answer is recorded."),
     ),
     "office-returned": Act(
-        pgettext_lazy("case act", "The office sent it back"),
+        ACT_WORDS["office-returned"],
         _("Record the answer of an office without a desk here: it does not take it on, and why."),
         _("The office's answer is recorded."),
     ),
     "help": Act(
-        pgettext_lazy("case act", "Ask another desk for help"),
+        ACT_WORDS["help"],
         _(
             "One thing by one day, while the case stays with you. The desk sees what it is asked, and nothing of "
             "what was said in talks."
@@ -151,7 +152,7 @@ ACTS: dict[str, Act] = {
         _("The desk is asked."),
     ),
     "link": Act(
-        pgettext_lazy("case act", "Handle it together with another"),
+        ACT_WORDS["link"],
         _(
             "Cases of one cause are talked through together. Each keeps its number and its own end; one talk can be "
             "recorded in all of them at once."
@@ -159,7 +160,7 @@ ACTS: dict[str, Act] = {
         _("They are handled together."),
     ),
     "conflict": Act(
-        pgettext_lazy("case act", "Something ties a mediator to a side"),
+        ACT_WORDS["conflict"],
         _(
             "Whoever is tied to a side does not mediate here: they say so themselves, and another is named. A party "
             "that does not want a mediator says so as its own answer."
@@ -167,17 +168,17 @@ ACTS: dict[str, Act] = {
         _("It is noted; they do not mediate this case."),
     ),
     "opening": Act(
-        pgettext_lazy("case act", "What was told at first"),
+        ACT_WORDS["opening"],
         _("How it came, and what happened. A name is put right as long as whoever bears it has said nothing."),
         _("It is put right."),
     ),
     "settled": Act(
-        pgettext_lazy("case act", "What was settled on the spot"),
+        ACT_WORDS["settled"],
         _("Who mediated, and who wanted help, stays as it was said: else take it back and record it again."),
         _("It is put right."),
     ),
     "help-answer": Act(
-        pgettext_lazy("case act", "Answer"),
+        ACT_WORDS["help-answer"],
         _("What your desk was asked for: done, or why it cannot be."),
         _("It is answered."),
     ),

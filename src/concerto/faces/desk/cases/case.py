@@ -33,7 +33,7 @@ from concerto.faces.desk.today.day import Day
 from concerto.faces.desk.today.default_desk import DESK, address_to_take_over
 from concerto.faces.desk.today.words import day_words
 from concerto.groundwork import clock
-from concerto.journal.kinds.case_words import DIFFICULTY_WORDS, LEVEL_WORDS, STAGE_WORDS
+from concerto.journal.kinds.case_words import A_SIDE_REFUSED, DIFFICULTY_WORDS, LEVEL_WORDS, NEXT_WORDS, STAGE_WORDS
 from concerto.journal.kinds.cases import SpotSettlement1
 from concerto.journal.kinds.words import word
 from concerto.papers.mechanism import tongue_read
@@ -44,18 +44,6 @@ from concerto.rulebook.mechanism import mechanism
 
 MOST_MISSING = 4  # signatures that are named; where all of them stand, below, is said who signed
 LATEST = 10  # openings on the case's own page; all of them stand in the answer for a party
-NEXT: dict[str, str | Promise] = {
-    "brought": _("Say whether it is taken on, or tell the right way."),
-    "accepted": _("Ask each party by itself whether it wants mediation."),
-    "willing": _("Both sides are willing: talk with them."),
-    "talking": _("Talk again, or write down what they agreed."),
-    "in_effect": _("Ask whether what was agreed is done."),
-    "between_themselves": _("They settled it themselves. Nothing more is owed."),
-    "not_accepted": _("It was not taken on here. The right way was told."),
-    "not_settled": _("It ended without an agreement: an honourable end. The other routes stay open."),
-    "withdrawn": _("It was withdrawn: an honourable end."),
-    "refused": _("A side did not want mediation: an honourable end. The other routes stay open."),
-}
 BECAUSE: dict[str, str | Promise] = {
     "opens": pgettext_lazy("case readers", "All of it"),
     "helping": pgettext_lazy("case readers", "What it was asked"),
@@ -276,7 +264,7 @@ def _next(dossier: Dossier) -> str:
         desk = dossier.desk(life.held.waits_for)
         return gettext("It was handed to {desk}, which has not answered yet.").format(desk=desk)
     if life.is_refused and life.state == "open":
-        return gettext("A whole side does not want mediation: end it, and tell the other routes.")
+        return str(A_SIDE_REFUSED)
     if life.state == "open" and life.next_on and life.next_on < dossier.sight.day:
         day = day_words(life.next_on, dossier.sight.day)
         return gettext("The talk of {day} is not recorded yet: record it, or what they agreed.").format(day=day)
@@ -298,7 +286,7 @@ def _next(dossier: Dossier) -> str:
         return (
             gettext("Nothing more is owed.") if was_visited else gettext("All was asked about: visit both sides again.")
         )
-    return str(NEXT.get(life.stage, ""))
+    return str(NEXT_WORDS.get(life.stage, ""))
 
 
 def words_of_missing(dossier: Dossier, signed: str, party: UUID | None) -> str:

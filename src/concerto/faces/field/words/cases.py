@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from concerto.journal.kinds.case_steps import ROUTES
-from concerto.journal.kinds.case_words import SOURCE_WORDS, STAGE_WORDS
+from concerto.journal.kinds.case_words import A_SIDE_REFUSED, ACT_WORDS, NEXT_WORDS, SOURCE_WORDS, STAGE_WORDS
 from concerto.papers.mechanism import tongue_read
 from concerto.parts.disputes.states import MAY_FOLLOW, OPEN, STAGES, TURNS
 from concerto.rulebook.routes import routes
@@ -26,8 +26,8 @@ def said() -> dict[str, Any]:
         "case_follow": {stage: " ".join(MAY_FOLLOW[stage]) for stage in STAGES},
         "case_open": " ".join(OPEN),
         "case_stages": _plain(STAGE_WORDS),
-        "case_acts": acts(),
-        "case_next": following(),
+        "case_acts": _plain({act: ACT_WORDS[act] for acts in MAY_FOLLOW.values() for act in acts}),
+        "case_next": _plain({**NEXT_WORDS, "refused_side": A_SIDE_REFUSED}),
         **codes(),
         "case_routes": {
             code: routes()[code].name.en if english else routes()[code].name.zh for code in ROUTES if code in routes()
@@ -38,46 +38,6 @@ def said() -> dict[str, Any]:
             "choose": _("Choose one."),
         },
         **sentences(),
-    }
-
-
-def acts() -> dict[str, str]:
-    """Name each act as the desk does, those that are only done there too."""
-    return {
-        "accept": pgettext("case act", "Take it on"),
-        "not-accept": pgettext("case act", "Not ours: tell the way"),
-        "party": pgettext("case act", "Add a party"),
-        "consent": pgettext("case act", "What a party says"),
-        "tell": pgettext("case act", "A party was told"),
-        "mediator": pgettext("case act", "Name the mediator"),
-        "session": pgettext("case act", "They were talked with"),
-        "agree": pgettext("case act", "What they agreed"),
-        "sign": pgettext("case act", "A signature"),
-        "end": pgettext("case act", "End it"),
-        "perform": pgettext("case act", "Is it done"),
-        "apply": pgettext("case act", "Both apply to the court"),
-        "court": pgettext("case act", "What the court said"),
-        "visit": pgettext("case act", "A return visit"),
-        "weigh": pgettext("case act", "How hard the matter is"),
-        "hand": pgettext("case act", "Hand it on"),
-        "help": pgettext("case act", "Ask another desk for help"),
-    }
-
-
-def following() -> dict[str, str]:
-    """Say what comes next in each stage, as the desk says it."""
-    return {
-        "brought": _("Say whether it is taken on, or tell the right way."),
-        "accepted": _("Ask each party by itself whether it wants mediation."),
-        "willing": _("Both sides are willing: talk with them."),
-        "talking": _("Talk again, or write down what they agreed."),
-        "in_effect": _("Ask whether what was agreed is done."),
-        "between_themselves": _("They settled it themselves. Nothing more is owed."),
-        "not_accepted": _("It was not taken on here. The right way was told."),
-        "not_settled": _("It ended without an agreement: an honourable end. The other routes stay open."),
-        "withdrawn": _("It was withdrawn: an honourable end."),
-        "refused_side": _("A whole side does not want mediation: end it, and tell the other routes."),
-        "refused": _("A side did not want mediation: an honourable end. The other routes stay open."),
     }
 
 
