@@ -1,7 +1,6 @@
 """Whether one entry is admitted: its author's authority, the things it speaks of, and what its author had seen."""
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Literal, NamedTuple
 from uuid import UUID
@@ -10,10 +9,8 @@ import msgspec
 from msgspec import UNSET
 
 from concerto.groundwork import clock, database
-from concerto.groundwork.names import search_form
 from concerto.groundwork.refusals import Refused, refuse
 from concerto.journal.kinds import HOME_KINDS, NOBODYS_KINDS, PRIVATE_KINDS, SLIP_KINDS, is_known
-from concerto.journal.kinds.cases import Case1
 from concerto.journal.kinds.consents import Consent1
 from concerto.journal.kinds.deeds import Deed1
 from concerto.journal.kinds.households import (
@@ -39,9 +36,7 @@ from concerto.journal.kinds.talks import HeartTalk1
 from concerto.journal.kinds.village_facts import FactConfirmed1, VillageFact1
 from concerto.journal.kinds.visit import Visit1
 from concerto.journal.kinds.waivers import Waiver1
-from concerto.journal.opened import opening
 from concerto.journal.said import HOME, Body, How, Said, Wording
-from concerto.parts.disputes.posting import LEAD_DAYS
 from concerto.places.models import Account, Device, UnitKind
 from concerto.register.access import Authority
 from concerto.register.fields import fields
@@ -53,6 +48,7 @@ from .cases import check_case
 from .companions import check_named_there, companions_named
 from .consents import check_consent
 from .drafts import Draft, is_withdrawal
+from .leads import check_grew, check_leads
 from .links import check_helper
 from .needs import check_need, units_of_need
 from .protected import check_protected
@@ -153,8 +149,8 @@ def admit(draft: Draft, at_door: Sitting, *, bringer: Bringer, authorities: Mapp
         _check_units(said, body, at_door, authority)
         _check_posted(said, body, at_door, authorities)
         _check_scope(said, body, at_door, authority)
-        _check_leads(draft, at_door)
-        _check_grew(said, body, at_door, authority, restated)
+        check_leads(body, draft.sealed, at_door)
+        check_grew(said, body, at_door, authority, restated)
         _check_erased(body, at_door)
         _check_circle(said, body, at_door)
         check_meeting(said, body, at_door, restated)
@@ -466,57 +462,6 @@ def _check_circle(said: Said, body: Body, at_door: Sitting) -> None:
         others = [fact for fact in at_door.told(body.stays) if fact.first != said.first]
         stays = fields(body.stays, others).get("called")
         refuse(stays is not None and stays.value is not None, "merged_away")
-
-
-def _check_leads(draft: Draft, at_door: Sitting) -> None:
-    """Refuse a lead whose words hold the name of somebody of another household of the register."""
-    body = draft.body
-    if not isinstance(body, Visit1) or not body.leads:
-        return
-    for lead in body.leads:
-        part = draft.sealed.get(lead.words)
-        if part is None:
-            continue
-        refuse(_names_others(part.text, at_door.log, lead.household), "other_name_in_lead")
-
-
-def _check_grew(
-    said: Said, body: Body, at_door: Sitting, authority: Authority | None, restated: Sequence[Wording]
-) -> None:
-    """Let one case grow from a lead that lives, if its author may read it: who heard it, or the township's centre."""
-    if not isinstance(body, Case1) or body.lead is None:
-        return
-    if any(isinstance(words.body, Case1) and words.body.lead == body.lead for words in restated):
-        return
-    heard = opening(body.lead, at_door.told(body.lead))
-    refuse(heard is None or not isinstance(heard.words.body, Visit1), "lead_not_yours")
-    assert heard is not None
-    by = next(wording.said.author for wording in heard.fact.texts if wording.speaks_of(body.lead))
-    at_centre = authority is not None and authority.is_of_the_centre(said.happened_on)
-    refuse(by != said.author and not at_centre, "lead_not_yours")
-    heard_on = heard.words.said.happened_on
-    refuse(said.happened_on < heard_on, "before_it_was_told")
-    lives = said.happened_on <= heard_on + timedelta(days=LEAD_DAYS)
-    is_one_already = any(getattr(row, "state", "") == "case" for row in at_door.fold(body.lead).rows)
-    refuse(not lives or is_one_already, "lead_not_yours")
-
-
-def _names_others(text: str, log: UUID, household: UUID) -> bool:
-    """Tell whether a text names somebody of the register who is of another household, however it is written.
-
-    Of a name in parts the first is enough, since that is how people are called.
-    """
-    form = search_form(text)
-    own, others = set[str](), set[str]()
-    found = database.fetch("SELECT household, name, aliases FROM resident WHERE log = %s AND name <> ''", [log])
-    for of, name, aliases in found:
-        for called in (name, *(json.loads(aliases) if aliases != "[]" else ())):
-            if called[:1].casefold() in form:  # most of a township are ruled out by their first sign
-                forms = {search_form(called), search_form(called.partition("·")[0])}
-                (own if database.to_uuid(of) == household else others).update(forms)
-    for called in sorted(own, key=len, reverse=True):  # a father's name within one of their own is nobody else's
-        form = form.replace(called, " ")
-    return any(len(called) > 1 and called in form for called in others)
 
 
 # ---------------------------------------------------------------- what its author had seen
