@@ -360,6 +360,8 @@ def test_a_page_of_the_board_goes_on_behind_its_last_need(desk, world, monkeypat
     first = client.get(reverse("desk:needs")).content.decode()
     older = first.split('rel="next"')[0].rsplit('href="', 1)[1].split('"')[0].replace("&amp;", "&")
     second = client.get(older).content.decode()
+    assert "下一页" in first
+    assert "更早的" not in first + second  # those told first stand first
     assert first.count('class="life"') == second.count('class="life"') == 1
     assert reverse("desk:need", args=[world.need]) in first
     assert reverse("desk:need", args=[world.need]) not in second
