@@ -111,6 +111,40 @@ def test_finding_nothing_is_a_full_answer_and_stands_in_the_dispute_ledger(desk,
     assert "没有查出" not in shown(desk.of(world.ma).get(reverse("desk:ledger", args=["disputes"])))
 
 
+def test_one_of_the_same_village_and_day_is_shown_before_a_second_is_written_down(desk, world):
+    client = desk.of(world.lin)
+    screened(client, found="2")
+    first = Entry.objects.get(kind="screening")
+
+    answer = screened(client, way="gathering")
+
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert reverse("desk:entry", args=[first.id]) in text
+    assert "挨家挨户" in text
+    assert "查出 2 件" in text
+    assert Lead.objects.filter(state="screened").count() == 1
+    yesterday = (clock.today() - timedelta(days=1)).isoformat()
+    assert screened(client, on=yesterday).status_code == 302
+    again = {
+        "draft": draft(text), "village": str(VILLAGE_A), "on": clock.today().isoformat(), "way": "gathering",
+        "sorts": ["wages"], "found": "0", "looked": re.search(r'name="looked" value="([^"]+)"', text)[1],
+    }  # fmt: skip
+    for _twice in range(2):
+        assert client.post(reverse("desk:screening-new"), again).status_code == 302
+    assert Lead.objects.filter(state="screened", on=clock.today()).count() == 2
+
+
+def test_a_screening_that_is_sent_twice_is_no_second_one(desk, world):
+    client, where = desk.of(world.lin), reverse("desk:screening-new")
+    told = {
+        "draft": draft(shown(client.get(where))), "village": str(VILLAGE_A), "on": clock.today().isoformat(),
+        "way": "door_to_door", "sorts": ["wages"], "found": "0",
+    }  # fmt: skip
+    assert [client.post(where, told).status_code for _twice in range(2)] == [302, 302]
+    assert Lead.objects.filter(state="screened").count() == 1
+
+
 def test_a_screening_asks_five_things_and_none_of_them_for_words(desk, world):
     text = shown(desk.of(world.lin).get(reverse("desk:screening-new")))
     form = text[text.index('<form class="form"') :]

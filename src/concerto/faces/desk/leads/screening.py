@@ -1,10 +1,11 @@
 """The screening of a village (排查): when, how, about which kinds, how many were found. Nobody is named."""
 
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, cast
 from uuid import UUID
 
 from django import forms
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -20,10 +21,14 @@ from concerto.groundwork import clock
 from concerto.journal.kinds import words as said
 from concerto.journal.kinds.screening import MOST_FOUND, WAYS, Screening1
 from concerto.journal.kinds.visit import LEAD_SORTS
+from concerto.papers.columns import found_words, in_one
+from concerto.papers.ledgers import SCREENED, Asked, Line, gather
 from concerto.places.models import Unit, UnitKind
 from concerto.places.sight import Part, Sight
 from concerto.places.units import in_code_order
 from concerto.register.search import log_of
+
+MOST_OF_A_DAY = 10  # of one village that are shown
 
 
 class ScreeningForm(DraftForm):
@@ -47,6 +52,20 @@ class ScreeningForm(DraftForm):
             help_text=_("0 is a full answer. What was found is told by whom it concerns, as a lead or a case."),
         )
 
+    def asks_again(self) -> None:
+        """Say with the next sending that somebody looked at those of the same day: it is another one."""
+        self.fields["looked"] = forms.BooleanField(label="", required=False, widget=forms.HiddenInput)
+        self.data = cast(QueryDict, self.data).copy()
+        self.data["looked"] = "on"
+
+
+@dataclass(frozen=True)
+class OfThatDay:
+    """A screening of the same village and day that is written down already."""
+
+    entry: UUID
+    words: str
+
 
 @open_to(*READERS)
 def new(request: SignedIn) -> HttpResponse:
@@ -58,12 +77,13 @@ def new(request: SignedIn) -> HttpResponse:
     )  # fmt: skip
     instead(request, form)
     up = reverse("desk:ledger", args=[Part.DISPUTES.value])
-    if form.is_valid():
+    same: list[OfThatDay] = []
+    if form.is_valid() and not (same := _of_that_day(request, form, but=form.draft.id)):
         told = form.cleaned_data
         item = entry_of(request, form.draft, _said(told), unit=told["village"], on=told["on"])
         if done := write(request, form, item, to=up, words=_("The screening is recorded.")):
             return done
-    return page(request, "desk/leads/screening.html", form, up=up, here=Part.DISPUTES.value)
+    return page(request, "desk/leads/screening.html", form, up=up, same=same, here=Part.DISPUTES.value)
 
 
 @open_to(*READERS)
@@ -82,12 +102,30 @@ def correct(request: SignedIn, entry: UUID) -> HttpResponse:
         saw={f"{first}.wording": fact.last.said.id},
     )
     up = reverse("desk:entry", args=[first])
-    if form.is_valid():
+    same: list[OfThatDay] = []
+    if form.is_valid() and not (same := _of_that_day(request, form, but=first)):
         told, opened_in = form.cleaned_data, fact.opener.said.unit
         item = entry_of(request, form.draft, _said(told), unit=opened_in, on=told["on"], corrects=first)
         if done := write(request, form, item, to=up, words=_("It is corrected.")):
             return done
-    return page(request, "desk/leads/screening.html", form, up=up, here=Part.DISPUTES.value)
+    return page(request, "desk/leads/screening.html", form, up=up, same=same, here=Part.DISPUTES.value)
+
+
+def _of_that_day(request: SignedIn, form: ScreeningForm, *, but: UUID) -> list[OfThatDay]:
+    """Find what is written down of the same village and day, `but` this one itself; nothing once they looked at it."""
+    if "looked" in request.POST:
+        return []
+    told = form.cleaned_data
+    asked = Asked(units=frozenset({told["village"]}), since=told["on"], until=told["on"], state=SCREENED)
+    lines = gather(Part.DISPUTES, request.sight, asked, most=MOST_OF_A_DAY)
+    same = [OfThatDay(line.entry, _in_words(line)) for line in lines if line.id != but]
+    if same:
+        form.asks_again()
+    return same
+
+
+def _in_words(line: Line) -> str:
+    return in_one([said.word(said.SCREENING_WAY_WORDS, line.more["way"]), found_words(line.more["found"])])
 
 
 def _said(told: dict[str, Any]) -> Screening1:
