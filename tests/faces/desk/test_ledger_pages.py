@@ -12,8 +12,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from concerto.groundwork import clock
+from concerto.journal.kinds.screening import Screening1
 from concerto.places.models import Opening
 from concerto.places.sight import Part
+from tests.cases import Matter
+from tests.cast import VILLAGE_A
 
 from .ledgering import many, told
 
@@ -175,3 +178,25 @@ def test_the_filter_of_the_page_is_the_filter_of_the_file(desk, lin, world):
     many(world, 4, last=clock.today())
     day = clock.today().isoformat()
     assert len(read_csv(taken(desk, lin, asked=f"?since={day}"))) == 1
+
+
+SAYS_OF_CASES = "案件不在这些行里"
+
+
+@pytest.mark.parametrize("has_cases", [False, True])
+@pytest.mark.parametrize("who", ["lin", "wang"])
+def test_that_cases_stand_elsewhere_is_said_in_the_same_words_whether_there_is_one_or_not(desk, world, who, has_cases):
+    item = world.pen.item(Screening1(VILLAGE_A, "door_to_door", ["wages"], 0), unit=VILLAGE_A, by=world.lin)
+    assert [one.outcome for one in world.receive(item, by=world.lin)] == ["accepted"]
+    if has_cases:
+        Matter(world)
+    account = getattr(world, who)
+    for page in ("ledger", "ledger-file"):
+        text = desk.of(account).get(reverse(f"desk:{page}", args=["disputes"])).content.decode()
+        assert text.count(SAYS_OF_CASES) == 1
+    rows = list(csv.reader(io.StringIO(taken(desk, account, "disputes").content.decode().removeprefix("\ufeff"))))
+    assert (len(rows), len(rows[-1]), rows[-1][0].startswith(SAYS_OF_CASES)) == (3, 1, True)
+    assert Opening.objects.get(what="ledger_file").rows == 1
+    book = openpyxl.load_workbook(io.BytesIO(taken(desk, account, "disputes", format="xlsx").content)).active
+    assert (book.max_row, book["A3"].value) == (3, rows[-1][0])
+    assert SAYS_OF_CASES not in ledger(desk, account).content.decode()

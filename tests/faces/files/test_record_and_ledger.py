@@ -142,6 +142,13 @@ def test_each_case_of_the_printed_ledger_says_how_it_stands_to_whom_it_opens(wor
         assert [one for one in ledger("disputes", "--as", who) if one["kind"] == "case"] == []
 
 
+def test_a_table_of_the_dispute_ledger_says_that_cases_are_not_in_it(world, capsys):
+    call_command("ledger", "disputes", "--format", "csv")
+    assert "--format json" in capsys.readouterr().err
+    call_command("ledger", "disputes")
+    assert capsys.readouterr().err == ""
+
+
 def test_each_need_of_a_printed_ledger_says_its_state(world, ledger):
     need = Life(world)
     need.step("done", outcome="solved")

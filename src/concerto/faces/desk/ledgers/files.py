@@ -1,6 +1,7 @@
 """A ledger as a file: what for is asked and noted, phones and sealed words are never in it."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 from django import forms
@@ -51,16 +52,17 @@ class DownloadForm(forms.Form):
 
 
 def answer_with_file(
-    request: SignedIn, part: Part, asked: Asked, form: DownloadForm, *, title: str
+    request: SignedIn, part: Part, asked: Asked, form: DownloadForm, *, title: str, below: str = ""
 ) -> HttpResponse | None:
-    """Make the file and note it, or say on the form why not."""
+    """Make the file and note it, or say on the form why not; `below` stands in a last row, and is no line."""
     with_names = form.cleaned_data["names"] == "with"
     if with_names and len(list(papers.gather(part, request.sight, asked, most=MOST_NAMED + 1))) > MOST_NAMED:
         form.add_error("names", words_of("too_many_named", {"most": MOST_NAMED}))
         return None
     shown = columns(part, with_names=with_names)
     rows = Counted(_rows(request, part, asked, shown, with_names=with_names))
-    answer = as_answer(form.cleaned_data["format"], [str(c.heading) for c in shown], rows, title)
+    filled = chain(rows, [[below]] if below else [])
+    answer = as_answer(form.cleaned_data["format"], [str(c.heading) for c in shown], filled, title)
     _note(request, part, form.cleaned_data["purpose"], rows.count)
     return answer
 

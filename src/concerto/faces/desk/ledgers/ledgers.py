@@ -41,6 +41,12 @@ HELP: dict[Part, str | Promise] = {
     ),
     Part.ASSISTANCE: _("Needs that were heard, and how helped households fare: “no change” is a line like any other."),
 }
+LEFT_OUT: dict[Part, str | Promise] = {  # said whether there is any or not: it tells nobody that there is one
+    Part.DISPUTES: _(
+        "Cases are not among these lines: each stands at the mediation centre for those it opens to, and for all "
+        "others in the numbers alone."
+    ),
+}
 LANES_BEFORE = ("by", "remark")  # the five lanes stand before these columns
 
 
@@ -81,6 +87,7 @@ def ledger(request: SignedIn, part: str) -> HttpResponse:
         "title": LEDGER_TITLES[which],
         "who": PART_NAMES[which],
         "help": HELP[which],
+        "left_out": LEFT_OUT.get(which, ""),
         "form": form,
         "said": said(count, form),
         "before": [c for c in set_columns if c.key not in LANES_BEFORE],
@@ -103,7 +110,8 @@ def download(request: SignedIn, part: str) -> HttpResponse:
     filters = FilterForm(request.GET, sight=request.sight, part=which)
     form = DownloadForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        answer = answer_with_file(request, which, filters.asked, form, title=str(LEDGER_TITLES[which]))
+        title, below = str(LEDGER_TITLES[which]), str(LEFT_OUT.get(which, ""))
+        answer = answer_with_file(request, which, filters.asked, form, title=title, below=below)
         if answer is not None:
             return answer
     count = papers.counted(which, request.sight, filters.asked)
@@ -113,6 +121,7 @@ def download(request: SignedIn, part: str) -> HttpResponse:
         "who": PART_NAMES[which],
         "form": form,
         "said": said(count, filters),
+        "left_out": LEFT_OUT.get(which, ""),
         "back": _address(which, filters),
         "here": which.value,
     }

@@ -45,6 +45,8 @@ class Command(BaseCommand):
         """Gather and fill."""
         part = Part(options["part"])
         made = fill(part, self._lines(part, options), options["format"])
+        if part is Part.DISPUTES and options["format"] != "json":
+            self.stderr.write(_("Cases are not in this table: --format json has those that open to its reader."))
         if options["file"]:
             _write(Path(options["file"]), made)
         elif options["format"] == "xlsx":
