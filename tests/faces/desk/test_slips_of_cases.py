@@ -162,6 +162,8 @@ def test_who_handles_the_case_notes_a_slip_for_one_party_by_its_serial(desk, wor
     client, give = desk.of(world.med), reverse("desk:case-slip", args=[matter.id])
     case = reverse("desk:case", args=[matter.id])
     assert give in client.get(case).content.decode()
+    heading = r'<section class="part( no-print)?">\s*<div class="part-head"><h2>办事条'
+    assert re.search(heading, client.get(case).content.decode())[1]  # on paper it would stand over nothing
     page = client.get(give)
     told = {"draft": hidden(page, "draft"), "serial": slip.serial, "party": str(matter.b)}
     assert client.post(give, {**told, "serial": "1000007"}).status_code == 422
@@ -172,6 +174,7 @@ def test_who_handles_the_case_notes_a_slip_for_one_party_by_its_serial(desk, wor
     assert (row.what, row.matter, row.party) == ("case", matter.id, matter.b)
     text = client.get(case).content.decode()
     assert slip.serial in text
+    assert not re.search(heading, text)[1]
     again = client.post(give, {**told, "draft": hidden(client.get(give), "draft")})
     assert again.status_code == 422
     assert desk.of(world.lin).get(give).status_code == 404
