@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { answersOf, clearOthers, park, parkedOf, takeUp } from "../../src/concerto/faces/desk/static/desk/js/parked.js";
+import { answer, answersOf, clearOthers, namedOn, park, parkedOf, takeUp } from "../../src/concerto/faces/desk/static/desk/js/parked.js";
 
 /** @returns {any} */
 function tab() {
@@ -57,4 +57,21 @@ test("nonsense in the tab is an empty shelf", () => {
   const store = tab();
   store.setItem("concerto:parked:zhou", "{");
   assert.deepEqual(parkedOf(store, "zhou"), []);
+});
+
+test("a list tells how many are named, each once, and nobody by name", () => {
+  /** @type {[string, string][]} */
+  const told = [["a", "甲"], ["a_more", "乙\n 甲 \n\n丙"], ["b_sort", "person"]];
+  assert.deepEqual([namedOn("a", told), namedOn("b", told)], [3, 0]);
+});
+
+test("what is taken up stands alone in the form, and nothing of another beside it", () => {
+  const field = (/** @type {string} */ name, /** @type {string} */ value, more = {}) => ({ name, value, type: "text", ...more });
+  const no = field("a_minor", "on", { type: "checkbox", checked: true });
+  const elements = [field("a", "甲"), field("b", "乙"), field("lead", "x"), field("draft", "d"), field("looked", "on"), no];
+  /** @type {any} */
+  const form = { elements, querySelectorAll: () => [], dispatchEvent: () => true };
+  answer(form, [["a", "丙"]]);
+  assert.deepEqual(elements.map((one) => one.value), ["丙", "", "", "d", "", "on"]);
+  assert.equal(no.checked, false);
 });

@@ -95,6 +95,9 @@ def test_a_long_list_goes_on_behind_its_last(desk, world, line, monkeypatch):
     assert reverse("desk:case", args=[every[2].id]) not in text
     older = re.search(r'href="([^"]+)" rel="next"', text)[1].replace("&amp;", "&")
     behind = client.get(older).content.decode()
+    assert "下一页" in text
+    assert "更早的" not in text + behind  # it begins with the oldest
+    assert "这里是您能打开的案件" in text
     assert reverse("desk:case", args=[every[2].id]) in behind
     assert reverse("desk:case", args=[every[0].id]) not in behind
 

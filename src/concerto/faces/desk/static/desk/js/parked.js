@@ -83,7 +83,19 @@ export function answersOf(entries) {
 }
 
 /**
- * Write answers back into a form.
+ * How many are named on a side. A list tells one intake from another by this, and never by a name or a told word: the
+ * next one to be heard sits before the screen.
+ * @param {string} side
+ * @param {[string, string][]} answers
+ * @returns {number}
+ */
+export function namedOn(side, answers) {
+  const told = answers.filter(([name]) => name === side || name === `${side}_more`).map(([, value]) => value);
+  return new Set(told.join("\n").split("\n").map((line) => line.trim()).filter(Boolean)).size;
+}
+
+/**
+ * Write answers into a form, in which nothing of another intake stays.
  * @param {HTMLFormElement} form
  * @param {[string, string][]} answers
  */
@@ -91,13 +103,14 @@ export function answer(form, answers) {
   for (const field of form.elements) {
     const control = /** @type {HTMLInputElement} */ (field);
     const said = answers.filter(([name]) => name === control.name).map(([, value]) => value);
+    if (control.name === "looked") control.value = ""; // it was another matter that somebody looked for
     if (!control.name || NOT_KEPT.has(control.name)) continue;
     if (control.type === "radio" || control.type === "checkbox") control.checked = said.includes(control.value);
-    else if (said.length) control.value = said[0] ?? "";
+    else control.value = said[0] ?? "";
   }
   for (const more of form.querySelectorAll("details")) {
     const names = [...more.querySelectorAll("[name]")].map((field) => field.getAttribute("name"));
-    if (answers.some(([name, value]) => names.includes(name) && value !== "person")) more.open = true;
+    more.open = answers.some(([name, value]) => names.includes(name) && value !== "person");
   }
   form.dispatchEvent(new Event("change"));
 }
@@ -114,6 +127,7 @@ export function parkIntakes(form) {
   const list = holder?.querySelector("ul");
   if (!key || !holder || !line || !list) return;
   const store = sessionStorage;
+  const begun = { isResumed: false, isSent: false };
   clearOthers(store, account);
 
   const show = () => {
@@ -123,37 +137,65 @@ export function parkIntakes(form) {
       const named = row.querySelector("[data-named]");
       if (named) named.textContent = `${one.at} ${one.about}`;
       row.querySelector("[data-take-up]")?.addEventListener("click", () => {
-        putAside();
         const found = takeUp(store, account, one.key);
+        putAside(); // there is room for it now
         const calm = /** @type {HTMLInputElement | null} */ (form.querySelector("[name=afraid][value=no]"));
         if (calm) calm.checked = true;
         if (found) answer(form, found.answers);
+        begun.isResumed = true;
         show();
         calm?.focus();
       });
       row.querySelector("[data-throw-away]")?.addEventListener("click", () => {
         takeUp(store, account, one.key);
         show();
+        const next = list.querySelector("[data-take-up]") ?? form.querySelector("[name=afraid]");
+        /** @type {HTMLElement | null} */ (next)?.focus();
       });
       list.append(row);
     }
     holder.hidden = list.children.length === 0;
   };
 
+  const signs = (/** @type {[string, string][]} */ answers) => {
+    const sort = /** @type {HTMLSelectElement | null} */ (form.querySelector("[name=sort]"));
+    const unit = /** @type {HTMLSelectElement | null} */ (form.querySelector("select[name=unit]"));
+    const came = /** @type {HTMLInputElement | null} */ (form.querySelector("[name=source]:checked"));
+    const sides = (holder.dataset.sides ?? "").replace(/\{(\w)\}/g, (_all, side) => `${namedOn(side, answers)}`);
+    const what = sort?.value ? sort.selectedOptions[0]?.text : key.dataset.park;
+    const where = unit?.value ? unit.selectedOptions[0]?.text : "";
+    const how = came?.labels?.[0]?.textContent?.trim();
+    return [what, where, how, sides].filter(Boolean).join(holder.dataset.between);
+  };
+
   // Of somebody hurt or afraid nothing is kept, here neither.
   const putAside = () => {
-    const answers = answersOf(new FormData(form).entries());
-    const isAfraid = new FormData(form).get("afraid") === "yes";
-    if (isAfraid || !answers.some(([name]) => WRITTEN.has(name))) return true;
-    const sort = /** @type {HTMLSelectElement | null} */ (form.querySelector("[name=sort]"));
-    const about = sort?.value ? (sort.selectedOptions[0]?.text ?? "") : (key.dataset.park ?? "");
+    const told = new FormData(form);
+    const answers = answersOf(told.entries());
+    if (told.get("afraid") === "yes" || !answers.some(([name]) => WRITTEN.has(name))) return true;
     const at = new Date().toTimeString().slice(0, 5);
-    return park(store, account, { key: `${Date.now()}${Math.random()}`, at, about, answers });
+    return park(store, account, { key: `${Date.now()}${Math.random()}`, at, about: signs(answers), answers });
   };
 
   key.addEventListener("click", () => {
-    if (putAside()) location.assign(location.pathname);
-    else form.querySelector("[data-park-full]")?.removeAttribute("hidden");
+    if (putAside()) {
+      begun.isResumed = false;
+      location.assign(location.pathname);
+    } else form.querySelector("[data-park-full]")?.removeAttribute("hidden");
+  });
+  form.addEventListener("submit", (event) => {
+    begun.isSent ||= !event.defaultPrevented;
+  });
+  // What was taken up and is left by a link is put aside again; what was sent is not.
+  addEventListener("pagehide", () => {
+    if (begun.isResumed && !begun.isSent && putAside()) form.reset();
+    begun.isResumed = false;
+  });
+  addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
+    begun.isSent = false;
+    form.dispatchEvent(new Event("change"));
+    show();
   });
   show();
 }
