@@ -46,43 +46,35 @@ def panel_line(world: World, account: Account | None, unit: UUID, *, holds_seal:
         panel_member=line, unit=unit, how="elected", since=FIRST_DAY, account=account.id if account else None,
         name=name[0].digest if name else None, holds_seal=holds_seal,
     )  # fmt: skip
-    item = world.pen.item(body, unit=unit, by=world.wang, sealed=name, at=AT)
-    [receipt] = world.receive(item, by=world.wang, at=AT)
-    assert receipt.outcome == "accepted", receipt.why
+    _taken_in(world, body, unit=unit, sealed=name)
     return line
 
 
 def line_ends(world: World, line: UUID, last: date) -> None:
     """Let somebody's line of the panel run as far as a day."""
-    row = PanelMember.objects.get(log=TOWNSHIP, id=line)
-    saw = {f"{line}.until": json.loads(row.wordings).get("until")}
-    item = world.pen.item(
-        PanelChange1(panel_member=line, until=last),
-        unit=row.unit,
-        by=world.wang,
-        on=min(last, AT.date()),
-        at=AT,
-        saw=saw,
-    )
-    [receipt] = world.receive(item, by=world.wang, at=AT)
-    assert receipt.outcome == "accepted", receipt.why
+    _ends(world, PanelMember.objects.get(log=TOWNSHIP, id=line), PanelChange1(panel_member=line, until=last))
 
 
 def posting_ends(world: World, name: str, last: date) -> None:
     """Let somebody be posted as far as a day."""
     posting = world.postings[name]
-    row = Posting.objects.get(log=TOWNSHIP, id=posting)
-    saw = {f"{posting}.until": json.loads(row.wordings).get("until")}
-    item = world.pen.item(
-        PostingChange1(posting=posting, until=last),
-        unit=row.unit,
-        by=world.wang,
-        on=min(last, AT.date()),
-        at=AT,
-        saw=saw,
-    )
+    _ends(world, Posting.objects.get(log=TOWNSHIP, id=posting), PostingChange1(posting=posting, until=last))
+
+
+def _ends(world: World, row: PanelMember | Posting, body: Any) -> None:
+    saw = {f"{row.id}.until": json.loads(row.wordings).get("until")}
+    _taken_in(world, body, unit=row.unit, on=min(body.until, AT.date()), saw=saw)
+
+
+def _taken_in(world: World, body: Any, **more: Any) -> None:
+    item = world.pen.item(body, by=world.wang, at=AT, **more)
     [receipt] = world.receive(item, by=world.wang, at=AT)
     assert receipt.outcome == "accepted", receipt.why
+
+
+def _apart(more: dict[str, Any], *names: str) -> dict[str, Any]:
+    """Take what is said around a step out of what it says; where it has a `by` itself, who writes it is `by_whom`."""
+    return {name.removesuffix("_whom"): more.pop(name) for name in names if name in more}
 
 
 class Matter:
@@ -157,7 +149,7 @@ class Matter:
         return self.bring(body, on=on, **more)
 
     def step(self, step: str, on: str = "2026-09-02", **more: Any) -> str:
-        outer = {name: more.pop(name) for name in ("by", "unit", "at") if name in more}
+        outer = _apart(more, "by", "unit", "at")
         saw = self.seen(RESTS_ON[step]) if step in RESTS_ON else {}
         words = [self.words("事情复杂")] if more.get("difficulty") in ("complex", "hard") else []
         why = {"why": words[0].digest} if words else {}
@@ -176,7 +168,7 @@ class Matter:
         self, on: str = "2026-09-04", *, form: str = "written", parties: list[UUID] | None = None,
         until: str | None = "2026-09-30", **more: Any,
     ) -> str:  # fmt: skip
-        outer = {name: more.pop(name) for name in ("by", "unit", "saw") if name in more}
+        outer = _apart(more, "by", "unit", "saw")
         what = self.words("立三根界桩")
         self.agreement, self.item = self.world.pen.new_id(), self.world.pen.new_id()
         by = date.fromisoformat(until) if until else None
@@ -200,16 +192,14 @@ class Matter:
         return self.bring(CaseReturnVisit1(case=self.id, words=words.digest), on=on, sealed=[words], **more)
 
     def hand(self, step: str, on: str = "2026-09-02", **more: Any) -> str:
-        outer = {name: more.pop(name) for name in ("by_whom", "unit", "at") if name in more}
-        outer |= {"by": outer.pop("by_whom")} if "by_whom" in outer else {}
+        outer = _apart(more, "by_whom", "unit", "at")
         words = [self.words("不属本处")] if step == "returned" else []
         why = {"why": words[0].digest} if words else {}
         body = CaseHandover1(case=self.id, step=step, **why, **more)  # type: ignore[arg-type]
         return self.bring(body, on=on, sealed=words, **self.seen("desk"), **outer)
 
     def help(self, step: str, on: str = "2026-09-02", **more: Any) -> str:
-        outer = {name: more.pop(name) for name in ("by_whom", "unit") if name in more}
-        outer |= {"by": outer.pop("by_whom")} if "by_whom" in outer else {}
+        outer = _apart(more, "by_whom", "unit")
         words = self.words("请画一张核界图")
         body = CaseHelp1(case=self.id, step=step, words=words.digest, **more)  # type: ignore[arg-type]
         return self.bring(body, on=on, sealed=[words], **outer)
@@ -218,7 +208,7 @@ class Matter:
         names = [self.name(self.a, "王建国"), self.name(self.b, "古丽")]
         agreed = self.words("羊吃了菜，赔两捆草料")
         wanted = more.pop("wanted", (True, True))
-        outer = {name: more.pop(name) for name in ("by", "on", "unit") if name in more}
+        outer = _apart(more, "by", "on", "unit")
         sides = [
             SpotSide(party=p, name=n.digest, wanted=w) for p, n, w in zip((self.a, self.b), names, wanted, strict=True)
         ]

@@ -14,8 +14,8 @@ from concerto.faces.desk.cases import bringing
 from concerto.journal.models import Attachment, Entry
 from concerto.places.models import Opening
 from tests.attached import EXIF, jpeg, pdf
-from tests.cases import Matter, panel_line
-from tests.cast import TOWNSHIP, VILLAGE_A
+from tests.cases import Matter
+from tests.cast import TOWNSHIP
 from tests.needs import county_desk
 
 from .walking import DAY, draft
@@ -28,12 +28,6 @@ def home_of_its_own(tmp_path, settings):
     settings.CONCERTO_HOME = tmp_path / "home"
     settings.CONCERTO_HOME.mkdir()
     settings.CONCERTO_TAIL = tmp_path / "tail"
-
-
-@pytest.fixture
-def matter(world):
-    panel_line(world, world.med, VILLAGE_A, holds_seal=True)
-    return Matter(world, by=world.med, on="2026-06-20")
 
 
 def papers(matter) -> str:

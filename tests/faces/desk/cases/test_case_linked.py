@@ -9,21 +9,10 @@ from concerto.places.models import Opening
 from tests.cases import Matter, panel_line
 from tests.cast import TOWNSHIP, VILLAGE_A, VILLAGE_B
 
-from .walking import act, draft
+from .walking import act, draft, page_of
 
 DAY = "2026-09-05"
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def line(world):
-    return panel_line(world, world.med, VILLAGE_A, holds_seal=True)
-
-
-def page_of(client, matter) -> str:
-    answer = client.get(reverse("desk:case", args=[matter.id]))
-    assert answer.status_code == 200, answer.status_code
-    return str(answer.content.decode())
 
 
 def test_two_cases_of_one_cause_are_talked_through_once_and_count_one_each(desk, world, line):

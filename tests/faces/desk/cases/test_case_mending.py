@@ -5,26 +5,11 @@ from django.urls import reverse
 
 from concerto.journal.models import Tray
 from concerto.parts.disputes.models import Case, CaseItem, CaseParty, CaseStep
-from tests.cases import Matter, panel_line
-from tests.cast import TOWNSHIP, VILLAGE_A
+from tests.cast import TOWNSHIP
 
-from .walking import act, draft, spot
+from .walking import act, both_willing, draft, page_of, spot, step_of, walked
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def line(world):
-    return panel_line(world, world.med, VILLAGE_A, holds_seal=True)
-
-
-@pytest.fixture
-def matter(world, line):
-    return Matter(world, by=world.med, on="2026-06-20")
-
-
-def page_of(client, matter) -> str:
-    return str(client.get(reverse("desk:case", args=[matter.id])).content.decode())
 
 
 def last(matter, kind: str):
@@ -32,13 +17,7 @@ def last(matter, kind: str):
 
 
 def mend_of(matter, name: str, entry) -> str:
-    return reverse("desk:case-step", args=[matter.id, name]) + f"?corrects={entry}"
-
-
-def walked(client, matter, *steps):
-    for name, answers in steps:
-        answer = act(client, matter.id, name, **answers)
-        assert answer.status_code == 302, (name, answer.content.decode().split("<main", 1)[1][:3000])
+    return f"{step_of(matter, name)}?corrects={entry}"
 
 
 def initial_of(answer) -> dict:
@@ -55,14 +34,9 @@ def mended(client, matter, name: str, entry, **answers):
     return client.post(where, {**told, "draft": draft(shown), **answers})
 
 
-def both(client, matter):
-    yes = {"to": "mediation", "answer": "agreed"}
-    walked(client, matter, ("accept", {}), *(("consent", {"party": one, **yes}) for one in (matter.a, matter.b)))
-
-
 def test_every_step_is_sent_again_as_it_was_and_stands_as_it_stood(desk, world, matter, line):
     client = desk.of(world.med)
-    both(client, matter)
+    both_willing(client, matter)
     walked(
         client, matter,
         ("tell", {"party": matter.a, "told_of": "rights"}),
@@ -104,7 +78,7 @@ def test_what_was_recorded_wrongly_says_something_else_after(desk, world, matter
 
 def test_nothing_that_was_signed_is_offered_to_be_mended_or_taken_back(desk, world, matter, line):
     client = desk.of(world.med)
-    both(client, matter)
+    both_willing(client, matter)
     walked(client, matter, ("agree", {"form": "written", "what_0": "立三根界桩"}),
            ("sign", {"signed": f"party:{matter.a}"}))  # fmt: skip
     entry = last(matter, "agreement")

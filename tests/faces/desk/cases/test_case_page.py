@@ -7,47 +7,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from concerto.journal.models import Sealed, Tray
+from concerto.journal.models import Tray
 from concerto.parts.disputes.models import Case, CaseItem, CaseParty, CaseStep
 from concerto.places.models import Opening
-from tests.cases import Matter, panel_line
+from tests.cases import Matter
 from tests.cast import TOWNSHIP, VILLAGE_A
 
-from .walking import act, draft
+from .walking import act, both_willing, digest_of, draft, page_of, step_of, walked
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def line(world):
-    return panel_line(world, world.med, VILLAGE_A, holds_seal=True)
-
-
-@pytest.fixture
-def matter(world, line):
-    return Matter(world, by=world.med, on="2026-06-20")
-
-
-def page_of(client, matter) -> str:
-    answer = client.get(reverse("desk:case", args=[matter.id]))
-    assert answer.status_code == 200, answer.status_code
-    return str(answer.content.decode())
-
-
-def step_of(matter, name: str) -> str:
-    return reverse("desk:case-step", args=[matter.id, name])
-
-
-def walked(client, matter, *steps):
-    for name, answers in steps:
-        answer = act(client, matter.id, name, **answers)
-        assert answer.status_code == 302, (name, answer.content.decode().split("<main", 1)[1][:3000])
-
-
-def both_willing(client, matter):
-    yes = {"to": "mediation", "answer": "agreed", "by": "self"}
-    asked = [("consent", {"party": party, **yes}) for party in (matter.a, matter.b)]
-    walked(client, matter, ("accept", {}), *asked)
 
 
 def test_a_case_is_walked_on_its_pages_from_the_first_word_to_the_return_visit(desk, world, matter, line):
@@ -122,8 +90,7 @@ def test_sealed_notes_open_with_a_reason_that_is_logged(desk, world, matter, lin
     text = page_of(zhou, matter)
     assert "都愿意各让一步" not in text
     assert "道歉" not in text
-    record = next(digest for digest, said in sealed(matter) if said == "都愿意各让一步")
-    note = next(digest for digest, said in sealed(matter) if said == "想要一句道歉")
+    record, note = digest_of(matter, "都愿意各让一步"), digest_of(matter, "想要一句道歉")
     where = reverse("desk:case-words", args=[matter.id, record])
     assert zhou.post(where, {"why": " "}).status_code == 422
     assert not Opening.objects.filter(about=matter.id).exists()
@@ -131,10 +98,6 @@ def test_sealed_notes_open_with_a_reason_that_is_logged(desk, world, matter, lin
     assert Opening.objects.get(about=matter.id).purpose == "接手前看一遍"
     assert zhou.post(reverse("desk:case-words", args=[matter.id, note]), {"why": "想看"}).status_code == 404
     assert "接手前看一遍" in page_of(desk.of(world.med), matter)
-
-
-def sealed(matter):
-    return Sealed.objects.filter(about=matter.id).values_list("digest", "text")
 
 
 def test_it_goes_to_the_township_and_comes_back(desk, world, matter):

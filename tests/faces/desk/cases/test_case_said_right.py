@@ -7,19 +7,9 @@ from concerto.places.models import Opening
 from tests.cases import Matter, panel_line
 from tests.cast import TOWNSHIP, VILLAGE_A, VILLAGE_B
 
-from .test_case_page import both_willing, page_of, sealed, step_of, walked
+from .walking import both_willing, digest_of, page_of, step_of, walked
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def line(world):
-    return panel_line(world, world.med, VILLAGE_A, holds_seal=True)
-
-
-@pytest.fixture
-def matter(world, line):
-    return Matter(world, by=world.med, on="2026-06-20")
 
 
 def heading(text: str) -> str:
@@ -43,8 +33,7 @@ def test_a_reason_is_no_number_of_a_person_and_more_than_a_sign(desk, world, mat
         ("session", {"there": [matter.a, matter.b], "record": "都愿意各让一步"}),
         ("hand", {"where": str(TOWNSHIP), "words": "请看看", "level": "", "channel": ""}),
     )  # fmt: skip
-    record = next(digest for digest, said in sealed(matter) if said == "都愿意各让一步")
-    where = reverse("desk:case-words", args=[matter.id, record])
+    where = reverse("desk:case-words", args=[matter.id, digest_of(matter, "都愿意各让一步")])
     zhou = desk.of(world.zhou)
     for why in ("身份证 110105194912310021", "1", "！！"):
         answer = zhou.post(where, {"why": why})

@@ -9,15 +9,10 @@ from django.urls import reverse
 from concerto.journal.kinds.case_steps import CaseStep1
 from concerto.parts.disputes.models import Case
 from tests.asked import statements
-from tests.cases import Matter, panel_line
-from tests.cast import TOWNSHIP, VILLAGE_A, VILLAGE_B
+from tests.cases import Matter
+from tests.cast import TOWNSHIP, VILLAGE_B
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def line(world):
-    return panel_line(world, world.med, VILLAGE_A, holds_seal=True)
 
 
 def board_of(client, **asked) -> str:

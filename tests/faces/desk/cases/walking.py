@@ -5,6 +5,8 @@ from typing import Any
 
 from django.urls import reverse
 
+from concerto.journal.models import Sealed
+
 DAY = "2026-07-01"
 
 
@@ -35,3 +37,33 @@ def act(client: Any, case: Any, name: str, /, *, ask: str = "", **answers: Any) 
     assert shown.status_code == 200, (name, shown.status_code)
     asked = {"way": "in_person"} if name == "consent" else {}
     return client.post(url, {"draft": draft(shown), "on": DAY, **asked, **answers})
+
+
+def walked(client: Any, matter: Any, *steps: tuple[str, dict[str, Any]]) -> None:
+    """Take one step after the other, each with its answers; every one of them is recorded."""
+    for name, answers in steps:
+        answer = act(client, matter.id, name, **answers)
+        assert answer.status_code == 302, (name, answer.content.decode().split("<main", 1)[1][:3000])
+
+
+def both_willing(client: Any, matter: Any) -> None:
+    """Take a case on, and let each party say that it wants mediation."""
+    yes = {"to": "mediation", "answer": "agreed", "by": "self"}
+    walked(client, matter, ("accept", {}), *(("consent", {"party": one, **yes}) for one in (matter.a, matter.b)))
+
+
+def page_of(client: Any, matter: Any) -> str:
+    """Read the page of a case."""
+    answer = client.get(reverse("desk:case", args=[matter.id]))
+    assert answer.status_code == 200, answer.status_code
+    return str(answer.content.decode())
+
+
+def step_of(matter: Any, name: str) -> str:
+    """Give the address of a step's form."""
+    return reverse("desk:case-step", args=[matter.id, name])
+
+
+def digest_of(matter: Any, text: str) -> str:
+    """Give the digest of words that were sealed of a case."""
+    return Sealed.objects.get(about=matter.id, text=text).digest
