@@ -4,15 +4,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from concerto.groundwork import database
 from concerto.papers.bare import Reading, Where, both, written
+from concerto.papers.behind import Cursor
 from concerto.papers.cases.numbers import LISTED
-from concerto.papers.cases.readers import OPENED, followed_by, opened_to, readers_of
+from concerto.papers.cases.readers import OPENED, READS, followed_by, opened_to, readers_of
 from concerto.parts.disputes.models import Case
 from concerto.parts.disputes.states import COMING, OPEN, RESOLVED
 from concerto.places.sight import Sight
@@ -22,7 +23,6 @@ OF_A_YEAR = "year"  # the list that a number of a year opens to
 LISTS = ("open", "after", "ended", "goes_on")
 NOT_ANSWERED = COMING[0]
 RUNNING = (NOT_ANSWERED, *OPEN)
-READS = ("desk", "sent_to", "mediator", "taken_over")  # why names may be read; a desk that helps reads none
 OF_A_LINE = (
     "log", "id", "entry", "unit", "number", "sort", "category", "difficulty", "level", "procedure", "stage", "state",
     "outcome", "desk", "sent_to", "office", "opened_on", "effect_on", "next_on",
@@ -58,26 +58,6 @@ NAMES = f"""SELECT p.id, p.side, (SELECT MAX(s.text) FROM sealed s WHERE s.log =
 FROM case_party p WHERE p.log = %s AND p.side IN ('a', 'b') AND EXISTS (
     SELECT 1 FROM case_reader WHERE {{readers}} AND opens AND because IN {_words(READS)} AND case_reader.id = p.id
 ) AND p.id IN (%in) ORDER BY p.id, p.n"""  # noqa: S608  (names are ours)
-
-
-class Cursor(NamedTuple):
-    """The last case of a page: the next one goes on behind it."""
-
-    rank: int
-    on: date
-    id: UUID
-
-    def __str__(self) -> str:
-        return f"{self.rank}.{self.on.isoformat()}.{self.id}"
-
-    @classmethod
-    def read(cls, text: str) -> "Cursor | None":
-        """Read a cursor from an address; nonsense begins at the start."""
-        try:
-            rank, on, case = text.split(".")
-            return cls(int(rank) % 10, date.fromisoformat(on), UUID(case))
-        except ValueError:
-            return None
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""To whom cases open, for bare statements: what the register's querysets say, written once for a page."""
+"""To whom cases open, and who reads their names: what the querysets say, written once for bare statements."""
 
 from functools import lru_cache
 
@@ -6,6 +6,7 @@ from concerto.papers.bare import Where, written
 from concerto.parts.disputes.models import CaseReader
 from concerto.places.sight import Sight
 
+READS = ("desk", "sent_to", "mediator", "taken_over")  # why names may be read; a desk that helps reads none
 OPENED = "SELECT id FROM case_reader WHERE {readers} AND opens"
 FOLLOWED = "SELECT id FROM case_reader WHERE {readers} GROUP BY id HAVING MAX(CASE WHEN opens THEN 1 ELSE 0 END) = 0"
 

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 
-from concerto.papers.behind import behind
+from concerto.papers.behind import Cursor, behind
 from concerto.parts.assistance.models import Need
 from concerto.places.sight import Sight
 
@@ -20,29 +19,7 @@ LISTS: Mapping[str, tuple[str, ...]] = {
     "not_ours": ("not_ours",),
 }
 AWAY = Q(sent_to__isnull=False) | Q(holder__isnull=False) | ~Q(office="")
-
-
 ORDER = ("rank", "opened_on", "id")
-
-
-class Cursor(NamedTuple):
-    """The last need of a page: the next one goes on behind it."""
-
-    rank: int
-    on: date
-    id: UUID
-
-    def __str__(self) -> str:
-        return f"{self.rank}.{self.on.isoformat()}.{self.id}"
-
-    @classmethod
-    def read(cls, text: str) -> "Cursor | None":
-        """Read a cursor from an address; nonsense begins at the start."""
-        try:
-            rank, on, need = text.split(".")
-            return cls(int(rank) % 10, date.fromisoformat(on), UUID(need))
-        except ValueError:
-            return None
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,7 @@ from concerto.faces.desk.register.changing import address
 from concerto.journal.kinds.case_words import DIFFICULTY_WORDS, SORT_WORDS, STAGE_WORDS
 from concerto.journal.kinds.cases import CATEGORIES
 from concerto.journal.kinds.words import word
+from concerto.papers.behind import Cursor
 from concerto.papers.cases import board as asking
 from concerto.papers.cases.numbers import ALL, CELLS, LISTED, SETTLED, STAYED, Numbers, numbers, of_year, years
 from concerto.papers.cases.seals import waiting_for_seal
@@ -162,7 +163,7 @@ def board(request: SignedIn) -> HttpResponse:
     counted = asking.counts(sight, asked)
     year, came_to = _of_a_year(request) if which == asking.OF_A_YEAR else (0, "")
     which = which if which in LISTS or came_to else _first(counted)
-    after = asking.Cursor.read(request.GET.get("after", ""))
+    after = Cursor.read(request.GET.get("after", ""))
     asked = replace(asked, list=which, after=after, year=year, came_to=came_to)
     found = asking.page(sight, asked, PAGE + 1)
     shown, is_more = found[:PAGE], len(found) > PAGE
@@ -334,5 +335,5 @@ def _address(which: str, answers: Mapping[str, str], **more: str) -> str:
     return reverse("desk:cases") + f"?{urlencode(told)}"
 
 
-def _cursor(row: Any) -> asking.Cursor:
-    return asking.Cursor(row.rank, row.opened_on, row.id)
+def _cursor(row: Any) -> Cursor:
+    return Cursor(row.rank, row.opened_on, row.id)

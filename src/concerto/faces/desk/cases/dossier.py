@@ -19,6 +19,7 @@ from concerto.faces.desk.gate import SignedIn
 from concerto.faces.desk.writing import seen
 from concerto.journal import reading
 from concerto.journal.said import SealedPart, Told, stand
+from concerto.papers.cases.readers import READS
 from concerto.papers.naming import accounts_named
 from concerto.parts.disputes.cases import life_of
 from concerto.parts.disputes.models import Case, CaseReader
@@ -30,7 +31,6 @@ from concerto.register.holding import FOR_A_CASE, held, posted
 from concerto.register.panel import Mediator, PanelMember, named
 from concerto.register.search import log_of
 
-READS = frozenset({"desk", "sent_to", "mediator", "taken_over"})
 OF_ANSWERS = ("receive", "return", "done-there")  # what the desk does that a case was sent to
 
 

@@ -10,13 +10,14 @@ from django.urls import reverse
 from django.utils.translation import gettext, pgettext
 
 from concerto.faces.desk.cases import words
-from concerto.faces.desk.cases.dossier import READS, Dossier
+from concerto.faces.desk.cases.dossier import Dossier
 from concerto.faces.desk.cases.sealing import Sealing
 from concerto.faces.desk.writing import Draft
 from concerto.journal import reading
 from concerto.journal.kinds.case_steps import CaseSession1
 from concerto.journal.said import Body, SealedPart, stand
 from concerto.papers.cases.board import names_of
+from concerto.papers.cases.readers import READS
 from concerto.parts.disputes.models import Case, CaseReader
 from concerto.parts.disputes.states import OPEN
 

@@ -22,8 +22,9 @@ from concerto.faces.desk.needs import words
 from concerto.faces.desk.needs.life import life
 from concerto.faces.desk.today.words import day_words
 from concerto.journal.kinds.words import NEED_WORDS, word
+from concerto.papers.behind import Cursor
 from concerto.papers.naming import Named, accounts_named, houses_named
-from concerto.papers.needs.board import ELSEWHERE, HEARD, LISTS, NEXT, UNDER_WAY, WORD, Asked, Cursor, counts, needs
+from concerto.papers.needs.board import ELSEWHERE, HEARD, LISTS, NEXT, UNDER_WAY, WORD, Asked, counts, needs
 from concerto.papers.needs.due import due_of
 from concerto.papers.standing.near import book_of
 from concerto.parts.assistance.models import Need

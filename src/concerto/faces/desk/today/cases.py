@@ -18,7 +18,7 @@ from concerto.faces.desk.today.items import Item
 from concerto.faces.desk.today.words import day_words
 from concerto.journal.kinds.case_words import SORT_WORDS
 from concerto.journal.kinds.words import word
-from concerto.papers.cases.board import READS
+from concerto.papers.cases.readers import READS
 from concerto.papers.cases.seals import waiting_for_seal, waits_for_seal
 from concerto.papers.mechanism import tongue_read
 from concerto.papers.standing.books import Book
