@@ -161,7 +161,9 @@ export function parkIntakes(form) {
     const sort = /** @type {HTMLSelectElement | null} */ (form.querySelector("[name=sort]"));
     const unit = /** @type {HTMLSelectElement | null} */ (form.querySelector("select[name=unit]"));
     const came = /** @type {HTMLInputElement | null} */ (form.querySelector("[name=source]:checked"));
-    const sides = (holder.dataset.sides ?? "").replace(/\{(\w)\}/g, (_all, side) => `${namedOn(side, answers)}`);
+    const story = answers.find(([name]) => name === "summary")?.[1].trim() ?? "";
+    const many = { a: namedOn("a", answers), b: namedOn("b", answers), n: [...story].length };
+    const sides = (holder.dataset.sides ?? "").replace(/\{([abn])\}/g, (_all, /** @type {"a" | "b" | "n"} */ what) => `${many[what]}`);
     const what = sort?.value ? sort.selectedOptions[0]?.text : key.dataset.park;
     const where = unit?.value ? unit.selectedOptions[0]?.text : "";
     const how = came?.labels?.[0]?.textContent?.trim();
