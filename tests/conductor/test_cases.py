@@ -256,7 +256,7 @@ def test_in_a_village_without_a_mediator_it_is_nobodys_and_taken_over_at_once(wo
 # ---------------------------------------------------------------- what decisions rest on
 
 
-def test_nobody_consents_for_two_and_no_agreement_is_without_each(world, matter):
+def test_nobody_consents_for_two_and_no_agreement_is_without_each(world, matter, line):
     assert matter.agree() == "case_not_accepted"
     matter.step("accepted")
     assert matter.agree() == "consent_missing"
@@ -266,8 +266,30 @@ def test_nobody_consents_for_two_and_no_agreement_is_without_each(world, matter)
     assert matter.agree(parties=[matter.a, matter.joins("a", "弟弟") and matter.joined]) == "consent_missing"
     matter.consent(matter.joined)
     assert matter.agree(parties=[matter.a, matter.joined]) == "one_side_missing"
+    assert matter.agree(parties=[matter.a, matter.b, matter.joined], form="oral") == "oral_without_mediator"
+    assert matter.step("mediator", mediator=line, account=world.med.id) == "accepted"
     assert matter.agree(parties=[matter.a, matter.b, matter.joined], form="oral") == "accepted"
     assert matter.stands == ("in_effect", "resolved", "oral")
+
+
+def test_another_channel_has_its_own_people_who_stand_on_no_panel(world, line):
+    matter = Matter(world, channel="admin").willing()
+    assert matter.agree(form="oral") == "accepted"
+    assert matter.stands == ("in_effect", "resolved", "oral")
+
+
+def test_sides_who_settle_it_themselves_end_it_so_and_owe_nothing_of_what_nobody_signed(world, matter):
+    assert matter.step("ended", how="between_themselves") == "case_not_accepted"
+    matter.willing()
+    assert matter.agree() == "accepted"
+    assert matter.row.items_open == 1
+    assert matter.step("ended", "2026-09-06", how="between_themselves") == "accepted"
+    assert matter.stands == ("between_themselves", "resolved", "between_themselves")
+    assert (matter.row.closed_on, matter.row.effect_on) == (date(2026, 9, 6), None)
+    assert (matter.row.items_open, matter.row.last_due) == (0, None)
+    assert matter.sign("party", "2026-09-07", of=matter.a) == "no_such_agreement"
+    assert matter.step("applied", "2026-09-08", parties=[matter.a, matter.b]) == "not_in_effect"
+    assert matter.agree("2026-09-08") == "case_closed"
 
 
 def test_fifteen_wage_claims_are_one_case_and_each_says_yes_by_itself(world, line):
@@ -282,6 +304,7 @@ def test_fifteen_wage_claims_are_one_case_and_each_says_yes_by_itself(world, lin
     assert site.stands[0] == "willing"
     assert site.agree(parties=[*workers, site.b]) == "consent_missing"
     rest = [one for one in workers if one != workers[3]]
+    assert site.step("mediator", mediator=line, account=world.med.id) == "accepted"
     assert site.agree(parties=[*rest, site.b], form="oral") == "accepted"
     assert Case.objects.filter(log=TOWNSHIP).count() == 1
 
@@ -359,11 +382,12 @@ def test_no_court_confirms_a_divorce_or_who_owns_what(world, line, more):
     assert case.step("applied", "2026-09-10", parties=[case.a, case.b]) == "confirmed_by_no_court"
 
 
-def test_a_decision_is_of_no_day_before_what_it_rests_on(world, matter):
+def test_a_decision_is_of_no_day_before_what_it_rests_on(world, matter, line):
     assert matter.step("accepted", "2026-09-05") == "accepted"
     assert matter.step("ended", "2026-09-04", how="withdrawn") == "before_what_it_rests_on"
     for party in (matter.a, matter.b):
         matter.consent(party, on="2026-09-08")
+    assert matter.step("mediator", "2026-09-06", mediator=line, account=world.med.id) == "accepted"
     assert matter.agree("2026-09-07", form="oral") == "before_what_it_rests_on"
     assert matter.agree("2026-09-08", form="oral") == "accepted"
     assert matter.stands == ("in_effect", "resolved", "oral")

@@ -160,7 +160,7 @@ class Course:
                 signed = chance.choice(("party", "party", "mediator", "seal"))
                 case.sign(signed, on, of=party if signed == "party" else self.lines["med"])
             case "end":
-                how = chance.choice(("not_settled", "withdrawn", "refused"))
+                how = chance.choice(("not_settled", "withdrawn", "refused", "between_themselves"))
                 case.step("ended", on, how=how, routes=["court"])
             case "apply":
                 case.step("applied", on, parties=self.parties)
@@ -276,6 +276,9 @@ def it_was_decided_lawfully(life: Life) -> None:
         signed = {(one.signed, one.party) for one in life.signatures if one.agreement == now.id and one.on >= now.on}
         wanted = {*(("party", one) for one in now.parties), ("mediator", None), ("seal", None)}
         assert now.form == "oral" or wanted <= signed
+    if life.stage == "between_themselves":
+        assert now is None
+        assert not life.items
     if life.court:
         [applied, *_] = [step for step in life.path if step.kind == "applied"]
         assert life.effect_on is not None

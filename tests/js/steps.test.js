@@ -35,8 +35,10 @@ test("what is missing, not kept here or of a day that cannot be is said at its q
   assert.deepEqual(wrong("accept", { on: ["2026-11-29"] }), ["on day_not_come"]);
   assert.deepEqual(wrong("accept", { on: ["2026-10-31"] }), ["on before_it_was_told"]);
   assert.deepEqual(wrong("end", { how: ["not_settled"] }), ["routes routes_not_told"]);
-  assert.deepEqual(wrong("agree", { form: ["oral"], what_0: ["修墙"], by_0: ["2026-11-27"] }), ["by_0 due_before_agreed"]);
-  assert.deepEqual(wrong("agree", { form: ["oral"], what_0: ["修墙"], amount_0: ["一百"] }), ["amount_0 missing"]);
+  assert.deepEqual(wrong("agree", { form: ["oral"], what_0: ["修墙"] }), ["form oral_without_mediator"]);
+  assert.deepEqual(wrong("agree", { form: ["oral"], what_0: ["修墙"] }, { ...ONE, channel: "admin" }), []);
+  assert.deepEqual(wrong("agree", { form: ["written"], what_0: ["修墙"], by_0: ["2026-11-27"] }), ["by_0 due_before_agreed"]);
+  assert.deepEqual(wrong("agree", { form: ["written"], what_0: ["修墙"], amount_0: ["一百"] }), ["amount_0 missing"]);
   assert.deepEqual(wrong("party", { side: ["a"], name: ["古丽"], minor: ["yes"] }), ["represented_by minor_needs_representative"]);
   const alone = { ...ONE, parties: [{ id: B, side: "b", minor: true }] };
   assert.deepEqual(wrong("consent", { party: [B], answer: ["agreed"], to: ["mediation"], way: ["in_person"] }, alone), ["party minor_needs_representative"]);

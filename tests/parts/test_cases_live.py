@@ -42,7 +42,8 @@ BEGAN = Life(
 # What brings a case on stands here oftener, so that random histories reach its end.
 KINDS = ("accepted", *("consent",) * 6, *("agreement",) * 3, *("signature",) * 6, "session", "told",
          *("mediator",) * 2, "conflict", "linked",
-         "weighed", "party", "not_accepted", "not_settled", "withdrawn", "refused", "applied", "confirmed",
+         "weighed", "party", "not_accepted", "not_settled", "withdrawn", "refused", "between_themselves", "applied",
+         "confirmed",
          "not_confirmed", "performance", "return_visit", "sent", "received", "returned", "done_there", "taken_over",
          "help_asked", "help_answered", "result_returned")  # fmt: skip
 

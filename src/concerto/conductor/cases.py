@@ -30,7 +30,7 @@ from concerto.journal.kinds.cases import Case1, CaseParty1, Party, SpotSettlemen
 from concerto.journal.opened import opening
 from concerto.journal.said import Body, Said, Told, Wording
 from concerto.parts.disputes.cases import NUMBERED, life_of, number_of, passed_on
-from concerto.parts.disputes.states import COMING, ENDED, HANDSHAKE, MOVES, OPEN, WITH_CONSENT, Life
+from concerto.parts.disputes.states import COMING, ENDINGS, HANDSHAKE, MOVES, OPEN, WITH_CONSENT, Life
 from concerto.places.models import UnitKind
 from concerto.register.access import Authority
 from concerto.register.holding import came, hands_for_cases, posted, working_days
@@ -41,7 +41,7 @@ from .sitting import Sitting
 
 HANDED_TO = (UnitKind.TOWNSHIP, UnitKind.COUNTY_DESK, UnitKind.VILLAGE)
 HELPED_BY = HANDED_TO
-DECISIONS = ("accepted", "not_accepted", "agreement", *ENDED)
+DECISIONS = ("accepted", "not_accepted", "agreement", *ENDINGS)
 WORDS = ("words", "why", "record", "place", "interim", "facts", "summary", "hidden", "basis", "papers", "agreed")
 _NAME = "SELECT name FROM log WHERE id = %s"
 _LAST = "SELECT max(serial) FROM case_number WHERE log = %s AND year = %s"
@@ -275,6 +275,7 @@ def _check_agreement(said: Said, body: CaseAgreement1, life: Life, at_door: Sitt
     _check_consents(body.parties, "mediation", life)
     refuse(not life.may_agree(body.parties), "one_side_missing")
     refuse(not life.all_agreed, "consent_missing")
+    refuse(body.form == "oral" and life.asks_for_mediator, "oral_without_mediator")
     refuse(any(one.who and one.who not in body.parties for one in body.items), "not_of_this_case")
     refuse(any(one.by and one.by < said.happened_on for one in body.items), "due_before_agreed")
 

@@ -622,6 +622,10 @@ WORDS: dict[str, Words] = {
     "done_before_agreed": Words(
         _("It would be done before the day it was agreed."), _("Correct the day, or that of the agreement before.")
     ),
+    "oral_without_mediator": Words(
+        _("Nobody is named who mediates, and an oral agreement is entered with its mediator."),
+        _("Name the mediator first; what they settled without one ends the case as settled between themselves."),
+    ),
     "names_a_day_before": Words(
         _("The day that is named lies before the day this happened."), _("Correct one of the two days.")
     ),

@@ -154,6 +154,8 @@ def test_the_same_is_told_once_and_where_only_the_log_moved_on_its_moment_alone(
 def test_what_is_over_is_not_told_and_what_is_still_to_be_kept_is(world):
     over, kept = Matter(world).willing(), Matter(world).willing()
     assert over.step("ended", "2026-09-05", how="withdrawn") == "accepted"
+    line = panel_line(world, world.med, VILLAGE_A)
+    assert kept.step("mediator", "2026-09-03", mediator=line, account=world.med.id) == "accepted"
     assert kept.agree(form="oral", until="2026-12-01") == "accepted"
     [row] = handling(world.med).cases().rows
     assert (row.id, row.stage) == (kept.id, "in_effect")
@@ -227,6 +229,8 @@ def lived_here(world: Any, path: list[tuple[str, ...]]) -> list[str]:
                 got = matter.sign(more[0], of=whose.get(more[1], line))
             case "accepted":
                 got = matter.step("accepted", "2026-09-01")
+            case "mediator":
+                got = matter.step("mediator", "2026-09-01", mediator=line, account=world.med.id)
             case _:
                 got = matter.step("ended", "2026-09-02", how=name)
         assert got == "accepted", (name, got)
@@ -248,8 +252,8 @@ def on_a_phone(path: list[tuple[str, ...]]) -> list[Any]:
                 found.append(("case_agreement", {**agreed, "form": more[0]}))
             case "sign":
                 found.append(("case_signature", {"agreement": "g", "signed": more[0], "party": more[1]}))
-            case "accepted":
-                found.append(("case_step", {"step": "accepted"}))
+            case "accepted" | "mediator":
+                found.append(("case_step", {"step": name}))
             case _:
                 found.append(("case_step", {"step": "ended", "how": name}))
     return found
@@ -258,7 +262,9 @@ def on_a_phone(path: list[tuple[str, ...]]) -> list[Any]:
 BOTH = [("accepted",), ("consent", "a", "agreed"), ("consent", "b", "agreed")]
 SIGNED = [("sign", "party", "a"), ("sign", "party", "b"), ("sign", "mediator", ""), ("sign", "seal", "")]
 PATHS: list[list[tuple[str, ...]]] = [
-    [*BOTH, ("session",), ("agree", "oral")],
+    [*BOTH, ("mediator",), ("session",), ("agree", "oral")],
+    [*BOTH, ("agree", "written"), ("between_themselves",)],
+    [("accepted",), ("between_themselves",)],
     [*BOTH, ("agree", "written"), *SIGNED],
     [*BOTH, ("session",), ("consent", "b", "refused"), ("refused",)],
     [*BOTH, ("agree", "written"), ("consent", "a", "refused")],

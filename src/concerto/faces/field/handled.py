@@ -98,7 +98,8 @@ class OnPanel(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Handled(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One case. `records` is the unit for which its steps are recorded; `saw` the wordings that a decision rests on."""
+    """One case. `records` is the unit for which its steps are recorded; `saw` the wordings that a decision rests on;
+    `channel` is empty while it is the people's."""
 
     id: UUID
     records: UUID
@@ -116,6 +117,7 @@ class Handled(msgspec.Struct, frozen=True, omit_defaults=True):
     next_on: date | None = None
     due: Due | None = None
     mediator: UUID | None = None
+    channel: str = ""
     panel: list[OnPanel] = []
     for_no_court: bool = False
     away: bool = False
@@ -206,6 +208,7 @@ def _told(
         next_on=life.next_on,
         due=Due(dict(mechanism().duties[line.duty].title), line.due) if line else None,
         mediator=life.mediator.line if life.mediator else None,
+        channel="" if life.channel == "people" else life.channel,
         panel=list(_panel(row, life, panel)),
         for_no_court=life.category in CONFIRMED_BY_NO_COURT,
         away=life.held.waits_for is not None or bool(row.office),

@@ -25,7 +25,7 @@ OF_NO_CONFLICT = tuple(step for step in STEPS if step != "conflict")
 OF_NO_OTHER = tuple(step for step in STEPS if step != "linked")
 CONFLICTS = ("kin", "neighbour", "works_for", "own_share", "other")  # what ties somebody of the panel to a side
 TOLD = ("rights", "routes", "confirmation", "how_it_goes")
-ENDS = ("not_settled", "withdrawn", "refused")
+ENDS = ("between_themselves", "not_settled", "withdrawn", "refused")
 ROUTES = (
     "police", "court", "legal_aid", "land_arbitration", "labour_inspection", "labour_arbitration", "government",
     "petition_office", "hotline_12345", "womens_federation", "procuratorate", "civil_affairs", "other",
@@ -128,7 +128,7 @@ class CaseStep1(OfCase, frozen=True):
     difficulty: Difficulty | None = None
     why: Digest | None = None
     until: date | None = None
-    how: Literal["not_settled", "withdrawn", "refused"] | None = None
+    how: Literal["between_themselves", "not_settled", "withdrawn", "refused"] | None = None
     routes: CaseRoutes = []
     parties: Annotated[list[UUID], msgspec.Meta(max_length=MOST_PARTIES)] = []
     linked: Annotated[list[UUID], msgspec.Meta(max_length=20)] = []

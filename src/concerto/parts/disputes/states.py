@@ -17,6 +17,7 @@ COMING = ("brought", "not_accepted")
 OPEN = ("accepted", "willing", "talking", "agreed")
 RESOLVED = ("in_effect", "between_themselves")
 ENDED = ("not_settled", "withdrawn", "refused")
+ENDINGS = ("between_themselves", *ENDED)  # how somebody who handles it says that it is over
 STAGES = (*COMING, *OPEN, *RESOLVED, *ENDED)
 STATES = ("open", "resolved", *ENDED)
 # What is counted of a case that was accepted: of each stage one state, whatever follows.
@@ -34,6 +35,7 @@ TURNS: Mapping[str, Mapping[str, str]] = {
     "in_effect": {"agreed": "in_effect"},
     "settled_on_the_spot": {"brought": "in_effect"},
     "settled_between_themselves": {"brought": "between_themselves"},
+    "between_themselves": dict.fromkeys(OPEN, "between_themselves"),
     "not_settled": dict.fromkeys(OPEN, "not_settled"),
     "withdrawn": dict.fromkeys(("brought", *OPEN), "withdrawn"),
     "refused": dict.fromkeys(OPEN, "refused"),
@@ -61,7 +63,7 @@ NATURAL = (
     "opened", "party", "linked", "sent", "taken_over", "received", "accepted", "not_accepted", "conflict", "mediator",
     "weighed", "told",
     "consent", "help_asked", "help_answered", "help_returned", "session", "agreement", "signature", "returned",
-    "done_there", "not_settled", "withdrawn", "refused", "performance", "applied", "confirmed", "not_confirmed",
+    "done_there", *ENDINGS, "performance", "applied", "confirmed", "not_confirmed",
     "result_returned", "return_visit",
 )  # fmt: skip
 FOLLOWS = ("willing", "unwilling", "extension_agreed", "extension_over", "in_effect", "told_to_each_side",
@@ -240,6 +242,12 @@ class Life:
         """Who mediates, as named by the desk that has it now, as long as nothing stands against them."""
         now = self.named
         return now if now and now.desk == self.desk and not self.stands_against(now.line) else None
+
+    @property
+    def asks_for_mediator(self) -> bool:
+        """Tell whether nobody is named who mediates: the committee's register of oral agreements names them
+        (人民调解口头协议登记表); another channel has its own people, who stand on no panel."""
+        return self.channel == "people" and self.mediator is None
 
     def stands_against(self, line: UUID) -> str:
         """Give the code of what stands against somebody of the panel in this case, or nothing.
@@ -566,7 +574,9 @@ def _help(life: Life, step: Step) -> Life:
 def _turn(life: Life, step: Step) -> Life:
     if step.kind == "refused" and not life.is_refused:
         return life
-    return life._turned(step.kind, step.on)
+    moved = life._turned(step.kind, step.on)
+    # What was written down before nobody signed is not what they settled: nothing of it is owed.
+    return replace(moved, agreement=None, items={}) if moved.stage == "between_themselves" != life.stage else moved
 
 
 TELLING = {
@@ -575,7 +585,7 @@ TELLING = {
     "weighed": _weighed, "session": _session, "agreement": _agreement, "signature": _signature,
     "performance": _performance, "help_asked": _help, "help_answered": _help, "help_returned": _help,
     **dict.fromkeys(("applied", "confirmed", "not_confirmed"), _court),
-    **dict.fromkeys(("accepted", "not_accepted", *ENDED), _turn),
+    **dict.fromkeys(("accepted", "not_accepted", *ENDINGS), _turn),
 }  # fmt: skip
 
 

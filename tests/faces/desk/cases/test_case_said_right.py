@@ -89,10 +89,12 @@ def test_the_agreement_is_printed_with_every_line_to_be_signed(desk, world, matt
     assert "一式3份" in text
 
 
-def test_an_agreement_by_word_has_no_line_for_the_parties_and_no_court(desk, world, matter):
+def test_an_agreement_by_word_has_no_line_for_the_parties_and_no_court(desk, world, matter, line):
     client = desk.of(world.med)
     both_willing(client, matter)
-    walked(client, matter, ("agree", {"form": "oral", "what_0": "立桩"}))
+    alone = client.post(step_of(matter, "agree"), {"form": "oral", "what_0": "立桩", "on": "2026-06-20"})
+    assert "oral_without_mediator" in alone.content.decode()
+    walked(client, matter, ("mediator", {"mediator": str(line)}), ("agree", {"form": "oral", "what_0": "立桩"}))
     text = client.get(reverse("desk:case-agreement", args=[matter.id])).content.decode()
     assert text.rsplit('class="case-hands"', 1)[1].count("<li>") == 3
     assert "界桩被水冲走了" not in text  # what was noted when it came is for those who handle it, not on paper

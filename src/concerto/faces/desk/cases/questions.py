@@ -242,11 +242,11 @@ def _sign(dossier: Dossier) -> Fields:
 
 
 def _end(dossier: Dossier) -> Fields:
-    codes = ["withdrawn"] if dossier.life.stage == "brought" else ["not_settled", "withdrawn"]
+    codes = ["withdrawn"] if dossier.life.stage == "brought" else ["not_settled", "between_themselves", "withdrawn"]
     codes += ["refused"] if dossier.life.is_refused else []
     return {
         "how": radios(
-            _("How it ends"), words.choices(words.ENDS, codes), initial=codes[-1] if len(codes) == 3 else None
+            _("How it ends"), words.choices(words.ENDS, codes), initial="refused" if "refused" in codes else None
         ),
         "routes": _several(_("Which other routes were told"), words.route_choices()),
         "words": _words(_("What is to be noted")),
@@ -449,6 +449,8 @@ def _check_consent(form: StepForm, told: dict[str, Any], day: date) -> None:
 def _check_agree(form: StepForm, told: dict[str, Any], day: date) -> None:
     if not form.dossier.life.all_agreed:
         form.refused(None, "consent_missing")
+    if told.get("form") == "oral" and form.dossier.life.asks_for_mediator:
+        form.refused("form", "oral_without_mediator")
     for n in range(1, ROWS):
         more = told.get(f"by_{n}") or told.get(f"amount_{n}")
         if more and not told.get(f"what_{n}", "").strip():

@@ -49,6 +49,8 @@ HEADS: dict[str, str | Promise] = {
     "confirmed": pgettext_lazy("case head", "Confirmed"),
     "not_confirmed": pgettext_lazy("case head", "Not confirmed"),
 }
+# Their words stand elsewhere on the page, or there are none.
+WORDLESS = ("opened", "accepted", "return_visit", "agreement", "between_themselves", *FOLLOWS)
 AT_COURT = frozenset({"applied", "confirmed", "not_confirmed"})
 
 
@@ -189,7 +191,7 @@ def _words(dossier: Dossier, step: Step, body: object) -> Iterator[tuple[str | P
     elif step.kind.startswith("help_"):
         part = dossier.parts.get(step.words)
         yield "", part.text if part is not None and (dossier.reads or _is_own_help(dossier, step)) else ""
-    elif step.kind not in ("opened", "accepted", "return_visit", "agreement", "between_themselves", *FOLLOWS):
+    elif isinstance(body, CaseStep1) or step.kind not in WORDLESS:
         yield "", dossier.text(step.words)
 
 

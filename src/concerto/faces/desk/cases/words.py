@@ -102,6 +102,7 @@ TOLD: Words = {
     "how_it_goes": pgettext_lazy("case told", "How it goes on"),
 }
 ENDS: Words = {
+    "between_themselves": pgettext_lazy("case end", "They settled it between themselves, without a mediator"),
     "not_settled": pgettext_lazy("case end", "It could not be settled"),
     "withdrawn": pgettext_lazy("case end", "They withdraw it"),
     "refused": pgettext_lazy("case end", "A side does not want mediation"),

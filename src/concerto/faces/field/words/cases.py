@@ -82,6 +82,7 @@ def codes() -> dict[str, dict[str, str]]:
             "how_it_goes": pgettext("case told", "How it goes on"),
         },
         "case_ends": {
+            "between_themselves": pgettext("case end", "They settled it between themselves, without a mediator"),
             "not_settled": pgettext("case end", "It could not be settled"),
             "withdrawn": pgettext("case end", "They withdraw it"),
             "refused": pgettext("case end", "A side does not want mediation"),

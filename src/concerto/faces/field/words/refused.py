@@ -17,7 +17,7 @@ CODES = (
     "slip_void", "slip_given_already", "slip_noted_already", "slip_for_another_household", "deed_for_two_sorts",
     "one_household_only", "gathering_names_several", "gathering_reports_no_change", "unknown_companion",
     "too_many_named", "too_many", "minutes_out_of_range", "left_before_it_came", "due_before_agreed",
-    "done_before_agreed", "names_a_day_before", "rests_on_it", "name_missing",
+    "done_before_agreed", "names_a_day_before", "oral_without_mediator", "rests_on_it", "name_missing",
     "not_yours_to_correct", "kind_differs", "withdrawn_already", "seen_differently", "unseen_for_long", "already",
     "same_id_other_words", "counted_without_a_vote", "not_of_this_meeting", "base_leaves_out", "exempt_has_one_cell",
     "left_out_without_adoption", "from_to_or_a_length", "ends_before_it_begins", "nothing_held", "group_of_the_meeting",

@@ -9,7 +9,7 @@ import { isLive, lastOf } from "./told.js";
  * @typedef {{ on: string, record?: string, interim?: string }} Talk
  * @typedef {{ id: string, name: string, account?: string, holds_seal?: boolean, far?: boolean }} OnPanel
  * `here` are the own entries that were laid over it; `units` where a new one may be taken in.
- * @typedef {{ id: string, records: string, village: string, stage: string, sort: string, opened_on: string, last_on: string, number?: string, summary?: string, parties?: Party[], agreement?: Agreed, items?: Thing[], talk?: Talk, next_on?: string, due?: { title: Record<string, string>, day: string }, mediator?: string, panel?: OnPanel[], for_no_court?: boolean, away?: boolean, visited?: boolean, saw?: Record<string, string>, here?: Told[], units?: [string, string][] }} Case
+ * @typedef {{ id: string, records: string, village: string, stage: string, sort: string, opened_on: string, last_on: string, number?: string, summary?: string, parties?: Party[], agreement?: Agreed, items?: Thing[], talk?: Talk, next_on?: string, due?: { title: Record<string, string>, day: string }, mediator?: string, channel?: string, panel?: OnPanel[], for_no_court?: boolean, away?: boolean, visited?: boolean, saw?: Record<string, string>, here?: Told[], units?: [string, string][] }} Case
  * @typedef {{ digest: string, at: number, rows?: Case[], more?: number }} Cases
  * @typedef {{ turns: Record<string, Record<string, string>>, follow: Record<string, string>, open: string }} Table
  */
@@ -103,6 +103,7 @@ export function after(one, { id, kind, body, happened_on }, text, { turns }) {
     case "case_step":
       if (body.step === "told") return { ...one, parties: party(({ told = [] }) => ({ told: [...told, body.told_of] })) };
       if (body.step === "mediator") return { ...one, mediator: body.mediator, saw: { ...one.saw, mediator: id } };
+      if (body.how === "between_themselves") return { ...turned(decided, body.how), agreement: undefined, items: [] };
       return ["accepted", "not_accepted", "ended"].includes(body.step) ? follow(turned(decided, body.how ?? body.step)) : one;
     default:
       return one;

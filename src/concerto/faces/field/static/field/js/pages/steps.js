@@ -136,8 +136,8 @@ export function questionsOf(one, act, account) {
     case "visit":
       return [{ name: "content", as: "text", needed: true }, { name: "hidden", as: "text" }];
     case "end": {
-      const how = one.stage === "brought" ? ["withdrawn"] : ["not_settled", "withdrawn", ...(isRefused(one) ? ["refused"] : [])];
-      return [{ name: "how", of: codes("case_ends", how), needed: true, first: how.length !== 2 ? [how[how.length - 1]] : [] }, { name: "routes", of: codes("case_routes"), many: true }, { name: "words", as: "text" }];
+      const how = one.stage === "brought" ? ["withdrawn"] : ["not_settled", "between_themselves", "withdrawn", ...(isRefused(one) ? ["refused"] : [])];
+      return [{ name: "how", of: codes("case_ends", how), needed: true, first: how.length !== 3 ? [how[how.length - 1]] : [] }, { name: "routes", of: codes("case_routes"), many: true }, { name: "words", as: "text" }];
     }
     case "intake":
       return intakeOf(one);
@@ -291,6 +291,7 @@ export function mistakesIn(one, questions, told, { today, phrases = [] }) {
     ["party", Boolean(party?.minor && !party.speaks) && "minor_needs_representative"],
     ["represented_by", Boolean(given("minor") && !given("represented_by")) && "minor_needs_representative"],
     ...["a", "b"].map((side) => /** @type {[string, string | false]} */ ([`${side}_speaks`, Boolean(given(side) && given(`${side}_minor`) && !given(`${side}_speaks`)) && "minor_needs_representative"])),
+    ["form", given("form") === "oral" && !one.mediator && !one.channel && "oral_without_mediator"],
     ["routes", given("how") === "not_settled" && !given("routes") && "routes_not_told"],
     ...rows.flatMap((n) => /** @type {[string, string | false][]} */ ([
       [`what_${n}`, !given(`what_${n}`) && n > 0 && "missing"],
