@@ -17,6 +17,7 @@ from concerto.config.collecting import leave_out_what_is_loaded
 from concerto.groundwork import database
 from concerto.journal.kinds.case_steps import AgreedItem, CaseAgreement1, CaseConsent1, CasePerformance1, CaseStep1
 from concerto.journal.kinds.cases import Case1, Party
+from concerto.journal.kinds.panel import PanelMember1
 from concerto.journal.kinds.postings import Posting1
 from concerto.journal.said import Audience, SealedPart
 from concerto.parts.disputes.models import Case
@@ -95,30 +96,40 @@ class Read(NamedTuple):
 def _township(number: int) -> Read:
     """Open a township whose villages and centre have cases; every fifth is the centre's."""
     town, pen = enter(number, villages=VILLAGES, houses=0), Pen(written=(8 + number) * 10**8)
-    writer, mediator, centre = (
+    writer, mediator, centre, organizer = (
         add_account(f"bench-{name}{number}", called, at=NOW, log=town.log)
-        for name, called in (("writer", "各村的"), ("mediator", "驻村的"), ("centre", "中心的"))
+        for name, called in (
+            ("writer", "各村的"),
+            ("mediator", "驻村的"),
+            ("centre", "中心的"),
+            ("organizer", "组织委员"),
+        )
     )
     posts = [
         *((writer, village, "mediator") for village in town.villages),
         (mediator, town.villages[0], "mediator"),
         (centre, town.log, "centre_desk"),
+        (organizer, town.log, "township_organizer"),
     ]
     for account, unit, role in posts:
         post = Posting1(posting=pen.new_id(), account=account.id, unit=unit, role=role, since=FIRST_DAY)  # type: ignore[arg-type]
         take([pen.item(post, unit=unit, log=town.log)], by=None)
+    lines = {account.id: pen.new_id() for account in (writer, centre)}
+    for account, line in lines.items():
+        who = PanelMember1(panel_member=line, unit=town.log, how="engaged", since=FIRST_DAY, account=account)
+        take([pen.item(who, unit=town.log, by=organizer, log=town.log)], by=organizer)
     for n in range(REAL):
         at_centre = n % 5 == 4
         unit, by = (town.log, centre) if at_centre else (town.villages[n % VILLAGES], writer)
-        _Telling(town, pen, unit, by, n).all()
+        _Telling(town, pen, unit, by, lines[by.id], n).all()
     return Read(town, mediator, centre)
 
 
 class _Telling:
     """One case, told step by step by whoever handles it."""
 
-    def __init__(self, town: Township, pen: Pen, unit: UUID, by: Account, n: int) -> None:
-        self.town, self.pen, self.unit, self.by, self.n = town, pen, unit, by, n
+    def __init__(self, town: Township, pen: Pen, unit: UUID, by: Account, line: UUID, n: int) -> None:
+        self.town, self.pen, self.unit, self.by, self.line, self.n = town, pen, unit, by, line, n
         self.case, self.parties = pen.new_id(), (pen.new_id(), pen.new_id())
         self.on = max(FIRST_DAY, LAST_DAY - timedelta(days=20 + n * 7 % 150))
 
@@ -152,6 +163,7 @@ class _Telling:
             ended = CaseStep1(case=self.case, step="ended", how="not_settled", routes=["court"])
             yield "state", ended, []
         elif stage > 4:
+            yield "mediator", CaseStep1(case=self.case, step="mediator", mediator=self.line, account=self.by.id), []
             yield from self._agreed("written" if stage == 5 else "oral", is_kept=stage > 6)
 
     def _agreed(self, form: str, *, is_kept: bool) -> Iterator[tuple[str, Any, list[SealedPart]]]:
