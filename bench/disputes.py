@@ -115,8 +115,8 @@ def _township(number: int) -> Read:
         post = Posting1(posting=pen.new_id(), account=account.id, unit=unit, role=role, since=FIRST_DAY)  # type: ignore[arg-type]
         take([pen.item(post, unit=unit, log=town.log)], by=None)
     lines = {account.id: pen.new_id() for account in (writer, centre)}
-    for account, line in lines.items():
-        who = PanelMember1(panel_member=line, unit=town.log, how="engaged", since=FIRST_DAY, account=account)
+    for whose, line in lines.items():
+        who = PanelMember1(panel_member=line, unit=town.log, how="engaged", since=FIRST_DAY, account=whose)
         take([pen.item(who, unit=town.log, by=organizer, log=town.log)], by=organizer)
     for n in range(REAL):
         at_centre = n % 5 == 4
