@@ -575,7 +575,7 @@ def _turn(life: Life, step: Step) -> Life:
     if step.kind == "refused" and not life.is_refused:
         return life
     moved = life._turned(step.kind, step.on)
-    # What was written down before nobody signed is not what they settled: nothing of it is owed.
+    # An agreement that lacks signatures is not what they settled in the end: nothing of it is owed.
     return replace(moved, agreement=None, items={}) if moved.stage == "between_themselves" != life.stage else moved
 
 
